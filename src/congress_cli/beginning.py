@@ -1,0 +1,55 @@
+"""The beginning of a project: rulebook, registry and schemas in a folder of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from congress_cli.errors import CongressError
+from congress_cli.reading.project import RULES, UNITS
+from congress_cli.shipped import shipped
+from congress_cli.writing import write_whole
+
+SCHEMAS = Path("schemas")
+
+
+def begin(folder: Path, *, empty: bool = False) -> tuple[Path, ...]:
+    """Write the shipped files below a folder; `empty`: the units without facts, and not frozen.
+
+    Raises CongressError where one of them is there already; then nothing is written.
+    """
+    contents = dict(_contents(empty=empty))
+    for path in contents:
+        if (folder / path).exists():
+            raise CongressError("init-exists", path=(folder / path).as_posix())
+    for path, data in contents.items():
+        try:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CongressError("output-unwritable", path=str(folder), why=error.strerror or str(error)) from None
+        write_whole(folder / path, data)
+    return tuple(folder / path for path in contents)
+
+
+def _contents(*, empty: bool) -> Iterator[tuple[Path, bytes]]:
+    yield RULES, shipped(RULES).read_bytes()
+    units = shipped(UNITS).read_text("utf-8")
+    yield UNITS, (without_facts(units) if empty else units).encode()
+    for schema in sorted(shipped(SCHEMAS).glob("*.schema.json")):
+        yield SCHEMAS / schema.name, schema.read_bytes()
+
+
+def without_facts(units: str) -> str:
+    """The text of a units file in block style without its facts, its frozen day and its comments but the first."""
+    kept: list[str] = []
+    depth: int | None = None
+    for number, line in enumerate(units.splitlines()):
+        indent = len(line) - len(line.lstrip())
+        if depth is not None and (indent > depth or not line.strip()):
+            continue
+        depth = None
+        if line.strip() == "facts:":
+            depth = indent
+        elif not line.startswith("as_of:") and not (line.startswith("#") and number):
+            kept.append(line)
+    return "\n".join(kept) + "\n"

@@ -1,0 +1,277 @@
+"""The main use case: read, judge, report. No clock, no terminal: the day is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from congress_cli import __version__
+from congress_cli.engine import judge
+from congress_cli.errors import CongressError, UsageError
+from congress_cli.model.directive import ChecklistTerm, Clause, MeasuresTerm, Owner, Term
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.report import (
+    Asked,
+    Input,
+    Paper,
+    Report,
+    ReportedClause,
+    ReportedFact,
+    ReportedRule,
+    ReportedTaskForce,
+    ReportedUnit,
+    Text,
+    Tool,
+    counted,
+    problems_of,
+)
+from congress_cli.model.values import Named
+from congress_cli.model.waivers import Waiver
+from congress_cli.reading.diagnostics import Diagnostics, Unreadable
+from congress_cli.reading.files import SourceFile, read_source
+from congress_cli.reading.project import Project, unit_files
+from congress_cli.reading.registry import read_registry
+from congress_cli.reading.rulebook import read_rulebook
+from congress_cli.reading.waivers import read_waivers
+from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.text import suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth saying beside the report; `code` and `args` name the sentence."""
+
+    code: str
+    args: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """All that was read."""
+
+    registry: Registry
+    rulebook: Rulebook
+    waivers: tuple[Waiver, ...]
+    inputs: tuple[Input, ...]
+    notes: tuple[Note, ...]
+    diagnostics: Diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """The report and what is to be said beside it."""
+
+    report: Report
+    notes: tuple[Note, ...]
+
+
+def read_data(project: Project) -> Data:
+    """Registry, rulebook and waivers of a project. Raises Unreadable with every mistake of all files."""
+    diagnostics = Diagnostics()
+    rules_source = read_source(project.rules, project.shown(project.rules), diagnostics)
+    rulebook = None if rules_source is None else read_rulebook(rules_source, diagnostics)
+    files = unit_files(project.units)
+    sources = [read_source(path, project.shown(path), diagnostics) for path in files.paths]
+    readable = [source for source in sources if source is not None]
+    registry = read_registry(readable, rulebook, diagnostics)
+    waivers, waiver_source = _read_waivers(project, diagnostics)
+    if diagnostics.errors or registry is None or rulebook is None:
+        raise Unreadable(diagnostics)
+    inputs = sorted(
+        (Input(source.path, source.sha256) for source in (rules_source, *readable, waiver_source) if source),
+        key=lambda one: one.path,
+    )
+    notes = []
+    if project.rules_are_shipped:
+        notes.append(Note("rules-shipped"))
+    if files.left_alone:
+        notes.append(Note("files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
+    return Data(registry, rulebook, waivers, tuple(inputs), tuple(notes), diagnostics)
+
+
+def _read_waivers(project: Project, diagnostics: Diagnostics) -> tuple[tuple[Waiver, ...], SourceFile | None]:
+    if project.waivers is None:
+        return (), None
+    source = read_source(project.waivers, project.shown(project.waivers), diagnostics)
+    return (() if source is None else read_waivers(source, diagnostics) or ()), source
+
+
+def check(project: Project, asked: Asked, as_of: date | None, today: date) -> Checkup:
+    """Judge a project on a day: the one asked for, else the registry's own, else `today`.
+
+    Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
+    """
+    data = read_data(project)
+    scope = _Scope(asked, data.registry, data.rulebook)
+    day, came_from = judged_day(as_of, data.registry.as_of, today)
+    all_findings = judge(data.registry, data.rulebook, day, data.waivers)
+    findings = tuple(finding for finding in all_findings if scope.takes(finding))
+    if not findings:
+        raise CongressError("nothing-matched")
+    report = _report(data, scope, findings, day, came_from)
+    notes = (*data.notes, *_waiver_notes(data, day), *_term_note(data))
+    return Checkup(report, notes)
+
+
+def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[date, str]:
+    """The judged day and where it came from: option, registry or today."""
+    if asked is not None:
+        return asked, "option"
+    return (today, "today") if frozen is None else (frozen, "registry")
+
+
+class _Scope:
+    """Which units and rules were asked for."""
+
+    def __init__(self, asked: Asked, registry: Registry, rulebook: Rulebook) -> None:
+        self.asked = asked
+        self.registry = registry
+        self._check_names(asked, registry, rulebook)
+        self.rules = tuple(rule for rule in rulebook.rules if self._takes_rule(rule, rulebook.clauses))
+        self._rule_ids = {rule.id for rule in self.rules}
+        self._units = self._unit_ids(asked, registry)
+
+    def takes(self, finding: Finding) -> bool:
+        """Whether a finding is in the selection (its status aside)."""
+        return finding.rule in self._rule_ids and (self._units is None or finding.unit in self._units)
+
+    def units(self) -> tuple[Unit, ...]:
+        """The selected units and the superiors above them."""
+        if self._units is None:
+            return self.registry.units
+        wanted = {unit for unit in self._units if unit in self.registry.by_id}
+        for unit in tuple(wanted):
+            wanted.update(above.id for above in self.registry.above(self.registry.by_id[unit]))
+        return tuple(unit for unit in self.registry.units if unit.id in wanted)
+
+    @staticmethod
+    def _check_names(asked: Asked, registry: Registry, rulebook: Rulebook) -> None:
+        forces = [force.id for force in registry.task_forces]
+        clauses = [form for clause in rulebook.clauses for form in _clause_forms(clause.id)]
+        for names, known, code in (
+            (asked.units, [*registry.by_id, *forces], "unit-unknown"),
+            (asked.under, list(registry.by_id), "unit-unknown"),
+            (asked.rules, list(rulebook.by_id), "rule-unknown"),
+            (asked.clauses, clauses, "clause-unknown"),
+            (asked.owners, [owner.value for owner in Owner], "owner-unknown"),
+            (asked.statuses, [status.value for status in Status], "status-unknown"),
+        ):
+            for name in names:
+                if name not in known:
+                    raise UsageError(code, text=name, known=suggestions(name, known))
+
+    def _takes_rule(self, rule: Rule, clauses: Iterable[Clause]) -> bool:
+        asked = self.asked
+        if asked.rules and rule.id not in asked.rules:
+            return False
+        if asked.owners and not {owner.value for owner in rule.owner} & set(asked.owners):
+            return False
+        return not asked.clauses or any(set(_clause_forms(one)) & set(asked.clauses) for one in rule.clause)
+
+    @staticmethod
+    def _unit_ids(asked: Asked, registry: Registry) -> set[str] | None:
+        if not asked.units and not asked.under:
+            return None
+        below = {unit: {unit, *(one.id for one in registry.below(unit))} for unit in asked.under}
+        branch = set().union(*below.values())
+        if not asked.units:
+            return branch
+        return set(asked.units) & branch if asked.under else set(asked.units)
+
+
+def _clause_forms(clause: str) -> tuple[str, ...]:
+    """What a clause may be asked for by: itself, its sentence, its paragraph (5.1b, 5.1, 5)."""
+    sentence = clause.rstrip("abcdefghijklmnopqrstuvwxyz")
+    return tuple(dict.fromkeys((clause, sentence, sentence.partition(".")[0])))
+
+
+def _report(data: Data, scope: _Scope, findings: Sequence[Finding], day: date, came_from: str) -> Report:
+    rulebook, registry, asked = data.rulebook, data.registry, scope.asked
+    directive = rulebook.directive
+    shown = tuple(one for one in findings if not asked.statuses or one.status in asked.statuses)
+    return Report(
+        tool=Tool("congress", __version__),
+        language=rulebook.language,
+        as_of=day,
+        as_of_from=came_from,
+        directive=Paper(directive.number, directive.issued, directive.kind, directive.issuer, directive.term),
+        inputs=data.inputs,
+        asked=asked,
+        task_forces=tuple(ReportedTaskForce(force.id, force.name) for force in registry.task_forces),
+        units=tuple(_unit(unit, registry) for unit in scope.units()),
+        rules=_rules(scope.rules, findings),
+        clauses=tuple(ReportedClause(clause.id, clause.vi, clause.en, clause.check) for clause in rulebook.clauses),
+        facts=tuple(_fact(name, term) for name, term in rulebook.facts.items()),
+        totals=counted(findings),
+        problems=problems_of(findings),
+        findings=shown,
+    )
+
+
+def _unit(unit: Unit, registry: Registry) -> ReportedUnit:
+    records = "complete" if registry.complete(unit) else "partial"
+    return ReportedUnit(unit.id, unit.name, unit.level, unit.type, unit.parent, unit.task_force, unit.tags, records)
+
+
+def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:
+    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
+    for finding in findings:
+        by_rule[finding.rule].append(finding)
+    return tuple(_rule(rule, by_rule[rule.id]) for rule in rules)
+
+
+def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
+    days = {finding.last_day for finding in findings if finding.last_day is not None}
+    limit_event = rule.limit_event if isinstance(rule, TimedRule) else None
+    return ReportedRule(
+        id=rule.id,
+        kind=rule.kind,
+        clause=rule.clause,
+        owner=tuple(owner.value for owner in rule.owner),
+        modality=rule.modality.value,
+        severity=rule.severity,
+        limit_basis=rule.limit_basis,
+        warn_days=rule.warn_days,
+        title=_text(rule.title),
+        remedy=None if rule.remedy is None else _text(rule.remedy),
+        facts=rule.reads(),
+        last_day=days.pop() if len(days) == 1 and limit_event is None else None,
+        limit_event=limit_event,
+        judged=len(findings),
+        counts=counted(findings),
+    )
+
+
+def _fact(name: str, term: Term) -> ReportedFact:
+    items = term.items if isinstance(term, ChecklistTerm) else {}
+    indicators = term.indicators if isinstance(term, MeasuresTerm) else {}
+    texts = {key: _text(named) for key, named in (*items.items(), *indicators.items())}
+    return ReportedFact(name, term.kind.value, term.vi, term.en, texts)
+
+
+def _text(named: Named) -> Text:
+    return Text(named.vi, named.en)
+
+
+def _waiver_notes(data: Data, day: date) -> list[Note]:
+    """Waivers that have ended, and names in waivers that do not exist."""
+    known_units = {*data.registry.by_id, *(force.id for force in data.registry.task_forces)}
+    notes = []
+    for waiver in data.waivers:
+        if waiver.until < day:
+            args = {"rule": waiver.rule, "until": waiver.until.isoformat(), "document": waiver.document}
+            notes.append(Note("waiver-ended", args))
+        unknown = [unit for unit in waiver.units if unit not in known_units]
+        if waiver.rule not in data.rulebook.by_id:
+            unknown.insert(0, waiver.rule)
+        if unknown:
+            notes.append(Note("waiver-names-unknown", {"names": unknown, "document": waiver.document}))
+    return notes
+
+
+def _term_note(data: Data) -> list[Note]:
+    term, other = data.registry.term, data.rulebook.directive.term
+    return [] if term == other else [Note("term-differs", {"term": term, "other": other})]

@@ -1,0 +1,59 @@
+"""congress validate: the data alone. congress init: a folder to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli.session import Session
+from congress_cli.cli.streams import write_out
+from congress_cli.errors import ExitCode
+
+
+def validate(
+    ctx: typer.Context,
+    units: Annotated[str | None, typer.Option("--units", metavar="PATH")] = None,
+    rules: Annotated[str | None, typer.Option("--rules", metavar="FILE")] = None,
+    waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet")] = False,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> int:
+    """Check the files without judging anything."""
+    del lang, debug
+    from congress_cli.checkup import read_data
+    from congress_cli.cli.mistakes import told_diagnostics
+    from congress_cli.oddities import note_oddities
+
+    session: Session = ctx.obj
+    data = read_data(session.project(units, rules, waivers))
+    note_oddities(data.registry, data.rulebook, data.diagnostics)
+    for note in () if quiet else data.notes:
+        session.note(note.code, **note.args)
+    warnings = data.diagnostics.warnings
+    facts = sum(len(unit.facts) for unit in data.registry.units)
+    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
+    text = told_diagnostics(warnings, session.language)
+    code = "valid" if not warnings else "valid-but-odd"
+    if not quiet:
+        text += session.say(f"notes.{code}", **counts, count=len(warnings)) + "\n"
+    return write_out(text) or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[str, typer.Argument(metavar="DIR")],
+    empty: Annotated[bool, typer.Option("--empty")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> int:
+    """Write rulebook, registry and schemas into a folder."""
+    del lang, debug
+    from congress_cli.beginning import begin
+
+    session: Session = ctx.obj
+    written = begin(Path(folder), empty=empty)
+    lines = [*(path.as_posix() for path in written), session.say("notes.begun", folder=folder)]
+    return write_out("\n".join(lines) + "\n")

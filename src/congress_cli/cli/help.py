@@ -1,0 +1,96 @@
+"""Help in the user's language: typer's parameters, our words."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from congress_cli.cli.look import width
+from congress_cli.errors import UsageError
+from congress_cli.language import has, say
+from congress_cli.text import suggestions
+
+INDENT = 26
+
+
+class HelpfulCommand(TyperCommand):
+    """A command whose help comes from the catalogue."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, arguments and options, exit codes."""
+        formatter.write(_page(self, ctx))
+
+
+class HelpfulGroup(TyperGroup):
+    """The group of commands; an unknown one is answered with what was probably meant."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, the commands, options, exit codes."""
+        formatter.write(_page(self, ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named by the first word. Raises UsageError."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise UsageError("command-unknown", text=args[0], known=suggestions(args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
+
+def _page(command: Any, ctx: Any) -> str:
+    language = ctx.find_root().obj.language
+    name = command.name if ctx.parent is not None else "congress"
+    blocks = [
+        f"{say(language, 'help.usage')}: {_usage(command, ctx)}",
+        _wrapped(say(language, f"help.{name}"), 0),
+    ]
+    if isinstance(command, HelpfulGroup):
+        rows = [(one, say(language, f"help.{one}").split("\n")[0]) for one in command.commands]
+        blocks.append(_section(say(language, "help.commands"), rows))
+    for kind in ("argument", "option"):
+        rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
+        if rows:
+            blocks.append(_section(say(language, f"help.{kind}s"), rows))
+    if has(language, f"help.{name}+more"):
+        blocks.append(say(language, f"help.{name}+more"))
+    codes = [(str(code), say(language, f"help.exit-{code}")) for code in (0, 1, 2, 3, 4)]
+    blocks.append(_section(say(language, "help.exit-codes"), codes, indent=8))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _usage(command: Any, ctx: Any) -> str:
+    pieces = [ctx.command_path]
+    for param in command.get_params(ctx):
+        if param.param_type_name == "argument":
+            pieces.append(param.make_metavar(ctx) if hasattr(param, "make_metavar") else str(param.metavar))
+    pieces.append("COMMAND …" if isinstance(command, HelpfulGroup) else "[OPTION…]")
+    return " ".join(pieces)
+
+
+def _row(param: Any, command: str, language: str) -> tuple[str, str]:
+    key = param.name.strip("_").replace("_", "-")
+    code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
+    names = ", ".join([*param.opts, *param.secondary_opts]) if param.param_type_name == "option" else param.metavar
+    metavar = (
+        "" if param.param_type_name == "argument" or getattr(param, "is_flag", False) else f" {param.metavar or 'TEXT'}"
+    )
+    return f"{names}{metavar}", say(language, code)
+
+
+def _section(heading: str, rows: list[tuple[str, str]], indent: int = INDENT) -> str:
+    lines = [f"{heading}:"]
+    for left, right in rows:
+        wrapped = _wrapped(right, indent).lstrip()
+        if len(left) + 3 > indent:
+            lines += [f"  {left}", " " * indent + wrapped]
+        else:
+            lines.append(f"  {left:<{indent - 2}}{wrapped}")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: int) -> str:
+    room = min(width(None), 110)
+    paragraphs = text.split("\n")
+    return "\n".join(
+        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent) for one in paragraphs
+    )

@@ -1,0 +1,71 @@
+"""Mistakes as text: where, what, the line with a caret, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congress_cli.errors import CongressError
+from congress_cli.language import has, say
+from congress_cli.reading.diagnostics import Diagnostic, Diagnostics
+from congress_cli.text import shown
+
+LONGEST_LINE = 160
+MOST = 200
+
+
+def told_error(error: CongressError, language: str) -> str:
+    """One mistake of the command line or of a whole file."""
+    args = _localised(error.args_, language)
+    text = f"congress: {say(language, f'errors.{error.code}', args)}\n"
+    return text + _fix(f"errors.{error.code}", args, language)
+
+
+def told_diagnostics(found: Iterable[Diagnostic], language: str) -> str:
+    """Each mistake with its line and a caret; a very long list is cut, and says so."""
+    listed = list(found)
+    text = "".join(_told(one, language) for one in listed[:MOST])
+    if len(listed) > MOST:
+        text += say(language, "diagnostics.more", {"count": len(listed) - MOST}) + "\n"
+    return text
+
+
+def summary(diagnostics: Diagnostics, language: str) -> str:
+    """How many mistakes in how many files."""
+    errors = diagnostics.errors
+    files = len({one.place.path for one in errors})
+    return say(language, "diagnostics.summary", {"count": len(errors), "files": files}) + "\n"
+
+
+def _told(one: Diagnostic, language: str) -> str:
+    args = _localised(one.args, language)
+    sentence = say(language, f"diagnostics.{one.code}", args)
+    return f"{shown(str(one.place))}: {one.code}: {sentence}\n{_line(one)}{_fix(f'diagnostics.{one.code}', args, language)}"
+
+
+def _line(one: Diagnostic) -> str:
+    if one.line_text is None or not one.line_text.strip():
+        return ""
+    number = str(one.place.line)
+    start = max(0, one.place.column - 1 - LONGEST_LINE // 2) if len(one.line_text) > LONGEST_LINE else 0
+    text = one.line_text[start : start + LONGEST_LINE]
+    before = shown(text[: one.place.column - 1 - start])
+    marked = shown(text[one.place.column - 1 - start :][: one.length])
+    caret = " " * len(before) + "^" * max(1, len(marked))
+    return f"  {number} | {shown(text)}\n  {' ' * len(number)} | {caret}\n"
+
+
+def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
+    """How to mend it: what was probably meant, else the catalogue's advice."""
+    known = args.get("known")
+    if not known:
+        return f"  {say(language, f'{code}+fix', args)}\n" if has(language, f"{code}+fix") else ""
+    names = args.get("names")
+    told = [f"{one} ({names[place][language]})" if names else one for place, one in enumerate(known)]
+    return f"  {say(language, 'diagnostics.did-you-mean', {'known': told})}\n"
+
+
+def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Kinds and the like in words."""
+    words = {key: say(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
+    return {**args, **words}

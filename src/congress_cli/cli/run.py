@@ -1,0 +1,107 @@
+"""One run of the command line: from its words to an exit code. Whatever happens is told in the user's language."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from congress_cli.cli.streams import write_error
+from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.language import say
+
+
+class _Terminated(BaseException):
+    """SIGTERM arrived."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run `congress` with these words. Never raises."""
+    language = "vi"
+    try:
+        _listen_for_terms()
+        from congress_cli.cli import look
+
+        language = look.language(argv, look.environment(), Path.cwd())
+        return _dispatch(list(argv), language)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except _Terminated:
+        return ExitCode.TERMINATED
+    except CongressError as error:
+        from congress_cli.cli.mistakes import told_error
+
+        write_error(told_error(error, language))
+        return error.exit_code
+    except Exception as error:
+        return _bug(error, language, debug="--debug" in argv)
+
+
+def _dispatch(argv: list[str], language: str) -> int:
+    from typer.exceptions import TyperException
+
+    from congress_cli.cli.app import build
+    from congress_cli.cli.session import Session
+    from congress_cli.reading.diagnostics import Unreadable
+
+    try:
+        answer = build().main(args=argv, prog_name="congress", standalone_mode=False, obj=Session(language))
+    except TyperException as error:
+        raise _usage_error(error) from None
+    except Unreadable as unreadable:
+        from congress_cli.cli.mistakes import summary, told_diagnostics
+
+        write_error(told_diagnostics(unreadable.diagnostics.errors, language))
+        write_error(summary(unreadable.diagnostics, language))
+        return ExitCode.INVALID
+    return answer if isinstance(answer, int) else ExitCode.OK
+
+
+def _usage_error(error: Any) -> UsageError:
+    """What typer found wrong with the words, in our own."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        return UsageError("option-unknown", text=error.option_name, known=list(error.possibilities or ()))
+    if kind == "MissingParameter":
+        return UsageError("argument-missing", text=str(error.param.metavar or error.param.name))
+    if kind == "BadOptionUsage":
+        return UsageError("option-value-missing", text=error.option_name)
+    if kind == "BadParameter" and error.param is not None:
+        return UsageError("option-value-bad", text=error.param.opts[0])
+    if kind == "UsageError" and "extra argument" in error.message:
+        return UsageError("argument-extra", text=error.message.partition("(")[2].rstrip(").") or error.message)
+    return UsageError("usage", text=error.format_message())
+
+
+def _listen_for_terms() -> None:
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        raise _Terminated
+
+    try:
+        signal.signal(signal.SIGTERM, stop)
+    except ValueError:
+        return  # not in the main thread: nobody sends signals here
+
+
+def _bug(error: Exception, language: str, *, debug: bool) -> int:
+    """A mistake of ours: one line and where the details are."""
+    import tempfile
+    import traceback
+
+    details = "".join(traceback.format_exception(error))
+    if debug:
+        write_error(details)
+        return ExitCode.BUG
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", prefix="congress-", suffix=".txt", delete=False
+        ) as file:
+            file.write(f"congress {sys.version}\n{details}")
+        where = file.name
+    except OSError:
+        where = "--debug"
+    write_error(f"congress: {say(language, 'errors.bug', {'why': type(error).__name__, 'where': where})}\n")
+    return ExitCode.BUG

@@ -1,0 +1,65 @@
+"""What every command is given: the language of this run, and the ways to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from congress_cli.cli import clock, look
+from congress_cli.cli.streams import write_error
+from congress_cli.days import DayError, parse_typed
+from congress_cli.errors import UsageError
+from congress_cli.language import say
+from congress_cli.reading.project import Project, find_project, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the command line."""
+
+    language: str
+
+    def say(self, code: str, **args: object) -> str:
+        """A sentence in the language of this run."""
+        return say(self.language, code, args)
+
+    def note(self, code: str, **args: object) -> None:
+        """A sentence on standard error."""
+        write_error(self.say(f"notes.{code}", **args) + "\n")
+
+    def today(self) -> date:
+        """The day it is in Vietnam."""
+        return clock.today()
+
+    def project(
+        self, units: str | None, rules: str | None, waivers: str | None = None, *, use_waivers: bool = True
+    ) -> Project:
+        """The files: options, then the environment, then the project file, then the nearest data folder."""
+        environment, here = look.environment(), Path.cwd()
+        configured = settings(here)
+        return find_project(
+            here,
+            units or environment.get("CONGRESS_UNITS") or configured.get("units"),
+            rules or environment.get("CONGRESS_RULES") or configured.get("rules"),
+            waivers or configured.get("waivers"),
+            use_waivers=use_waivers,
+        )
+
+
+def typed_day(text: str | None) -> date | None:
+    """A day that a person typed. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return parse_typed(text)
+    except DayError as error:
+        raise UsageError("as-of-bad", text=text, code_=error.code) from None
+
+
+def one_of(option: str, value: str, known: Iterable[str]) -> str:
+    """A value of a closed set. Raises UsageError."""
+    if value not in (names := list(known)):
+        raise UsageError("option-value-unknown", option=option, text=value, all=names)
+    return value

@@ -1,0 +1,83 @@
+"""Text to standard output and error, whatever they are: a terminal, a pipe that closes, a full disk, an old code page."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from congress_cli.errors import ExitCode
+
+VIETNAMESE = "ờẵ"
+SYMBOLS = "✗▲●✓→◇"
+
+
+def write_out(text: str, *, utf8: bool = False) -> int:
+    """Write to standard output: 0, 141 where its reader went away, 3 where it cannot be written.
+
+    `utf8`: the bytes are UTF-8 whatever the stream's own encoding.
+    """
+    stream = sys.stdout
+    if stream is None:
+        return ExitCode.INVALID
+    try:
+        if utf8 and hasattr(stream, "buffer"):
+            stream.flush()
+            stream.buffer.write(text.encode())
+        else:
+            stream.write(_showable(text, stream))
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        return ExitCode.PIPE_CLOSED
+    except (OSError, ValueError):
+        _abandon(stream)
+        return ExitCode.INVALID
+    return ExitCode.OK
+
+
+def write_error(text: str) -> None:
+    """Write to standard error, as well as it goes."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(_showable(text, stream))
+        stream.flush()
+    except (OSError, ValueError):
+        _abandon(stream)
+
+
+def can_show(characters: str, stream: TextIO | None) -> bool:
+    """Whether a stream's encoding has these characters."""
+    try:
+        characters.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _showable(text: str, stream: TextIO) -> str:
+    if can_show(text, stream):
+        return text
+    if not can_show(VIETNAMESE, stream):
+        text = _without_accents(text)
+    encoding = stream.encoding or "ascii"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _without_accents(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    plain = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in plain if not combining(char))
+
+
+def _abandon(stream: TextIO) -> None:
+    """Point a broken stream at nothing, so that the interpreter does not trip over it at exit."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+    except (OSError, ValueError):
+        return

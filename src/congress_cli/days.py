@@ -1,0 +1,167 @@
+"""Days, uncertain days and the arithmetic of last days. Never asks what day it is.
+
+The notation is the part of ISO 8601-2 (EDTF) that registers need: a day, a month, an interval, an interval
+open at one end. Years run from 1930 to 2100.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Any, NamedTuple
+
+EARLIEST = date(1930, 1, 1)
+LATEST = date(2100, 12, 31)
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
+_LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z", re.ASCII)
+_WITH_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
+
+
+class DayError(ValueError):
+    """A text that is no day. `code` names the mistake, `args_` holds what the message needs."""
+
+    def __init__(self, code: str, **args_: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.args_ = args_
+
+
+class Day(NamedTuple):
+    """A day, or an uncertain day: some day from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is known to be one single day."""
+        return self.first == self.last
+
+    def __str__(self) -> str:
+        """The shortest text in a file that means this day."""
+        first, last = self
+        if first == last:
+            return first.isoformat()
+        if self == _month(first.year, first.month):
+            return first.isoformat()[:7]
+        start = ".." if first == EARLIEST else first.isoformat()
+        end = ".." if last == LATEST else last.isoformat()
+        return f"{start}/{end}"
+
+
+def on(day: date) -> Day:
+    """The uncertain day that is quite certain."""
+    return Day(day, day)
+
+
+def parse_day(text: str) -> Day:
+    """The day, month or interval that `text` means in a file.
+
+    Raises DayError; nothing is ever guessed: `05/06/2020` is an error that shows both readings.
+    """
+    text = text.strip()
+    if "/" in text and (interval := _interval(text)) is not None:
+        return interval
+    if match := _ISO_MONTH.match(text):
+        year, month = int(match[1]), int(match[2])
+        _check_year(text, year)
+        if not 1 <= month <= 12:
+            raise DayError("day-month-impossible", text=text, month=month)
+        return _month(year, month)
+    return on(parse_exact(text))
+
+
+def parse_exact(text: str) -> date:
+    """The single day that an ISO text means. Raises DayError."""
+    match = _ISO_DAY.match(text)
+    if match is None:
+        raise _not_iso(text)
+    return _date(text, int(match[1]), int(match[2]), int(match[3]))
+
+
+def parse_typed(text: str) -> date:
+    """A single day typed by a person: ISO, or d/m/yyyy with the day always first. Raises DayError."""
+    text = text.strip()
+    if match := _DAY_FIRST.match(text):
+        return _date(text, int(match[3]), int(match[2]), int(match[1]))
+    return parse_exact(text)
+
+
+def months_after(day: date, months: int, month_end: str = "clamp") -> date:
+    """The day so many calendar months later; a day that the month lacks is clamped to its end, or, with
+    `month_end="next"`, becomes the first of the following month. Raises OverflowError past year 9999."""
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        clamped: date = day + relativedelta(months=months)
+    except ValueError as error:
+        raise OverflowError(str(error)) from None
+    if month_end == "next" and clamped.day < day.day:
+        return date.fromordinal(clamped.toordinal() + 1)
+    return clamped
+
+
+def _interval(text: str) -> Day | None:
+    start, _, end = text.partition("/")
+    start, end = start.strip(), end.strip()
+    if not (_looks_like_an_end(start) and _looks_like_an_end(end)):
+        return None
+    if start == end == "..":
+        raise DayError("day-interval-empty", text=text)
+    first = EARLIEST if start == ".." else parse_day(start).first
+    last = LATEST if end == ".." else parse_day(end).last
+    if first > last:
+        raise DayError("day-interval-order", text=text, first=start, last=end, fixed=f"{end}/{start}")
+    return Day(first, last)
+
+
+def _looks_like_an_end(text: str) -> bool:
+    return text == ".." or bool(re.match(r"\d{4}-", text))
+
+
+def _month(year: int, month: int) -> Day:
+    return Day(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def _check_year(text: str, year: int) -> None:
+    if not EARLIEST.year <= year <= LATEST.year:
+        raise DayError("day-year-outside", text=text, year=year, first=EARLIEST.year, last=LATEST.year)
+
+
+def _date(text: str, year: int, month: int, day: int) -> date:
+    _check_year(text, year)
+    if not 1 <= month <= 12:
+        raise DayError("day-month-impossible", text=text, month=month)
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        raise DayError(
+            "day-impossible",
+            text=text,
+            month=month,
+            year=year,
+            days=days,
+            fixed=f"{year:04}-{month:02}-{days:02}",
+        )
+    return date(year, month, day)
+
+
+def _not_iso(text: str) -> DayError:
+    if _WITH_TIME.match(text):
+        return DayError("day-with-time", text=text, fixed=text[:10])
+    if match := _DAY_FIRST.match(text):
+        return _other_order(text, int(match[1]), int(match[2]), int(match[3]))
+    if match := _LOOSE_ISO.match(text):
+        fixed = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+        return DayError("day-loose", text=text, fixed=fixed)
+    return DayError("day-format", text=text)
+
+
+def _other_order(text: str, one: int, two: int, year: int) -> DayError:
+    day_first, month_first = f"{year}-{two:02}-{one:02}", f"{year}-{one:02}-{two:02}"
+    if one <= 12 and two <= 12 and one != two:
+        return DayError("day-ambiguous", text=text, day_first=day_first, month_first=month_first)
+    return DayError("day-other-order", text=text, fixed=month_first if two > 12 else day_first)

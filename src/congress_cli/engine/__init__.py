@@ -1,0 +1,5 @@
+"""Every rule against every unit. Pure: no files, no clock, no terminal."""
+
+from congress_cli.engine.judging import judge
+
+__all__ = ["judge"]

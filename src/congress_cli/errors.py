@@ -1,0 +1,36 @@
+"""Mistakes a user can make, each with the exit code it ends in. Texts stand in the language catalogues."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Any
+
+
+class ExitCode(IntEnum):
+    """What the shell is told; the one table of the contract."""
+
+    OK = 0
+    PROBLEMS = 1
+    USAGE = 2
+    INVALID = 3
+    BUG = 4
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+    TERMINATED = 143
+
+
+class CongressError(Exception):
+    """A mistake told in one message: `code` names the text, `args_` fill it."""
+
+    exit_code = ExitCode.INVALID
+
+    def __init__(self, code: str, **args_: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.args_ = args_
+
+
+class UsageError(CongressError):
+    """The command line asks for what does not exist."""
+
+    exit_code = ExitCode.USAGE

@@ -1,0 +1,1 @@
+"""The blocks of the table format, from top to bottom; each answers one question of a clerk."""

@@ -1,0 +1,61 @@
+"""What cannot be said, one line a rule, and what to record to be able to."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from congress_cli.formats.blocks.rules import ROLLED_UP
+from congress_cli.formats.screen import Screen
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import ReportedRule
+
+
+def block(screen: Screen) -> None:
+    """The unknowns, folded."""
+    report = screen.report
+    rules = [rule for rule in report.rules if rule.kind not in ROLLED_UP and rule.counts[Status.UNKNOWN]]
+    if not rules or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
+        return
+    of_units = [rule for rule in report.rules if rule.kind not in ROLLED_UP]
+    unknown = sum(rule.counts[Status.UNKNOWN] for rule in of_units)
+    applicable = sum(rule.judged - rule.counts[Status.NOT_APPLICABLE] for rule in of_units)
+    screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=unknown, total=applicable))
+    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
+    for finding in report.findings:
+        if finding.status is Status.UNKNOWN and finding.rule in by_rule:
+            by_rule[finding.rule].append(finding)
+    table = screen.columns()
+    table.show_header = True
+    table.header_style = "dim"
+    table.add_column(screen.say("clause"), no_wrap=True)
+    table.add_column(screen.say("rule"), ratio=3)
+    table.add_column(screen.phrases.status(Status.UNKNOWN), justify="right", no_wrap=True)
+    table.add_column(screen.say("unknown-need"), ratio=3, overflow="fold")
+    table.expand = True
+    for rule in rules:
+        count = screen.say(
+            "unknown-rule",
+            unknown=rule.counts[Status.UNKNOWN],
+            total=rule.judged - rule.counts[Status.NOT_APPLICABLE],
+        )
+        table.add_row(
+            screen.clause(rule),
+            Text(screen.title(rule)),
+            count,
+            Text(_need(screen, rule, by_rule[rule.id]), style="cyan"),
+        )
+    screen.console.print(table)
+    screen.line(screen.say("unknown-how", command="congress check --status unknown --all"), "dim")
+
+
+def _need(screen: Screen, rule: ReportedRule, findings: list[Finding]) -> str:
+    missing_parameters = {str(one.args["param"]) for one in findings if one.code == "parameter-missing"}
+    if missing_parameters:
+        return screen.say("unknown-parameter", params=", ".join(sorted(missing_parameters)))
+    undecided = [one.unit for one in findings if one.code == "uncertain"]
+    need = ", ".join(rule.facts[:3])
+    if not undecided:
+        return need
+    told = ", ".join(undecided[:4]) + (" …" if len(undecided) > 4 else "")
+    undecided_told = screen.say("unknown-undecided", units=told)
+    return undecided_told if len(undecided) == len(findings) else f"{need}; {undecided_told}"

@@ -1,0 +1,58 @@
+"""Shares, which are no things to do, and counts compared with those of the directive."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from congress_cli.formats.screen import STYLES, Screen
+from congress_cli.model.finding import RANK, Finding, Status
+
+FOLDED = 4
+
+
+def shares_block(screen: Screen) -> None:
+    """For each share how many have each status, and the worst of them."""
+    rules = [rule for rule in screen.report.rules if rule.kind == "share" and rule.judged]
+    if not rules:
+        return
+    screen.heading(screen.say("shares-heading"), screen.say("shares-note"))
+    for rule in rules:
+        screen.line(f"{screen.clause(rule):<5} {screen.title(rule)}: {_counts(screen, rule.counts)}", indent=1)
+        findings = [one for one in screen.report.findings if one.rule == rule.id and _worth_telling(one)]
+        worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
+        shown = worst if screen.look.unfolded else worst[:FOLDED]
+        for finding in shown:
+            text = screen.status(finding.status)
+            text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
+            text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim")
+            screen.line(text, indent=7)
+        if len(worst) > len(shown):
+            more = screen.say("more-lines", count=len(worst) - len(shown), command="congress check --all")
+            screen.line(more, "dim", indent=7)
+
+
+def _worth_telling(finding: Finding) -> bool:
+    return finding.status not in (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
+
+
+def _counts(screen: Screen, counts: object) -> str:
+    if not isinstance(counts, dict):
+        return ""
+    told = [(Status(status), count) for status, count in counts.items() if count]
+    return ", ".join(
+        screen.say("count-of-status", count=count, status=screen.phrases.status(status)) for status, count in told
+    )
+
+
+def census_block(screen: Screen) -> None:
+    """What the registry counts beside what the directive counts."""
+    rules = {rule.id: rule for rule in screen.report.rules if rule.kind == "census"}
+    findings = [one for one in screen.report.findings if one.rule in rules]
+    if not findings:
+        return
+    screen.heading(screen.say("census-heading"))
+    for finding in findings:
+        rule = rules[finding.rule]
+        text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}: ")
+        text.append(screen.plain(screen.phrases.message(finding)), style=STYLES[finding.status])
+        screen.line(text, indent=1)

@@ -1,0 +1,118 @@
+"""What to do now: overdue and failed first, then due soon by last day, grouped by who is responsible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.text import Text
+
+from congress_cli.formats.blocks.rules import ROLLED_UP
+from congress_cli.formats.screen import Screen
+from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.text import vietnamese_order
+
+URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+FOLDED = 12
+FAR = date.max
+
+
+def block(screen: Screen) -> None:
+    """The things to do, each with its remedy."""
+    findings = [one for one in _of_units(screen) if one.status in URGENT]
+    counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
+    told = [screen.say(f"todo-count-{status.value}", count=count) for status, count in counts if count]
+    screen.heading(screen.say("todo-heading"), " · ".join(told))
+    if not findings:
+        screen.line(screen.say("todo-none"), "dim", indent=1)
+        return
+    shown = findings if screen.look.unfolded else sorted(findings, key=_urgency)[:FOLDED]
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(shown, key=_urgency):
+        groups.setdefault(_responsible(screen, finding), []).append(finding)
+    for group, members in sorted(
+        groups.items(), key=lambda pair: (_urgency(pair[1][0])[:2], vietnamese_order(pair[0]))
+    ):
+        screen.line(group, "bold", indent=1)
+        _items(screen, members)
+    _more(screen, "more", len(findings) - len(shown))
+
+
+def late_block(screen: Screen) -> None:
+    """What was done after its last day: nobody can mend it."""
+    late = [one for one in _of_units(screen) if one.status is Status.LATE]
+    if late:
+        screen.heading(screen.say("late-heading"), screen.say("late-count", count=len(late)))
+        _lines(screen, late)
+
+
+def waived_block(screen: Screen) -> None:
+    """Problems under a waiver in force, and what they would be without it."""
+    waived = [one for one in _of_units(screen) if one.status is Status.WAIVED]
+    if waived:
+        screen.heading(screen.say("waived-heading"), screen.say("waived-count", count=len(waived)))
+        _lines(screen, waived)
+
+
+def _of_units(screen: Screen) -> list[Finding]:
+    rules = screen.report.rule_by_id
+    return [one for one in screen.report.findings if rules[one.rule].kind not in ROLLED_UP]
+
+
+def _urgency(finding: Finding) -> tuple[int, date, str, str]:
+    last_day = finding.last_day or (finding.last_days[0] if finding.last_days else FAR)
+    return RANK[finding.status], last_day, finding.unit, finding.rule
+
+
+def _items(screen: Screen, findings: list[Finding]) -> None:
+    """One thing to do after another; a unit's name stands once for those that follow one another."""
+    for finding in findings:
+        rule = screen.report.rule_by_id[finding.rule]
+        head = screen.status(finding.status, _status_told(screen, finding))
+        head.append("  ").append(f"{screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
+        screen.line(head, indent=2)
+        about = Text(screen.title(rule))
+        told = screen.phrases.last_day(finding) if finding.status is not Status.FAILED else ""
+        state = screen.phrases.message(finding) if finding.status is Status.FAILED else told
+        if state:
+            about.append(screen.plain(f" · {state}"), style="dim")
+        screen.line(about, indent=4)
+        if screen.phrases.remedy(rule):
+            screen.line(Text(screen.plain(f"→ {screen.phrases.remedy(rule)}"), style="italic"), indent=4)
+
+
+def _status_told(screen: Screen, finding: Finding) -> str:
+    told = screen.phrases.in_time(finding)
+    return told if finding.status in (Status.OVERDUE, Status.DUE_SOON) and told else ""
+
+
+def _lines(screen: Screen, findings: list[Finding]) -> None:
+    shown = findings if screen.look.unfolded else findings[:FOLDED]
+    for finding in shown:
+        rule = screen.report.rule_by_id[finding.rule]
+        head = screen.status(finding.status)
+        head.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
+        screen.line(head, indent=2)
+        about = Text(screen.title(rule)).append(screen.plain(f" · {screen.phrases.message(finding)}"), style="dim")
+        screen.line(about, indent=4)
+    _more(screen, "more-lines", len(findings) - len(shown))
+
+
+def _more(screen: Screen, code: str, count: int) -> None:
+    if count > 0:
+        screen.line(screen.say(code, count=count, command="congress check --all"), "bold", indent=1)
+
+
+def _responsible(screen: Screen, finding: Finding) -> str:
+    """The heading a thing to do stands under, by --group-by; by default whoever must see to it."""
+    report, grouping = screen.report, screen.look.group_by
+    rule, unit = report.rule_by_id[finding.rule], report.unit_by_id[finding.unit]
+    if grouping == "rule":
+        return f"{screen.clause(rule)}  {screen.title(rule)}"
+    if grouping == "owner":
+        return ", ".join(screen.phrases.term(owner) for owner in rule.owner)
+    by_task_force = grouping == "task-force" or (grouping is None and rule.owner == ("task-force",))
+    if by_task_force:
+        return screen.phrases.task_force_of(unit) or screen.say("no-task-force")
+    if grouping == "parent":
+        return screen.phrases.committee(report.unit_by_id.get(unit.parent or "", unit))
+    return screen.phrases.committee(screen.phrases.branch_of(unit))

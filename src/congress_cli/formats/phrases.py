@@ -1,0 +1,157 @@
+"""What several formats say in the same words: the day, the units, a finding and its last day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congress_cli.days import Day, on
+from congress_cli.language import say
+from congress_cli.language.telling import in_time, tell
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import Report, ReportedRule, ReportedUnit
+from congress_cli.text import shown
+
+SYMBOLS = {
+    Status.ERROR: ("!", "!"),
+    Status.OVERDUE: ("✗", "x"),
+    Status.FAILED: ("✗", "x"),
+    Status.LATE: ("▲", "^"),
+    Status.DUE_SOON: ("●", "*"),
+    Status.OPEN: ("○", "o"),
+    Status.UNKNOWN: ("?", "?"),
+    Status.WAIVED: ("~", "~"),
+    Status.MET: ("✓", "v"),
+    Status.NOT_APPLICABLE: ("–", "-"),
+}
+
+
+class Phrases:
+    """The words of one report in one language."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        self.report = report
+        self.language = language
+        self._names = report.name_in(language)
+
+    def say(self, code: str, **args: object) -> str:
+        """A sentence of the screen's catalogue."""
+        return say(self.language, f"screen.{code}", args, self.name_of)
+
+    def name_of(self, fact: str) -> str:
+        """The name of a fact, item or indicator."""
+        return self._names.get(fact, fact)
+
+    def status(self, status: Status) -> str:
+        """The word for a status."""
+        return say(self.language, f"terms.{status.value}")
+
+    def term(self, word: str) -> str:
+        """A single word of the vocabulary of terms."""
+        return say(self.language, f"terms.{word}")
+
+    def percent(self, part: int, whole: int) -> str:
+        """A percentage with one decimal, rounded down so that 100 means all."""
+        tenths = part * 1000 // whole
+        mark = "," if self.language == "vi" else "."
+        return f"{tenths // 10}{mark}{tenths % 10}"
+
+    def branch_of(self, unit: ReportedUnit) -> ReportedUnit:
+        """The unit just below the top that a unit is or stands under: who sees to it."""
+        above = self.report.unit_by_id.get(unit.parent or "")
+        while above is not None and above.parent is not None:
+            unit, above = above, self.report.unit_by_id.get(above.parent)
+        return unit
+
+    def task_force_of(self, unit: ReportedUnit) -> str | None:
+        """The task force that covers a unit, or the nearest superior that has one."""
+        one: ReportedUnit | None = unit
+        while one is not None:
+            if one.task_force is not None:
+                return self.unit(one.task_force)
+            one = self.report.unit_by_id.get(one.parent or "")
+        return None
+
+    def directive(self) -> str:
+        """Which paper is judged by."""
+        paper = self.report.directive
+        return self.say(
+            "directive",
+            kind=paper.kind,
+            number=paper.number,
+            issued=on(paper.issued),
+            issuer=paper.issuer,
+            term=paper.term,
+        )
+
+    def judged_day(self) -> str:
+        """Which day is judged, and where it came from."""
+        return self.say(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of))
+
+    def unit(self, unit_id: str) -> str:
+        """The name of a unit or a task force."""
+        unit = self.report.unit_by_id.get(unit_id)
+        if unit is not None:
+            return shown(unit.name)
+        forces = {force.id: force.name for force in self.report.task_forces}
+        return shown(forces.get(unit_id, unit_id))
+
+    def committee(self, unit: ReportedUnit) -> str:
+        """The committee that acts for a unit: Quận ủy for Đảng bộ quận, in Vietnamese; else the unit's name."""
+        name = shown(unit.name)
+        if self.language != "vi" or not name.startswith("Đảng bộ "):
+            return name
+        rest = name.removeprefix("Đảng bộ ")
+        for body, committee in _COMMITTEES:
+            if rest.startswith(body):
+                return f"{committee} {rest.removeprefix(body)}"
+        return f"Đảng ủy {rest}"
+
+    def title(self, rule: ReportedRule) -> str:
+        """The rule's title, marked where it is a goal or an advice."""
+        return shown(rule.title.in_language(self.language))
+
+    def remedy(self, rule: ReportedRule) -> str:
+        """What is to be done under a rule."""
+        return "" if rule.remedy is None else shown(rule.remedy.in_language(self.language))
+
+    def message(self, finding: Finding) -> str:
+        """What a finding says."""
+        strive = self.report.rule_by_id[finding.rule].modality == "strive"
+        return tell(finding, self.language, self.name_of, strive=strive)
+
+    def in_time(self, finding: Finding) -> str:
+        """How a finding stands in time."""
+        strive = self.report.rule_by_id[finding.rule].modality == "strive"
+        return in_time(finding, self.language, self.name_of, strive=strive)
+
+    def last_day(self, finding: Finding) -> str:
+        """The last day of a finding, or the first and last where worlds differ; empty where there is none."""
+        if finding.last_days is not None:
+            return self.say("last-days", days=Day(*finding.last_days))
+        return "" if finding.last_day is None else self.say("last-day", day=on(finding.last_day))
+
+    def weekday(self, day: date) -> str:
+        """A day with its weekday."""
+        return self.say("weekday", day=on(day))
+
+    def totals(self) -> str:
+        """How many findings have each status, those that occur."""
+        told = [
+            self.say("count-of-status", count=count, status=self.status(Status(status)))
+            for status, count in self.report.totals.items()
+            if count
+        ]
+        return ", ".join(told)
+
+
+_COMMITTEES = (
+    ("quận ", "Quận ủy"),
+    ("huyện ", "Huyện ủy"),
+    ("thị xã ", "Thị ủy"),
+    ("thành phố ", "Thành ủy"),
+)
+
+
+def symbol(status: Status, *, ascii_only: bool) -> str:
+    """The sign that stands beside a status."""
+    return SYMBOLS[status][ascii_only]

@@ -1,0 +1,35 @@
+"""plain: one line a finding, the worst first; no boxes, no colours, no wrapping. For pipes, mails and logs.
+
+Lines that are no findings begin with `#`.
+"""
+
+from __future__ import annotations
+
+from congress_cli.formats.base import Look
+from congress_cli.formats.phrases import Phrases
+from congress_cli.model.finding import PROBLEMS, RANK, Finding
+from congress_cli.model.report import Report
+
+
+def render(report: Report, look: Look) -> str:
+    """The report as lines; with `quiet`, its problems alone."""
+    phrases = Phrases(report, look.language)
+    findings = sorted(report.findings, key=lambda finding: RANK[finding.status])
+    if look.quiet:
+        return "".join(_line(one, phrases, look) for one in findings if one.status in PROBLEMS)
+    head = f"# {phrases.directive()}\n# {phrases.judged_day()}\n"
+    body = "".join(_line(finding, phrases, look) for finding in findings)
+    return f"{head}{body}# {phrases.say('totals-line', total=sum(report.totals.values()), totals=phrases.totals())}\n"
+
+
+def _line(finding: Finding, phrases: Phrases, look: Look) -> str:
+    rule = phrases.report.rule_by_id[finding.rule]
+    parts = [
+        phrases.status(finding.status),
+        f"{phrases.unit(finding.unit)} ({finding.unit})",
+        f"{phrases.title(rule)} ({finding.rule})",
+    ]
+    told = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
+    if look.verbose and finding.evidence:
+        told += " [" + ", ".join(f"{one.at} {one.fact}" for one in finding.evidence) + "]"
+    return ": ".join((*parts, told)) + "\n"

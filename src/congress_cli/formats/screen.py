@@ -1,0 +1,86 @@
+"""The screen the blocks of the table format draw on: words, colours, headings and columns."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from congress_cli.formats.base import Look
+from congress_cli.formats.phrases import Phrases, symbol
+from congress_cli.model.finding import Status
+from congress_cli.model.report import Report, ReportedRule
+
+STYLES = {
+    Status.ERROR: "bold red",
+    Status.OVERDUE: "bold red",
+    Status.FAILED: "bold red",
+    Status.LATE: "yellow",
+    Status.DUE_SOON: "bold yellow",
+    Status.OPEN: "cyan",
+    Status.UNKNOWN: "magenta",
+    Status.WAIVED: "blue",
+    Status.MET: "green",
+    Status.NOT_APPLICABLE: "dim",
+}
+WIDE = 120
+
+
+class Screen:
+    """One report being drawn."""
+
+    def __init__(self, report: Report, look: Look, console: Console) -> None:
+        self.report = report
+        self.look = look
+        self.console = console
+        self.phrases = Phrases(report, look.language)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for more than the bare columns."""
+        return self.look.width >= WIDE
+
+    def say(self, code: str, **args: object) -> str:
+        """A sentence of the screen's catalogue, in signs that the stream can show."""
+        return self.plain(self.phrases.say(code, **args))
+
+    def plain(self, text: str) -> str:
+        """The text in signs that the stream can show."""
+        if not self.look.ascii_only:
+            return text
+        for sign, plain in (("◇", "*"), ("○", "o"), ("→", "->"), ("·", "-"), ("…", "..."), ("–", "-")):
+            text = text.replace(sign, plain)
+        return text
+
+    def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
+        """One paragraph, wrapped at words."""
+        told = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        self.console.print(Padding(told, (0, 0, 0, indent)) if indent else told, soft_wrap=False)
+
+    def heading(self, text: str, beside: str = "") -> None:
+        """A block's heading after an empty line, with a count or a note beside it."""
+        head = Text(self.plain(text), style="bold")
+        if beside:
+            gap = "  " if len(text) + len(beside) + 2 <= self.look.width else "\n"
+            head.append(gap).append(self.plain(beside), style="not bold dim")
+        self.console.print()
+        self.console.print(head)
+
+    def columns(self) -> Table:
+        """A table without lines."""
+        return Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False, collapse_padding=True)
+
+    def status(self, status: Status, told: str = "") -> Text:
+        """A status as symbol, word and colour; `told` in the place of the word."""
+        sign = symbol(status, ascii_only=self.look.ascii_only)
+        return Text(f"{sign} {self.plain(told) or self.phrases.status(status)}", style=STYLES[status])
+
+    def title(self, rule: ReportedRule) -> str:
+        """A rule's title with the mark of a goal or an advice."""
+        mark = {"strive": " ◇", "should": " ○"}.get(rule.modality, "")
+        return self.plain(self.phrases.title(rule) + mark)
+
+    def clause(self, rule: ReportedRule) -> str:
+        """The sentences a rule comes from, the narrowest first."""
+        return next((clause for clause in rule.clause if clause != "H"), rule.clause[0])

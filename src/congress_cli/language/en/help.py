@@ -1,0 +1,56 @@
+"""Help, in English."""
+
+TEXTS = {
+    "usage": "Usage",
+    "commands": "Commands",
+    "arguments": "Arguments",
+    "options": "Options",
+    "exit-codes": "Exit codes",
+    "exit-0": "evaluated; nothing at or above --fail-on",
+    "exit-1": "problems at or above --fail-on; in other commands: a difference, or something to look at again",
+    "exit-2": "usage: there is no such command, option, unit, rule, clause or day",
+    "exit-3": "data or rules cannot be read, a file cannot be written, or nothing matched the selection",
+    "exit-4": "a mistake of the program",
+    "congress": (
+        "Compare how each party unit prepares and holds its congress with the directive: who meets it, who is late, "
+        "who is about to be, and why."
+    ),
+    "congress+more": "To begin: congress check          Help on a command: congress check --help",
+    "check": "Judge each unit by each sentence of the directive as of the end of a day, and report.",
+    "check+more": (
+        "Examples:\n"
+        "  congress check                                   the whole picture\n"
+        "  congress check --as-of 14/8/2020                 as of the end of another day\n"
+        "  congress check --under HN-001 --all              one district and all below it, nothing folded\n"
+        "  congress check --status overdue --status failed  only what is overdue or failed\n"
+        "  congress check --format json -o report.json      the whole report into a file"
+    ),
+    "validate": "Check the data alone: syntax, ids, superiors, types, days; tells what is odd, too.",
+    "init": "Begin a folder: rulebook, registry and schemas.",
+    "init.folder": "the folder to be made",
+    "init.empty": "the list of units alone: no facts, not frozen",
+    "check.as-of": "the day to judge, to its end: 14/8/2020 or 2020-08-14 (default: the registry's frozen day, then today)",
+    "option.units": "the registry: a file, a folder, or - for standard input",
+    "option.rules": "the rulebook (default: data/rules.yaml, else the one that comes with the program)",
+    "check.unit": "only this unit (may be repeated)",
+    "check.under": "only this unit and all below it (may be repeated)",
+    "check.rule": "only this rule (may be repeated)",
+    "check.clause": "only this clause: 5.1b, 5.1, or the whole paragraph 5 (may be repeated)",
+    "check.owner": "only the duties of: grassroots, upper, city, task-force (may be repeated)",
+    "check.status": "show only findings of this status; totals and exit code still count all (may be repeated)",
+    "check.unfolded": "fold no list",
+    "check.fail-on": "exit 1 from here on: never, violation (duties), warning (needs attention), unknown",
+    "option.waivers": "the waivers (default: waivers.yaml beside the registry)",
+    "check.no-waivers": "leave waivers out",
+    "check.format": "the report's format (default: a table at a terminal, lines in a pipe)",
+    "check.output": "write the report to this file",
+    "check.group-by": "group what is to be done by: rule, parent, owner, task-force",
+    "option.lang": "the language: vi or en",
+    "check.color": "colour: auto, always, never",
+    "check.width": "columns of the table",
+    "option.quiet": "say as little as possible",
+    "check.verbose": "add the recorded facts and their lines in the registry",
+    "option.debug": "show the details of a mistake of the program",
+    "option.help": "show this help",
+    "option.version": "show the version",
+}

@@ -1,0 +1,13 @@
+"""What is said beside a report, in English."""
+
+TEXTS = {
+    "rules-shipped": "Note: there is no data/rules.yaml; the rulebook that comes with the program is used.",
+    "files-left-alone": "Note: files that do not say format: congress-units/1 are not read: {paths:list}",
+    "waiver-ended": "Note: the waiver {document} ({rule}) ended {until:span}.",
+    "waiver-names-unknown": "Note: the waiver {document} names what is not in the registry or the rulebook: {names:list}",
+    "term-differs": "Note: the registry is of the term {term}, the directive of the term {other}.",
+    "no-accents": "Note: this output cannot show Vietnamese accents, so they are left out.",
+    "valid": "The data are valid: {units} units, {facts} recorded facts, {rules} rules.",
+    "valid-but-odd": "The data can be read; look again at {count} places: {units} units, {facts} recorded facts, {rules} rules.",
+    "begun": "Done. Go on with: cd {folder}, then congress check",
+}

@@ -1,0 +1,56 @@
+"""Help, in Vietnamese."""
+
+TEXTS = {
+    "usage": "Cách dùng",
+    "commands": "Lệnh",
+    "arguments": "Tham số",
+    "options": "Tùy chọn",
+    "exit-codes": "Mã thoát",
+    "exit-0": "đã xét xong; không có gì từ mức --fail-on trở lên",
+    "exit-1": "có việc cần xử lý từ mức --fail-on trở lên; ở lệnh khác: có chỗ khác biệt hoặc cần xem lại",
+    "exit-2": "lệnh gõ sai: không có lệnh, tùy chọn, đơn vị, tiêu chí, câu hoặc ngày như vậy",
+    "exit-3": "dữ liệu hoặc bộ tiêu chí không đọc được, không ghi được tệp, hoặc không có gì khớp phần được chọn",
+    "exit-4": "lỗi của chương trình",
+    "congress": (
+        "Đối chiếu việc chuẩn bị và tổ chức đại hội của từng đảng bộ với văn bản chỉ đạo: nơi nào đạt, nơi nào muộn, "
+        "nơi nào sắp đến hạn, và vì sao."
+    ),
+    "congress+more": "Bắt đầu: congress check          Trợ giúp từng lệnh: congress check --help",
+    "check": "Xét từng đơn vị theo từng câu của văn bản, tính đến hết một ngày, rồi in báo cáo.",
+    "check+more": (
+        "Ví dụ:\n"
+        "  congress check                                   tình hình chung\n"
+        "  congress check --as-of 14/8/2020                 tính đến hết một ngày khác\n"
+        "  congress check --under HN-001 --all              một quận và mọi cơ sở trực thuộc, không rút gọn\n"
+        "  congress check --status overdue --status failed  chỉ hiện việc quá hạn và không đạt\n"
+        "  congress check --format json -o bao-cao.json     ghi báo cáo đầy đủ vào tệp"
+    ),
+    "validate": "Kiểm tra riêng dữ liệu: cú pháp, mã, cấp trên, loại đơn vị, ngày tháng; nêu cả chỗ khác thường.",
+    "init": "Tạo thư mục làm việc: bộ tiêu chí, sổ theo dõi và lược đồ.",
+    "init.folder": "thư mục sẽ được tạo",
+    "init.empty": "sổ chỉ có danh sách đơn vị, không có nội dung đã ghi, không chốt số liệu",
+    "check.as-of": "ngày cần xét, tính đến hết ngày đó: 14/8/2020 hoặc 2020-08-14 (mặc định: ngày chốt của sổ, rồi hôm nay)",
+    "option.units": "sổ theo dõi: một tệp, một thư mục, hoặc - để đọc từ đầu vào chuẩn",
+    "option.rules": "bộ tiêu chí (mặc định: data/rules.yaml, không có thì dùng bộ kèm theo chương trình)",
+    "check.unit": "chỉ xét đơn vị này (dùng được nhiều lần)",
+    "check.under": "chỉ xét đơn vị này và mọi đơn vị bên dưới (dùng được nhiều lần)",
+    "check.rule": "chỉ xét tiêu chí này (dùng được nhiều lần)",
+    "check.clause": "chỉ xét câu này, ví dụ 5.1b, 5.1 hoặc cả đoạn 5 (dùng được nhiều lần)",
+    "check.owner": "chỉ xét việc của: grassroots, upper, city, task-force (dùng được nhiều lần)",
+    "check.status": "chỉ hiện kết quả có tình trạng này; tổng số và mã thoát vẫn tính đủ (dùng được nhiều lần)",
+    "check.unfolded": "không rút gọn danh sách nào",
+    "check.fail-on": "trả mã thoát 1 từ mức này: never, violation (bắt buộc), warning (cần lưu ý), unknown (chưa rõ)",
+    "option.waivers": "tệp cho phép miễn (mặc định: waivers.yaml cạnh sổ theo dõi)",
+    "check.no-waivers": "không tính các trường hợp được miễn",
+    "check.format": "dạng báo cáo (mặc định: bảng trên màn hình, từng dòng khi chuyển tiếp)",
+    "check.output": "ghi báo cáo vào tệp này thay vì in ra",
+    "check.group-by": "xếp việc cần làm theo: tiêu chí, cấp trên, đơn vị thực hiện, đoàn công tác",
+    "option.lang": "ngôn ngữ: vi hoặc en",
+    "check.color": "màu: auto, always, never",
+    "check.width": "số cột của bảng",
+    "option.quiet": "in ít nhất có thể",
+    "check.verbose": "in thêm nội dung đã ghi làm minh chứng và dòng trong sổ",
+    "option.debug": "in chi tiết khi chương trình có lỗi",
+    "option.help": "in phần trợ giúp này",
+    "option.version": "in phiên bản",
+}

@@ -1,0 +1,13 @@
+"""What is said beside a report, in Vietnamese."""
+
+TEXTS = {
+    "rules-shipped": "Lưu ý: không thấy data/rules.yaml, dùng bộ tiêu chí kèm theo chương trình.",
+    "files-left-alone": "Lưu ý: không đọc các tệp không ghi format: congress-units/1: {paths:list}",
+    "waiver-ended": "Lưu ý: văn bản cho phép miễn {document} ({rule}) đã hết hiệu lực từ sau {until:span}.",
+    "waiver-names-unknown": "Lưu ý: văn bản cho phép miễn {document} nêu mã không có trong sổ hoặc bộ tiêu chí: {names:list}",
+    "term-differs": "Lưu ý: sổ theo dõi ghi nhiệm kỳ {term}, văn bản ghi nhiệm kỳ {other}.",
+    "no-accents": "Lưu ý: màn hình không hiện được tiếng Việt có dấu, nên in không dấu.",
+    "valid": "Dữ liệu hợp lệ: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
+    "valid-but-odd": "Dữ liệu đọc được, có {count} chỗ cần xem lại: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
+    "begun": "Đã tạo xong. Làm tiếp: cd {folder}, rồi congress check",
+}

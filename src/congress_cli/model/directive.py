@@ -1,0 +1,175 @@
+"""The directive: its paper, the words it is judged in, its dated parameters and the ledger of its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from congress_cli.model.facts import FactKind
+from congress_cli.model.values import (
+    ExactDay,
+    Id,
+    Model,
+    Name,
+    Named,
+    OneOrMany,
+    decimal_of,
+    exact_day_of,
+    text_of,
+)
+
+
+class Modality(StrEnum):
+    """How strongly a sentence asks."""
+
+    MUST = "must"
+    SHOULD = "should"
+    STRIVE = "strive"
+
+
+class Owner(StrEnum):
+    """Who must act."""
+
+    GRASSROOTS = "grassroots"
+    UPPER = "upper"
+    CITY = "city"
+    TASK_FORCE = "task-force"
+
+
+class Directive(Model):
+    """The paper whose sentences are checked. `verified`: the day a person last compared ledger and text."""
+
+    number: Name
+    kind: Name
+    issuer: Name
+    issued: ExactDay
+    term: Name
+    verified: ExactDay | None = None
+
+
+class Reference(Model):
+    """A paper that another one cites; number and day together name it."""
+
+    number: Name
+    issued: ExactDay
+    issuer: Name
+    title: str | None = None
+    note: str | None = None
+
+
+class UnitType(Named):
+    """A kind of organisation and the levels it may stand on."""
+
+    level: OneOrMany
+
+
+class Item(Named):
+    """One item of a checklist."""
+
+
+class Indicator(Named):
+    """One indicator of measures: its unit, and which direction is better."""
+
+    unit: str = ""
+    better: Literal["higher", "lower"] = "higher"
+
+
+class EventTerm(Named):
+    """An event of the vocabulary. `after`: an event that it cannot precede, whatever a rule says."""
+
+    kind: Literal[FactKind.EVENT]
+    after: str | None = None
+
+
+class PlanTerm(Named):
+    """The planned day of an event."""
+
+    kind: Literal[FactKind.PLAN]
+    of: str
+
+
+class TallyTerm(Named):
+    """A tally of the vocabulary."""
+
+    kind: Literal[FactKind.TALLY]
+
+
+class ChecklistTerm(Named):
+    """A checklist and its items."""
+
+    kind: Literal[FactKind.CHECKLIST]
+    items: Mapping[str, Item] = Field(min_length=1)
+
+
+class MeasuresTerm(Named):
+    """Measures and their indicators."""
+
+    kind: Literal[FactKind.MEASURES]
+    indicators: Mapping[str, Indicator] = Field(min_length=1)
+
+
+Term = Annotated[EventTerm | PlanTerm | TallyTerm | ChecklistTerm | MeasuresTerm, Field(discriminator="kind")]
+
+
+def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal]:
+    if isinstance(value, dict):
+        return {str(key): decimal_of(number) for key, number in value.items()}
+    if isinstance(value, date | Decimal):
+        return value
+    looks_like_a_number = text_of(value).lstrip("-").replace(".", "", 1).isdecimal()
+    return decimal_of(value) if looks_like_a_number else exact_day_of(value)
+
+
+ParameterValue = Annotated[
+    date | Decimal | dict[str, Decimal],
+    PlainValidator(_parameter_value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "number"},
+                {"type": "object", "additionalProperties": {"type": "number"}},
+            ]
+        }
+    ),
+]
+
+
+class DatedValue(Model):
+    """A parameter's value, the paper that set it, and a note."""
+
+    value: ParameterValue
+    ref: Name
+    note: str | None = None
+
+
+Parameter = Mapping[ExactDay, DatedValue]
+
+
+def in_force(parameter: Parameter, as_of: date) -> tuple[date, DatedValue] | None:
+    """The newest value in force on a day, with the day it began; None where there is none."""
+    begun = [day for day in parameter if day <= as_of]
+    return (max(begun), parameter[max(begun)]) if begun else None
+
+
+class Clause(Named):
+    """A sentence of the directive, or a part of one, told in own words."""
+
+    id: str = Field(pattern=r"^(H|\d+\.\d+[a-z]?)$")
+    who: OneOrMany | None = None
+    modality: Modality | None = None
+    cue: str | None = None
+    check: Literal["automated", "attested", "informational"]
+    rules: tuple[Id, ...] = ()
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    note: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence it is, or is a part of."""
+        return self.id.rstrip("abcdefghijklmnopqrstuvwxyz")

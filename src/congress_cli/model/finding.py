@@ -1,0 +1,83 @@
+"""A finding: how one unit stands under one rule, and what that rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Status(StrEnum):
+    """The ten statuses, in the order in which they are told."""
+
+    MET = "met"
+    LATE = "late"
+    OVERDUE = "overdue"
+    FAILED = "failed"
+    DUE_SOON = "due_soon"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+PROBLEMS = frozenset({Status.ERROR, Status.OVERDUE, Status.FAILED, Status.LATE})
+
+WORST_FIRST = (
+    Status.ERROR,
+    Status.OVERDUE,
+    Status.FAILED,
+    Status.LATE,
+    Status.UNKNOWN,
+    Status.DUE_SOON,
+    Status.OPEN,
+    Status.WAIVED,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+)
+RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
+
+
+class Severity(StrEnum):
+    """How grave a problem under a rule is."""
+
+    WARNING = "warning"
+    VIOLATION = "violation"
+
+
+class Evidence(NamedTuple):
+    """A recorded fact that a finding rests on, and where it stands (`path:line:column`)."""
+
+    fact: str
+    value: str
+    at: str
+    source: str | None = None
+
+
+class Finding(NamedTuple):
+    """One unit (or task force) under one rule. `days_left` counts days from the judged day to the last day.
+
+    `code` and `args` name the sentence that tells it; the language catalogues hold the words.
+    """
+
+    unit: str
+    rule: str
+    status: Status
+    severity: Severity
+    code: str
+    args: Mapping[str, Any]
+    last_day: date | None = None
+    last_days: tuple[date, date] | None = None
+    days_left: int | None = None
+    would_be: Status | None = None
+    reason: str | None = None
+    waits_for: str | None = None
+    counts: Mapping[str, int] | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether somebody must act, or can no longer mend it."""
+        return self.status in PROBLEMS

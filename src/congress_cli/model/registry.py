@@ -1,0 +1,148 @@
+"""The registry: units, the task forces that watch them, and who stands below whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, SerializeAsAny
+
+from congress_cli.model.facts import Fact
+from congress_cli.model.values import ExactDay, Id, Model, Name, UncertainDay
+
+
+class Records(StrEnum):
+    """Whether an absent fact is unknown (partial) or, for an event, not done (complete)."""
+
+    PARTIAL = "partial"
+    COMPLETE = "complete"
+
+
+class TaskForce(Model):
+    """A working group of the City that is answerable for some units."""
+
+    id: Id
+    name: Name
+
+
+class Closed(Model):
+    """When and into which unit a unit was merged or dissolved."""
+
+    day: UncertainDay
+    into: Id | None = None
+    document: str | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+class Unit(Model):
+    """One party organisation and what is recorded of it."""
+
+    id: Id
+    name: Name
+    level: str
+    type: str
+    parent: Id | None = None
+    code: str | None = None
+    source: str | None = None
+    tags: tuple[str, ...] = ()
+    task_force: Id | None = None
+    records: Records | None = None
+    closed: Closed | None = None
+    facts: Mapping[str, SerializeAsAny[Fact]] = Field(default_factory=dict)
+
+
+class RegistryFile(Model):
+    """One file `congress-units/1`."""
+
+    format: Literal["congress-units/1"]
+    term: str
+    as_of: ExactDay | None = None
+    records: Records
+    task_forces: tuple[TaskForce, ...] = ()
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a path, a line and a column, both counted from 1."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSource:
+    """Where a unit stands in its file, and whether that file claims to be complete."""
+
+    place: Place
+    records: Records
+    facts: Mapping[str, tuple[int, int]]
+
+    def place_of(self, fact: str) -> Place:
+        """Where one fact of the unit stands."""
+        line, column = self.facts[fact]
+        return Place(self.place.path, line, column)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All units of all files. Units are ordered by id; the tree is whole and free of circles."""
+
+    units: tuple[Unit, ...]
+    term: str
+    as_of: date | None = None
+    task_forces: tuple[TaskForce, ...] = ()
+    sources: Mapping[str, UnitSource] = field(default_factory=dict)
+
+    @cached_property
+    def by_id(self) -> dict[str, Unit]:
+        """Each unit under its id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def children(self) -> dict[str, tuple[Unit, ...]]:
+        """The units directly below each unit that has any."""
+        below: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            if unit.parent is not None:
+                below.setdefault(unit.parent, []).append(unit)
+        return {parent: tuple(units) for parent, units in below.items()}
+
+    def children_of(self, unit_id: str) -> tuple[Unit, ...]:
+        """The units directly below."""
+        return self.children.get(unit_id, ())
+
+    def below(self, unit_id: str) -> Iterator[Unit]:
+        """All units below, at any depth."""
+        pending = list(self.children_of(unit_id))
+        while pending:
+            unit = pending.pop()
+            yield unit
+            pending.extend(self.children_of(unit.id))
+
+    def above(self, unit: Unit) -> Iterator[Unit]:
+        """The superiors, nearest first."""
+        while unit.parent is not None:
+            unit = self.by_id[unit.parent]
+            yield unit
+
+    def complete(self, unit: Unit) -> bool:
+        """Whether an absent event of this unit is known not to have happened."""
+        if unit.records is not None:
+            return unit.records is Records.COMPLETE
+        source = self.sources.get(unit.id)
+        return source is not None and source.records is Records.COMPLETE
+
+    def file_complete(self, unit: Unit) -> bool:
+        """Whether the file that holds the unit claims to be complete."""
+        source = self.sources.get(unit.id)
+        return source is not None and source.records is Records.COMPLETE

@@ -1,0 +1,196 @@
+"""The canonical report: everything a renderer needs, from which every output format is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+
+SCHEMA = "congress-report/1"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """The program that made the report."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The directive that was judged by."""
+
+    number: str
+    issued: date
+    kind: str
+    issuer: str
+    term: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file that was read."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in one language."""
+        return self.vi if language == "vi" else self.en
+
+
+@dataclass(frozen=True)
+class ReportedUnit:
+    """A unit without its facts."""
+
+    id: str
+    name: str
+    level: str
+    type: str
+    parent: str | None
+    task_force: str | None
+    tags: tuple[str, ...]
+    records: str
+
+
+@dataclass(frozen=True)
+class ReportedTaskForce:
+    """A task force."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ReportedRule:
+    """A rule and how many of its findings have each status. `warn_days` counts days."""
+
+    id: str
+    kind: str
+    clause: tuple[str, ...]
+    owner: tuple[str, ...]
+    modality: str
+    severity: Severity
+    limit_basis: str
+    warn_days: int
+    title: Text
+    remedy: Text | None
+    facts: tuple[str, ...]
+    last_day: date | None
+    limit_event: str | None
+    judged: int
+    counts: Mapping[Status, int]
+
+
+@dataclass(frozen=True)
+class ReportedClause:
+    """A sentence of the directive in own words."""
+
+    id: str
+    vi: str
+    en: str
+    check: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence it is, or is a part of."""
+        return self.id.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
+@dataclass(frozen=True)
+class ReportedFact:
+    """An entry of the vocabulary; items or indicators under their own ids."""
+
+    id: str
+    kind: str
+    vi: str
+    en: str
+    items: Mapping[str, Text]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for; empty: everything."""
+
+    units: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing was narrowed."""
+        return self == Asked()
+
+
+@dataclass(frozen=True)
+class Report:
+    """One judgement. `findings` are those shown; `totals` and `problems` count all of the selection."""
+
+    tool: Tool
+    language: str
+    as_of: date
+    as_of_from: str
+    directive: Paper
+    inputs: tuple[Input, ...]
+    asked: Asked
+    task_forces: tuple[ReportedTaskForce, ...]
+    units: tuple[ReportedUnit, ...]
+    rules: tuple[ReportedRule, ...]
+    clauses: tuple[ReportedClause, ...]
+    facts: tuple[ReportedFact, ...]
+    totals: Mapping[Status, int]
+    problems: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, ReportedUnit]:
+        """Each unit under its id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def rule_by_id(self) -> dict[str, ReportedRule]:
+        """Each rule under its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def name_in(self, language: str) -> dict[str, str]:
+        """The names of facts, and of items and indicators as `fact/item`, in one language."""
+        names = {}
+        for fact in self.facts:
+            names[fact.id] = fact.vi if language == "vi" else fact.en
+            for item, text in fact.items.items():
+                names[f"{fact.id}/{item}"] = text.in_language(language)
+        return names
+
+
+def counted(findings: Iterable[Finding]) -> dict[Status, int]:
+    """How many findings have each of the ten statuses."""
+    counts = dict.fromkeys(Status, 0)
+    for finding in findings:
+        counts[finding.status] += 1
+    return counts
+
+
+def problems_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many findings are problems of each severity, and how many are unknown."""
+    counts = {"violation": 0, "warning": 0, "unknown": 0}
+    for finding in findings:
+        if finding.status in PROBLEMS:
+            counts[finding.severity.value] += 1
+        elif finding.status is Status.UNKNOWN:
+            counts["unknown"] += 1
+    return counts

@@ -1,0 +1,103 @@
+"""What is odd but readable: told by validate, never a reason to refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from congress_cli.model.directive import EventTerm
+from congress_cli.model.facts import Fact, Plan
+from congress_cli.model.registry import Place, Registry, Unit
+from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.text import folded
+
+_NUMBER = re.compile(
+    r"\d{1,6}(?:/\d{4}/|-)[A-ZĐƯÔ]{1,10}(?:-[A-ZĐƯÔ]{1,10})*(?:/[A-ZĐƯÔ]{1,12}(?:[-.][A-ZĐƯÔ]{1,12})*)?\Z"
+)
+
+
+def note_oddities(registry: Registry, rulebook: Rulebook, diagnostics: Diagnostics) -> None:
+    """Note as warnings what a clerk should look at again."""
+    follows = {name: term.after for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
+    levels = {level: rank for rank, level in enumerate(rulebook.levels)}
+    for unit in registry.units:
+        odd = _Odd(unit, registry, diagnostics)
+        odd.order(follows)
+        odd.superior(levels)
+        for name, fact in unit.facts.items():
+            odd.frozen(name, fact, registry.as_of)
+            odd.document(name, fact)
+    _twins(registry, diagnostics)
+
+
+class _Odd:
+    """What is odd about one unit."""
+
+    def __init__(self, unit: Unit, registry: Registry, diagnostics: Diagnostics) -> None:
+        self.unit = unit
+        self.registry = registry
+        self.diagnostics = diagnostics
+
+    def order(self, follows: dict[str, str]) -> None:
+        """An event surely dated before the one it must follow."""
+        for name, earlier in follows.items():
+            later_fact, earlier_fact = self.unit.facts.get(name), self.unit.facts.get(earlier)
+            if not (later_fact and earlier_fact and later_fact.day and earlier_fact.day):
+                continue
+            if later_fact.day.last < earlier_fact.day.first:
+                self._warn(
+                    name,
+                    "events-out-of-order",
+                    later=name,
+                    later_day=later_fact.day,
+                    earlier=earlier,
+                    earlier_day=earlier_fact.day,
+                )
+
+    def superior(self, levels: dict[str, int]) -> None:
+        """A superior that stands no higher."""
+        above = self.registry.by_id.get(self.unit.parent or "")
+        if above is not None and levels[above.level] >= levels[self.unit.level]:
+            self._warn(None, "superior-not-higher", text=above.id, level=self.unit.level, other=above.level)
+
+    def frozen(self, name: str, fact: Fact, as_of: date | None) -> None:
+        """A fact that the frozen registry cannot know yet."""
+        if as_of is not None and fact.day is not None and fact.day.first > as_of and not isinstance(fact, Plan):
+            self._warn(name, "fact-after-frozen-day", text=name, day=fact.day, frozen=as_of.isoformat())
+
+    def document(self, name: str, fact: Fact) -> None:
+        """A document number in an unusual form."""
+        if fact.document is None or _NUMBER.match(fact.document):
+            return
+        usual = usual_number(fact.document)
+        if _NUMBER.match(usual):
+            self._warn(name, "document-written-otherwise", text=fact.document, fixed=usual)
+        else:
+            self._warn(name, "document-odd", text=fact.document)
+
+    def _warn(self, fact: str | None, code: str, **args: object) -> None:
+        source = self.registry.sources[self.unit.id]
+        place = source.place if fact is None else source.place_of(fact)
+        _warn(self.diagnostics, place, code, args, len(fact or ""))
+
+
+def usual_number(number: str) -> str:
+    """A document number in its usual form: plain hyphens without spaces, TU for TƯ, capitals."""
+    plain = re.sub(r"\s*([-/])\s*", r"\1", number.strip().replace("–", "-").replace("—", "-"))
+    return plain.upper().replace("TƯ", "TU")
+
+
+def _twins(registry: Registry, diagnostics: Diagnostics) -> None:
+    """Names below one superior that are equal but for accents: probably one unit entered twice."""
+    seen: dict[tuple[str | None, str], Unit] = {}
+    for unit in registry.units:
+        twin = seen.setdefault((unit.parent, folded(unit.name)), unit)
+        if twin is not unit:
+            args = {"text": unit.name, "other": twin.name, "other_id": twin.id}
+            _warn(diagnostics, registry.sources[unit.id].place, "names-alike", args)
+
+
+def _warn(diagnostics: Diagnostics, place: Place, code: str, args: Mapping[str, object], length: int = 1) -> None:
+    diagnostics.warn(place.path, Spot(place.line, place.column, length), code, **args)

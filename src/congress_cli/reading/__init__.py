@@ -1,0 +1,1 @@
+"""Files in, models out, every mistake told at once. Nothing here judges."""

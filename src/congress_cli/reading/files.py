@@ -1,0 +1,110 @@
+"""Bytes to text: which files there are, and that each is a plain file of a bearable size in UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from congress_cli.errors import CongressError
+from congress_cli.reading.diagnostics import Diagnostics, Spot
+
+MAX_BYTES = 64 * 1024 * 1024
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file's text without byte order mark, and the SHA-256 of its bytes as they lay on disk."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """The path as reports show it: relative to the project's root where it lies below, with `/`."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_source(path: Path | str, shown: str, diagnostics: Diagnostics) -> SourceFile | None:
+    """The text of one file, or None where its bytes are no text; that is noted.
+
+    Raises CongressError where the file cannot be read at all.
+    """
+    data = _stdin() if path == STDIN else _bytes(Path(path), shown)
+    text = _decoded(data, shown, diagnostics)
+    return None if text is None else SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """Every *.yaml below a folder, in byte order of their paths; links to folders are not followed."""
+    found = []
+    for parent, _, names in os.walk(folder, onerror=_refuse):
+        found += [Path(parent, name) for name in names if name.endswith(".yaml")]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix().encode())
+
+
+def _refuse(error: OSError) -> None:
+    raise CongressError("folder-unreadable", path=str(error.filename), why=error.strerror or "")
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _bytes(path: Path, shown: str) -> bytes:
+    try:
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise CongressError("file-not-plain", path=shown)
+            if status.st_size > MAX_BYTES:
+                raise CongressError("file-too-large", path=shown, most=MAX_BYTES // 1024 // 1024)
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise CongressError("file-not-found", path=shown) from None
+    except IsADirectoryError:
+        raise CongressError("file-is-folder", path=shown) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CongressError("file-unreadable", path=shown, why=why) from None
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    # A named pipe would wait for a writer for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _decoded(data: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
+    if len(data) > MAX_BYTES:
+        raise CongressError("file-too-large", path=shown, most=MAX_BYTES // 1024 // 1024)
+    for mark, encoding in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")):
+        if data.startswith(mark):
+            return _wide(data, encoding, shown, diagnostics)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _wide(data, "utf-16", shown, diagnostics)
+    try:
+        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
+        diagnostics.error(shown, Spot(line, column), "encoding", offset=error.start)
+        return None
+
+
+def _wide(data: bytes, encoding: str, shown: str, diagnostics: Diagnostics) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        diagnostics.error(shown, Spot(1, 1), "encoding", offset=error.start)
+        return None
+    diagnostics.warn(shown, Spot(1, 1), "encoding-wide", encoding=encoding.upper())
+    return text

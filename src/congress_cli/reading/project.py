@@ -1,0 +1,155 @@
+"""Where the data are: the project's root, its settings, and which files are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from congress_cli.errors import CongressError
+from congress_cli.reading.files import STDIN, shown_path, yaml_files
+from congress_cli.shipped import shipped
+
+UNITS = Path("data", "units.yaml")
+RULES = Path("data", "rules.yaml")
+WAIVERS = "waivers.yaml"
+SETTINGS = ("units", "rules", "waivers", "lang")
+
+_UNITS_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-units/1\b", re.MULTILINE)
+_OTHER_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-(rules|waivers)/", re.MULTILINE)
+_LANGUAGE = re.compile(r"^language:[ \t]*[\"']?(vi|en)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The files of one run. `root` is what paths are shown relative to."""
+
+    root: Path
+    units: str
+    rules: Path
+    rules_are_shipped: bool
+    waivers: Path | None
+
+    def shown(self, path: Path | str) -> str:
+        """A path as reports show it."""
+        if path == STDIN:
+            return STDIN
+        if self.rules_are_shipped and path == self.rules:
+            return "congress:rules.yaml"
+        return shown_path(Path(path), self.root)
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder from here upward that has data/units.yaml."""
+    return next((folder for folder in (start, *start.parents) if (folder / UNITS).is_file()), None)
+
+
+def settings(start: Path) -> Mapping[str, str]:
+    """The settings of the nearest congress.toml, or [tool.congress] of pyproject.toml, from here upward.
+
+    Paths in it are resolved against its folder. Raises CongressError where the file is no TOML or names
+    what does not exist.
+    """
+    for folder in (start, *start.parents):
+        for name in ("congress.toml", "pyproject.toml"):
+            path = folder / name
+            if path.is_file() and (found := _settings_in(path)) is not None:
+                return found
+    return {}
+
+
+def _settings_in(path: Path) -> Mapping[str, str] | None:
+    import tomllib
+
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        if path.name == "pyproject.toml":
+            return None
+        raise CongressError("settings-unreadable", path=str(path), why=str(error)) from None
+    if path.name == "pyproject.toml":
+        content = content.get("tool", {}).get("congress")
+        if content is None:
+            return None
+    for key, value in content.items():
+        if key not in SETTINGS or not isinstance(value, str):
+            raise CongressError("setting-unknown", path=str(path), key=key, known=list(SETTINGS))
+    return {key: value if key == "lang" else str(path.parent / value) for key, value in content.items()}
+
+
+def find_project(
+    start: Path, units: str | None, rules: str | None, waivers: str | None, *, use_waivers: bool = True
+) -> Project:
+    """The project to judge. Raises CongressError where there is none."""
+    root = find_root(start)
+    if units is None:
+        if root is None:
+            raise CongressError("no-project")
+        units = str(root / UNITS)
+    base = root or start
+    rules_path = Path(rules) if rules is not None else base / RULES
+    is_shipped = rules is None and not rules_path.is_file()
+    if is_shipped:
+        rules_path = shipped(RULES)
+    waivers_path = None
+    if use_waivers:
+        waivers_path = Path(waivers) if waivers is not None else _waivers_beside(units)
+    return Project(base, units, rules_path, is_shipped, waivers_path)
+
+
+def _waivers_beside(units: str) -> Path | None:
+    if units == STDIN:
+        return None
+    path = Path(units)
+    beside = (path if path.is_dir() else path.parent) / WAIVERS
+    return beside if beside.is_file() else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFiles:
+    """The units files of a run, and the YAML files of the folder that were left alone."""
+
+    paths: tuple[Path | str, ...]
+    left_alone: tuple[Path, ...] = ()
+
+
+def unit_files(units: str) -> UnitFiles:
+    """The one file, or of a folder every *.yaml whose format is congress-units/1, in byte order of their paths.
+
+    Raises CongressError where a folder has none.
+    """
+    path = Path(units)
+    if units == STDIN or not path.is_dir():
+        return UnitFiles((units,))
+    found, left_alone = [], []
+    for file in yaml_files(path):
+        head = _head(file)
+        if _UNITS_FORMAT.search(head):
+            found.append(file)
+        elif not _OTHER_FORMAT.search(head):
+            left_alone.append(file)
+    if not found:
+        raise CongressError("folder-without-units", path=units)
+    return UnitFiles(tuple(found), tuple(left_alone))
+
+
+def _head(path: Path) -> str:
+    try:
+        if not path.is_file():
+            return ""
+        data = path.read_bytes()
+    except OSError:
+        return "format: congress-units/1"  # let the reader say why it cannot be read
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return data.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff").replace("\r", "\n")
+
+
+def language_of(rules: Path) -> str | None:
+    """The language a rules file names, without reading all of it."""
+    try:
+        match = _LANGUAGE.search(rules.read_bytes()[:65_536].decode("utf-8", "replace"))
+    except OSError:
+        return None
+    return None if match is None else match[1]

@@ -1,0 +1,163 @@
+"""A rules file into a rulebook: its shape first, then that every name in it exists and is of the right kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from congress_cli.model.directive import ChecklistTerm, PlanTerm
+from congress_cli.model.facts import FactKind
+from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.reading.files import SourceFile
+from congress_cli.reading.shape import shaped, spot_of
+from congress_cli.reading.yaml import BadYaml, Mapping, load
+from congress_cli.rules import Rule
+from congress_cli.rules.base import Naming
+from congress_cli.rules.census import CensusRule
+from congress_cli.rules.checklist import ChecklistRule
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.share import ShareRule
+from congress_cli.text import suggestions
+
+FORMAT = "congress-rules/1"
+
+
+def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
+    """The rulebook of a file, or None where it has mistakes; all of them are noted."""
+    try:
+        raw = load(source.text, source.path, diagnostics)
+    except BadYaml:
+        return None
+    if not isinstance(raw, Mapping):
+        diagnostics.error(source.path, Spot(1, 1), "file-empty" if raw is None else "mapping-expected", key="")
+        return None
+    before = len(diagnostics.errors)
+    rulebook = shaped(Rulebook, raw, source.path, diagnostics)
+    if rulebook is not None:
+        _Names(rulebook, raw, source.path, diagnostics).check()
+    return rulebook if len(diagnostics.errors) == before else None
+
+
+class _Names:
+    """Whether the names in a rulebook exist."""
+
+    def __init__(self, rulebook: Rulebook, raw: Mapping, path: str, diagnostics: Diagnostics) -> None:
+        self.rulebook = rulebook
+        self.raw = raw
+        self.path = path
+        self.diagnostics = diagnostics
+
+    def check(self) -> None:
+        self._once("rules", [rule.id for rule in self.rulebook.rules])
+        self._once("clauses", [clause.id for clause in self.rulebook.clauses])
+        self._vocabulary()
+        self._ledger()
+        for index, rule in enumerate(self.rulebook.rules):
+            self._rule(("rules", index), rule)
+
+    def _error(self, loc: Iterable[int | str], code: str, **args: Any) -> None:
+        self.diagnostics.error(self.path, spot_of(self.raw, loc, Spot(1, 1)), code, **args)
+
+    def _known(self, loc: Iterable[int | str], name: str, names: Iterable[str], code: str) -> bool:
+        known = list(names)
+        if name in known:
+            return True
+        self._error(loc, code, text=name, known=suggestions(name, known))
+        return False
+
+    def _once(self, field: str, ids: list[str]) -> None:
+        seen: dict[str, int] = {}
+        for index, one in enumerate(ids):
+            if one in seen:
+                line = spot_of(self.raw, (field, seen[one], "id"), Spot(1, 1)).line
+                self._error((field, index, "id"), "id-twice", text=one, line=line, file=self.path)
+            seen.setdefault(one, index)
+
+    def _vocabulary(self) -> None:
+        events = [name for name, term in self.rulebook.facts.items() if term.kind is FactKind.EVENT]
+        planned: set[str] = set()
+        for name, term in self.rulebook.facts.items():
+            if isinstance(term, PlanTerm) and self._known(("facts", name, "of"), term.of, events, "fact-unknown"):
+                if term.of in planned:
+                    self._error(("facts", name, "of"), "plan-twice", text=term.of)
+                planned.add(term.of)
+            after = getattr(term, "after", None)
+            if after is not None:
+                self._known(("facts", name, "after"), after, events, "fact-unknown")
+        for name, unit_type in self.rulebook.types.items():
+            for level in unit_type.level:
+                self._known(("types", name, "level"), level, self.rulebook.levels, "level-unknown")
+
+    def _ledger(self) -> None:
+        for index, clause in enumerate(self.rulebook.clauses):
+            for place, rule in enumerate(clause.rules):
+                self._known(("clauses", index, "rules", place), rule, self.rulebook.by_id, "rule-unknown")
+
+    def _rule(self, loc: tuple[str, int], rule: Rule) -> None:
+        if self.rulebook.clauses:
+            clauses = [clause.id for clause in self.rulebook.clauses]
+            for place, clause in enumerate(rule.clause):
+                at = ("clause", place) if len(rule.clause) > 1 else ("clause",)
+                self._known((*loc, *at), clause, clauses, "clause-unknown")
+        self._selectors(loc, rule)
+        for naming in rule.names():
+            self._naming(loc, naming)
+        if isinstance(rule, ChecklistRule):
+            self._items(loc, rule)
+        if isinstance(rule, ShareRule):
+            self._share(loc, rule)
+
+    def _selectors(self, loc: tuple[str, int], rule: Rule) -> None:
+        selectors = {"applies_to": rule.applies_to, "unless": rule.unless}
+        if isinstance(rule, CensusRule):
+            selectors["select"] = rule.select
+        for field, selector in selectors.items():
+            if selector is None:
+                continue
+            for key, names, known in (
+                ("level", selector.level, self.rulebook.levels),
+                ("type", selector.type, self.rulebook.types),
+                ("tag", selector.tag, self.rulebook.tags),
+            ):
+                for name in names or ():
+                    self._known((*loc, field, key), name, known, f"{key}-unknown")
+
+    def _naming(self, loc: tuple[str, int], naming: Naming) -> None:
+        at: tuple[int | str, ...] = (*loc, *naming.field)
+        if isinstance(naming.kind, FactKind):
+            if not self._known(at, naming.name, self.rulebook.facts, "fact-unknown"):
+                return
+            kind = self.rulebook.facts[naming.name].kind
+            if kind is not naming.kind:
+                self._error(at, "fact-of-other-kind", text=naming.name, kind=kind, wanted=naming.kind)
+        elif self._known(at, naming.name, self.rulebook.parameters, "parameter-unknown"):
+            for dated in self.rulebook.parameters[naming.name].values():
+                if not isinstance(dated.value, naming.kind):
+                    wanted = {"date": "day", "dict": "mapping", "Decimal": "number"}[naming.kind.__name__]
+                    self._error(at, "parameter-of-other-kind", text=naming.name, wanted=wanted)
+
+    def _items(self, loc: tuple[str, int], rule: ChecklistRule) -> None:
+        term = self.rulebook.facts.get(rule.checklist)
+        if isinstance(term, ChecklistTerm):
+            for place, item in enumerate(rule.items or ()):
+                self._known((*loc, "items", place), item, term.items, "item-unknown")
+
+    def _share(self, loc: tuple[str, int], rule: ShareRule) -> None:
+        if rule.rule == ("all",):
+            return
+        for name in rule.rule:
+            if self._known((*loc, "rule"), name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
+                self._error((*loc, "rule"), "share-circle", text=rule.id)
+                return
+
+    def _circular(self, rule: ShareRule) -> bool:
+        pending, seen = list(rule.rule), set[str]()
+        while pending:
+            name = pending.pop()
+            if name == rule.id:
+                return True
+            other = self.rulebook.by_id.get(name)
+            if name not in seen and isinstance(other, ShareRule):
+                pending.extend(other.rule)
+            seen.add(name)
+        return False

@@ -1,0 +1,155 @@
+"""Raw mappings into models; what pydantic finds wrong becomes diagnostics at the right line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.reading.yaml import Mapping, Sequence
+from congress_cli.text import suggestions
+
+M = TypeVar("M", bound=BaseModel)
+Loc = tuple[int | str, ...]
+
+_SHAPES = {
+    "string_type": "text-expected",
+    "dict_type": "mapping-expected",
+    "mapping_type": "mapping-expected",
+    "model_type": "mapping-expected",
+    "model_attributes_type": "mapping-expected",
+    "list_type": "list-expected",
+    "tuple_type": "list-expected",
+    "string_too_short": "value-missing",
+    "too_short": "list-empty",
+    "string_too_long": "text-too-long",
+    "string_pattern_mismatch": "text-pattern",
+    "union_tag_not_found": "key-missing",
+}
+
+
+def shaped(model: type[M], raw: Any, path: str, diagnostics: Diagnostics, base: Spot | None = None) -> M | None:
+    """The model that a raw value means, or None; each mistake in it is noted."""
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for mistake in error.errors(include_url=False):
+            note(mistake, raw, path, diagnostics, model, base or Spot(1, 1))
+        return None
+
+
+def note(mistake: Any, raw: Any, path: str, diagnostics: Diagnostics, model: type[BaseModel], base: Spot) -> None:
+    """Turn one mistake of pydantic into a diagnostic."""
+    loc: Loc = mistake["loc"]
+    code, args = _told(mistake, raw, loc, model)
+    on_key = code in ("key-unknown",)
+    diagnostics.error(path, spot_of(raw, loc, base, on_key=on_key), code, **args)
+
+
+def spot_of(raw: Any, loc: Iterable[int | str], base: Spot, *, on_key: bool = False) -> Spot:
+    """Where the value (or the key) at `loc` stands; the nearest place above it where it is absent."""
+    spot, value = base, raw
+    for step in loc:
+        if isinstance(value, Mapping) and step in value.marks:
+            key_line, key_column, line, column = value.marks[str(step)]
+            spot = Spot(key_line, key_column, len(str(step))) if on_key else _extent(line, column, value[str(step)])
+            value = value[str(step)]
+        elif isinstance(value, Sequence) and isinstance(step, int) and step < len(value):
+            spot = _extent(*value.marks[step], value[step])
+            value = value[step]
+    return spot
+
+
+def _extent(line: int, column: int, value: Any) -> Spot:
+    return Spot(line, column, len(value) if isinstance(value, str) and "\n" not in value else 1)
+
+
+def value_at(raw: Any, loc: Iterable[int | str]) -> Any:
+    """The raw value at `loc`, as deep as it goes."""
+    value = raw
+    for step in loc:
+        keyed = isinstance(value, dict) and step in value
+        placed = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if keyed or placed:
+            value = value[step]
+    return value
+
+
+def _told(mistake: Any, raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
+    kind: str = mistake["type"]
+    context: dict[str, Any] = dict(mistake.get("ctx") or {})
+    if kind == "day":
+        return str(context.pop("code")), context
+    if kind == "missing":
+        return "key-missing", {"key": str(loc[-1])}
+    if kind == "extra_forbidden":
+        return _unknown_key(raw, loc, model)
+    if kind in ("literal_error", "enum", "union_tag_invalid"):
+        return _unknown_value(mistake, raw, loc, context)
+    if kind == "union_tag_not_found":
+        return "key-missing", {"key": "kind"}
+    if kind in _SHAPES:
+        return _shape(kind, mistake, loc)
+    return kind, context
+
+
+def _shape(kind: str, mistake: Any, loc: Loc) -> tuple[str, dict[str, Any]]:
+    key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    if mistake["input"] is None:
+        return "value-missing", {"key": key}
+    code = _SHAPES[kind]
+    given = mistake["input"]
+    args: dict[str, Any] = {"key": key, "text": given if isinstance(given, str) else ""}
+    if code == "text-too-long":
+        args |= {"length": len(given), "most": mistake["ctx"]["max_length"]}
+    return code, args
+
+
+def _unknown_key(raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
+    key = str(loc[-1])
+    known = _fields_at(model, loc[:-1], raw)
+    return "key-unknown", {"key": key, "known": suggestions(key, known)}
+
+
+def _unknown_value(mistake: Any, raw: Any, loc: Loc, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    expected = str(context.get("expected") or context.get("expected_tags") or "")
+    known = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",") if word.strip()]
+    given = context.get("tag") or value_at(raw, loc)
+    text = given if isinstance(given, str) else ""
+    return "value-unknown", {"text": text, "all": known, "known": suggestions(text, known)}
+
+
+def _fields_at(model: type[BaseModel], loc: Loc, raw: Any) -> list[str]:
+    """The keys that the model allows at `loc`; read off its JSON schema, which knows aliases and unions."""
+    schema = model.model_json_schema()
+    found = _allowed(schema, schema, [step for step in loc if isinstance(step, str)])
+    return sorted(found)
+
+
+def _allowed(schema: dict[str, Any], root: dict[str, Any], steps: list[str]) -> set[str]:
+    """The keys that a schema allows below `steps`."""
+    if "$ref" in schema:
+        return _allowed(root["$defs"][schema["$ref"].rsplit("/", 1)[-1]], root, steps)
+    kinds = schema.get("discriminator", {}).get("mapping", {})
+    if steps and steps[0] in kinds:
+        return _allowed({"$ref": kinds[steps[0]]}, root, steps[1:])
+    found = set() if steps else set(schema.get("properties", {}))
+    for inner, rest in _inner(schema, steps):
+        found |= _allowed(inner, root, rest)
+    return found
+
+
+def _inner(schema: dict[str, Any], steps: list[str]) -> list[tuple[dict[str, Any], list[str]]]:
+    inner = [(branch, steps) for union in ("anyOf", "oneOf") for branch in schema.get(union, [])]
+    if "items" in schema:
+        inner.append((schema["items"], steps))
+    if not steps:
+        return inner
+    values = schema.get("additionalProperties")
+    if steps[0] in schema.get("properties", {}):
+        inner.append((schema["properties"][steps[0]], steps[1:]))
+    elif isinstance(values, dict):
+        inner.append((values, steps[1:]))
+    return inner

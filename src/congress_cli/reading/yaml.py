@@ -1,0 +1,280 @@
+"""YAML as plain text with positions: events of the parser, our own stack, every scalar a string.
+
+Refused, each with its place: anchors, aliases, tags, several documents, deep nesting, two equal keys, keys that
+are no text, characters that nobody can see. An empty plain scalar is None. Depth is bounded before the parser
+recurses, and nothing is ever constructed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.text import forbidden, invisible
+
+MAX_DEPTH = 40
+MAX_SCALAR = 4_096
+MAX_LONG_SCALAR = 65_536
+LONG_KEYS = frozenset({"note", "reason"})
+
+_BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
+_NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
+
+Parser: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else None
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that knows where its keys and values stand: key line, key column, value line, value column."""
+
+    __slots__ = ("marks", "spot")
+
+    def __init__(self, spot: Spot) -> None:
+        super().__init__()
+        self.spot = spot
+        self.marks: dict[str, tuple[int, int, int, int]] = {}
+
+
+class Sequence(list[Any]):
+    """A list that knows where its items stand: line and column."""
+
+    __slots__ = ("marks", "spot")
+
+    def __init__(self, spot: Spot) -> None:
+        super().__init__()
+        self.spot = spot
+        self.marks: list[tuple[int, int]] = []
+
+
+class BadYaml(Exception):  # noqa: N818
+    """The text cannot be read on; the mistake is noted already."""
+
+
+def load(text: str, path: str, diagnostics: Diagnostics) -> Any:
+    """The one document of a text, as mappings, lists and strings.
+
+    Notes every mistake it can go on after; raises BadYaml after one it cannot.
+    """
+    diagnostics.know(path, text)
+    _check_characters(text, path, diagnostics)
+    return _Builder(path, diagnostics).build(_events(text, path, diagnostics))
+
+
+def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
+    visible = text.replace("\r", "\n") if "\r" in text else text
+    match = forbidden(visible)
+    if match is None:
+        return
+    line = visible.count("\n", 0, match.start()) + 1
+    column = match.start() - visible.rfind("\n", 0, match.start())
+    diagnostics.error(path, Spot(line, column), "character-forbidden", character=f"U+{ord(match[0]):04X}")
+    raise BadYaml
+
+
+def _events(text: str, path: str, diagnostics: Diagnostics) -> Iterator[Any]:
+    parser = None
+    try:
+        parser = (Parser or _PureParser)(text)
+        while parser.check_event():
+            yield parser.get_event()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        spot = Spot(1, 1) if mark is None else Spot(mark.line + 1, mark.column + 1)
+        code, args = _syntax(error, text, spot)
+        diagnostics.error(path, spot, code, **args)
+        raise BadYaml from None
+    except (yaml.YAMLError, RecursionError, ValueError):
+        diagnostics.error(path, Spot(1, 1), "yaml-unreadable")
+        raise BadYaml from None
+    finally:
+        if parser is not None:
+            parser.dispose()
+
+
+class _PureParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+    """The parser without libyaml."""
+
+    def __init__(self, text: str) -> None:
+        yaml.reader.Reader.__init__(self, text)
+        yaml.scanner.Scanner.__init__(self)
+        yaml.parser.Parser.__init__(self)
+
+
+_PROBLEMS = (
+    ("mapping values are not allowed", "yaml-colon"),
+    ("could not find expected ':'", "yaml-colon-missing"),
+    ("did not find expected key", "yaml-indentation"),
+    ("did not find expected '-' indicator", "yaml-indentation"),
+    ("expected <block end>", "yaml-indentation"),
+    ("block sequence entries are not allowed", "yaml-indentation"),
+    ("did not find expected ',' or", "yaml-bracket"),
+    ("expected ',' or", "yaml-bracket"),
+    ("unexpected end of stream", "yaml-quote"),
+    ("unknown escape character", "yaml-escape"),
+    ("did not find expected hexdecimal", "yaml-escape"),
+    ("expected escape sequence", "yaml-escape"),
+    ("undefined tag handle", "yaml-tag"),
+    ("undefined alias", "yaml-anchor"),
+    ("cannot start any token", "yaml-character"),
+)
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Spot) -> tuple[str, dict[str, Any]]:
+    problem = error.problem or ""
+    line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[spot.line - 1 : spot.line]
+    before = line[0][: spot.column] if line else ""
+    if "\t" in before and not before.strip():
+        return "yaml-tab", {}
+    for part, code in _PROBLEMS:
+        if part in problem:
+            return code, {"character": line[0][spot.column - 1 : spot.column] if line else ""}
+    return "yaml-syntax", {}
+
+
+class _Builder:
+    """The stack that turns events into values."""
+
+    def __init__(self, path: str, diagnostics: Diagnostics) -> None:
+        self.path = path
+        self.diagnostics = diagnostics
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[tuple[str, int, int] | None] = []
+        self.root: Any = None
+        self.documents = 0
+
+    def build(self, events: Iterator[Any]) -> Any:
+        for event in events:
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._scalar(event)
+            elif kind is yaml.MappingStartEvent:
+                self._open(Mapping(_spot(event)), event)
+            elif kind is yaml.SequenceStartEvent:
+                self._open(Sequence(_spot(event)), event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.stack.pop()
+                self.keys.pop()
+            elif kind is yaml.DocumentStartEvent:
+                self._document(event)
+            elif kind is yaml.AliasEvent:
+                self._fail(event, "yaml-anchor")
+        return self.root
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._fail(event, "yaml-documents")
+
+    def _open(self, container: Mapping | Sequence, event: Any) -> None:
+        self._refuse_features(event)
+        if len(self.stack) >= MAX_DEPTH:
+            self._fail(event, "yaml-depth", most=MAX_DEPTH)
+        if self._is_key():
+            self._fail(event, "yaml-key-not-text")
+        self._add(container, event)
+        self.stack.append(container)
+        self.keys.append(None)
+
+    def _scalar(self, event: Any) -> None:
+        self._refuse_features(event)
+        text: str = event.value
+        if not text.isascii():
+            text = self._checked(text, event)
+        elif event.style == '"' and forbidden(text):
+            self._forbidden(text, event)
+        if self._is_key():
+            self._key(text, event)
+            return
+        plain = not event.style
+        if plain and not text:
+            self._add(None, event)
+            return
+        if len(text) > MAX_SCALAR:
+            self._check_length(text, event)
+        if plain and len(text) <= 4:
+            self._check_word(text, event)
+        self._add(text, event)
+
+    def _checked(self, text: str, event: Any) -> str:
+        if forbidden(text):
+            self._forbidden(text, event)
+        seen = invisible(text)
+        if seen is not None:
+            self.diagnostics.warn(
+                self.path, self._extent(event), "character-invisible", character=f"U+{ord(seen[0]):04X}"
+            )
+        if unicodedata.is_normalized("NFC", text):
+            return text
+        self.diagnostics.warn(self.path, self._extent(event), "text-not-nfc")
+        return unicodedata.normalize("NFC", text)
+
+    def _forbidden(self, text: str, event: Any) -> None:
+        match = forbidden(text)
+        character = "" if match is None else f"U+{ord(match[0]):04X}"
+        self._fail(event, "character-forbidden", character=character)
+
+    def _check_length(self, text: str, event: Any) -> None:
+        key = self.keys[-1] if self.keys else None
+        most = MAX_LONG_SCALAR if key is not None and key[0] in LONG_KEYS else MAX_SCALAR
+        if len(text) > most:
+            self.diagnostics.error(self.path, _spot(event), "text-too-long", length=len(text), most=most)
+
+    def _check_word(self, text: str, event: Any) -> None:
+        if _BOOLEAN_WORD.match(text):
+            self.diagnostics.warn(self.path, self._extent(event), "boolean-word", text=text)
+        elif _NOT_NUMBERS.match(text):
+            self.diagnostics.error(self.path, self._extent(event), "not-a-number", text=text)
+
+    def _is_key(self) -> bool:
+        return bool(self.stack) and type(self.stack[-1]) is Mapping and self.keys[-1] is None
+
+    def _key(self, text: str, event: Any) -> None:
+        mapping = self.stack[-1]
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(mapping, Mapping) and text in mapping:
+            first = mapping.marks[text]
+            self.diagnostics.error(
+                self.path, self._extent(event), "key-twice", key=text, line=first[0], column=first[1]
+            )
+        if not event.style:
+            self._check_word(text, event)
+        self.keys[-1] = (text, line, column)
+
+    def _add(self, value: Any, event: Any) -> None:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if not self.stack:
+            self.root = value
+            return
+        top = self.stack[-1]
+        if isinstance(top, Mapping):
+            key = self.keys[-1]
+            if key is not None:
+                top[key[0]] = value
+                top.marks[key[0]] = (key[1], key[2], line, column)
+                self.keys[-1] = None
+        else:
+            top.append(value)
+            top.marks.append((line, column))
+
+    def _refuse_features(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._fail(event, "yaml-anchor")
+        if event.tag is not None:
+            self._fail(event, "yaml-tag")
+
+    def _fail(self, event: Any, code: str, **args: Any) -> None:
+        self.diagnostics.error(self.path, _spot(event), code, **args)
+        raise BadYaml
+
+    def _extent(self, event: Any) -> Spot:
+        start, end = event.start_mark, event.end_mark
+        length = end.column - start.column if end.line == start.line else 1
+        return Spot(start.line + 1, start.column + 1, length)
+
+
+def _spot(event: Any) -> Spot:
+    return Spot(event.start_mark.line + 1, event.start_mark.column + 1)

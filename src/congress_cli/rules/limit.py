@@ -1,0 +1,169 @@
+"""Limits: the last day on which a matter is in time.
+
+`before: D` ends on D-1, `by: D` on D, `within: {days: N, after: E}` N days after E. D and E are a day, a
+parameter or an event; an event not yet held lends the day planned for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from congress_cli.days import EARLIEST, LATEST
+from congress_cli.model.finding import Status
+from congress_cli.model.values import Model, WholeNumber, exact_day_of
+from congress_cli.rules.case import Case
+from congress_cli.rules.verdict import Verdict
+from congress_cli.worlds import Moment, Shift, World, at
+
+_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d")
+
+
+class Param(Model):
+    """A value taken from the dated parameters."""
+
+    param: str
+
+
+PARAM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"param": {"type": "string"}},
+    "required": ["param"],
+    "additionalProperties": False,
+}
+
+
+def _anchor(value: Any) -> date | Param | str:
+    if isinstance(value, dict):
+        return Param.model_validate(value)
+    if isinstance(value, str) and not _LIKE_A_DAY.match(value):
+        return value
+    return exact_day_of(value)
+
+
+Anchor = Annotated[
+    date | Param | str,
+    PlainValidator(_anchor),
+    WithJsonSchema({"anyOf": [{"type": "string"}, PARAM_SCHEMA]}),
+]
+
+
+class Within(Model):
+    """So many days or months after a day, a parameter or an event."""
+
+    days: WholeNumber | None = None
+    months: WholeNumber | None = None
+    after: Anchor
+    month_end: Literal["clamp", "next"] = "clamp"
+
+    @model_validator(mode="after")
+    def _days_or_months(self) -> Self:
+        if (self.days is None) == (self.months is None):
+            raise PydanticCustomError("within-days-or-months", "", {})
+        return self
+
+
+class Limited(Model):
+    """The limit fields that stand on every kind but share and census. `warn_days`: days before the last one."""
+
+    before: Anchor | None = None
+    by: Anchor | None = None
+    within: Within | None = None
+    limit_basis: Literal["stated", "inferred"] = "stated"
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> Self:
+        if sum(limit is not None for limit in (self.before, self.by, self.within)) > 1:
+            raise PydanticCustomError("limit-twice", "", {})
+        return self
+
+    @property
+    def anchor(self) -> date | Param | str | None:
+        """What the limit is counted from."""
+        return self.within.after if self.within is not None else self.before if self.by is None else self.by
+
+    @property
+    def shift(self) -> Shift:
+        """How far the last day lies from the anchor."""
+        if self.within is not None:
+            return Shift(self.within.days or 0, self.within.months or 0, self.within.month_end)
+        return Shift(days=-1) if self.before is not None else Shift()
+
+    @property
+    def limit_event(self) -> str | None:
+        """The event the limit is counted from, if it is one."""
+        return self.anchor if isinstance(self.anchor, str) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day in one world, or the verdict that there can be none; what its sentence needs to say of it."""
+
+    moment: Moment | None = None
+    verdict: Verdict | None = None
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+def last_day(limit: Limited, case: Case) -> LastDay:
+    """The last day that a limit gives a unit in one world."""
+    anchor = limit.anchor
+    if anchor is None:
+        return LastDay()
+    if isinstance(anchor, date):
+        return _shifted(at(anchor), limit, {}, case.world)
+    if isinstance(anchor, Param):
+        return _by_parameter(anchor.param, limit, case)
+    return _by_event(anchor, limit, case)
+
+
+def _by_parameter(name: str, limit: Limited, case: Case) -> LastDay:
+    dated = case.setting.parameters.get(name)
+    if dated is None or not isinstance(dated.value, date):
+        return LastDay(verdict=parameter_missing(name))
+    return _shifted(at(dated.value), limit, {"param": name}, case.world)
+
+
+def parameter_missing(name: str) -> Verdict:
+    """No value is in force: never a guess."""
+    return Verdict(Status.UNKNOWN, "parameter-missing", {"param": name})
+
+
+def _by_event(event: str, limit: Limited, case: Case) -> LastDay:
+    held = case.happened(event)
+    if held is None:
+        return _by_plan(event, limit, case)
+    if case.world.before(held, at(case.setting.issued)):
+        args = {"event": event, "day": str(case.subject.facts[event].day)}
+        return LastDay(
+            verdict=Verdict(
+                Status.NOT_APPLICABLE,
+                "limit-event-before-directive",
+                args,
+                reason="limit-event-before-directive",
+            )
+        )
+    return _shifted(held, limit, {"limit_event": event}, case.world)
+
+
+def _by_plan(event: str, limit: Limited, case: Case) -> LastDay:
+    planned = case.planned(event)
+    if planned is None:
+        return LastDay(args={"limit_event": event})
+    day, recorded = planned
+    args: dict[str, Any] = {"limit_event": event, "planned": str(recorded)}
+    if case.world.before(day, case.setting.today):
+        args["plan_passed"] = True
+    return _shifted(day, limit, args, case.world)
+
+
+def _shifted(anchor: Moment, limit: Limited, args: dict[str, Any], world: World) -> LastDay:
+    day = anchor.shifted(limit.shift)
+    if world.not_after(at(EARLIEST), day) and world.not_after(day, at(LATEST)):
+        return LastDay(day, args=args)
+    args = {"first": EARLIEST.year, "last": LATEST.year}
+    return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))

@@ -1,0 +1,112 @@
+"""sequence: steps that must happen one after another; equal days are in order unless `strict`.
+
+    id: personnel-scheme-approved
+    kind: sequence
+    steps: [personnel-scheme.submitted, personnel-scheme.approved, congress.opened]
+
+The limit binds the last step. While the last step has not happened but has a plan, the steps before it have the
+planned day (strict: the day before) as last day; when only the last step is missing it is open. Failed when two
+steps stand in the wrong order, or, in complete records, when a later step happened without an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Literal
+
+from pydantic import Field
+
+from congress_cli.model.facts import FactKind
+from congress_cli.model.finding import Status
+from congress_cli.model.values import Truth
+from congress_cli.rules.base import Matter, Naming, TimedRule
+from congress_cli.rules.case import Case
+from congress_cli.rules.verdict import Verdict
+from congress_cli.worlds import Moment, Shift
+
+Happened = list[tuple[str, Moment]]
+
+
+class SequenceRule(TimedRule):
+    """Events that must happen in order."""
+
+    kind: Literal["sequence"]
+    steps: tuple[str, ...] = Field(min_length=2)
+    strict: Truth = False
+
+    @property
+    def bound_event(self) -> str:
+        """The last step."""
+        return self.steps[-1]
+
+    def matters(self) -> tuple[str, ...]:
+        """The steps."""
+        return self.steps
+
+    def names(self) -> Iterator[Naming]:
+        """The steps, start and limit."""
+        yield from (Naming(("steps",), step, FactKind.EVENT) for step in self.steps)
+        yield from super().names()
+
+    def matter(self, case: Case) -> Matter:
+        """Done once the last step has happened; flawed by wrong order and by gaps."""
+        days = {step: case.happened(step) for step in self.steps}
+        happened = [(step, day) for step, day in days.items() if day is not None]
+        missing = [step for step, day in days.items() if day is None]
+        flaws = (*self._disorder(happened, case), *self._gaps(missing, happened, case))
+        first = self._earliest(happened, case)
+        if not missing:
+            done = {"steps": list(self.steps), "day": self._recorded(self.steps[-1], case)}
+            return Matter(True, "sequence-done", done, days[self.steps[-1]], first, flaws)
+        args: dict[str, Any] = {"missing": missing, "done": [step for step, _ in happened]}
+        last = days[self.steps[-1]]
+        due = self._planned(missing, args, case) if last is None else None
+        if case.complete:
+            return Matter(last is not None, "sequence-pending", args, last, first, flaws, due)
+        return Matter(True if last is not None else None, "sequence-unrecorded", args, last, first, flaws, due)
+
+    def _planned(self, missing: list[str], args: dict[str, Any], case: Case) -> Moment | None:
+        """The last day that the plan of the last step gives the steps before it."""
+        planned = case.planned(self.steps[-1])
+        if planned is None or missing == [self.steps[-1]]:
+            return None
+        day, recorded = planned
+        args |= {"limit_event": self.steps[-1], "planned": str(recorded)}
+        if case.world.before(day, case.setting.today):
+            args["plan_passed"] = True
+        return day.shifted(Shift(days=-1)) if self.strict else day
+
+    def _disorder(self, happened: Happened, case: Case) -> tuple[Verdict, ...]:
+        for (earlier, day), (later, next_day) in pairwise(happened):
+            if not case.world.not_after(day, next_day, int(self.strict)):
+                args = {
+                    "earlier": earlier,
+                    "earlier_day": self._recorded(earlier, case),
+                    "later": later,
+                    "later_day": self._recorded(later, case),
+                }
+                return (Verdict(Status.FAILED, "sequence-disorder", args),)
+        return ()
+
+    def _gaps(self, missing: list[str], happened: Happened, case: Case) -> tuple[Verdict, ...]:
+        if not missing or not happened:
+            return ()
+        later, _ = happened[-1]
+        gap = missing[0]
+        if self.steps.index(gap) > self.steps.index(later):
+            return ()
+        args = {"earlier": gap, "later": later, "later_day": self._recorded(later, case)}
+        status = Status.FAILED if case.complete else Status.UNKNOWN
+        return (Verdict(status, "sequence-gap", args),)
+
+    @staticmethod
+    def _earliest(happened: Happened, case: Case) -> Moment | None:
+        first = None
+        for _, day in happened:
+            first = day if first is None or not case.world.not_after(first, day) else first
+        return first
+
+    @staticmethod
+    def _recorded(step: str, case: Case) -> str:
+        return str(case.subject.facts[step].day)

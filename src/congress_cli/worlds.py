@@ -1,0 +1,205 @@
+"""Every possible world of the uncertain days, decided in closed form.
+
+A rule is written for one world, as if each day were known, and asks only whether one day is not after another.
+Where the recorded days leave the answer open, `explore` runs the rule once for either answer, so that it sees
+each kind of world exactly once, however many days an interval holds.
+
+A world is a set of constraints f(x) + k <= g(y) with monotone f and g. Such a set is closed under taking the
+later (and the earlier) of two solutions day by day, so the bounds reached by propagation are themselves the last
+(and the first) solution: a set of answers is possible exactly if no upper bound falls below its lower bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from congress_cli.days import LATEST, Day, months_after
+
+T = TypeVar("T")
+
+_BEYOND = LATEST.toordinal() + 1_000_000_000
+
+
+class Shift(NamedTuple):
+    """So many days or calendar months later."""
+
+    days: int = 0
+    months: int = 0
+    month_end: str = "clamp"
+
+    def later(self, day: int) -> int:
+        """The shifted day, both as ordinals; far beyond the calendar where it leaves it."""
+        if not self.months:
+            return day + self.days
+        try:
+            return months_after(date.fromordinal(day), self.months, self.month_end).toordinal() + self.days
+        except (OverflowError, ValueError):
+            return _BEYOND
+
+    def latest_not_after(self, bound: int) -> int:
+        """The last day whose shifted day is not after `bound`."""
+        if not self.months:
+            return bound - self.days
+        low, high = 1, date.max.toordinal()
+        if self.later(low) > bound:
+            return 0
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self.later(middle) <= bound else (low, middle - 1)
+        return low
+
+
+NO_SHIFT = Shift()
+
+
+class Moment(NamedTuple):
+    """A day as a rule sees it: known, or some day from `first` to `last` (ordinals), shifted by `shift`.
+
+    Two moments with the same `key` are the same day in every world.
+    """
+
+    first: int
+    last: int
+    key: Hashable = None
+    shift: Shift = NO_SHIFT
+
+    def shifted(self, shift: Shift) -> Moment:
+        """This moment so many days or months later."""
+        if self.first == self.last:
+            day = shift.later(self.first)
+            return Moment(day, day)
+        return self._replace(shift=shift)
+
+
+def moment(day: Day, key: Hashable) -> Moment:
+    """The moment of a recorded day; `key` names the fact it stands in."""
+    first, last = day.first.toordinal(), day.last.toordinal()
+    return Moment(first, last) if first == last else Moment(first, last, key)
+
+
+def at(day: date) -> Moment:
+    """The moment of a known day."""
+    ordinal = day.toordinal()
+    return Moment(ordinal, ordinal)
+
+
+class _NotAfter(NamedTuple):
+    """The claim f(x) + gap <= g(y)."""
+
+    earlier: Moment
+    gap: int
+    later: Moment
+
+
+class World:
+    """One possible world: the answers given so far, and what they leave of the uncertain days."""
+
+    __slots__ = ("_bounds", "_claims", "_given", "_turns")
+
+    def __init__(self, given: tuple[bool, ...] = ()) -> None:
+        self._given = given
+        self._turns: list[bool] = []
+        self._claims: list[_NotAfter] = []
+        self._bounds: dict[Hashable, tuple[int, int]] = {}
+
+    def not_after(self, earlier: Moment, later: Moment, gap: int = 0) -> bool:
+        """Whether `earlier` plus `gap` days is not after `later` in this world."""
+        if earlier.key is None and later.key is None:
+            return earlier.first + gap <= later.first
+        yes = self._with(_NotAfter(earlier, gap, later))
+        no = self._with(_NotAfter(later, 1 - gap, earlier))
+        if yes is None or no is None:
+            return yes is not None
+        turn = len(self._turns)
+        answer = self._given[turn] if turn < len(self._given) else True
+        self._turns.append(answer)
+        self._claims, self._bounds = yes if answer else no
+        return answer
+
+    def before(self, earlier: Moment, later: Moment) -> bool:
+        """Whether one day is strictly before the other in this world."""
+        return self.not_after(earlier, later, 1)
+
+    def span(self, moment: Moment) -> tuple[int, int]:
+        """The first and last day (ordinals) that the moment has in this kind of world."""
+        if moment.key is None:
+            return moment.first, moment.last
+        first, last = self._bounds.get(moment.key, (moment.first, moment.last))
+        return moment.shift.later(first), moment.shift.later(last)
+
+    def uncertain(self) -> tuple[Hashable, ...]:
+        """The keys of the uncertain days that an answer hung on."""
+        return tuple(self._bounds)
+
+    def span_of(self, key: Hashable) -> tuple[int, int]:
+        """The first and last day (ordinals) left to the uncertain day of that key."""
+        return self._bounds[key]
+
+    def unexplored(self) -> list[tuple[bool, ...]]:
+        """The answers that lead to the kinds of worlds next to this one and not yet asked for."""
+        turns = tuple(self._turns)
+        return [(*turns[:i], not turns[i]) for i in range(len(self._given), len(turns))]
+
+    def _with(self, claim: _NotAfter) -> tuple[list[_NotAfter], dict[Hashable, tuple[int, int]]] | None:
+        claims = [*self._claims, claim]
+        bounds = dict(self._bounds)
+        for side in (claim.earlier, claim.later):
+            if side.key is not None:
+                bounds.setdefault(side.key, (side.first, side.last))
+        return (claims, bounds) if _settle(claims, bounds) else None
+
+
+def explore(judge: Callable[[World], T]) -> list[tuple[T, World]]:
+    """What `judge` says in each kind of world, with the world it says it in."""
+    found = []
+    pending: list[tuple[bool, ...]] = [()]
+    while pending:
+        world = World(pending.pop())
+        found.append((judge(world), world))
+        pending.extend(world.unexplored())
+    return found
+
+
+def _settle(claims: list[_NotAfter], bounds: dict[Hashable, tuple[int, int]]) -> bool:
+    """Tighten the bounds until they obey every claim; whether any day is left for each."""
+    rounds = len(bounds) + 2 if _only_days(claims) else len(claims) * _BEYOND
+    while rounds:
+        rounds -= 1
+        before = dict(bounds)
+        for claim in claims:
+            if not _obey(claim, bounds):
+                return False
+        if bounds == before:
+            return True
+    return False  # as with Bellman and Ford: claims that never come to rest contradict one another
+
+
+def _only_days(claims: list[_NotAfter]) -> bool:
+    return not any(claim.earlier.shift.months or claim.later.shift.months for claim in claims)
+
+
+def _obey(claim: _NotAfter, bounds: dict[Hashable, tuple[int, int]]) -> bool:
+    earlier, gap, later = claim
+    if earlier.key is not None:
+        first, last = bounds[earlier.key]
+        last = min(last, earlier.shift.latest_not_after(_last(later, bounds) - gap))
+        bounds[earlier.key] = (first, last)
+        if first > last:
+            return False
+    if later.key is not None:
+        first, last = bounds[later.key]
+        first = max(first, later.shift.latest_not_after(_first(earlier, bounds) + gap - 1) + 1)
+        bounds[later.key] = (first, last)
+        if first > last:
+            return False
+    return _first(earlier, bounds) + gap <= _last(later, bounds)
+
+
+def _first(side: Moment, bounds: dict[Hashable, tuple[int, int]]) -> int:
+    return side.first if side.key is None else side.shift.later(bounds[side.key][0])
+
+
+def _last(side: Moment, bounds: dict[Hashable, tuple[int, int]]) -> int:
+    return side.last if side.key is None else side.shift.later(bounds[side.key][1])

@@ -1,0 +1,56 @@
+"""Writing a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from congress_cli.errors import CongressError
+
+TRIES = 6
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put the bytes in the place of a file in one step; a link is followed. Raises CongressError."""
+    target = path.resolve()
+    if target.is_dir():
+        raise CongressError("output-is-folder", path=str(path))
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _keep_mode(target, temporary)
+        _replace(temporary, target)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise CongressError("output-unwritable", path=str(path), why=error.strerror or str(error)) from None
+
+
+def _keep_mode(target: Path, temporary: str) -> None:
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    Path(temporary).chmod(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _replace(temporary: str, target: Path) -> None:
+    # On Windows a virus scanner or Excel may hold the target open for a moment.
+    for left in reversed(range(TRIES if os.name == "nt" else 1)):
+        try:
+            Path(temporary).replace(target)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.4)
+        else:
+            return
