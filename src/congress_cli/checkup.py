@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from congress_cli.model.report import (
     ReportedFact,
     ReportedRule,
     ReportedTaskForce,
+    ReportedType,
     ReportedUnit,
     Text,
     Tool,
@@ -200,6 +202,7 @@ def _report(data: Data, scope: _Scope, findings: Sequence[Finding], day: date, c
         directive=Paper(directive.number, directive.issued, directive.kind, directive.issuer, directive.term),
         inputs=data.inputs,
         asked=asked,
+        types=_types(data),
         task_forces=tuple(ReportedTaskForce(force.id, force.name) for force in registry.task_forces),
         units=tuple(_unit(unit, registry) for unit in scope.units()),
         rules=_rules(scope.rules, findings),
@@ -208,6 +211,14 @@ def _report(data: Data, scope: _Scope, findings: Sequence[Finding], day: date, c
         totals=counted(findings),
         problems=problems_of(findings),
         findings=shown,
+    )
+
+
+def _types(data: Data) -> tuple[ReportedType, ...]:
+    counts = Counter((unit.type, unit.level) for unit in data.registry.units)
+    return tuple(
+        ReportedType(name, one.vi, one.en, {level: counts[name, level] for level in one.level})
+        for name, one in data.rulebook.types.items()
     )
 
 

@@ -59,7 +59,6 @@ def check(
     one_of("--color", color, ("auto", "always", "never"))
     if group_by is not None:
         one_of("--group-by", group_by, GROUPINGS)
-    chosen = _format(format_, output)
     asked = Asked(
         units=tuple(unit or ()),
         under=tuple(under or ()),
@@ -68,27 +67,26 @@ def check(
         owners=tuple(owner or ()),
         statuses=tuple(status or ()),
     )
+    chosen = _format(format_, output)
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     from congress_cli.checkup import check as checked
 
     checkup = checked(project, asked, day, session.today())
     if not quiet:
-        for note in checkup.notes:
-            session.note(note.code, **note.args)
-    to_terminal = look.is_terminal() and output is None
+        session.notes(checkup.notes)
     appearance = Look(
         language=session.language,
         width=look.width(width),
-        color=look.colored(color, look.environment(), to_terminal=to_terminal),
+        color=look.colored(color, look.environment(), to_terminal=look.is_terminal() and output is None),
         ascii_only=output is None and look.ascii_only(),
         unfolded=unfolded,
         group_by=group_by,
         quiet=quiet,
         verbose=verbose,
+        command=session.command,
     )
     text = FORMATS[chosen].render(checkup.report, appearance)
-    written = _deliver(session, text, chosen, output, project)
-    return written or _verdict(checkup.report, fail_on)
+    return _deliver(session, text, chosen, output, project) or _verdict(checkup.report, fail_on)
 
 
 def _format(asked: str | None, output: str | None) -> str:

@@ -30,8 +30,8 @@ def validate(
     session: Session = ctx.obj
     data = read_data(session.project(units, rules, waivers))
     note_oddities(data.registry, data.rulebook, data.diagnostics)
-    for note in () if quiet else data.notes:
-        session.note(note.code, **note.args)
+    if not quiet:
+        session.notes(data.notes)
     warnings = data.diagnostics.warnings
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}

@@ -40,7 +40,8 @@ def summary(diagnostics: Diagnostics, language: str) -> str:
 def _told(one: Diagnostic, language: str) -> str:
     args = _localised(one.args, language)
     sentence = say(language, f"diagnostics.{one.code}", args)
-    return f"{shown(str(one.place))}: {one.code}: {sentence}\n{_line(one)}{_fix(f'diagnostics.{one.code}', args, language)}"
+    head = f"{shown(str(one.place))}: {one.code}: {sentence}\n"
+    return head + _line(one) + _fix(f"diagnostics.{one.code}", args, language)
 
 
 def _line(one: Diagnostic) -> str:

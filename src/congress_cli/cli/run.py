@@ -48,7 +48,9 @@ def _dispatch(argv: list[str], language: str) -> int:
     from congress_cli.reading.diagnostics import Unreadable
 
     try:
-        answer = build().main(args=argv, prog_name="congress", standalone_mode=False, obj=Session(language))
+        answer = build().main(
+            args=argv, prog_name="congress", standalone_mode=False, obj=Session(language, tuple(argv))
+        )
     except TyperException as error:
         raise _usage_error(error) from None
     except Unreadable as unreadable:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from congress_cli.cli import clock, look
 from congress_cli.cli.streams import write_error
@@ -14,12 +16,21 @@ from congress_cli.errors import UsageError
 from congress_cli.language import say
 from congress_cli.reading.project import Project, find_project, settings
 
+if TYPE_CHECKING:
+    from congress_cli.checkup import Note
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One run of the command line."""
 
     language: str
+    argv: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """What was typed, as it may be typed again."""
+        return shlex.join(("congress", *self.argv))
 
     def say(self, code: str, **args: object) -> str:
         """A sentence in the language of this run."""
@@ -28,6 +39,11 @@ class Session:
     def note(self, code: str, **args: object) -> None:
         """A sentence on standard error."""
         write_error(self.say(f"notes.{code}", **args) + "\n")
+
+    def notes(self, notes: Iterable[Note]) -> None:
+        """What a use case wants to be said beside its result."""
+        for note in notes:
+            self.note(note.code, **note.args)
 
     def today(self) -> date:
         """The day it is in Vietnam."""

@@ -1,4 +1,4 @@
-"""Text to standard output and error, whatever they are: a terminal, a pipe that closes, a full disk, an old code page."""
+"""Text to standard output and error, be they a terminal, a closed pipe, a full disk or an old code page."""
 
 from __future__ import annotations
 

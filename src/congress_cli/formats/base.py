@@ -10,7 +10,10 @@ from congress_cli.model.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols."""
+    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols.
+
+    `command` is what was typed, for lines that say how to see more.
+    """
 
     language: str
     width: int = 80
@@ -20,6 +23,7 @@ class Look:
     group_by: str | None = None
     quiet: bool = False
     verbose: bool = False
+    command: str = "congress check"
 
 
 Render = Callable[[Report, Look], str]

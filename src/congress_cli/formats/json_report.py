@@ -33,6 +33,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "directive": _directive(report),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in report.inputs],
         "asked": {key: list(getattr(asked, key)) for key in asked.__dataclass_fields__},
+        "types": [{"id": one.id, "vi": one.vi, "en": one.en, "units": dict(one.units)} for one in report.types],
         "task_forces": [{"id": one.id, "name": one.name} for one in report.task_forces],
         "units": [_unit(report, index) for index in range(len(report.units))],
         "rules": [_rule(rule) for rule in report.rules],

@@ -74,14 +74,11 @@ class Phrases:
     def directive(self) -> str:
         """Which paper is judged by."""
         paper = self.report.directive
-        return self.say(
-            "directive",
-            kind=paper.kind,
-            number=paper.number,
-            issued=on(paper.issued),
-            issuer=paper.issuer,
-            term=paper.term,
-        )
+        return self.say("directive", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer)
+
+    def term_of_office(self) -> str:
+        """Which term the directive speaks of."""
+        return self.say("term", term=self.report.directive.term)
 
     def judged_day(self) -> str:
         """Which day is judged, and where it came from."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -53,10 +52,19 @@ class Screen:
             text = text.replace(sign, plain)
         return text
 
-    def line(self, text: str | Text = "", style: str = "", indent: int = 0) -> None:
-        """One paragraph, wrapped at words."""
+    def line(self, text: str | Text = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
+        """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin."""
         told = Text(self.plain(text), style=style) if isinstance(text, str) else text
-        self.console.print(Padding(told, (0, 0, 0, indent)) if indent else told, soft_wrap=False)
+        room = max(20, self.look.width - indent - hanging)
+        wrapped = told.wrap(self.console, room if len(told) > self.look.width - indent else room + hanging)
+        for number, line in enumerate(wrapped):
+            self.console.print(Text(" " * (indent + (hanging if number else 0))).append_text(line), soft_wrap=True)
+
+    def joined(self, parts: list[str], style: str = "") -> None:
+        """Parts on one line where they fit, else a line each."""
+        together = " · ".join(parts)
+        for line in [together] if len(together) <= self.look.width else parts:
+            self.line(line, style)
 
     def heading(self, text: str, beside: str = "") -> None:
         """A block's heading after an empty line, with a count or a note beside it."""
@@ -66,6 +74,11 @@ class Screen:
             head.append(gap).append(self.plain(beside), style="not bold dim")
         self.console.print()
         self.console.print(head)
+
+    @property
+    def more_command(self) -> str:
+        """The command that unfolds every list."""
+        return f"{self.look.command} --all"
 
     def columns(self) -> Table:
         """A table without lines."""

@@ -57,6 +57,8 @@ def _told_waived(finding: Told, language: str, name_of: NameOf, strive: bool) ->
 def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> str:
     if code == "uncertain" and args["worlds"] and "first" in args["worlds"][0]:
         code, args["worlds_told"] = "uncertain+worlds", _worlds(args["worlds"], language)
+    elif code == "census-fewer" and not args["possible"]:
+        code = "census-none"
     elif code == "measures-below":
         args["below_told"] = _below(args, language, name_of)
     elif code == "unit-closed" and args.get("day"):

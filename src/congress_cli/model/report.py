@@ -66,6 +66,16 @@ class ReportedUnit:
 
 
 @dataclass(frozen=True)
+class ReportedType:
+    """A type of unit, the levels it may stand on, and how many units of the registry have it on each."""
+
+    id: str
+    vi: str
+    en: str
+    units: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class ReportedTaskForce:
     """A task force."""
 
@@ -148,6 +158,7 @@ class Report:
     directive: Paper
     inputs: tuple[Input, ...]
     asked: Asked
+    types: tuple[ReportedType, ...]
     task_forces: tuple[ReportedTaskForce, ...]
     units: tuple[ReportedUnit, ...]
     rules: tuple[ReportedRule, ...]

@@ -82,8 +82,14 @@ def _truth(value: Any) -> bool:
     return bool(value == "true")
 
 
-def _one_or_many(value: Any) -> Any:
+def one_or_many(value: Any) -> Any:
+    """A single text as a list of one."""
     return (value,) if isinstance(value, str) else value
+
+
+def one_or_many_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of one value or a list of them."""
+    return {"anyOf": [schema, {"type": "array", "items": schema, "minItems": 1}]}
 
 
 UncertainDay = Annotated[Day, PlainValidator(_day), WithJsonSchema({"type": "string", "pattern": _DAY_PATTERN})]
@@ -95,4 +101,9 @@ DecimalNumber = Annotated[Decimal, PlainValidator(decimal_of), WithJsonSchema({"
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=100)]
 Name = Annotated[str, Field(min_length=1, max_length=1000)]
-OneOrMany = Annotated[tuple[str, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+OneOrMany = Annotated[
+    tuple[str, ...],
+    BeforeValidator(one_or_many),
+    Field(min_length=1),
+    WithJsonSchema(one_or_many_of({"type": "string"})),
+]

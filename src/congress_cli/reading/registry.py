@@ -12,8 +12,9 @@ from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.registry import Place, Registry, RegistryFile, TaskForce, Unit, UnitSource
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.files import SourceFile
+from congress_cli.reading.root import root_mapping
 from congress_cli.reading.shape import shaped, spot_of
-from congress_cli.reading.yaml import BadYaml, Mapping, Sequence, load
+from congress_cli.reading.yaml import Mapping, Sequence
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
 
@@ -50,12 +51,8 @@ def read_registry(
 
 
 def _read(source: SourceFile, rulebook: Rulebook | None, diagnostics: Diagnostics) -> _File | None:
-    try:
-        raw = load(source.text, source.path, diagnostics)
-    except BadYaml:
-        return None
-    if not isinstance(raw, Mapping):
-        diagnostics.error(source.path, Spot(1, 1), "file-empty" if raw is None else "mapping-expected", key="")
+    raw = root_mapping(source, diagnostics)
+    if raw is None:
         return None
     units = raw.get("units")
     raw_units = units if isinstance(units, Sequence) else Sequence(Spot(1, 1))

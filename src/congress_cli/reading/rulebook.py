@@ -9,8 +9,9 @@ from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.files import SourceFile
+from congress_cli.reading.root import root_mapping
 from congress_cli.reading.shape import shaped, spot_of
-from congress_cli.reading.yaml import BadYaml, Mapping, load
+from congress_cli.reading.yaml import Mapping
 from congress_cli.rules import Rule
 from congress_cli.rules.base import Naming
 from congress_cli.rules.census import CensusRule
@@ -24,12 +25,8 @@ FORMAT = "congress-rules/1"
 
 def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook of a file, or None where it has mistakes; all of them are noted."""
-    try:
-        raw = load(source.text, source.path, diagnostics)
-    except BadYaml:
-        return None
-    if not isinstance(raw, Mapping):
-        diagnostics.error(source.path, Spot(1, 1), "file-empty" if raw is None else "mapping-expected", key="")
+    raw = root_mapping(source, diagnostics)
+    if raw is None:
         return None
     before = len(diagnostics.errors)
     rulebook = shaped(Rulebook, raw, source.path, diagnostics)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from congress_cli.model.directive import Modality, Owner
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Severity, Status
-from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber
+from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
 from congress_cli.rules.case import Case
 from congress_cli.rules.limit import LastDay, Limited, last_day
 from congress_cli.rules.start import Start, after_start, waiting
@@ -56,11 +56,12 @@ class Naming(NamedTuple):
     kind: FactKind | type
 
 
-def _one_or_many(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
-Owners = Annotated[tuple[Owner, ...], BeforeValidator(_one_or_many), Field(min_length=1)]
+Owners = Annotated[
+    tuple[Owner, ...],
+    BeforeValidator(one_or_many),
+    Field(min_length=1),
+    WithJsonSchema(one_or_many_of({"type": "string", "enum": [owner.value for owner in Owner]})),
+]
 
 
 class Rule(Model):

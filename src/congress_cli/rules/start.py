@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from congress_cli.model.finding import Status
 from congress_cli.model.values import Model
@@ -24,7 +24,14 @@ def _long_form(value: Any) -> Any:
     return {"event": value} if isinstance(value, str) else value
 
 
-Start = Annotated[_Start, BeforeValidator(_long_form)]
+_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"event": {"type": "string"}, "of": {"enum": ["unit", "children"]}},
+    "required": ["event"],
+    "additionalProperties": False,
+}
+
+Start = Annotated[_Start, BeforeValidator(_long_form), WithJsonSchema({"anyOf": [{"type": "string"}, _SCHEMA]})]
 
 
 def waiting(start: _Start | None, case: Case) -> Verdict | None:

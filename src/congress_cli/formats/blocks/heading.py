@@ -10,8 +10,8 @@ from congress_cli.model.report import Report
 def block(screen: Screen) -> None:
     """The head of the report."""
     report, phrases = screen.report, screen.phrases
-    screen.line(phrases.directive(), "bold")
-    screen.line(f"{phrases.judged_day()} · {screen.say('units', units=len(report.units))}")
+    screen.joined([phrases.directive(), phrases.term_of_office()], "bold")
+    screen.joined([phrases.judged_day(), screen.say("units", units=len(report.units))])
     selection = _selection(report)
     if selection:
         screen.line(screen.say("selection", told=selection), "cyan")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.table import Table
 from rich.text import Text
 
 from congress_cli.formats.blocks.rules import ROLLED_UP
@@ -13,39 +14,41 @@ from congress_cli.model.report import ReportedRule
 def block(screen: Screen) -> None:
     """The unknowns, folded."""
     report = screen.report
-    rules = [rule for rule in report.rules if rule.kind not in ROLLED_UP and rule.counts[Status.UNKNOWN]]
-    if not rules or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
+    rules = [rule for rule in report.rules if rule.kind not in ROLLED_UP]
+    unknown = [rule for rule in rules if rule.counts[Status.UNKNOWN]]
+    if not unknown or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
         return
-    of_units = [rule for rule in report.rules if rule.kind not in ROLLED_UP]
-    unknown = sum(rule.counts[Status.UNKNOWN] for rule in of_units)
-    applicable = sum(rule.judged - rule.counts[Status.NOT_APPLICABLE] for rule in of_units)
-    screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=unknown, total=applicable))
-    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
-    for finding in report.findings:
-        if finding.status is Status.UNKNOWN and finding.rule in by_rule:
-            by_rule[finding.rule].append(finding)
+    count, total = sum(rule.counts[Status.UNKNOWN] for rule in rules), sum(map(_applicable, rules))
+    screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=total))
+    screen.console.print(_table(screen, unknown))
+    screen.line(screen.say("unknown-how", command=f"{screen.look.command} --status unknown --all"), "dim")
+
+
+def _applicable(rule: ReportedRule) -> int:
+    return rule.judged - rule.counts[Status.NOT_APPLICABLE]
+
+
+def _table(screen: Screen, rules: list[ReportedRule]) -> Table:
     table = screen.columns()
-    table.show_header = True
-    table.header_style = "dim"
+    table.show_header, table.header_style, table.expand = True, "dim", True
     table.add_column(screen.say("clause"), no_wrap=True)
     table.add_column(screen.say("rule"), ratio=3)
     table.add_column(screen.phrases.status(Status.UNKNOWN), justify="right", no_wrap=True)
     table.add_column(screen.say("unknown-need"), ratio=3, overflow="fold")
-    table.expand = True
+    by_rule = _findings(screen, rules)
     for rule in rules:
-        count = screen.say(
-            "unknown-rule",
-            unknown=rule.counts[Status.UNKNOWN],
-            total=rule.judged - rule.counts[Status.NOT_APPLICABLE],
-        )
-        table.add_row(
-            screen.clause(rule),
-            Text(screen.title(rule)),
-            count,
-            Text(_need(screen, rule, by_rule[rule.id]), style="cyan"),
-        )
-    screen.console.print(table)
-    screen.line(screen.say("unknown-how", command="congress check --status unknown --all"), "dim")
+        count = screen.say("unknown-rule", unknown=rule.counts[Status.UNKNOWN], total=_applicable(rule))
+        need = Text(_need(screen, rule, by_rule[rule.id]), style="cyan")
+        table.add_row(screen.clause(rule), Text(screen.title(rule)), count, need)
+    return table
+
+
+def _findings(screen: Screen, rules: list[ReportedRule]) -> dict[str, list[Finding]]:
+    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
+    for finding in screen.report.findings:
+        if finding.status is Status.UNKNOWN and finding.rule in by_rule:
+            by_rule[finding.rule].append(finding)
+    return by_rule
 
 
 def _need(screen: Screen, rule: ReportedRule, findings: list[Finding]) -> str:

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from congress_cli.formats.screen import STYLES, Screen
 from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.model.report import ReportedType
 
 FOLDED = 4
 
@@ -17,7 +18,9 @@ def shares_block(screen: Screen) -> None:
         return
     screen.heading(screen.say("shares-heading"), screen.say("shares-note"))
     for rule in rules:
-        screen.line(f"{screen.clause(rule):<5} {screen.title(rule)}: {_counts(screen, rule.counts)}", indent=1)
+        screen.line(
+            f"{screen.clause(rule):<5} {screen.title(rule)}: {_counts(screen, rule.counts)}", indent=1, hanging=6
+        )
         findings = [one for one in screen.report.findings if one.rule == rule.id and _worth_telling(one)]
         worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
         shown = worst if screen.look.unfolded else worst[:FOLDED]
@@ -25,9 +28,9 @@ def shares_block(screen: Screen) -> None:
             text = screen.status(finding.status)
             text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
             text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim")
-            screen.line(text, indent=7)
+            screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
-            more = screen.say("more-lines", count=len(worst) - len(shown), command="congress check --all")
+            more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.more_command)
             screen.line(more, "dim", indent=7)
 
 
@@ -55,4 +58,25 @@ def census_block(screen: Screen) -> None:
         rule = rules[finding.rule]
         text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}: ")
         text.append(screen.plain(screen.phrases.message(finding)), style=STYLES[finding.status])
-        screen.line(text, indent=1)
+        screen.line(text, indent=1, hanging=6)
+    _types_missing(screen)
+
+
+def _types_missing(screen: Screen) -> None:
+    """Which types of units a level of the registry has none of, though the directive may speak of them."""
+    report = screen.report
+    if not report.asked.everything:
+        return
+    for level in dict.fromkeys(level for one in report.types for level in one.units):
+        types = [one for one in report.types if level in one.units]
+        present = [_named(one, screen) for one in types if one.units[level]]
+        missing = [_named(one, screen) for one in types if not one.units[level]]
+        if present and missing:
+            name = screen.phrases.term(f"level-{level}")
+            screen.line(
+                screen.say("types-missing", level=name, present=present, missing=missing), "dim", indent=1, hanging=2
+            )
+
+
+def _named(one: ReportedType, screen: Screen) -> str:
+    return one.vi if screen.look.language == "vi" else one.en

@@ -16,6 +16,8 @@ from congress_cli.model.finding import Status
 from congress_cli.model.report import ReportedRule
 
 ROLLED_UP = ("share", "census")
+FIXED = 12
+NARROWEST_TITLE = 32
 SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 
@@ -26,7 +28,11 @@ def block(screen: Screen) -> None:
         return
     screen.heading(screen.say("rules-heading"))
     statuses = [status for status in Status if any(rule.counts[status] for rule in rules)]
-    screen.console.print(_table(screen, rules, statuses))
+    widths = [_width(screen.say(f"head-{status.value}"), rules, status) for status in statuses]
+    if screen.look.width - sum(widths) - len(widths) < FIXED + NARROWEST_TITLE:
+        _cards(screen, rules)
+    else:
+        screen.console.print(_table(screen, rules, statuses))
     legend = [
         screen.say(f"legend-{modality}")
         for modality in ("strive", "should")
@@ -38,6 +44,26 @@ def block(screen: Screen) -> None:
 
 def _says_something(rule: ReportedRule) -> bool:
     return any(count for status, count in rule.counts.items() if status not in SILENT)
+
+
+def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
+    """Two lines a rule, where a column a status would leave no room for the titles."""
+    for rule in rules:
+        title = Text(f"{screen.clause(rule):<5} {screen.title(rule)}")
+        limit = _limit(screen, rule)
+        fits = len(title) + len(limit) + 3 <= screen.look.width
+        if limit and fits:
+            title.append(screen.plain(f" · {limit}"), style="dim")
+        screen.line(title, hanging=6)
+        if limit and not fits:
+            screen.line(limit, "dim", indent=6)
+        counts = Text()
+        for status, count in rule.counts.items():
+            if count:
+                counts.append(", " if counts else "", style="dim")
+                told = screen.say("count-of-status", count=count, status=screen.phrases.status(status))
+                counts.append(told, style=STYLES[status])
+        screen.line(counts, indent=6)
 
 
 def _table(screen: Screen, rules: list[ReportedRule], statuses: list[Status]) -> Table:

@@ -64,25 +64,27 @@ def _urgency(finding: Finding) -> tuple[int, date, str, str]:
 
 
 def _items(screen: Screen, findings: list[Finding]) -> None:
-    """One thing to do after another; a unit's name stands once for those that follow one another."""
+    """One thing to do after another; a unit's name stands once above all of its own."""
+    by_unit: dict[str, list[Finding]] = {}
     for finding in findings:
-        rule = screen.report.rule_by_id[finding.rule]
-        head = screen.status(finding.status, _status_told(screen, finding))
-        head.append("  ").append(f"{screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
-        screen.line(head, indent=2)
-        about = Text(screen.title(rule))
-        told = screen.phrases.last_day(finding) if finding.status is not Status.FAILED else ""
-        state = screen.phrases.message(finding) if finding.status is Status.FAILED else told
-        if state:
-            about.append(screen.plain(f" · {state}"), style="dim")
-        screen.line(about, indent=4)
-        if screen.phrases.remedy(rule):
-            screen.line(Text(screen.plain(f"→ {screen.phrases.remedy(rule)}"), style="italic"), indent=4)
+        by_unit.setdefault(finding.unit, []).append(finding)
+    for unit, members in by_unit.items():
+        screen.line(Text(f"{screen.phrases.unit(unit)} ({unit})"), indent=2)
+        for finding in members:
+            _item(screen, finding)
 
 
-def _status_told(screen: Screen, finding: Finding) -> str:
-    told = screen.phrases.in_time(finding)
-    return told if finding.status in (Status.OVERDUE, Status.DUE_SOON) and told else ""
+def _item(screen: Screen, finding: Finding) -> None:
+    rule = screen.report.rule_by_id[finding.rule]
+    failed = finding.status is Status.FAILED
+    text = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
+    text.append(f"  {screen.title(rule)}", style="not bold default")
+    beside = screen.phrases.message(finding) if failed else screen.phrases.last_day(finding)
+    if beside:
+        text.append(screen.plain(f" · {beside}"), style="not bold dim")
+    screen.line(text, indent=4, hanging=2)
+    if screen.phrases.remedy(rule):
+        screen.line(f"→ {screen.phrases.remedy(rule)}", "italic", indent=6, hanging=2)
 
 
 def _lines(screen: Screen, findings: list[Finding]) -> None:
@@ -93,13 +95,13 @@ def _lines(screen: Screen, findings: list[Finding]) -> None:
         head.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
         screen.line(head, indent=2)
         about = Text(screen.title(rule)).append(screen.plain(f" · {screen.phrases.message(finding)}"), style="dim")
-        screen.line(about, indent=4)
+        screen.line(about, indent=4, hanging=2)
     _more(screen, "more-lines", len(findings) - len(shown))
 
 
 def _more(screen: Screen, code: str, count: int) -> None:
     if count > 0:
-        screen.line(screen.say(code, count=count, command="congress check --all"), "bold", indent=1)
+        screen.line(screen.say(code, count=count, command=screen.more_command), "bold", indent=1)
 
 
 def _responsible(screen: Screen, finding: Finding) -> str:

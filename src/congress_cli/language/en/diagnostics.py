@@ -20,6 +20,7 @@ TEXTS = {
     "key-twice+fix": "To mend: keep one of them",
     "file-empty": "the file is empty",
     "file-empty+fix": "To mend: a file begins with its format, as in format: congress-units/1",
+    "file-not-mapping": "the file must hold keys and values, beginning with its format",
     "yaml-anchor": "anchors and aliases of YAML (& and *) are not used",
     "yaml-anchor+fix": "To mend: write the value out; put it in quotes if it is text",
     "yaml-tag": "tags of YAML (!) are not used",

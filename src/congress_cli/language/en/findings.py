@@ -42,6 +42,7 @@ TEXTS = {
     "census-equal": "the registry has {sure}, as the directive counts ({expected})",
     "census-more": "the registry has {sure}, more than the directive counts ({expected})",
     "census-fewer": "the registry has only {possible}, fewer than the directive counts ({expected})",
+    "census-none": "the directive counts {expected}, the registry has none yet",
     "census-uncertain": "the registry has {sure} to {possible}, the directive counts {expected}; undecided",
     "census-waits": "counted {day:span}, not before",
     "waived": "waived until the end of {until:day}, by {document} of {authority}",

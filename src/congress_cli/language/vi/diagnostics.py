@@ -21,6 +21,7 @@ TEXTS = {
     "key-twice+fix": "Cách sửa: giữ một, bỏ một",
     "file-empty": "tệp không có nội dung",
     "file-empty+fix": "Cách sửa: tệp phải bắt đầu bằng dòng format, ví dụ format: congress-units/1",
+    "file-not-mapping": "tệp phải gồm các mục dạng «tên: giá trị», bắt đầu bằng dòng format",
     "yaml-anchor": "không dùng ký hiệu & và * của YAML (gắn tên, trỏ lại)",
     "yaml-anchor+fix": "Cách sửa: ghi lại nội dung đầy đủ; nếu là chữ thì đặt trong ngoặc kép",
     "yaml-tag": "không dùng ký hiệu ! của YAML (gắn kiểu)",

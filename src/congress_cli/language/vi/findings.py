@@ -44,6 +44,7 @@ TEXTS = {
     "census-equal": "sổ có {sure}, đúng số văn bản nêu ({expected})",
     "census-more": "sổ có {sure}, nhiều hơn số văn bản nêu ({expected})",
     "census-fewer": "sổ mới có {possible}, ít hơn số văn bản nêu ({expected})",
+    "census-none": "văn bản nêu {expected}, sổ chưa ghi nơi nào",
     "census-uncertain": "sổ có từ {sure} đến {possible}, văn bản nêu {expected}; chưa kết luận được",
     "census-waits": "chờ đến {day:span} mới đối chiếu",
     "waived": "tạm miễn đến hết {until:span}, theo {document} của {authority}",

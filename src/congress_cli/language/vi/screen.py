@@ -1,7 +1,8 @@
 """What the terminal report says around its findings, in Vietnamese."""
 
 TEXTS = {
-    "directive": "{kind} số {number}, ngày {issued:day}, của {issuer} · nhiệm kỳ {term}",
+    "directive": "{kind} số {number}, ngày {issued:day}, của {issuer}",
+    "term": "nhiệm kỳ {term}",
     "as-of-option": "Tính đến hết {day:weekday} (ngày do người dùng chọn)",
     "as-of-registry": "Tính đến hết {day:weekday} (sổ theo dõi chốt số liệu ngày này)",
     "as-of-today": "Tính đến hết {day:weekday} (hôm nay)",
@@ -50,7 +51,7 @@ TEXTS = {
     "todo-count-due_soon": "{count} việc sắp đến hạn",
     "more": "còn {count} việc, xem bằng: {command}",
     "late-heading": "ĐÃ XONG NHƯNG MUỘN",
-    "late-count": "{count} đơn vị, không còn việc phải làm",
+    "late-count": "{count} kết quả, không còn việc phải làm",
     "waived-heading": "ĐƯỢC MIỄN",
     "waived-count": "{count} kết quả, không tính vào việc cần xử lý",
     "more-lines": "còn {count} dòng, xem bằng: {command}",
@@ -66,7 +67,8 @@ TEXTS = {
     "unknown-need": "cần ghi",
     "unknown-undecided": "đã ghi nhưng chưa kết luận được: {units}",
     "unknown-parameter": "cần nhập {params} trong bộ tiêu chí",
-    "unknown-how": "Ghi thêm vào sổ (data/units.yaml), dưới facts của đơn vị; xem từng kết quả: {command}",
+    "unknown-how": "Ghi thêm vào sổ theo dõi, dưới mục facts của đơn vị. Xem từng kết quả: {command}",
+    "types-missing": "{level}: sổ mới có {present:list}; chưa có {missing:list}",
     # totals
     "totals-heading": "TỔNG HỢP",
     "totals-scope": "{sentences}/{all_sentences} câu của văn bản · {rules} tiêu chí · {units} đơn vị",
