@@ -13,6 +13,7 @@ from congress_cli.text import vietnamese_order
 
 URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
 FOLDED = 12
+FOLDED_DUE_SOON = 8
 FAR = date.max
 
 
@@ -25,7 +26,7 @@ def block(screen: Screen) -> None:
     if not findings:
         screen.line(screen.say("todo-none"), "dim", indent=1)
         return
-    shown = findings if screen.look.unfolded else sorted(findings, key=_urgency)[:FOLDED]
+    shown = findings if screen.look.unfolded else _most_urgent(findings)
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(shown, key=_urgency):
         groups.setdefault(_responsible(screen, finding), []).append(finding)
@@ -35,6 +36,14 @@ def block(screen: Screen) -> None:
         screen.line(group, "bold", indent=1)
         _items(screen, members)
     _more(screen, "more", len(findings) - len(shown))
+
+
+def _most_urgent(findings: list[Finding]) -> list[Finding]:
+    """The first of what is past its day, and the first of what will be: neither pushes out the other."""
+    ordered = sorted(findings, key=_urgency)
+    past = [one for one in ordered if one.status is not Status.DUE_SOON]
+    coming = [one for one in ordered if one.status is Status.DUE_SOON]
+    return past[:FOLDED] + coming[:FOLDED_DUE_SOON]
 
 
 def late_block(screen: Screen) -> None:
