@@ -13,8 +13,9 @@ from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import folded
 
+# Small letters belong to programmes and submissions alone: 01-CTr/QU, 12-TTr/HU.
 _NUMBER = re.compile(
-    r"\d{1,6}(?:/\d{4}/|-)[A-ZĐƯÔ]{1,10}(?:-[A-ZĐƯÔ]{1,10})*(?:/[A-ZĐƯÔ]{1,12}(?:[-.][A-ZĐƯÔ]{1,12})*)?\Z"
+    r"\d{1,6}(?:/\d{4}/|-)(?:[CT]Tr|[A-ZĐƯÔ]{1,10})(?:-[A-ZĐƯÔ]{1,10})*(?:/[A-ZĐƯÔ]{1,12}(?:[-.][A-ZĐƯÔ]{1,12})*)?\Z"
 )
 
 
@@ -84,9 +85,9 @@ class _Odd:
 
 
 def usual_number(number: str) -> str:
-    """A document number in its usual form: plain hyphens without spaces, TU for TƯ, capitals."""
+    """A document number in its usual form: plain hyphens without spaces, TU for TƯ, capitals but in CTr and TTr."""
     plain = re.sub(r"\s*([-/])\s*", r"\1", number.strip().replace("–", "-").replace("—", "-"))
-    return plain.upper().replace("TƯ", "TU")
+    return re.sub(r"-([CT]T)R(?=/|\Z)", r"-\1r", plain.upper().replace("TƯ", "TU"))
 
 
 def _twins(registry: Registry, diagnostics: Diagnostics) -> None:

@@ -8,11 +8,17 @@ from typing import Annotated, Any
 import typer
 
 from congress_cli import __version__
-from congress_cli.cli import check, data
+from congress_cli.cli import check, data, explain
 from congress_cli.cli.help import HelpfulCommand, HelpfulGroup
 from congress_cli.cli.streams import write_out
+from congress_cli.errors import ExitCode
 
-COMMANDS: dict[str, Callable[..., int]] = {"check": check.check, "validate": data.validate, "init": data.init}
+COMMANDS: dict[str, Callable[..., int]] = {
+    "check": check.check,
+    "explain": explain.explain,
+    "validate": data.validate,
+    "init": data.init,
+}
 
 
 def build() -> Any:
@@ -40,5 +46,4 @@ def _congress(
     if version:
         raise typer.Exit(write_out(f"congress {__version__}\n"))
     if ctx.invoked_subcommand is None:
-        write_out(ctx.get_help() + "\n")
-        raise typer.Exit(2)
+        raise typer.Exit(write_out(ctx.get_help() + "\n") or ExitCode.USAGE)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
 from congress_cli.cli.look import width
+from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
 from congress_cli.language import has, say
 from congress_cli.text import suggestions
@@ -18,6 +20,10 @@ INDENT = 26
 class HelpfulCommand(TyperCommand):
     """A command whose help comes from the catalogue."""
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help, written like all other output."""
+        return _written_like_all(super().get_help_option(ctx))
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, arguments and options, exit codes."""
         formatter.write(_page(self, ctx))
@@ -25,6 +31,10 @@ class HelpfulCommand(TyperCommand):
 
 class HelpfulGroup(TyperGroup):
     """The group of commands; an unknown one is answered with what was probably meant."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option --help, written like all other output."""
+        return _written_like_all(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, the commands, options, exit codes."""
@@ -35,6 +45,16 @@ class HelpfulGroup(TyperGroup):
         if args and self.get_command(ctx, args[0]) is None:
             raise UsageError("command-unknown", text=args[0], known=suggestions(args[0], self.commands))
         return super().resolve_command(ctx, args)
+
+
+def _written_like_all(option: Any) -> Any:
+    def show(ctx: Any, param: Any, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            raise Exit(write_out(ctx.get_help() + "\n"))
+
+    if option is not None:
+        option.callback = show
+    return option
 
 
 def _page(command: Any, ctx: Any) -> str:
@@ -92,5 +112,6 @@ def _wrapped(text: str, indent: int) -> str:
     room = min(width(None), 110)
     paragraphs = text.split("\n")
     return "\n".join(
-        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent) for one in paragraphs
+        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False)
+        for one in paragraphs
     )

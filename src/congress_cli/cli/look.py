@@ -25,7 +25,7 @@ def language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) 
     asked = _asked(argv) or environment.get("CONGRESS_LANG") or settings(folder).get("lang")
     if asked:
         if asked not in LANGUAGES:
-            raise UsageError("language-unknown", text=asked, known=list(LANGUAGES))
+            raise UsageError("language-unknown", text=asked, all=list(LANGUAGES))
         return asked
     root = find_root(folder)
     return (language_of(root / RULES) if root else None) or DEFAULT_LANGUAGE

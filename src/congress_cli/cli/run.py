@@ -59,6 +59,8 @@ def _dispatch(argv: list[str], language: str) -> int:
         write_error(told_diagnostics(unreadable.diagnostics.errors, language))
         write_error(summary(unreadable.diagnostics, language))
         return ExitCode.INVALID
+    if answer == ExitCode.INVALID:
+        write_error(f"congress: {say(language, 'errors.stdout-unwritable')}\n")
     return answer if isinstance(answer, int) else ExitCode.OK
 
 
@@ -70,11 +72,12 @@ def _usage_error(error: Any) -> UsageError:
     if kind == "MissingParameter":
         return UsageError("argument-missing", text=str(error.param.metavar or error.param.name))
     if kind == "BadOptionUsage":
-        return UsageError("option-value-missing", text=error.option_name)
+        code = "option-value-extra" if "does not take" in error.message else "option-value-missing"
+        return UsageError(code, text=error.option_name)
     if kind == "BadParameter" and error.param is not None:
         return UsageError("option-value-bad", text=error.param.opts[0])
     if kind == "UsageError" and "extra argument" in error.message:
-        return UsageError("argument-extra", text=error.message.partition("(")[2].rstrip(").") or error.message)
+        return UsageError("argument-extra", text=error.message.partition(" (")[2].removesuffix(")"))
     return UsageError("usage", text=error.format_message())
 
 

@@ -53,6 +53,9 @@ class Session:
         self, units: str | None, rules: str | None, waivers: str | None = None, *, use_waivers: bool = True
     ) -> Project:
         """The files: options, then the environment, then the project file, then the nearest data folder."""
+        for option, path in (("--units", units), ("--rules", rules), ("--waivers", waivers)):
+            if path == "":
+                raise UsageError("option-value-missing", text=option)
         environment, here = look.environment(), Path.cwd()
         configured = settings(here)
         return find_project(

@@ -21,11 +21,8 @@ def write_out(text: str, *, utf8: bool = False) -> int:
     if stream is None:
         return ExitCode.INVALID
     try:
-        if utf8 and hasattr(stream, "buffer"):
-            stream.flush()
-            stream.buffer.write(text.encode())
-        else:
-            stream.write(_showable(text, stream))
+        stream.flush()
+        _write_all(stream, text if utf8 else _showable(text, stream), "utf-8" if utf8 else stream.encoding)
         stream.flush()
     except BrokenPipeError:
         _abandon(stream)
@@ -55,6 +52,16 @@ def can_show(characters: str, stream: TextIO | None) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def _write_all(stream: TextIO, text: str, encoding: str | None) -> None:
+    # With PYTHONUNBUFFERED the layer below takes a part of the bytes and nobody writes the rest.
+    if not hasattr(stream, "buffer"):
+        stream.write(text)
+        return
+    rest = memoryview(text.replace("\n", os.linesep).encode(encoding or "ascii"))
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]
 
 
 def _showable(text: str, stream: TextIO) -> str:

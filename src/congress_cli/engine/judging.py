@@ -23,7 +23,7 @@ from congress_cli.rules.census import CensusRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.share import ShareRule
 from congress_cli.rules.verdict import Verdict
-from congress_cli.worlds import World, at, explore, moment
+from congress_cli.worlds import World, explore, moment
 
 Profile = tuple[str, str, tuple[str, ...]]
 
@@ -217,24 +217,21 @@ class _TimedJudging:
         return self.without_facts[subject.complete]
 
     def _explored(self, unit: Unit, subject: Subject) -> Outcome:
-        setting = self.run.setting
-        children = self._children(unit) if self.of_children else ()
-        closed = None if unit.closed is None else moment(unit.closed.day, (unit.id, "closed"))
+        children = self.run.registry.children_of(unit.id) if self.of_children else ()
 
         def in_one(world: World) -> Verdict:
-            if closed is not None and world.not_after(closed, at(setting.as_of)):
+            if self._closed(unit, world):
                 return Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
-            return self.rule.judge(Case(setting, subject, world, children))
+            # A start concerns the children that are not closed.
+            concerned = tuple(self.run.subjects[child.id] for child in children if not self._closed(child, world))
+            return self.rule.judge(Case(self.run.setting, subject, world, concerned))
 
         return outcome_of(explore(in_one))
 
-    def _children(self, unit: Unit) -> tuple[Subject, ...]:
-        """The children that the start concerns: those not closed by the judged day."""
-        as_of = self.run.as_of
-        return tuple(
-            self.run.subjects[child.id]
-            for child in self.run.registry.children_of(unit.id)
-            if child.closed is None or child.closed.day.last > as_of
+    def _closed(self, unit: Unit, world: World) -> bool:
+        """Whether a unit is closed by the judged day in this world."""
+        return unit.closed is not None and world.not_after(
+            moment(unit.closed.day, (unit.id, "closed")), self.run.setting.today
         )
 
     def _evidence(self, unit: Unit) -> tuple[Evidence, ...]:

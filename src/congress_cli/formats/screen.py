@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from congress_cli.formats.base import Look
+from congress_cli.formats.canvas import plain
 from congress_cli.formats.phrases import Phrases, symbol
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Report, ReportedRule
@@ -46,11 +47,7 @@ class Screen:
 
     def plain(self, text: str) -> str:
         """The text in signs that the stream can show."""
-        if not self.look.ascii_only:
-            return text
-        for sign, plain in (("◇", "*"), ("○", "o"), ("→", "->"), ("·", "-"), ("…", "..."), ("–", "-")):
-            text = text.replace(sign, plain)
-        return text
+        return plain(text, self.look)
 
     def line(self, text: str | Text = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
         """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin."""

@@ -167,7 +167,7 @@ class Clause(Named):
     check: Literal["automated", "attested", "informational"]
     rules: tuple[Id, ...] = ()
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
-    note: str | None = None
+    note: Named | str | None = None
 
     @property
     def sentence(self) -> str:

@@ -88,7 +88,9 @@ class UnitSource:
     facts: Mapping[str, tuple[int, int]]
 
     def place_of(self, fact: str) -> Place:
-        """Where one fact of the unit stands."""
+        """Where one fact of the unit stands; the unit's own place for one that is in no file."""
+        if fact not in self.facts:
+            return self.place
         line, column = self.facts[fact]
         return Place(self.place.path, line, column)
 

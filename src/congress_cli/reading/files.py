@@ -57,6 +57,8 @@ def _refuse(error: OSError) -> None:
 
 
 def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise CongressError("file-unreadable", path=STDIN, why="closed")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 

@@ -75,7 +75,7 @@ def _settings_in(path: Path) -> Mapping[str, str] | None:
             return None
     for key, value in content.items():
         if key not in SETTINGS or not isinstance(value, str):
-            raise CongressError("setting-unknown", path=str(path), key=key, known=list(SETTINGS))
+            raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
     return {key: value if key == "lang" else str(path.parent / value) for key, value in content.items()}
 
 

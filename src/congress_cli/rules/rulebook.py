@@ -46,6 +46,16 @@ class Rulebook(Model):
         """Each rule under its id."""
         return {rule.id: rule for rule in self.rules}
 
+    @cached_property
+    def names(self) -> dict[str, dict[str, str]]:
+        """The names of facts, and of items and indicators as `fact/item`, by language."""
+        names = {}
+        for fact, term in self.facts.items():
+            names[fact] = {"vi": term.vi, "en": term.en}
+            parts = getattr(term, "items", None) or getattr(term, "indicators", None) or {}
+            names.update({f"{fact}/{part}": {"vi": named.vi, "en": named.en} for part, named in parts.items()})
+        return names
+
     def setting(self, as_of: date, overrides: Mapping[str, Parameter] | None = None) -> Setting:
         """What rules need to know of the rulebook on a day."""
         parameters = {**self.parameters, **(overrides or {})}

@@ -85,7 +85,8 @@ def _table(screen: Screen, rules: list[ReportedRule], statuses: list[Status]) ->
         if limit and not screen.wide:
             title.append(f"\n{limit}", style="dim")
         cells = [Text(screen.clause(rule)), title, *([Text(limit, style="dim")] if screen.wide else [])]
-        table.add_row(*cells, *(_count(rule, status) for status in statuses), Text(str(rule.judged), style="dim"))
+        counts = (_count(screen, rule, status) for status in statuses)
+        table.add_row(*cells, *counts, Text(str(rule.judged), style="dim"))
     return table
 
 
@@ -93,9 +94,9 @@ def _width(head: str, rules: list[ReportedRule], status: Status) -> int:
     return max(*(len(word) for word in head.split()), *(len(str(rule.counts[status])) for rule in rules))
 
 
-def _count(rule: ReportedRule, status: Status) -> Text:
+def _count(screen: Screen, rule: ReportedRule, status: Status) -> Text:
     count = rule.counts[status]
-    return Text(str(count), style=STYLES[status]) if count else Text("–", style="dim")
+    return Text(str(count), style=STYLES[status]) if count else Text(screen.plain("–"), style="dim")
 
 
 def _limit(screen: Screen, rule: ReportedRule) -> str:

@@ -1,0 +1,63 @@
+"""congress explain: from a red line back to the sentence of the directive and the line of the registry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli import look
+from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.cli.streams import write_out
+from congress_cli.errors import UsageError
+from congress_cli.formats.base import Look
+from congress_cli.text import suggestions
+
+
+def explain(
+    ctx: typer.Context,
+    unit: Annotated[str, typer.Argument(metavar="UNIT")],
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY")] = None,
+    units: Annotated[str | None, typer.Option("--units", metavar="PATH")] = None,
+    rules: Annotated[str | None, typer.Option("--rules", metavar="FILE")] = None,
+    waivers: Annotated[str | None, typer.Option("--waivers", metavar="FILE")] = None,
+    no_waivers: Annotated[bool, typer.Option("--no-waivers")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    color: Annotated[str, typer.Option("--color", metavar="auto|always|never")] = "auto",
+    width: Annotated[int | None, typer.Option("--width", metavar="N")] = None,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> int:
+    """Prove one finding, or list those of a unit, worst first."""
+    del lang, debug
+    session: Session = ctx.obj
+    day = typed_day(as_of)
+    one_of("--format", format_, ("text", "json"))
+    from congress_cli.checkup import judged_day, read_data
+    from congress_cli.formats import proofs
+    from congress_cli.proof import judged as judge_all
+    from congress_cli.proof import prove
+
+    data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
+    known = [*data.registry.by_id, *(force.id for force in data.registry.task_forces)]
+    if unit not in known:
+        raise UsageError("unit-unknown", text=unit, known=suggestions(unit, known))
+    if rule is not None and rule not in data.rulebook.by_id:
+        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, data.rulebook.by_id))
+    judged, _ = judged_day(day, data.registry.as_of, session.today())
+    run = judge_all(data.registry, data.rulebook, data.waivers, judged)
+    appearance = Look(
+        language=session.language,
+        width=look.width(width),
+        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
+        ascii_only=look.ascii_only(),
+    )
+    wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
+    found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
+    if not found:
+        raise UsageError("rule-not-for-unit", text=unit, rule=rule or "")
+    if rule is None:
+        return write_out(proofs.listed(found, appearance, format_), utf8=format_ == "json")
+    render = proofs.render_json if format_ == "json" else proofs.render
+    return write_out(render(found[0], appearance), utf8=format_ == "json")

@@ -1,0 +1,37 @@
+"""A proof: why one unit stands as it does under one rule, as a tree of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from congress_cli.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence of a proof (`code` and `args` name it) and what it rests on."""
+
+    code: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The proof of one finding: sections in the order in which they are read.
+
+    `title` and `names` (of facts, and of items as `fact/item`) are given by language.
+    """
+
+    unit: str
+    name: str
+    rule: str
+    as_of: date
+    finding: Finding
+    sections: tuple[Step, ...]
+    title: Mapping[str, str]
+    modality: str
+    names: Mapping[str, Mapping[str, str]]

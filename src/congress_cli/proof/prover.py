@@ -1,0 +1,48 @@
+"""The proof of one finding, put together from its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from congress_cli.model.finding import Finding
+from congress_cli.model.proof import Proof, Step
+from congress_cli.proof.basis import basis
+from congress_cli.proof.below import below
+from congress_cli.proof.change import change
+from congress_cli.proof.days import days
+from congress_cli.proof.facts import facts
+from congress_cli.proof.judged import Judged, judged
+from congress_cli.proof.limit import limit
+from congress_cli.rules import Rule
+
+SECTIONS: dict[str, Callable[[Judged, Rule, Finding], Iterator[Step]]] = {
+    "basis": basis,
+    "limit": limit,
+    "facts": facts,
+    "below": below,
+    "days": days,
+    "change": change,
+}
+
+
+def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
+    """The proof of one finding; None where the rule does not concern the unit."""
+    finding = next((one for one in run.findings if (one.unit, one.rule) == (unit_id, rule_id)), None)
+    if finding is None:
+        return None
+    rule = run.rulebook.by_id[rule_id]
+    sections = (Step(name, steps=tuple(steps(run, rule, finding))) for name, steps in SECTIONS.items())
+    return Proof(
+        unit=unit_id,
+        name=run.name_of(unit_id),
+        rule=rule_id,
+        as_of=run.as_of,
+        finding=finding,
+        sections=tuple(section for section in sections if section.steps),
+        title={"vi": rule.title.vi, "en": rule.title.en},
+        modality=rule.modality.value,
+        names=run.rulebook.names,
+    )
+
+
+__all__ = ["Judged", "judged", "prove"]
