@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from congress_cli import __version__
 from congress_cli.engine import judge
@@ -92,6 +93,16 @@ def read_data(project: Project) -> Data:
     if files.left_alone:
         notes.append(Note("files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
     return Data(registry, rulebook, waivers, tuple(inputs), tuple(notes), diagnostics)
+
+
+def read_rules(path: Path | str, shown: str) -> Rulebook:
+    """One rulebook alone. Raises Unreadable with every mistake in it."""
+    diagnostics = Diagnostics()
+    source = read_source(path, shown, diagnostics)
+    rulebook = None if source is None else read_rulebook(source, diagnostics)
+    if rulebook is None:
+        raise Unreadable(diagnostics)
+    return rulebook
 
 
 def _read_waivers(project: Project, diagnostics: Diagnostics) -> tuple[tuple[Waiver, ...], SourceFile | None]:

@@ -63,7 +63,6 @@ def parse_day(text: str) -> Day:
 
     Raises DayError; nothing is ever guessed: `05/06/2020` is an error that shows both readings.
     """
-    text = text.strip()
     if "/" in text and (interval := _interval(text)) is not None:
         return interval
     if match := _ISO_MONTH.match(text):
@@ -107,20 +106,19 @@ def months_after(day: date, months: int, month_end: str = "clamp") -> date:
 
 def _interval(text: str) -> Day | None:
     start, _, end = text.partition("/")
-    start, end = start.strip(), end.strip()
     if not (_looks_like_an_end(start) and _looks_like_an_end(end)):
         return None
-    if start == end == "..":
-        raise DayError("day-interval-empty", text=text)
     first = EARLIEST if start == ".." else parse_day(start).first
     last = LATEST if end == ".." else parse_day(end).last
+    if (first, last) == (EARLIEST, LATEST):
+        raise DayError("day-interval-empty", text=text)
     if first > last:
         raise DayError("day-interval-order", text=text, first=start, last=end, fixed=f"{end}/{start}")
     return Day(first, last)
 
 
 def _looks_like_an_end(text: str) -> bool:
-    return text == ".." or bool(re.match(r"\d{4}-", text))
+    return text == ".." or re.match(r"\d{4}-[^/]*\Z", text) is not None
 
 
 def _month(year: int, month: int) -> Day:
@@ -151,17 +149,26 @@ def _date(text: str, year: int, month: int, day: int) -> date:
 
 def _not_iso(text: str) -> DayError:
     if _WITH_TIME.match(text):
-        return DayError("day-with-time", text=text, fixed=text[:10])
+        return DayError("day-with-time", text=text, fixed=parse_exact(text[:10]).isoformat())
     if match := _DAY_FIRST.match(text):
         return _other_order(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _LOOSE_ISO.match(text):
-        fixed = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-        return DayError("day-loose", text=text, fixed=fixed)
+        fixed = _date(text, int(match[1]), int(match[2]), int(match[3]))
+        return DayError("day-loose", text=text, fixed=fixed.isoformat())
     return DayError("day-format", text=text)
 
 
 def _other_order(text: str, one: int, two: int, year: int) -> DayError:
-    day_first, month_first = f"{year}-{two:02}-{one:02}", f"{year}-{one:02}-{two:02}"
-    if one <= 12 and two <= 12 and one != two:
-        return DayError("day-ambiguous", text=text, day_first=day_first, month_first=month_first)
-    return DayError("day-other-order", text=text, fixed=month_first if two > 12 else day_first)
+    _check_year(text, year)
+    readings = [day for month, number in ((two, one), (one, two)) if (day := _possible(year, month, number))]
+    if len(set(readings)) == 2:
+        return DayError("day-ambiguous", text=text, day_first=readings[0], month_first=readings[1])
+    fixed = readings[0] if readings else _date(text, year, two, one).isoformat()  # which raises: there is no such day
+    return DayError("day-other-order", text=text, fixed=fixed)
+
+
+def _possible(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

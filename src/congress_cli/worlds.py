@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from congress_cli.days import LATEST, Day, months_after
@@ -31,24 +32,32 @@ class Shift(NamedTuple):
 
     def later(self, day: int) -> int:
         """The shifted day, both as ordinals; far beyond the calendar where it leaves it."""
-        if not self.months:
-            return day + self.days
-        try:
-            return months_after(date.fromordinal(day), self.months, self.month_end).toordinal() + self.days
-        except (OverflowError, ValueError):
-            return _BEYOND
+        return day + self.days if not self.months else _months_later(self, day)
 
     def latest_not_after(self, bound: int) -> int:
         """The last day whose shifted day is not after `bound`."""
-        if not self.months:
-            return bound - self.days
-        low, high = 1, date.max.toordinal()
-        if self.later(low) > bound:
-            return 0
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if self.later(middle) <= bound else (low, middle - 1)
-        return low
+        return bound - self.days if not self.months else _months_back(self, bound)
+
+
+@lru_cache(maxsize=1 << 18)  # a rulebook has few shifts, and the calendar 62,000 days
+def _months_later(shift: Shift, day: int) -> int:
+    try:
+        return months_after(date.fromordinal(day), shift.months, shift.month_end).toordinal() + shift.days
+    except (OverflowError, ValueError):
+        return _BEYOND
+
+
+@lru_cache(maxsize=1 << 18)
+def _months_back(shift: Shift, bound: int) -> int:
+    if bound >= _BEYOND:
+        return date.max.toordinal()
+    bound = min(bound, date.max.toordinal() + shift.days)
+    low = max(0, bound - shift.days - 31 * shift.months - 1)
+    high = max(0, bound - shift.days - 28 * shift.months)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _months_later(shift, middle) <= bound else (low, middle - 1)
+    return low
 
 
 NO_SHIFT = Shift()

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from congress_cli import __version__
-from congress_cli.cli import check, data, explain
+from congress_cli.cli import check, clauses, data, explain
 from congress_cli.cli.help import HelpfulCommand, HelpfulGroup
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
@@ -16,6 +16,7 @@ from congress_cli.errors import ExitCode
 COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "explain": explain.explain,
+    "clauses": clauses.clauses,
     "validate": data.validate,
     "init": data.init,
 }

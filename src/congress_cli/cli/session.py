@@ -14,10 +14,12 @@ from congress_cli.cli.streams import write_error
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
 from congress_cli.language import say
-from congress_cli.reading.project import Project, find_project, settings
+from congress_cli.reading.files import shown_path
+from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
     from congress_cli.checkup import Note
+    from congress_cli.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,22 @@ class Session:
     def today(self) -> date:
         """The day it is in Vietnam."""
         return clock.today()
+
+    def setting(self, key: str) -> str | None:
+        """A value of the project file."""
+        return settings(Path.cwd()).get(key)
+
+    def rulebook(self, rules: str | None) -> Rulebook:
+        """The rulebook alone: option, environment, project file, the nearest data folder, the shipped one."""
+        from congress_cli.checkup import read_rules
+
+        here = Path.cwd()
+        asked = rules or look.environment().get("CONGRESS_RULES") or settings(here).get("rules")
+        root = find_root(here) or here
+        path, is_shipped = rules_file(root, asked)
+        if is_shipped:
+            self.note("rules-shipped")
+        return read_rules(path, shown_path(path, root))
 
     def project(
         self, units: str | None, rules: str | None, waivers: str | None = None, *, use_waivers: bool = True

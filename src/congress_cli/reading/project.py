@@ -15,7 +15,8 @@ from congress_cli.shipped import shipped
 UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")
 WAIVERS = "waivers.yaml"
-SETTINGS = ("units", "rules", "waivers", "lang")
+PATHS = ("units", "rules", "waivers")
+SETTINGS = (*PATHS, "lang", "verified-within")
 
 _UNITS_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-units/1\b", re.MULTILINE)
 _OTHER_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-(rules|waivers)/", re.MULTILINE)
@@ -76,7 +77,7 @@ def _settings_in(path: Path) -> Mapping[str, str] | None:
     for key, value in content.items():
         if key not in SETTINGS or not isinstance(value, str):
             raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
-    return {key: value if key == "lang" else str(path.parent / value) for key, value in content.items()}
+    return {key: str(path.parent / value) if key in PATHS else value for key, value in content.items()}
 
 
 def find_project(
@@ -89,14 +90,19 @@ def find_project(
             raise CongressError("no-project")
         units = str(root / UNITS)
     base = root or start
-    rules_path = Path(rules) if rules is not None else base / RULES
-    is_shipped = rules is None and not rules_path.is_file()
-    if is_shipped:
-        rules_path = shipped(RULES)
+    rules_path, is_shipped = rules_file(base, rules)
     waivers_path = None
     if use_waivers:
         waivers_path = Path(waivers) if waivers is not None else _waivers_beside(units)
     return Project(base, units, rules_path, is_shipped, waivers_path)
+
+
+def rules_file(base: Path, asked: str | None) -> tuple[Path, bool]:
+    """The rules file asked for, else that of the folder, else the shipped one; and whether it is the shipped one."""
+    if asked is not None:
+        return Path(asked), False
+    own = base / RULES
+    return (own, False) if own.is_file() else (shipped(RULES), True)
 
 
 def _waivers_beside(units: str) -> Path | None:

@@ -42,6 +42,7 @@ TEXTS = {
     "settings-unreadable": "{path}: the settings cannot be read ({why})",
     "setting-unknown": '{path}: there is no setting "{key}"',
     "setting-unknown+fix": "The settings, all of them texts: {all:list}",
+    "setting-not-number": 'the setting "{key}" must be a number of days, not "{text}"',
     "output-is-folder": "{path}: cannot be written, it is a folder",
     "output-is-input": "{path}: a file that is read is not overwritten",
     "output-is-input+fix": "Choose another name after -o",

@@ -7,6 +7,8 @@ TEXTS = {
     "waiver-names-unknown": "Note: the waiver {document} names what is not in the registry or the rulebook: {names:list}",
     "term-differs": "Note: the registry is of the term {term}, the directive of the term {other}.",
     "no-accents": "Note: this output cannot show Vietnamese accents, so they are left out.",
+    "ledger-never-verified": "Note: nobody says when the ledger was last compared with the paper.",
+    "ledger-stale": "Note: the ledger was last compared with the paper {days:days} ago (reminder after {within:days}).",
     "valid": "The data are valid: {units} units, {facts} recorded facts, {rules} rules.",
     "valid-but-odd": "The data can be read; look again at {count} places: {units} units, {facts} recorded facts, {rules} rules.",
     "begun": "Done. Go on with: cd {folder}, then congress check",

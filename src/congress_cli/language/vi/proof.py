@@ -17,7 +17,7 @@ TEXTS = {
     "parameter-missing": "chưa có mức «{param}» nào đang áp dụng",
     "anchor-day": "{day:day}",
     "anchor-event": "{event:name}",
-    "anchor-planned": "{event:name} (ngày dự kiến: {planned:span})",
+    "anchor-planned": "{event:name} (dự kiến {planned:span})",
     "anchor-missing": "mức chưa có",
     "days": "{days:days}",
     "months": "{months} tháng",

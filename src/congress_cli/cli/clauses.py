@@ -1,0 +1,105 @@
+"""congress clauses: every sentence of the directive, who must act, and the rules that check it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli import look
+from congress_cli.cli.session import Session, one_of
+from congress_cli.cli.streams import write_out
+from congress_cli.errors import CongressError, ExitCode
+from congress_cli.formats.base import Look
+from congress_cli.ledger import compared, coverage, stale_days
+from congress_cli.model.ledger import Fate
+from congress_cli.reading.paper import sentences
+from congress_cli.rules.rulebook import Rulebook
+
+VERIFIED_WITHIN = 365
+
+
+def clauses(
+    ctx: typer.Context,
+    stats: Annotated[bool, typer.Option("--stats")] = False,
+    text: Annotated[str | None, typer.Option("--text", metavar="FILE")] = None,
+    rules: Annotated[str | None, typer.Option("--rules", metavar="FILE")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    color: Annotated[str, typer.Option("--color", metavar="auto|always|never")] = "auto",
+    width: Annotated[int | None, typer.Option("--width", metavar="N")] = None,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> int:
+    """Show the ledger, its coverage, or compare it with the paper's text."""
+    del lang, debug
+    session: Session = ctx.obj
+    one_of("--format", format_, ("text", "json"))
+    rulebook = session.rulebook(rules)
+    _say_when_stale(session, rulebook)
+    appearance = Look(
+        language=session.language,
+        width=look.width(width),
+        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
+        ascii_only=look.ascii_only(),
+    )
+    if text is not None:
+        return _compare(rulebook, text, appearance, format_)
+    if stats:
+        return _stats(rulebook, appearance, format_)
+    return _list(rulebook, appearance, format_)
+
+
+def _say_when_stale(session: Session, rulebook: Rulebook) -> None:
+    written = session.setting("verified-within")
+    if written is not None and not written.isdecimal():
+        raise CongressError("setting-not-number", key="verified-within", text=written)
+    within = VERIFIED_WITHIN if written is None else int(written)
+    days = stale_days(rulebook, session.today())
+    if days is None:
+        session.note("ledger-never-verified")
+    elif days > within:
+        session.note("ledger-stale", days=days, within=within)
+
+
+def _list(rulebook: Rulebook, appearance: Look, form: str) -> int:
+    from congress_cli.formats import ledgers
+
+    if form == "json":
+        listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
+        return write_out(_json({"schema": "congress-clauses/1", "clauses": listed}), utf8=True)
+    return write_out(ledgers.listed(rulebook.directive, rulebook.clauses, appearance))
+
+
+def _stats(rulebook: Rulebook, appearance: Look, form: str) -> int:
+    from congress_cli.formats import ledgers
+
+    found = coverage(rulebook)
+    if form == "json":
+        written = write_out(_json({"schema": "congress-coverage/1", **asdict(found)}), utf8=True)
+    else:
+        written = write_out(ledgers.covered(found, rulebook.directive, appearance))
+    return written or (ExitCode.OK if found.whole else ExitCode.PROBLEMS)
+
+
+def _compare(rulebook: Rulebook, path: str, appearance: Look, form: str) -> int:
+    from congress_cli.formats import ledgers
+
+    try:
+        paper = Path(path).read_bytes().decode("utf-8", "replace")
+    except OSError as error:
+        raise CongressError("file-unreadable", path=path, why=error.strerror or str(error)) from None
+    found = compared(rulebook, sentences(paper))
+    if form == "json":
+        written = write_out(
+            _json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]}), utf8=True
+        )
+    else:
+        written = write_out(ledgers.compared_with(found, rulebook.directive, appearance))
+    return written or (ExitCode.OK if all(one.fate is Fate.SAME for one in found) else ExitCode.PROBLEMS)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,27 @@
+"""The ledger of sentences, in English."""
+
+TEXTS = {
+    "heading": "The ledger, sentence by sentence · {kind} {number}",
+    "verified": "Last compared with the paper: {day:day}",
+    "check-automated": "judged by recorded facts",
+    "check-attested": "judged by a day of attestation",
+    "check-informational": "informs only, sets no duty",
+    "count-sentences": "{part} of {whole} sentences of the directive have a rule or only inform",
+    "count-duties": "{part} of {whole} duties (the headline's included) are judged",
+    "count-rules": "{part} of {whole} rules rest on a sentence of the directive",
+    "split": "{automated} duties judged by recorded facts, {attested} by a day of attestation",
+    "informational": "{count} sentences only inform",
+    "rule-without-clause": "a rule without a sentence: {rule}",
+    "clause-without-rule": "a sentence without a rule: {clause}",
+    "disagreement": "clause {clause} and rule {rule}: only one names the other",
+    "no-holes": "No hole is left.",
+    "fate-same": "the same",
+    "fate-changed": "changed",
+    "fate-missing": "no longer in the text",
+    "fate-new": "new, not in the ledger",
+    "no-rules": "no rule",
+    "compared": "{same} of {total} sentences (the headline included) are those of the ledger",
+    "differs-changed": "sentence {id} has changed",
+    "differs-missing": "sentence {id} is no longer in the text",
+    "differs-new": "sentence {id} is not in the ledger",
+}

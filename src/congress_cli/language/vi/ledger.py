@@ -1,0 +1,27 @@
+"""The ledger of sentences, in Vietnamese."""
+
+TEXTS = {
+    "heading": "Bảng đối chiếu từng câu · {kind} số {number}",
+    "verified": "Lần so lại với văn bản gần nhất: {day:day}",
+    "check-automated": "xét theo thông tin đã ghi",
+    "check-attested": "xét theo ngày xác nhận",
+    "check-informational": "câu nêu thông tin, không giao nhiệm vụ",
+    "count-sentences": "{part}/{whole} câu của văn bản đã có tiêu chí hoặc chỉ nêu thông tin",
+    "count-duties": "{part}/{whole} nhiệm vụ (kể cả tít) được xét",
+    "count-rules": "{part}/{whole} tiêu chí có căn cứ là một câu của văn bản",
+    "split": "{automated} nhiệm vụ xét theo thông tin đã ghi, {attested} nhiệm vụ xét theo ngày xác nhận",
+    "informational": "{count} câu chỉ nêu thông tin",
+    "rule-without-clause": "tiêu chí không có câu nào làm căn cứ: {rule}",
+    "clause-without-rule": "câu chưa có tiêu chí: {clause}",
+    "disagreement": "câu {clause} và tiêu chí {rule}: chỉ một bên nêu bên kia",
+    "no-holes": "Không còn chỗ hở.",
+    "fate-same": "khớp",
+    "fate-changed": "đã thay đổi",
+    "fate-missing": "không còn trong văn bản",
+    "fate-new": "mới, chưa có trong bảng đối chiếu",
+    "no-rules": "không có tiêu chí",
+    "compared": "{same}/{total} câu (kể cả tít) khớp với bảng đối chiếu",
+    "differs-changed": "câu {id} đã thay đổi",
+    "differs-missing": "câu {id} không còn trong văn bản",
+    "differs-new": "câu {id} chưa có trong bảng đối chiếu",
+}

@@ -1,0 +1,43 @@
+"""Every test of the command line begins in an environment in which nothing is decided, and in an empty folder."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from congress_cli.cli.run import run
+from tests.cli.commands import DECIDING, Ran
+
+
+class Congress(Protocol):
+    """Runs `congress` with these words."""
+
+    def __call__(self, *words: object) -> Ran: ...
+
+
+@pytest.fixture(autouse=True)
+def _nothing_decided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    for name in DECIDING:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.chdir(tmp_path)
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def congress(capsys: pytest.CaptureFixture[str]) -> Congress:
+    """A run of `congress` in this process."""
+
+    def ran(*words: object) -> Ran:
+        capsys.readouterr()
+        code = run([str(word) for word in words])
+        sys.stdout.flush()
+        out, err = capsys.readouterr()
+        return Ran(int(code), out, err)
+
+    return ran

@@ -1,0 +1,7 @@
+"""What pytest itself must know."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read it before committing")
