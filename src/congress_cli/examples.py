@@ -14,8 +14,8 @@ from congress_cli.engine import judge
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Parameter, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.finding import Finding, Severity, Status
-from congress_cli.model.registry import Place, Records, Registry, TaskForce, Unit, UnitSource
-from congress_cli.model.values import ExactDay, Id, Model, WholeNumber
+from congress_cli.model.registry import Closed, Place, Records, Registry, TaskForce, Unit, UnitSource
+from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
 from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.share import ShareRule
@@ -51,6 +51,8 @@ class ExampleResult:
     expected: Answer | None = None
     got: Answer | None = None
     mistakes: tuple[Mistake, ...] = field(default=())
+    example: Example | None = None
+    finding: Finding | None = None
 
     @property
     def ok(self) -> bool:
@@ -67,8 +69,24 @@ def judge_examples(rulebook: Rulebook, rules: Iterable[Rule] | None = None) -> I
             except ValidationError as error:
                 yield ExampleResult(rule.id, index, mistakes=_mistakes(error))
             else:
-                got = _asked(example, _judged(example, rule, rulebook))
-                yield ExampleResult(rule.id, index, example.answer, got)
+                yield judge_example(example, rule, rulebook, index)
+
+
+def judge_example(example: Example, rule: Rule, rulebook: Rulebook, index: int = 0) -> ExampleResult:
+    """What one example of a rule expects, and what the engine says."""
+    finding = _judged(example, rule, rulebook)
+    answer = _asked(example, finding)
+    return ExampleResult(rule.id, index, example.answer, answer, example=example, finding=finding)
+
+
+def _needed(rule: Rule, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with no more rules than the rule itself rests on."""
+    if not isinstance(rule, ShareRule):
+        return rulebook.with_changes(rules=(rule,))
+    if rule.rule == ("all",):
+        return rulebook.with_changes(rules=tuple(rule if one.id == rule.id else one for one in rulebook.rules))
+    rolled_up = [rulebook.by_id[name] for name in rule.rule if name != rule.id]
+    return rulebook.with_changes(rules=(*rolled_up, rule))
 
 
 def _typed_facts(value: Any, info: ValidationInfo) -> dict[str, Fact]:
@@ -99,6 +117,7 @@ class Who(Model):
     type: str | None = None
     tags: tuple[str, ...] = ()
     task_force: Id | None = None
+    closed: UncertainDay | None = None
 
     @model_validator(mode="after")
     def _names_exist(self, info: ValidationInfo) -> Who:
@@ -171,7 +190,7 @@ def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:
 def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:
     registry = registry_of(example, rule, rulebook)
     judged_id = _task_force(example) if _over_task_forces(rule) else JUDGED
-    findings = judge(registry, rulebook, example.as_of, parameters=example.parameters)
+    findings = judge(registry, _needed(rule, rulebook), example.as_of, parameters=example.parameters)
     return next((one for one in findings if one.rule == rule.id and one.unit == judged_id), None)
 
 
@@ -226,7 +245,16 @@ def _unit(unit_id: str, who: Who | None, level: str, rule: Rule, rulebook: Ruleb
     elif given.type is not None and level not in rulebook.types[given.type].level:
         level = rulebook.types[given.type].level[0]
     type_ = given.type or _default_type(level, rule, rulebook)
-    return Unit(id=unit_id, name=unit_id, level=level, type=type_, tags=given.tags, task_force=given.task_force)
+    closed = None if given.closed is None else Closed(day=given.closed)
+    return Unit(
+        id=unit_id,
+        name=unit_id,
+        level=level,
+        type=type_,
+        tags=given.tags,
+        task_force=given.task_force,
+        closed=closed,
+    )
 
 
 def _default_level(rule: Rule, rulebook: Rulebook) -> str:

@@ -18,6 +18,9 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
 
 
+PLAIN_SIGNS = (("◇", "*"), ("○", "o"), ("→", "->"), ("·", "-"), ("…", "..."), ("–", "-"), ("«", '"'), ("»", '"'))
+
+
 def shown(text: str) -> str:
     """The text as one line that no terminal obeys: what cannot be seen is spelled out, as in `<U+200B>`."""
     return _UNSHOWABLE.sub(_spelled_out, text)

@@ -34,6 +34,7 @@ def explain(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, ("text", "json"))
+    one_of("--color", color, ("auto", "always", "never"))
     from congress_cli.checkup import judged_day, read_data
     from congress_cli.formats import proofs
     from congress_cli.proof import judged as judge_all

@@ -67,8 +67,13 @@ def _write_all(stream: TextIO, text: str, encoding: str | None) -> None:
 def _showable(text: str, stream: TextIO) -> str:
     if can_show(text, stream):
         return text
+    from congress_cli.text import PLAIN_SIGNS
+
     if not can_show(VIETNAMESE, stream):
         text = _without_accents(text)
+    for sign, plain in PLAIN_SIGNS:
+        if not can_show(sign, stream):
+            text = text.replace(sign, plain)
     encoding = stream.encoding or "ascii"
     return text.encode(encoding, "replace").decode(encoding)
 

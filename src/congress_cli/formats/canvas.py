@@ -7,6 +7,7 @@ from io import StringIO
 from rich.console import Console
 
 from congress_cli.formats.base import Look
+from congress_cli.text import PLAIN_SIGNS
 
 
 def canvas(look: Look) -> Console:
@@ -35,9 +36,6 @@ def plain(text: str, look: Look) -> str:
     """The text in signs that the stream can show."""
     if not look.ascii_only:
         return text
-    for sign, ascii_sign in _ASCII:
+    for sign, ascii_sign in PLAIN_SIGNS:
         text = text.replace(sign, ascii_sign)
     return text
-
-
-_ASCII = (("◇", "*"), ("○", "o"), ("→", "->"), ("·", "-"), ("…", "..."), ("–", "-"))

@@ -44,7 +44,7 @@ def _if_done(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
     changed = unit.model_copy(update={"facts": {**unit.facts, **facts}})
     units = tuple(changed if one.id == unit.id else one for one in run.registry.units)
     registry = replace(run.registry, units=units)
-    rulebook = run.rulebook.model_copy(update={"rules": (rule,)})
+    rulebook = run.rulebook.with_changes(rules=(rule,))
     verdict = next(one for one in judge(registry, rulebook, run.as_of) if one.unit == unit.id)
     args = {"day": run.as_of.isoformat(), "facts": list(facts), "status": verdict.status.value}
     yield Step("if-done", args)

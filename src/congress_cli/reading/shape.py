@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -85,7 +86,7 @@ def _told(mistake: Any, raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str
     if kind == "missing":
         return "key-missing", {"key": str(loc[-1])}
     if kind == "extra_forbidden":
-        return _unknown_key(raw, loc, model)
+        return _unknown_key(loc, model)
     if kind in ("literal_error", "enum", "union_tag_invalid"):
         return _unknown_value(mistake, raw, loc, context)
     if kind == "union_tag_not_found":
@@ -107,9 +108,9 @@ def _shape(kind: str, mistake: Any, loc: Loc) -> tuple[str, dict[str, Any]]:
     return code, args
 
 
-def _unknown_key(raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
+def _unknown_key(loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
     key = str(loc[-1])
-    known = _fields_at(model, loc[:-1], raw)
+    known = _fields_at(model, tuple(step for step in loc[:-1] if isinstance(step, str)))
     return "key-unknown", {"key": key, "known": suggestions(key, known)}
 
 
@@ -121,11 +122,16 @@ def _unknown_value(mistake: Any, raw: Any, loc: Loc, context: dict[str, Any]) ->
     return "value-unknown", {"text": text, "all": known, "known": suggestions(text, known)}
 
 
-def _fields_at(model: type[BaseModel], loc: Loc, raw: Any) -> list[str]:
-    """The keys that the model allows at `loc`; read off its JSON schema, which knows aliases and unions."""
-    schema = model.model_json_schema()
-    found = _allowed(schema, schema, [step for step in loc if isinstance(step, str)])
-    return sorted(found)
+@lru_cache(maxsize=1024)
+def _fields_at(model: type[BaseModel], steps: tuple[str, ...]) -> list[str]:
+    """The keys that the model allows below `steps`; read off its JSON schema, which knows aliases and unions."""
+    schema = _schema(model)
+    return sorted(_allowed(schema, schema, list(steps)))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()  # slow, and wanted for every unknown key
 
 
 def _allowed(schema: dict[str, Any], root: dict[str, Any], steps: list[str]) -> set[str]:

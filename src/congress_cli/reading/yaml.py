@@ -186,6 +186,8 @@ class _Builder:
             text = self._checked(text, event)
         elif event.style == '"' and forbidden(text):
             self._forbidden(text, event)
+        if len(text) > MAX_SCALAR:
+            self._check_length(text, event)
         if self._is_key():
             self._key(text, event)
             return
@@ -193,8 +195,6 @@ class _Builder:
         if plain and not text:
             self._add(None, event)
             return
-        if len(text) > MAX_SCALAR:
-            self._check_length(text, event)
         if plain and len(text) <= 4:
             self._check_word(text, event)
         self._add(text, event)

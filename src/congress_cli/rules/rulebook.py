@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -45,6 +45,13 @@ class Rulebook(Model):
     def by_id(self) -> dict[str, AnyRule]:
         """Each rule under its id."""
         return {rule.id: rule for rule in self.rules}
+
+    def with_changes(self, **changes: Any) -> Rulebook:
+        """A copy with other rules, parameters or directive; what was worked out from the old ones is forgotten."""
+        copy = self.model_copy(update=changes)
+        for name in ("by_id", "names"):
+            copy.__dict__.pop(name, None)
+        return copy
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:

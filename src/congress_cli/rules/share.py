@@ -36,7 +36,7 @@ class ShareRule(Rule):
 
     def rolled_up(self, counts: Counts) -> Verdict:
         """The verdict over so many findings of each status."""
-        told = {status.value: count for status, count in counts.items() if count}
+        told = {status.value: counts[status] for status in Status if counts.get(status)}
         total = sum(counts.values())
         if total == 0:
             return Verdict(Status.UNKNOWN, "share-empty", counts=told)

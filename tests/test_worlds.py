@@ -1,0 +1,237 @@
+"""Worlds: the closed form sees exactly what listing every combination of days sees, and is fast where days are many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from time import perf_counter
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from congress_cli.days import Day, parse_day
+from congress_cli.worlds import Moment, Shift, World, at, explore, moment
+
+ORIGIN = date(2020, 1, 1).toordinal()  # a leap year's January: month ends of 31, 29, 31 and 30 days come within reach
+
+
+class Variable(NamedTuple):
+    """An uncertain day: some day from `first` to `last`, as days after ORIGIN."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Side(NamedTuple):
+    """One side of a question: a variable's place, or a constant day, shifted."""
+
+    variable: int | None
+    constant: int
+    shift: Shift
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether `earlier` plus `gap` is not after `later`, and what is asked next."""
+
+    earlier: Side
+    later: Side
+    gap: int
+    yes: Question | None
+    no: Question | None
+
+
+shifts = st.one_of(
+    st.just(Shift()),
+    st.builds(Shift, days=st.integers(-5, 5)),
+    st.builds(Shift, st.integers(-1, 1), st.integers(1, 3), st.sampled_from(["clamp", "next"])),
+)
+
+
+@st.composite
+def variables_of(draw):
+    count = draw(st.integers(2, 4))
+    longest = {2: 8, 3: 6, 4: 4}[count]
+    starts = [draw(st.integers(20, 95)) if index == 0 else 0 for index in range(count)]
+    found = []
+    for index in range(count):
+        first = starts[0] + (0 if index == 0 else draw(st.integers(-6, 6)))
+        found.append(Variable("abcd"[index], first, first + draw(st.integers(0, longest - 1))))
+    return found
+
+
+def sides(variables):
+    middle = variables[0].first
+    known = st.builds(Side, st.none(), st.integers(middle - 10, middle + 100), shifts)
+    uncertain = st.builds(Side, st.integers(0, len(variables) - 1), st.just(0), shifts)
+    return st.one_of(uncertain, uncertain, uncertain, known)
+
+
+def trees(variables, depth):
+    if not depth:
+        return st.none()
+    below = trees(variables, depth - 1)
+    side = sides(variables)
+    return st.one_of(st.none(), *[st.builds(Question, side, side, st.integers(-3, 3), below, below)] * 3)
+
+
+@st.composite
+def procedures(draw):
+    variables = draw(variables_of())
+    side = sides(variables)
+    below = trees(variables, 3)
+    return variables, draw(st.builds(Question, side, side, st.integers(-3, 3), below, below))
+
+
+def moments_of(variables):
+    return [
+        moment(Day(date.fromordinal(ORIGIN + one.first), date.fromordinal(ORIGIN + one.last)), one.name)
+        for one in variables
+    ]
+
+
+def as_moment(side: Side, moments: list[Moment]) -> Moment:
+    plain = at(date.fromordinal(ORIGIN + side.constant)) if side.variable is None else moments[side.variable]
+    return plain.shifted(side.shift)
+
+
+def answers(tree, holds):
+    given_answers = []
+    while tree is not None:
+        answer = holds(tree)
+        given_answers.append(answer)
+        tree = tree.yes if answer else tree.no
+    return tuple(given_answers)
+
+
+def listed(variables, tree):
+    """The answers of every combination of days, each with the combinations that give it."""
+    found: dict[tuple[bool, ...], list[tuple[int, ...]]] = {}
+    for days in product(*(range(ORIGIN + one.first, ORIGIN + one.last + 1) for one in variables)):
+
+        def day_of(side: Side, days: tuple[int, ...] = days) -> int:
+            return side.shift.later(ORIGIN + side.constant if side.variable is None else days[side.variable])
+
+        found.setdefault(answers(tree, lambda ask: day_of(ask.earlier) + ask.gap <= day_of(ask.later)), []).append(days)  # noqa: B023
+    return found
+
+
+def explored(variables, tree):
+    moments = moments_of(variables)
+
+    def judge(world: World) -> tuple[bool, ...]:
+        return answers(
+            tree, lambda ask: world.not_after(as_moment(ask.earlier, moments), as_moment(ask.later, moments), ask.gap)
+        )
+
+    return explore(judge)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(procedures())
+def test_each_kind_of_world_that_listing_days_finds_is_seen_once_and_no_other(procedure):
+    variables, tree = procedure
+    expected = listed(variables, tree)
+
+    found = explored(variables, tree)
+
+    assert sorted(answer for answer, _ in found) == sorted(expected)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(procedures(), shifts)
+def test_what_a_kind_of_world_leaves_of_each_day_is_its_true_first_and_last(procedure, shift):
+    variables, tree = procedure
+    expected = listed(variables, tree)
+
+    for answer, world in explored(variables, tree):
+        for place, one in enumerate(moments_of(variables)):
+            days = [combination[place] for combination in expected[answer]]
+            assert world.span(one) == (min(days), max(days))
+            shifted = [shift.later(day) for day in days]
+            assert world.span(one.shifted(shift)) == (min(shifted), max(shifted))
+            if one.key in world.uncertain():
+                assert world.span_of(one.key) == (min(days), max(days))
+
+
+def test_known_days_leave_one_world():
+    found = explore(lambda world: world.not_after(at(date(2020, 8, 14)), at(date(2020, 8, 14))))
+
+    assert [answer for answer, _ in found] == [True]
+
+
+def test_a_day_is_not_before_itself_in_any_world():
+    day = moment(parse_day("2020-07"), "fact")
+
+    assert [answer for answer, _ in explore(lambda world: world.before(day, day))] == [False]
+    assert [answer for answer, _ in explore(lambda world: world.not_after(day, day))] == [True]
+
+
+def test_two_facts_with_the_same_interval_are_not_the_same_day():
+    one, other = moment(parse_day("2020-07"), "one"), moment(parse_day("2020-07"), "other")
+
+    found = explore(lambda world: world.before(one, other))
+
+    assert sorted(answer for answer, _ in found) == [False, True]
+
+
+def open_ended(key: str) -> Moment:
+    return moment(parse_day("2020-07-29/.."), key)
+
+
+MONTH = Shift(months=1)
+CHAINS = {
+    "before one another in a ring": lambda world: (
+        world.before(open_ended("a"), open_ended("b")),
+        world.before(open_ended("b"), open_ended("c")),
+        world.before(open_ended("c"), open_ended("a")),
+    ),
+    "a month after a day that is not before it": lambda world: (
+        world.not_after(open_ended("a").shifted(MONTH), open_ended("b")),
+        world.not_after(open_ended("b"), open_ended("c")),
+        world.not_after(open_ended("c"), open_ended("a")),
+    ),
+    "within a month and after forty days": lambda world: (
+        world.not_after(open_ended("b"), open_ended("a").shifted(MONTH)),
+        world.not_after(open_ended("a"), open_ended("b"), 40),
+    ),
+    "not after and strictly after one month": lambda world: (
+        world.before(open_ended("a").shifted(MONTH), open_ended("b")),
+        world.before(open_ended("b"), open_ended("a").shifted(MONTH)),
+    ),
+}
+
+
+@pytest.mark.parametrize("judge", CHAINS.values(), ids=CHAINS)
+def test_open_intervals_are_not_walked_day_by_day_for_long(judge):
+    started = perf_counter()
+
+    found = explore(judge)
+
+    every_no_and_yes = {answer for answer, _ in found}
+    assert len(every_no_and_yes) == len(found) > 1
+    assert all(world.span(open_ended("a"))[0] >= date(2020, 7, 29).toordinal() for _, world in found)
+    assert (True,) * len(found[0][0]) not in every_no_and_yes  # the whole chain contradicts itself
+    assert perf_counter() - started < 5
+
+
+def test_a_shift_beyond_the_calendar_is_after_every_day():
+    far = open_ended("a").shifted(Shift(months=999_999_999))
+
+    assert [answer for answer, _ in explore(lambda world: world.not_after(at(date(2100, 12, 31)), far))] == [True]
+
+
+@given(
+    st.dates(date(1930, 1, 1), date(2100, 12, 31)),
+    st.builds(Shift, st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["clamp", "next"])),
+)
+def test_the_last_day_shifted_to_a_bound_is_in_time_and_the_next_one_is_not(day, shift):
+    bound = day.toordinal()
+
+    last = shift.latest_not_after(bound)
+
+    assert shift.later(last) <= bound < shift.later(last + 1)
