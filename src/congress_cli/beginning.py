@@ -22,11 +22,12 @@ def begin(folder: Path, *, empty: bool = False) -> tuple[Path, ...]:
     for path in contents:
         if (folder / path).exists():
             raise CongressError("init-exists", path=(folder / path).as_posix())
-    for path, data in contents.items():
-        try:
+    try:
+        for path in contents:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CongressError("output-unwritable", path=str(folder), why=error.strerror or str(error)) from None
+    except OSError as error:
+        raise CongressError("output-unwritable", path=str(folder), why=error.strerror or str(error)) from None
+    for path, data in contents.items():
         write_whole(folder / path, data)
     return tuple(folder / path for path in contents)
 

@@ -32,12 +32,15 @@ from congress_cli.model.report import (
 )
 from congress_cli.model.values import Named
 from congress_cli.model.waivers import Waiver
-from congress_cli.reading.diagnostics import Diagnostics, Unreadable
+from congress_cli.reading.diagnostics import Diagnostics, Spot, Unreadable
 from congress_cli.reading.files import SourceFile, read_source
 from congress_cli.reading.project import Project, unit_files
 from congress_cli.reading.registry import read_registry
-from congress_cli.reading.rulebook import read_rulebook
+from congress_cli.reading.root import root_mapping
+from congress_cli.reading.rulebook import read_rulebook, rulebook_of
+from congress_cli.reading.shape import spot_of
 from congress_cli.reading.waivers import read_waivers
+from congress_cli.reading.yaml import Mapping as YamlMapping
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
@@ -95,14 +98,29 @@ def read_data(project: Project) -> Data:
     return Data(registry, rulebook, waivers, tuple(inputs), tuple(notes), diagnostics)
 
 
-def read_rules(path: Path | str, shown: str) -> Rulebook:
+@dataclass(frozen=True, slots=True)
+class RulesSource:
+    """A rulebook and the file it was read from."""
+
+    rulebook: Rulebook
+    raw: YamlMapping
+    path: str
+
+    def place(self, loc: Sequence[int | str]) -> str:
+        """Where something in it stands: path:line:column."""
+        spot = spot_of(self.raw, loc, Spot(1, 1), on_key=True)
+        return f"{self.path}:{spot.line}:{spot.column}"
+
+
+def read_rules(path: Path | str, shown: str) -> RulesSource:
     """One rulebook alone. Raises Unreadable with every mistake in it."""
     diagnostics = Diagnostics()
     source = read_source(path, shown, diagnostics)
-    rulebook = None if source is None else read_rulebook(source, diagnostics)
-    if rulebook is None:
+    raw = None if source is None else root_mapping(source, diagnostics)
+    rulebook = None if raw is None else rulebook_of(raw, shown, diagnostics)
+    if rulebook is None or raw is None:
         raise Unreadable(diagnostics)
-    return rulebook
+    return RulesSource(rulebook, raw, shown)
 
 
 def _read_waivers(project: Project, diagnostics: Diagnostics) -> tuple[tuple[Waiver, ...], SourceFile | None]:

@@ -117,8 +117,10 @@ def _as_day(value: Any) -> date | None:
 def _days(raw: Raw) -> Iterator[Change]:
     for at in DAY_FIELDS:
         day = _as_day(_get(raw, at))
-        for shift in (-1, 1) if day is not None else ():
-            moved = (day + timedelta(days=shift)).isoformat()  # type: ignore[operator]
+        for shift in (-1, 1):
+            if day is None:
+                break
+            moved = (day + timedelta(days=shift)).isoformat()
             yield at, "day", {"from": str(day), "to": moved}, _put(raw, at, moved)
 
 

@@ -65,5 +65,3 @@ def _days_done(rule: TimedRule, result: ExampleResult) -> Iterator[date]:
         fact = facts.get(name)
         if fact is not None and fact.day is not None and fact.day.exact:
             yield fact.day.first
-
-

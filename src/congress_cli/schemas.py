@@ -9,7 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
+from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile
+from congress_cli.model.report import SCHEMA, Report
+from congress_cli.model.values import one_or_many_of
 from congress_cli.model.waivers import WaiversFile
 from congress_cli.rules.rulebook import Rulebook
 
@@ -53,8 +56,36 @@ def _fact(definitions: Json) -> Json:
     return {"anyOf": [*short, *({"$ref": f"#/$defs/{model.__name__}"} for model in FACT_MODELS.values())]}
 
 
+def _report() -> Json:
+    """The report as it is written: its findings are objects there, each with its sentence."""
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(Report).json_schema(mode="serialization")
+    properties, definitions = schema["properties"], schema["$defs"]
+    for name, fields in (("Evidence", Evidence), ("Finding", Finding)):
+        definitions[name] = _as_object(name, fields, definitions)
+    definitions["Finding"]["properties"]["message"] = {"type": "string"}
+    definitions["Finding"]["properties"]["evidence"]["items"] = {"$ref": "#/$defs/Evidence"}
+    definitions["ReportedRule"]["properties"]["owner"] = one_or_many_of({"type": "string"})
+    return {"$schema": DRAFT, **schema, "properties": {"schema": {"const": SCHEMA}, **properties}}
+
+
+def _as_object(name: str, fields: type, definitions: Json) -> Json:
+    """The schema of an object with the fields of a named tuple."""
+    from typing import get_type_hints
+
+    from pydantic import create_model
+
+    required: dict[str, Any] = {field: (hint, ...) for field, hint in get_type_hints(fields).items()}
+    schema = create_model(name, **required).model_json_schema(mode="serialization")
+    inner = {key: one for key, one in schema.pop("$defs", {}).items() if key not in ("Evidence", "Finding")}
+    definitions.update(inner)
+    return dict(schema)
+
+
 SCHEMAS: dict[str, Callable[[], Json]] = {
     "units": _units,
     "rules": lambda: _of_model(Rulebook),
     "waivers": lambda: _of_model(WaiversFile),
+    "report": _report,
 }

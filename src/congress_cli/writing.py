@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 import time
@@ -13,12 +14,20 @@ TRIES = 6
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put the bytes in the place of a file in one step; a link is followed. Raises CongressError."""
-    target = path.resolve()
-    if target.is_dir():
-        raise CongressError("output-is-folder", path=str(path))
+    """Put the bytes in the place of a file in one step; a link is followed, a device or pipe is written to.
+
+    Raises CongressError.
+    """
     temporary: str | None = None
     try:
+        target = Path(os.path.realpath(path))
+        if target.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        if target.is_dir():
+            raise CongressError("output-is-folder", path=str(path))
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

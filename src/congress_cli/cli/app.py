@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from congress_cli import __version__
-from congress_cli.cli import check, clauses, data, explain
+from congress_cli.cli import check, clauses, data, explain, rules, schema
 from congress_cli.cli.help import HelpfulCommand, HelpfulGroup
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
@@ -17,6 +17,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "check": check.check,
     "explain": explain.explain,
     "clauses": clauses.clauses,
+    "schema": schema.schema,
     "validate": data.validate,
     "init": data.init,
 }
@@ -34,7 +35,18 @@ def build() -> Any:
     app.callback(cls=HelpfulGroup, invoke_without_command=True)(_congress)
     for name, command in COMMANDS.items():
         app.command(name, cls=HelpfulCommand)(command)
+    group = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None)
+    group.callback(cls=HelpfulGroup, invoke_without_command=True)(_rules)
+    for name, rules_command in rules.COMMANDS.items():
+        group.command(name, cls=HelpfulCommand)(rules_command)
+    app.add_typer(group, name="rules")
     return typer.main.get_command(app)
+
+
+def _rules(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        write_out(ctx.get_help() + "\n")
+        raise typer.Exit(ExitCode.USAGE)
 
 
 def _congress(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -105,8 +106,8 @@ def _deliver(session: Session, text: str, chosen: str, output: str | None, proje
             session.note("no-accents")
         return write_out(text, utf8=chosen == "json")
     path = Path(output)
-    inputs = {Path(one).resolve() for one in (project.units, project.rules, project.waivers) if one}
-    if path.resolve() in inputs or (Path(project.units).is_dir() and _is_input(path)):
+    inputs = {os.path.realpath(one) for one in (project.units, project.rules, project.waivers) if one}
+    if os.path.realpath(path) in inputs or (Path(project.units).is_dir() and _is_input(path)):
         raise CongressError("output-is-input", path=output)
     write_whole(path, text.encode())
     return ExitCode.OK

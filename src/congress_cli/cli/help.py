@@ -59,13 +59,14 @@ def _written_like_all(option: Any) -> Any:
 
 def _page(command: Any, ctx: Any) -> str:
     language = ctx.find_root().obj.language
-    name = command.name if ctx.parent is not None else "congress"
+    name = _key(ctx)
     blocks = [
         f"{say(language, 'help.usage')}: {_usage(command, ctx)}",
         _wrapped(say(language, f"help.{name}"), 0),
     ]
     if isinstance(command, HelpfulGroup):
-        rows = [(one, say(language, f"help.{one}").split("\n")[0]) for one in command.commands]
+        prefix = f"{name}-" if ctx.parent is not None else ""
+        rows = [(one, say(language, f"help.{prefix}{one}").split("\n")[0]) for one in command.commands]
         blocks.append(_section(say(language, "help.commands"), rows))
     for kind in ("argument", "option"):
         rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
@@ -76,6 +77,11 @@ def _page(command: Any, ctx: Any) -> str:
     codes = [(str(code), say(language, f"help.exit-{code}")) for code in (0, 1, 2, 3, 4)]
     blocks.append(_section(say(language, "help.exit-codes"), codes, indent=8))
     return "\n\n".join(blocks) + "\n"
+
+
+def _key(ctx: Any) -> str:
+    """What the catalogue calls a command: `congress`, `check`, `rules-show`."""
+    return str(ctx.command_path).partition(" ")[2].replace(" ", "-") or "congress"
 
 
 def _usage(command: Any, ctx: Any) -> str:

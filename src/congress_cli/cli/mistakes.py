@@ -30,6 +30,14 @@ def told_diagnostics(found: Iterable[Diagnostic], language: str) -> str:
     return text
 
 
+def told_mistake(code: str, args: Mapping[str, Any], language: str) -> str:
+    """A mistake that a model found, in one sentence."""
+    if code == "day":
+        code = str(args["code"])
+    known = has(language, f"diagnostics.{code}")
+    return say(language, f"diagnostics.{code}", _localised(args, language)) if known else code
+
+
 def summary(diagnostics: Diagnostics, language: str) -> str:
     """How many mistakes in how many files."""
     errors = diagnostics.errors
@@ -51,9 +59,21 @@ def _line(one: Diagnostic) -> str:
     start = max(0, one.place.column - 1 - LONGEST_LINE // 2) if len(one.line_text) > LONGEST_LINE else 0
     text = one.line_text[start : start + LONGEST_LINE]
     before = shown(text[: one.place.column - 1 - start])
-    marked = shown(text[one.place.column - 1 - start :][: one.length])
-    caret = " " * len(before) + "^" * max(1, len(marked))
+    rest = text[one.place.column - 1 - start :]
+    marked = shown(rest[: max(one.length, _quoted(rest))])
+    caret = " " * _columns(before) + "^" * max(1, _columns(marked))
     return f"  {number} | {shown(text)}\n  {' ' * len(number)} | {caret}\n"
+
+
+def _quoted(text: str) -> int:
+    """How many characters the text in quotes has that begins here, the quotes included."""
+    return text.find(text[0], 1) + 1 if text[:1] in ("'", '"') else 0
+
+
+def _columns(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _fix(code: str, args: Mapping[str, Any], language: str) -> str:

@@ -18,7 +18,7 @@ from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
-    from congress_cli.checkup import Note
+    from congress_cli.checkup import Note, RulesSource
     from congress_cli.rules.rulebook import Rulebook
 
 
@@ -57,6 +57,10 @@ class Session:
 
     def rulebook(self, rules: str | None) -> Rulebook:
         """The rulebook alone: option, environment, project file, the nearest data folder, the shipped one."""
+        return self.rules_source(rules).rulebook
+
+    def rules_source(self, rules: str | None) -> RulesSource:
+        """The rulebook with the places of all that stands in it."""
         from congress_cli.checkup import read_rules
 
         here = Path.cwd()

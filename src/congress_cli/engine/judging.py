@@ -27,6 +27,8 @@ from congress_cli.worlds import World, explore, moment
 
 Profile = tuple[str, str, tuple[str, ...]]
 
+CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
+
 
 def judge(
     registry: Registry,
@@ -119,22 +121,33 @@ class _Judging:
     def _counted(self, rule: Rule, unit: Unit) -> Finding:
         if isinstance(rule, ShareRule):
             over = self.rollup.children if rule.over == "children" else self.rollup.below
-            return self._shared(rule, unit.id, over(rule, unit))
+            return self._shared(rule, unit.id, over(rule, unit), unit)
         if not isinstance(rule, CensusRule):
             raise TypeError(rule.kind)
         return self.finding_of(rule, unit.id, self._census(rule, unit))
 
     def _census(self, rule: CensusRule, unit: Unit) -> Outcome:
         if rule.select.day is not None and rule.select.day > self.as_of:
-            return Outcome(Status.OPEN, "census-waits", {"day": rule.select.day.isoformat()})
+            waits = Verdict(Status.OPEN, "census-waits", {"day": rule.select.day.isoformat()})
+            return self._unless_closed(unit, waits)
         counted = counted_below(rule.select, unit, self.registry, self.as_of)
         complete = files_complete(unit, self.registry)
-        return _plain(rule.compared(counted, self.setting.parameters, complete))
+        return self._unless_closed(unit, rule.compared(counted, self.setting.parameters, complete))
 
-    def _shared(self, rule: ShareRule, unit_id: str, tallied: Tallied) -> Finding:
+    def _shared(self, rule: ShareRule, unit_id: str, tallied: Tallied, unit: Unit | None = None) -> Finding:
         verdict = rule.rolled_up(counts_of(tallied))
         severity = severity_of(verdict.status, tallied, rule.severity)
-        return self.finding_of(rule, unit_id, _plain(verdict), severity=severity)
+        return self.finding_of(rule, unit_id, self._unless_closed(unit, verdict), severity=severity)
+
+    def _unless_closed(self, unit: Unit | None, verdict: Verdict) -> Outcome:
+        """The outcome of a verdict in those worlds in which the unit is not closed yet."""
+        return outcome_of(explore(lambda world: CLOSED if unit and self.closed(unit, world) else verdict))
+
+    def closed(self, unit: Unit, world: World) -> bool:
+        """Whether a unit is closed by the judged day in this world."""
+        return unit.closed is not None and world.not_after(
+            moment(unit.closed.day, (unit.id, "closed")), self.setting.today
+        )
 
     def finding_of(
         self,
@@ -220,19 +233,13 @@ class _TimedJudging:
         children = self.run.registry.children_of(unit.id) if self.of_children else ()
 
         def in_one(world: World) -> Verdict:
-            if self._closed(unit, world):
-                return Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
+            if self.run.closed(unit, world):
+                return CLOSED
             # A start concerns the children that are not closed.
-            concerned = tuple(self.run.subjects[child.id] for child in children if not self._closed(child, world))
+            concerned = tuple(self.run.subjects[child.id] for child in children if not self.run.closed(child, world))
             return self.rule.judge(Case(self.run.setting, subject, world, concerned))
 
         return outcome_of(explore(in_one))
-
-    def _closed(self, unit: Unit, world: World) -> bool:
-        """Whether a unit is closed by the judged day in this world."""
-        return unit.closed is not None and world.not_after(
-            moment(unit.closed.day, (unit.id, "closed")), self.run.setting.today
-        )
 
     def _evidence(self, unit: Unit) -> tuple[Evidence, ...]:
         source = self.run.registry.sources.get(unit.id)
@@ -246,17 +253,3 @@ class _TimedJudging:
             place = "" if source is None else str(source.place_of(name))
             found.append(Evidence(name, fact.value(), place, fact.source))
         return tuple(found)
-
-
-def _plain(verdict: Verdict) -> Outcome:
-    """The outcome of a verdict that no uncertain day can split."""
-    return Outcome(
-        verdict.status,
-        verdict.code,
-        verdict.args,
-        None,
-        None,
-        verdict.reason,
-        verdict.waits_for,
-        verdict.counts,
-    )

@@ -29,7 +29,7 @@ class SourceFile:
 def shown_path(path: Path, root: Path) -> str:
     """The path as reports show it: relative to the project's root where it lies below, with `/`."""
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
     except ValueError:
         return path.as_posix()
 

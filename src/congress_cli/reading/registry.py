@@ -106,7 +106,7 @@ class _Facts:
         if value is None:
             self.diagnostics.error(self.path, spot, "value-missing", key=name)
             return None
-        fact = shaped(FACT_MODELS[term.kind], value, self.path, self.diagnostics, spot)
+        fact = shaped(FACT_MODELS[term.kind], value, self.path, self.diagnostics, spot, name)
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
             self._names(fact.items, term.items, value, ("items",), spot, "item-unknown")
         elif isinstance(fact, Measures) and isinstance(term, MeasuresTerm):

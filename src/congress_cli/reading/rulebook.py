@@ -26,12 +26,15 @@ FORMAT = "congress-rules/1"
 def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook of a file, or None where it has mistakes; all of them are noted."""
     raw = root_mapping(source, diagnostics)
-    if raw is None:
-        return None
+    return None if raw is None else rulebook_of(raw, source.path, diagnostics)
+
+
+def rulebook_of(raw: Mapping, path: str, diagnostics: Diagnostics) -> Rulebook | None:
+    """The rulebook that the root of a file means, or None where it has mistakes; all of them are noted."""
     before = len(diagnostics.errors)
-    rulebook = shaped(Rulebook, raw, source.path, diagnostics)
+    rulebook = shaped(Rulebook, raw, path, diagnostics)
     if rulebook is not None:
-        _Names(rulebook, raw, source.path, diagnostics).check()
+        _Names(rulebook, raw, path, diagnostics).check()
     return rulebook if len(diagnostics.errors) == before else None
 
 

@@ -31,20 +31,26 @@ _SHAPES = {
 }
 
 
-def shaped(model: type[M], raw: Any, path: str, diagnostics: Diagnostics, base: Spot | None = None) -> M | None:
-    """The model that a raw value means, or None; each mistake in it is noted."""
+def shaped(
+    model: type[M], raw: Any, path: str, diagnostics: Diagnostics, base: Spot | None = None, name: str = ""
+) -> M | None:
+    """The model that a raw value means, or None; each mistake in it is noted. `name`: the key it stands under."""
     try:
         return model.model_validate(raw)
     except ValidationError as error:
         for mistake in error.errors(include_url=False):
-            note(mistake, raw, path, diagnostics, model, base or Spot(1, 1))
+            note(mistake, raw, path, diagnostics, model, base or Spot(1, 1), name)
         return None
 
 
-def note(mistake: Any, raw: Any, path: str, diagnostics: Diagnostics, model: type[BaseModel], base: Spot) -> None:
+def note(
+    mistake: Any, raw: Any, path: str, diagnostics: Diagnostics, model: type[BaseModel], base: Spot, name: str = ""
+) -> None:
     """Turn one mistake of pydantic into a diagnostic."""
     loc: Loc = mistake["loc"]
     code, args = _told(mistake, raw, loc, model)
+    if args.get("key") == "":
+        args["key"] = name
     on_key = code in ("key-unknown",)
     diagnostics.error(path, spot_of(raw, loc, base, on_key=on_key), code, **args)
 

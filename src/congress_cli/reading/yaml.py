@@ -65,13 +65,12 @@ def load(text: str, path: str, diagnostics: Diagnostics) -> Any:
 
 
 def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
-    visible = text.replace("\r", "\n") if "\r" in text else text
-    match = forbidden(visible)
+    match = forbidden(text.replace("\r", "\n") if "\r" in text else text)
     if match is None:
         return
-    line = visible.count("\n", 0, match.start()) + 1
-    column = match.start() - visible.rfind("\n", 0, match.start())
-    diagnostics.error(path, Spot(line, column), "character-forbidden", character=f"U+{ord(match[0]):04X}")
+    lines = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    spot = Spot(len(lines), len(lines[-1]) + 1)
+    diagnostics.error(path, spot, "character-forbidden", character=f"U+{ord(match[0]):04X}")
     raise BadYaml
 
 
@@ -127,7 +126,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Spot) -> tuple[str, di
     problem = error.problem or ""
     line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[spot.line - 1 : spot.line]
     before = line[0][: spot.column] if line else ""
-    if "\t" in before and not before.strip():
+    if before.endswith("\t") or ("\t" in before and not before.strip()):
         return "yaml-tab", {}
     for part, code in _PROBLEMS:
         if part in problem:
@@ -195,7 +194,7 @@ class _Builder:
         if plain and not text:
             self._add(None, event)
             return
-        if plain and len(text) <= 4:
+        if plain and len(text) <= 5:
             self._check_word(text, event)
         self._add(text, event)
 

@@ -1,7 +1,7 @@
 """Mistakes in files and how to mend them, in English."""
 
 TEXTS = {
-    "summary": "{count} mistakes in {files} files; nothing was judged, mend them first.",
+    "summary": "mistakes: {count}, in files: {files}; nothing was judged, mend them first.",
     "more": "… and {count} more.",
     "did-you-mean": "Did you mean {known:list}?",
     "encoding": "the file is not UTF-8 (byte {offset}); it may be cp1258, TCVN3 or VNI",

@@ -1,0 +1,103 @@
+"""congress init: a folder to begin with."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from congress_cli.cli import clock
+from tests.cli.commands import ROOT
+from tests.cli.conftest import Congress
+
+WRITTEN = [
+    "data/rules.yaml",
+    "data/units.yaml",
+    "schemas/rules.schema.json",
+    "schemas/units.schema.json",
+    "schemas/waivers.schema.json",
+]
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_init_writes_is_what_is_shipped_and_judges_the_same(
+    congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = congress("init", "new/project")
+    folder = tmp_path / "new" / "project"
+
+    assert ran.code == 0
+    assert files(folder) == WRITTEN
+    assert ran.lines[:-1] == [f"new/project/{path}" for path in WRITTEN]
+    assert "cd new/project" in ran.lines[-1]
+    monkeypatch.chdir(folder)
+    begun = congress("check", "--format", "json")
+    monkeypatch.chdir(ROOT)
+    shipped = congress("check", "--format", "json")
+    assert begun == shipped
+    assert shipped.code == 0
+
+
+def test_empty_keeps_the_units_but_no_facts_and_no_frozen_day(
+    congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2020, 7, 1))
+    assert congress("init", "--empty", "new").code == 0
+
+    monkeypatch.chdir(tmp_path / "new")
+    begun = json.loads(congress("check", "--format", "json").out)
+    assert congress("validate").code == 0
+    monkeypatch.chdir(ROOT)
+    shipped = json.loads(congress("check", "--format", "json").out)
+
+    assert (begun["as_of"], begun["as_of_from"]) == ("2020-07-01", "today")
+    assert begun["units"] == shipped["units"]
+    assert not any(finding["evidence"] for finding in begun["findings"])
+    assert (tmp_path / "new" / "data" / "rules.yaml").read_bytes() == (ROOT / "data" / "rules.yaml").read_bytes()
+    assert "facts" not in (tmp_path / "new" / "data" / "units.yaml").read_text("utf-8")
+
+
+def test_the_schemas_named_in_the_files_lie_where_they_are_looked_for(congress: Congress, tmp_path: Path) -> None:
+    congress("init", ".", "--empty")
+
+    for name in ("rules", "units"):
+        text = (tmp_path / "data" / f"{name}.yaml").read_text("utf-8")
+        named = next(line for line in text.splitlines() if "$schema=" in line).partition("$schema=")[2]
+        assert (tmp_path / "data" / named).resolve().is_file()
+
+
+@pytest.mark.parametrize("there", WRITTEN)
+def test_nothing_is_overwritten_and_then_nothing_is_written(congress: Congress, tmp_path: Path, there: str) -> None:
+    (tmp_path / there).parent.mkdir()
+    (tmp_path / there).write_text("mine", "utf-8")
+
+    ran = congress("init", ".", "--lang", "en")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert f"{there}: is there already and is not overwritten" in ran.err
+    assert files(tmp_path) == [there]
+    assert (tmp_path / there).read_text("utf-8") == "mine"
+
+
+def test_a_second_init_changes_nothing(congress: Congress, tmp_path: Path) -> None:
+    congress("init", "new")
+    units = tmp_path / "new" / "data" / "units.yaml"
+    units.write_text("mine", "utf-8")
+
+    assert congress("init", "new", "--empty").code == 3
+    assert units.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("blocked", ["data", "schemas", ""])
+def test_where_a_folder_cannot_be_made_nothing_is_written(congress: Congress, tmp_path: Path, blocked: str) -> None:
+    (tmp_path / "new").mkdir()
+    place = tmp_path / "new" / blocked if blocked else tmp_path / "file"
+    place.write_text("mine", "utf-8")
+
+    ran = congress("init", "new" if blocked else "file")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert files(tmp_path) == [place.relative_to(tmp_path).as_posix()]
