@@ -14,7 +14,8 @@ from congress_cli.engine import judge
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Parameter, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.finding import Finding, Severity, Status
-from congress_cli.model.registry import Closed, Place, Records, Registry, TaskForce, Unit, UnitSource
+from congress_cli.model.place import Place
+from congress_cli.model.registry import Closed, Records, Registry, TaskForce, Unit, UnitSource
 from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
 from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook

@@ -8,7 +8,8 @@ from datetime import date
 
 from congress_cli.model.directive import EventTerm
 from congress_cli.model.facts import Fact, Plan
-from congress_cli.model.registry import Place, Registry, Unit
+from congress_cli.model.place import Place
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import folded

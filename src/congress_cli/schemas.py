@@ -77,10 +77,11 @@ def _as_object(name: str, fields: type, definitions: Json) -> Json:
     from pydantic import create_model
 
     required: dict[str, Any] = {field: (hint, ...) for field, hint in get_type_hints(fields).items()}
-    schema = create_model(name, **required).model_json_schema(mode="serialization")
+    model: type[BaseModel] = create_model(name, **required)
+    schema = model.model_json_schema(mode="serialization")
     inner = {key: one for key, one in schema.pop("$defs", {}).items() if key not in ("Evidence", "Finding")}
     definitions.update(inner)
-    return dict(schema)
+    return schema
 
 
 SCHEMAS: dict[str, Callable[[], Json]] = {

@@ -19,7 +19,7 @@ class Congress(Protocol):
 
 
 @pytest.fixture(autouse=True)
-def _nothing_decided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+def nothing_decided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name in DECIDING:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import ALL_DONE, CITY, ROOT, RULES, WAIVERS, Ran, units_text, write_project
+from tests.cli.commands import ALL_DONE, ROOT, RULES, WAIVERS, Ran, units_text, write_project
 from tests.cli.conftest import Congress
 
 PLAIN = units_text(*ALL_DONE)
@@ -262,7 +262,7 @@ NAMED_WRONGLY: dict[str, tuple[str, str, str, str]] = {
     "text-pattern": ("id: MN-01", "id: MN_01", "11:9", "MN_01"),
     "parent-circle": ("type: thanh-pho", "type: thanh-pho\n    parent: MN-01", "7:9", "MN"),
     "value-unknown": ("records: complete", "records: full", "5:10", "full"),
-    "key-missing": ("term: 2020-2025\n", "", "2:1", "f"),
+    "key-missing": ("term: 2020-2025\n", "", "1:1", "#"),
 }
 
 
@@ -346,7 +346,3 @@ def test_a_very_long_list_of_mistakes_is_cut_and_says_so(congress: Congress, tmp
     assert len(told(ran.err)) == 200
     assert "… and 50 more." in ran.err
     assert "mistakes: 250, in files: 1" in ran.err
-
-
-def test_the_invented_city_is_in_both_its_forms_the_one_that_is_checked() -> None:
-    assert (CITY / "units.yaml").is_file()

@@ -16,6 +16,7 @@ from congress_cli.reading.diagnostics import Diagnostics
 from congress_cli.reading.yaml import BadYaml, Mapping, Sequence, load
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
+ORACLE: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 ANY_TEXT = st.one_of(st.text(), LIKE_YAML)
 
 
@@ -219,13 +220,13 @@ def test_any_text_is_a_value_or_a_noted_mistake(text):
 
 
 @settings(max_examples=300)
-@given(LIKE_YAML.filter(lambda text: "\t" not in text))  # which libyaml takes between words, PyYAML's own parser not
+@given(LIKE_YAML)
 def test_reading_is_what_pyyaml_reads_without_types(text):
     value, diagnostics = read(text)
     if value is BadYaml or diagnostics.found:
         return
 
-    assert with_empty_texts(value) == yaml.load(text, yaml.BaseLoader)
+    assert with_empty_texts(value) == yaml.load(text, ORACLE)
 
 
 def with_empty_texts(value: Any) -> Any:
@@ -238,8 +239,8 @@ def with_empty_texts(value: Any) -> Any:
 
 
 @settings(max_examples=150)
-@given(LIKE_YAML.filter(lambda text: "\t" not in text))
-def test_both_parsers_read_the_same_and_refuse_the_same(text):
+@given(LIKE_YAML)
+def test_what_both_parsers_read_they_read_alike(text):
     if not yaml.__with_libyaml__:
         pytest.skip("PyYAML is built without libyaml here")
     with pytest.MonkeyPatch.context() as patch:
@@ -248,8 +249,7 @@ def test_both_parsers_read_the_same_and_refuse_the_same(text):
 
     fast, fast_diagnostics = read(text)
 
-    assert (fast is BadYaml) == (pure is BadYaml)
-    if fast is not BadYaml:
+    if fast is not BadYaml and pure is not BadYaml:  # libyaml is the laxer: `|#`, a tab between words
         assert fast == pure
         assert list(marks(fast)) == list(marks(pure))
         assert told(fast_diagnostics) == told(pure_diagnostics)

@@ -190,3 +190,17 @@ def test_a_unit_whose_closing_day_is_uncertain_may_or_may_not_count():
     assert count(units, "2020-06-29", expect=1).status == "met"
     assert count(units, "2020-07-01", expect=1).status == "unknown"
     assert count(units, "2020-07-02", expect=0).status == "met"
+
+
+def test_a_city_that_may_be_closed_has_an_unknown_count():
+    city = unit("C", "city", closed={"day": "2020-06-30/2020-07-02"})
+
+    assert count(uppers(3), "2020-06-29", city=city, expect=3).status == "met"
+    assert count(uppers(3), "2020-07-01", city=city, expect=3).status == "unknown"
+    assert count(uppers(3), "2020-07-02", city=city, expect=3).status == "not_applicable"
+
+
+def test_a_city_that_may_be_closed_waits_in_the_other_worlds():
+    city = unit("C", "city", closed={"day": "2020-06-18/2020-07-02"})
+
+    assert count(held(None), "2020-06-19", city=city, select=WITHOUT, expect=1).status == "unknown"

@@ -239,3 +239,27 @@ def test_the_uncertain_closing_day_of_an_unknown_unit_says_which_days_lead_where
         {"status": "not_applicable", "first": "2020-06-29", "last": "2020-07-01"},
         {"status": "met", "first": "2020-07-02", "last": "2020-07-02"},
     ]
+
+
+# ---- two at once
+
+
+@pytest.mark.parametrize(
+    ("judged", "recorded", "records", "status"),
+    [
+        (rule("sequence", by="2020-06-20"), {"step.middle": "2020-06-12"}, "complete", "overdue"),
+        (rule(by="2020-06-20", document="required"), {"paper.issued": "2020-06-21"}, "complete", "failed"),
+        (rule(by="2020-06-20", document="required"), {"paper.issued": "2020-06-21"}, "partial", "late"),
+        (rule(by="2020-06-20", document="required"), {"paper.issued": "2020-06-20"}, "partial", "unknown"),
+        (rule("sequence", by="2020-07-10"), {"step.middle": "2020-06-12"}, "complete", "failed"),
+        (rule("sequence", by="2020-07-10"), {"step.middle": "2020-06-12"}, "partial", "unknown"),
+    ],
+)
+def test_of_two_at_once_the_worse_one_is_told(judged, recorded, records, status):
+    assert status_of(judged, recorded, records=records) == status
+
+
+def test_the_worse_of_two_keeps_the_last_day():
+    finding = judge_one(rule(by="2020-06-20", document="required"), {"paper.issued": "2020-06-21"})
+
+    assert (finding.status, str(finding.last_day), finding.days_left) == ("failed", "2020-06-20", -11)

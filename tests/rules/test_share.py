@@ -296,3 +296,27 @@ def test_a_closed_unit_has_no_share_of_its_own_to_answer_for():
     units = registry(unit(closed={"day": "2020-07-11"}), *children("overdue"))
 
     assert findings_of(units, rulebook(PAPER, SHARE), AS_OF)["judged", "U"].reason == "unit-closed"
+
+
+def test_a_unit_that_may_be_closed_has_an_unknown_share():
+    units = registry(unit(closed={"day": "2020-07-10/2020-07-12"}), *children("met"))
+
+    def on(as_of):
+        return findings_of(units, rulebook(PAPER, SHARE), as_of)["judged", "U"].status.value
+
+    assert [on("2020-07-11"), on("2020-07-12")] == ["unknown", "not_applicable"]
+
+
+def test_an_error_below_is_an_error_of_severity_violation_whatever_the_share_is():
+    outside = rule(id="paper", applies_to={"level": "grassroots"}, within={"days": 40000, "after": "2020-06-11"})
+
+    finding = shared("met", rules=(outside,), modality="should")
+
+    assert (finding.status, finding.severity) == ("error", "violation")
+
+
+def test_an_exception_of_a_share_over_task_forces_excepts_no_task_force():
+    excepted = {**OVER_FORCES, "unless": unless(level="grassroots")}
+    units = registry(_covered("A", "late"), task_forces=FORCES)
+
+    assert findings_of(units, rulebook(PAPER, excepted), AS_OF)["judged", "TF-1"].status == "late"

@@ -1,30 +1,31 @@
-"""The commands of `congress`. A group of commands is one file beside this one."""
+"""The commands of `congress`. A command or a group of commands is one file beside this one, loaded when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
 from congress_cli import __version__
-from congress_cli.cli import check, clauses, data, explain, rules, schema
 from congress_cli.cli.help import HelpfulCommand, HelpfulGroup
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
 
-COMMANDS: dict[str, Callable[..., int]] = {
-    "check": check.check,
-    "explain": explain.explain,
-    "clauses": clauses.clauses,
-    "schema": schema.schema,
-    "validate": data.validate,
-    "init": data.init,
+COMMANDS = {
+    "check": "check:check",
+    "explain": "explain:explain",
+    "clauses": "clauses:clauses",
+    "rules": "rules:COMMANDS",
+    "schema": "schema:schema",
+    "validate": "data:validate",
+    "init": "data:init",
 }
 
 
-def build() -> Any:
-    """The command line, without running it."""
+def build(words: Sequence[str] = ()) -> Any:
+    """The command line, without running it. Where the first of the words names a command, that one alone is loaded."""
     app = typer.Typer(
         cls=HelpfulGroup,
         add_completion=False,
@@ -33,14 +34,26 @@ def build() -> Any:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(cls=HelpfulGroup, invoke_without_command=True)(_congress)
-    for name, command in COMMANDS.items():
-        app.command(name, cls=HelpfulCommand)(command)
+    for name in words[:1] if words and words[0] in COMMANDS else COMMANDS:
+        command = _load(COMMANDS[name])
+        if isinstance(command, dict):
+            app.add_typer(_group(command), name=name)
+        else:
+            app.command(name, cls=HelpfulCommand)(command)
+    return typer.main.get_command(app)
+
+
+def _load(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(f"congress_cli.cli.{module}"), name)
+
+
+def _group(commands: dict[str, Callable[..., int]]) -> typer.Typer:
     group = typer.Typer(cls=HelpfulGroup, rich_markup_mode=None)
     group.callback(cls=HelpfulGroup, invoke_without_command=True)(_rules)
-    for name, rules_command in rules.COMMANDS.items():
-        group.command(name, cls=HelpfulCommand)(rules_command)
-    app.add_typer(group, name="rules")
-    return typer.main.get_command(app)
+    for name, command in commands.items():
+        group.command(name, cls=HelpfulCommand)(command)
+    return group
 
 
 def _rules(ctx: typer.Context) -> None:

@@ -48,7 +48,7 @@ def _dispatch(argv: list[str], language: str) -> int:
     from congress_cli.reading.diagnostics import Unreadable
 
     try:
-        answer = build().main(
+        answer = build(argv).main(
             args=argv, prog_name="congress", standalone_mode=False, obj=Session(language, tuple(argv))
         )
     except TyperException as error:

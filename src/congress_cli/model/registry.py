@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, SerializeAsAny
 
 from congress_cli.model.facts import Fact
+from congress_cli.model.place import Place
 from congress_cli.model.values import ExactDay, Id, Model, Name, UncertainDay
 
 
@@ -65,18 +66,6 @@ class RegistryFile(Model):
     records: Records
     task_forces: tuple[TaskForce, ...] = ()
     units: tuple[Unit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: a path, a line and a column, both counted from 1."""
-
-    path: str
-    line: int
-    column: int
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

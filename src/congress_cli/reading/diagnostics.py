@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from congress_cli.model.registry import Place
+from congress_cli.model.place import Place
 
 
 class Spot(NamedTuple):

@@ -9,7 +9,8 @@ from typing import Any
 
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
-from congress_cli.model.registry import Place, Registry, RegistryFile, TaskForce, Unit, UnitSource
+from congress_cli.model.place import Place
+from congress_cli.model.registry import Registry, RegistryFile, TaskForce, Unit, UnitSource
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.root import root_mapping

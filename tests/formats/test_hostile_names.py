@@ -1,0 +1,137 @@
+"""Names that could be obeyed somewhere are shown as they are, in every format, and break nothing."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from congress_cli.language import LANGUAGES
+from tests.cli.commands import WAIVERS, write_project
+from tests.formats.conftest import Congress
+
+HOSTILE = {
+    "markup": "[red]Đảng bộ[/red]",
+    "closing markup of nothing": "Phường [/x] [link=x]",
+    "emoji code": "Phường :smile: :warning:",
+    "formula": "=1+1",
+    "formula with a sign": "+1-1@SUM(A1)",
+    "html": "<script>alert(1)</script>",
+    "attribute": "\" onmouseover='x'",
+    "command of a runner": "::error::Phường",
+    "stop commands": "::stop-commands::x",
+    "group of a runner": "##[group]Phường",
+    "format string": "{name} {0} {} %s %(a)s {unit.__class__}",
+    "backslashes": "\\n\\x1b[31m \\",
+    "comment sign": "# Phường",
+    "colon": "quá hạn: Phường: x",
+    "markdown": "|a|b| `c` <img src=x> **d**",
+    "dollar": "$(reboot) `id` $HOME",
+}
+
+
+def yaml_text(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
+
+
+@pytest.fixture(params=HOSTILE)
+def name(request: pytest.FixtureRequest) -> str:
+    return HOSTILE[request.param]
+
+
+def test_plain_shows_the_name_in_its_line(congress: Congress, tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, name=yaml_text(name))
+
+    ran = congress("check", "--format", "plain", "--verbose")
+
+    assert ran.code == 1
+    found = [line for line in ran.lines if not line.startswith("#")]
+    assert [f": {name} (MN-01): " in line for line in found] == [True, True, True]
+    assert not [line for line in ran.lines if line.startswith(("::", "##["))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_shows_the_name_and_obeys_nothing(
+    congress: Congress, tmp_path: Path, name: str, language: str
+) -> None:
+    write_project(tmp_path, name=yaml_text(name), waivers=WAIVERS)
+
+    for color in ("never", "always"):
+        ran = congress("check", "--format", "table", "--width", 200, "--lang", language, "--color", color, "--all")
+        assert ran.code == 0
+        assert f"{name} (MN-01)" in ran.out
+        assert not [line for line in ran.lines if line.startswith(("::", "##["))]
+        assert "\x1b[31m" not in ran.out or color == "always"
+
+
+def test_narrow_tables_do_not_break_on_it(congress: Congress, tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, name=yaml_text(name * 20))
+
+    ran = congress("check", "--format", "table", "--width", 40)
+
+    assert ran.code == 1
+    assert max(map(len, ran.lines)) <= 40
+    assert not [line for line in ran.lines if line.startswith(("::", "##["))]
+
+
+def test_json_holds_the_name_itself(congress: Congress, tmp_path: Path, name: str) -> None:
+    write_project(tmp_path, name=yaml_text(name))
+
+    assert name in [unit["name"] for unit in json.loads(congress("check", "--format", "json").out)["units"]]
+
+
+@pytest.mark.parametrize("form", ["plain", "table"])
+@pytest.mark.parametrize(
+    ("hidden", "shown"),
+    [("\u200b", "<U+200B>"), ("\u2060", "<U+2060>"), ("\u00ad", "<U+00AD>"), ("\u00a0", " ")],
+    ids=["zero-width", "word-joiner", "soft-hyphen", "no-break-space"],
+)
+def test_what_cannot_be_seen_is_spelled_out(
+    congress: Congress, tmp_path: Path, hidden: str, shown: str, form: str
+) -> None:
+    write_project(tmp_path, name=f"Phường{hidden}Một")
+
+    ran = congress("check", "--format", form, "--width", 200)
+
+    assert f"Phường{shown}Một (MN-01)" in ran.out
+    assert hidden not in ran.out
+
+
+@pytest.mark.parametrize("place", ["document", "by", "note", "source"])
+def test_what_is_written_beside_a_fact_is_shown_as_it_is_too(
+    congress: Congress, tmp_path: Path, place: str
+) -> None:
+    hostile = "[red]::error::{x}[/red]"
+    write_project(tmp_path, f"plan.issued: {{day: 2020-06-15, {place}: '{hostile}'}}")
+
+    plain = congress("check", "--format", "plain", "--verbose")
+    table = congress("check", "--format", "table", "--all", "--verbose", "--width", 200)
+
+    assert plain.code == table.code == 0
+    assert (hostile in plain.out) is (place == "document")
+    assert not [line for line in (*plain.lines, *table.lines) if line.startswith("::")]
+
+
+@pytest.mark.parametrize("words", [("check", "--unit"), ("check", "--as-of"), ("check", "--units"), ("--lang",), ()])
+def test_hostile_words_of_the_command_are_shown_as_they_are(
+    congress: Congress, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    write_project(tmp_path)
+
+    for hostile in ("[red]{x}[/red]", "::error::", "a\nb\x1b[31mc", "\u202ecba"):
+        ran = congress(*words, hostile)
+        assert ran.code in (2, 3)
+        assert "\x1b" not in ran.err
+        assert "\u202e" not in ran.err
+        assert not [line for line in ran.err.splitlines() if line.startswith(("::", "##["))]
+
+
+def test_a_hostile_name_of_a_file_is_shown_as_it_is(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path, "plan.issued: 2020-06-31")
+    hostile = tmp_path / "::error::\x1b[31m.yaml"
+    (tmp_path / "data" / "units.yaml").rename(hostile)
+
+    ran = congress("check", "--units", hostile.name, "--rules", "data/rules.yaml")
+
+    assert ran.code == 3
+    assert "\x1b" not in ran.err
+    assert not [line for line in ran.err.splitlines() if line.startswith("::")]
