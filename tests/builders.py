@@ -9,7 +9,8 @@ from typing import Any
 from congress_cli.engine import judge
 from congress_cli.model.facts import FACT_MODELS, Fact, FactKind
 from congress_cli.model.finding import Finding
-from congress_cli.model.registry import Place, Records, Registry, TaskForce, Unit, UnitSource
+from congress_cli.model.place import Place
+from congress_cli.model.registry import Records, Registry, TaskForce, Unit, UnitSource
 from congress_cli.model.waivers import Waiver
 from congress_cli.reading.diagnostics import Diagnostics
 from congress_cli.reading.files import read_source

@@ -1,6 +1,7 @@
 """The main use case: which findings a selection takes, and on which day they are judged."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,7 @@ SHIPPED = Project(ROOT, str(ROOT / "data" / "units.yaml"), ROOT / "data" / "rule
 TODAY = date(2021, 1, 1)
 
 
+@cache
 def report(project=CITY, as_of=None, **asked) -> Report:
     """The report of what is asked for."""
     return check(project, Asked(**asked), as_of, TODAY).report

@@ -19,7 +19,7 @@ from congress_cli.model.finding import Severity
 from congress_cli.rules import Rule, TimedRule
 from tests.builders import ROOT, parameter, read_case, rule, rulebook, unless
 
-_, SHIPPED, _ = read_case(ROOT / "data")
+SHIPPED = read_case(ROOT / "data")[1]
 BY_ID = SHIPPED.by_id
 TIMED = [one for one in SHIPPED.rules if isinstance(one, TimedRule)]
 LIMITED = [one for one in TIMED if one.anchor is not None]

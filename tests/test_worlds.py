@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -9,11 +10,12 @@ from time import perf_counter
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congress_cli.days import Day, parse_day
 from congress_cli.worlds import Moment, Shift, World, at, explore, moment
+from tests.patience import PATIENT
 
 ORIGIN = date(2020, 1, 1).toordinal()  # a leap year's January: month ends of 31, 29, 31 and 30 days come within reach
 
@@ -99,7 +101,8 @@ def as_moment(side: Side, moments: list[Moment]) -> Moment:
     return plain.shifted(side.shift)
 
 
-def answers(tree, holds):
+def answers(tree: Question | None, holds: Callable[[Question], bool]) -> tuple[bool, ...]:
+    """What a decision procedure is answered, one after another."""
     given_answers = []
     while tree is not None:
         answer = holds(tree)
@@ -134,7 +137,7 @@ def explored(variables, tree):
     return explore(judge)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(PATIENT, max_examples=120)
 @given(procedures())
 def test_each_kind_of_world_that_listing_days_finds_is_seen_once_and_no_other(procedure):
     variables, tree = procedure
@@ -145,7 +148,7 @@ def test_each_kind_of_world_that_listing_days_finds_is_seen_once_and_no_other(pr
     assert sorted(answer for answer, _ in found) == sorted(expected)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(PATIENT, max_examples=80)
 @given(procedures(), shifts)
 def test_what_a_kind_of_world_leaves_of_each_day_is_its_true_first_and_last(procedure, shift):
     variables, tree = procedure
@@ -228,6 +231,7 @@ def test_a_shift_beyond_the_calendar_is_after_every_day():
     assert [answer for answer, _ in explore(lambda world: world.not_after(at(date(2100, 12, 31)), far))] == [True]
 
 
+@settings(PATIENT)
 @given(
     st.dates(date(1930, 1, 1), date(2100, 12, 31)),
     st.builds(Shift, st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["clamp", "next"])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def begin(folder: Path, *, empty: bool = False) -> tuple[Path, ...]:
     """
     contents = dict(_contents(empty=empty))
     for path in contents:
-        if (folder / path).exists():
+        if os.path.lexists(folder / path):
             raise CongressError("init-exists", path=(folder / path).as_posix())
     try:
         for path in contents:

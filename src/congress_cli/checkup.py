@@ -82,7 +82,7 @@ def read_data(project: Project) -> Data:
     files = unit_files(project.units)
     sources = [read_source(path, project.shown(path), diagnostics) for path in files.paths]
     readable = [source for source in sources if source is not None]
-    registry = read_registry(readable, rulebook, diagnostics)
+    registry = read_registry(sources, rulebook, diagnostics)
     waivers, waiver_source = _read_waivers(project, diagnostics)
     if diagnostics.errors or registry is None or rulebook is None:
         raise Unreadable(diagnostics)

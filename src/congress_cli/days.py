@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 EARLIEST = date(1930, 1, 1)
@@ -58,6 +59,7 @@ def on(day: date) -> Day:
     return Day(day, day)
 
 
+@lru_cache(maxsize=65_536)
 def parse_day(text: str) -> Day:
     """The day, month or interval that `text` means in a file.
 

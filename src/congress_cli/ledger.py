@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from congress_cli.model.directive import Clause
@@ -31,8 +31,25 @@ def coverage(rulebook: Rulebook) -> Coverage:
         rules=len(rulebook.rules),
         rules_without_clause=tuple(rule.id for rule in rulebook.rules if not ids & set(rule.clause)),
         clauses_without_rule=tuple(clause.id for clause in duties if clause.id not in with_rule),
+        duties_without_modality=tuple(clause.id for clause in duties if clause.modality is None),
         disagreements=tuple(_disagreements(rulebook)),
+        gaps=tuple(_gaps({clause.sentence for clause in body})),
+        without_digest=tuple(one for one, digest in _digests(clauses).items() if digest is None),
     )
+
+
+def _gaps(known: set[str]) -> list[str]:
+    """The sentences that the numbering skips: 3.2 where the ledger has 3.1 and 3.3, 4.1 between 3.3 and 5.1."""
+    last: dict[int, int] = {}
+    for sentence in known:
+        paragraph, _, number = sentence.partition(".")
+        last[int(paragraph)] = max(last.get(int(paragraph), 0), int(number))
+    expected = (
+        f"{paragraph}.{number}"
+        for paragraph in range(1, max(last, default=0) + 1)
+        for number in range(1, last.get(paragraph, 1) + 1)
+    )
+    return [one for one in expected if one not in known]
 
 
 def _disagreements(rulebook: Rulebook) -> Iterable[tuple[str, str]]:
@@ -44,23 +61,52 @@ def _disagreements(rulebook: Rulebook) -> Iterable[tuple[str, str]]:
 
 def compared(rulebook: Rulebook, sentences: Iterable[Sentence]) -> tuple[Compared, ...]:
     """Every sentence of a text beside its rules, then those of the ledger that the text lacks."""
-    known = _by_sentence(rulebook.clauses)
-    digests = {clause.sha256: clause.sentence for clause in rulebook.clauses if clause.sha256 is not None}
+    rules, digests = _by_sentence(rulebook.clauses), _digests(rulebook.clauses)
     found = list(sentences)
-    same = {digests[one.sha256] for one in found if one.sha256 in digests}
-    told = [_fate(one, digests, known, same) for one in found]
-    met = {one.id for one in told}
-    missing = [Compared(one, Fate.MISSING, None, known[one]) for one in known if one not in met]
+    stayed = {one.id for one in found if one.sha256 == digests.get(one.id)}
+    moved = _moved([one for one in found if one.id not in stayed], {**digests, **dict.fromkeys(stayed)})
+    at_home = stayed | set(moved.values())
+    told = []
+    for one in found:
+        fate = _fate(one, stayed, moved, at_home, digests)
+        known = moved.get(one.id, one.id)
+        told.append(Compared(known, fate, one.text, () if fate is Fate.NEW else rules[known], one.id, one.sha256))
+    met = {one.id for one in told if one.fate is not Fate.NEW}
+    missing = [Compared(one, Fate.MISSING, None, rules[one]) for one in rules if one not in met]
     return (*told, *missing)
 
 
-def _fate(one: Sentence, digests: dict[str, str], known: dict[str, tuple[str, ...]], same: set[str]) -> Compared:
-    if one.sha256 in digests:
-        of_ledger = digests[one.sha256]
-        return Compared(of_ledger, Fate.SAME, one.text, known[of_ledger])
-    if one.id in known and one.id not in same:
-        return Compared(one.id, Fate.CHANGED, one.text, known[one.id])
-    return Compared(one.id, Fate.NEW, one.text, ())
+def _moved(found: Iterable[Sentence], digests: Mapping[str, str | None]) -> dict[str, str]:
+    """Where a sentence stands now, and which one of the ledger it is word for word; each of the ledger once."""
+    homes: dict[str, list[str]] = {}
+    for known, digest in digests.items():
+        if digest is not None:
+            homes.setdefault(digest, []).append(known)
+    return {one.id: homes[one.sha256].pop(0) for one in found if homes.get(one.sha256)}
+
+
+def _fate(
+    one: Sentence,
+    stayed: set[str],
+    moved: Mapping[str, str],
+    at_home: set[str],
+    digests: Mapping[str, str | None],
+) -> Fate:
+    if one.id in stayed:
+        return Fate.SAME
+    if one.id in moved:
+        return Fate.MOVED
+    if one.id not in digests or one.id in at_home:
+        return Fate.NEW
+    return Fate.UNDIGESTED if digests[one.id] is None else Fate.CHANGED
+
+
+def _digests(clauses: Iterable[Clause]) -> dict[str, str | None]:
+    """The digest of each sentence of the ledger; None where no part of it has one."""
+    digests: dict[str, str | None] = {}
+    for clause in clauses:
+        digests[clause.sentence] = digests.get(clause.sentence) or clause.sha256
+    return digests
 
 
 def _by_sentence(clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:

@@ -8,12 +8,12 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_circles
 from congress_cli.holidays import holiday
 from congress_cli.model.directive import EventTerm, PlanTerm
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.base import Selector
-from congress_cli.rules.limit import Param
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.sequence import SequenceRule
 
@@ -38,32 +38,39 @@ def lint(rulebook: Rulebook) -> tuple[Flaw, ...]:
         *_orders(rulebook),
         *_circles(rulebook),
         *_unread_facts(rulebook),
+        *_unread_parameters(rulebook),
         *_idle_rules(rulebook),
         *_twins(rulebook),
     ]
-    return tuple(sorted(flaws, key=lambda flaw: tuple(map(str, flaw.loc))))
+    return tuple(sorted(flaws, key=lambda flaw: [(isinstance(step, str), step) for step in flaw.loc]))
 
 
 def _loc(rule: Rule, rulebook: Rulebook) -> Loc:
     return ("rules", rulebook.rules.index(rule))
 
 
-def _last_days(rule: Rule, rulebook: Rulebook) -> list[date]:
-    """The last days that need no data: of fixed limits and of every dated value of a parameter."""
+def _last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
+    """The last days that need no data: of fixed limits and of every dated value of a parameter; None: out of range."""
     if not isinstance(rule, TimedRule) or rule.anchor is None or isinstance(rule.anchor, str):
         return []
-    if isinstance(rule.anchor, Param):
-        dated = rulebook.parameters[rule.anchor.param].values()
-        anchors = [one.value for one in dated if isinstance(one.value, date)]
-    else:
-        anchors = [rule.anchor]
-    return [date.fromordinal(rule.shift.later(anchor.toordinal())) for anchor in anchors]
+    anchors = [rule.anchor] if isinstance(rule.anchor, date) else _values(rule.anchor.param, rulebook)
+    ordinals = [rule.shift.later(anchor.toordinal()) for anchor in anchors]
+    within = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
+    return [date.fromordinal(one) if one in within else None for one in ordinals]
+
+
+def _values(parameter: str, rulebook: Rulebook) -> list[date]:
+    return [one.value for one in rulebook.parameters[parameter].values() if isinstance(one.value, date)]
 
 
 def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
     issued = rulebook.directive.issued
     for rule in rulebook.rules:
         for day in _last_days(rule, rulebook):
+            if day is None:
+                years = {"first": EARLIEST.year, "last": LATEST.year}
+                yield Flaw(_loc(rule, rulebook), "limit-outside", {"rule": rule.id, **years})
+                continue
             args = {"rule": rule.id, "day": day.isoformat(), "issued": issued.isoformat()}
             if day < issued:
                 yield Flaw(_loc(rule, rulebook), "limit-before-issue", args)
@@ -80,7 +87,8 @@ def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
     for rule in rulebook.rules:
         event = rule.bound_event if isinstance(rule, TimedRule) else None
         for day in _last_days(rule, rulebook) if event else ():
-            limits.setdefault(str(event), []).append((day, rule))
+            if day is not None:
+                limits.setdefault(str(event), []).append((day, rule))
     for earlier, later in _precedences(rulebook):
         for first_day, first_rule in limits.get(earlier, ()):
             for last_day, last_rule in limits.get(later, ()):
@@ -126,6 +134,13 @@ def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
             yield Flaw(("facts", name), "fact-unread", {"fact": name})
         elif all(not _profiles(rule.applies_to, rulebook) for rule in readers[read_as]):
             yield Flaw(("facts", name), "fact-of-nobody", {"fact": name})
+
+
+def _unread_parameters(rulebook: Rulebook) -> Iterator[Flaw]:
+    read = {name for rule in rulebook.rules for name in rule.parameters()}
+    for name in rulebook.parameters:
+        if name not in read:
+            yield Flaw(("parameters", name), "parameter-unread", {"param": name})
 
 
 def _idle_rules(rulebook: Rulebook) -> Iterator[Flaw]:

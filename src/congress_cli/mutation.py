@@ -19,7 +19,7 @@ from congress_cli.rules.rulebook import Rulebook
 
 DAY_FIELDS = (("before",), ("by",), ("within", "after"), ("select", "day"))
 NUMBER_FIELDS = (("warn_days",), ("within", "days"), ("within", "months"), ("at_least",), ("expect",))
-LINE_FIELDS = ("unless", "after", "strict")
+LINE_FIELDS = ("unless", "after", "strict", "severity")
 SELECTORS = ("applies_to", "unless", "select")
 
 Loc = tuple[int | str, ...]
@@ -157,7 +157,7 @@ def _dropped_values(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change
         for key in ("level", "type", "tag", "without", "day"):
             if _get(raw, (selector, key)) is not None:
                 yield from _dropped_key(raw, selector, key)
-    for key in ("steps", "items"):
+    for key in ("steps", "items", "rule"):
         if isinstance(raw.get(key), list):
             yield from _shorter(raw, (key,))
     if isinstance(rule, ChecklistRule) and rule.items is None:

@@ -8,12 +8,37 @@ from typing import Any
 
 from congress_cli.language import say
 from congress_cli.model.directive import DatedValue
+from congress_cli.model.facts import plain
+from congress_cli.model.values import Named
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.base import Selector
+from congress_cli.rules.census import CensusRule
+from congress_cli.rules.checklist import ChecklistRule
+from congress_cli.rules.event import EventRule
 from congress_cli.rules.limit import Param
+from congress_cli.rules.measures import MeasuresRule
 from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.sequence import SequenceRule
+from congress_cli.rules.share import ShareRule
 
 LANGUAGES = ("vi", "en")
+
+
+def selected(selector: Selector, rulebook: Rulebook, language: str) -> str:
+    """The units that a selector means, in words."""
+    named: list[str] = []
+    for names, known in (
+        (selector.level, rulebook.levels),
+        (selector.type, rulebook.types),
+        (selector.tag, rulebook.tags),
+    ):
+        if names:
+            named.append(", ".join(_in(known[name], language) for name in names))
+    return " · ".join(named) or say(language, "rules.everybody")
+
+
+def _in(named: Named, language: str) -> str:
+    return named.vi if language == "vi" else named.en
 
 
 class RulePage:
@@ -35,7 +60,7 @@ class RulePage:
     @property
     def title(self) -> str:
         """The rule's title."""
-        return self.rule.title.vi if self.language == "vi" else self.rule.title.en
+        return _in(self.rule.title, self.language)
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Label and text, in the order in which a reader asks."""
@@ -43,37 +68,61 @@ class RulePage:
         yield self.say("label-clause"), ", ".join(rule.clause)
         for clause in self.rulebook.clauses:
             if clause.id in rule.clause:
-                yield clause.id, clause.vi if self.language == "vi" else clause.en
+                yield clause.id, _in(clause, self.language)
         yield self.say("label-owner"), ", ".join(self._term(owner.value) for owner in rule.owner)
-        yield self.say("label-modality"), self._modality()
-        yield self.say("label-applies"), self._selected(rule.applies_to)
+        yield self.say("label-modality"), self._term(rule.modality.value)
+        yield self.say("label-severity"), self._term(rule.severity.value)
+        yield self.say("label-applies"), selected(rule.applies_to, self.rulebook, self.language)
         if rule.unless is not None:
-            reason = rule.unless.reason.vi if self.language == "vi" else rule.unless.reason.en
-            yield self.say("label-unless"), f"{self._selected(rule.unless)} ({reason})"
+            units = selected(rule.unless, self.rulebook, self.language)
+            yield self.say("label-unless"), f"{units} ({_in(rule.unless.reason, self.language)})"
         yield self.say("label-kind"), f"{rule.kind}: {self.say(f'kind-{rule.kind}')}"
         if rule.reads():
             yield self.say("label-facts"), ", ".join(f"{name} ({self.name_of(name)})" for name in rule.reads())
+        yield from ((self.say("label-asked"), asked) for asked in self._asked())
         yield from self._limit()
         if rule.remedy is not None:
-            yield self.say("label-remedy"), rule.remedy.vi if self.language == "vi" else rule.remedy.en
+            yield self.say("label-remedy"), _in(rule.remedy, self.language)
 
     def _term(self, word: str) -> str:
         return say(self.language, f"terms.{word}")
 
-    def _modality(self) -> str:
-        return f"{self._term(self.rule.modality.value)} · {self._term(self.rule.severity.value)}"
+    def _asked(self) -> Iterator[str]:
+        """What the kind itself asks for, beside the facts it reads."""
+        rule = self.rule
+        if isinstance(rule, EventRule) and rule.document is not None:
+            yield self.say(f"document-{rule.document}")
+        elif isinstance(rule, SequenceRule):
+            steps = " → ".join(self.name_of(step) for step in rule.steps)
+            yield self.say("steps-strict" if rule.strict else "steps", steps=steps)
+        elif isinstance(rule, ChecklistRule):
+            items = rule.items or self.rulebook.setting(date.max).items[rule.checklist]
+            yield self.say("items", items=[f"{rule.checklist}/{item}" for item in items])
+        elif isinstance(rule, MeasuresRule):
+            yield self.say("against", reference=self._reference(rule))
+        elif isinstance(rule, ShareRule):
+            yield self._rolled_up(rule)
+        elif isinstance(rule, CensusRule):
+            yield self._counted(rule)
 
-    def _selected(self, selector: Selector) -> str:
-        named: list[str] = []
-        for names, known in (
-            (selector.level, self.rulebook.levels),
-            (selector.type, self.rulebook.types),
-            (selector.tag, self.rulebook.tags),
-        ):
-            if names:
-                told = [known[name].vi if self.language == "vi" else known[name].en for name in names]
-                named.append(", ".join(told))
-        return " · ".join(named) or self.say("everybody")
+    def _reference(self, rule: MeasuresRule) -> str:
+        if isinstance(rule.against, Param):
+            return self._parameter(rule.against.param, rule.measures)
+        return f"{rule.against.fact} ({self.name_of(rule.against.fact)})"
+
+    def _rolled_up(self, rule: ShareRule) -> str:
+        rules = self.say("share-all") if rule.rule == ("all",) else ", ".join(rule.rule)
+        mark = self.say("share-worst") if rule.at_least is None else self.say("share-mark", percent=rule.at_least)
+        return f"{rules} · {self.say(f'over-{rule.over}')} · {mark}"
+
+    def _counted(self, rule: CensusRule) -> str:
+        parts = [selected(rule.select, self.rulebook, self.language)]
+        if rule.select.without is not None:
+            parts.append(self.say("census-without", fact=rule.select.without))
+        if rule.select.day is not None:
+            parts.append(self.say("census-day", day=rule.select.day.isoformat()))
+        expected = str(rule.expect) if isinstance(rule.expect, int) else self._parameter(rule.expect.param)
+        return f"{' · '.join(parts)}: {expected}"
 
     def _limit(self) -> Iterator[tuple[str, str]]:
         rule = self.rule
@@ -87,21 +136,30 @@ class RulePage:
         form = "before" if rule.before is not None else "by" if rule.by is not None else "within"
         args = {"days": rule.shift.days, "months": rule.shift.months, "anchor": self._anchor(rule.anchor)}
         basis = self.say(f"basis-{rule.limit_basis}")
+        if form == "before" and rule.limit_event is not None:
+            form = "before-event"
         if form == "within":
             form = "within-months" if rule.shift.months else "within-days"
         yield self.say("label-limit"), f"{self.say(form, **args)} ({basis}; {self.say('warn', days=rule.warn_days)})"
 
-    def _dated(self, begins: date, value: DatedValue) -> str:
-        return self.say("dated", value=str(value.value), day=begins.isoformat(), ref=value.ref)
-
     def _anchor(self, anchor: date | Param | str) -> str:
         if isinstance(anchor, Param):
-            dated = sorted(self.rulebook.parameters[anchor.param].items())
-            told = [
-                self.say("dated", value=str(one.value), day=begins.isoformat(), ref=one.ref) for begins, one in dated
-            ]
-            return f"{anchor.param} = {'; '.join(told)}" if told else anchor.param
-        return anchor.isoformat() if isinstance(anchor, date) else self.name_of(anchor)
+            return self._parameter(anchor.param)
+        return self.say("day", day=anchor.isoformat()) if isinstance(anchor, date) else self.name_of(anchor)
+
+    def _parameter(self, name: str, measures: str = "") -> str:
+        dated = sorted(self.rulebook.parameters[name].items())
+        told = [
+            self.say("dated", value=self._value(one, measures), day=begins.isoformat(), ref=one.ref)
+            for begins, one in dated
+        ]
+        return f"{name} = {'; '.join(told)}" if told else f"{name} ({self.say('no-value')})"
+
+    def _value(self, dated: DatedValue, measures: str) -> str:
+        if isinstance(dated.value, dict):
+            named = (f"{self.name_of(f'{measures}/{key}')} {plain(one)}" for key, one in dated.value.items())
+            return ", ".join(named)
+        return self.say("day", day=dated.value.isoformat()) if isinstance(dated.value, date) else plain(dated.value)
 
 
 def shown_rule(rule: Rule, rulebook: Rulebook, language: str) -> str:

@@ -575,7 +575,7 @@ def _at_code_page(encoding: str, monkeypatch: pytest.MonkeyPatch, *words: str) -
         patched.setattr(sys, "stdout", out)
         patched.setattr(sys, "stderr", err)
         code = run(list(words))
-    texts = [stream.buffer.getvalue().decode(encoding) for stream in (out, err)]  # type: ignore[attr-defined]
+    texts = [stream.buffer.getvalue().decode(encoding) for stream in (out, err)]
     return Ran(int(code), *texts)
 
 

@@ -89,7 +89,11 @@ ODD: dict[str, tuple[str | bytes, str, str]] = {
         "18:7",
         "congress.closed",
     ),
-    "superior-not-higher": (PLAIN.replace("level: city\n    type: thanh-pho", "level: grassroots\n    type: phuong"), "11:5", "i"),
+    "superior-not-higher": (
+        PLAIN.replace("level: city\n    type: thanh-pho", "level: grassroots\n    type: phuong"),
+        "11:5",
+        "i",
+    ),
     "fact-after-frozen-day": (units_text("plan.issued: 2020-07-01"), "17:7", "plan.issued"),
     "document-written-otherwise": (
         units_text('plan.issued: {day: 2020-06-01, document: "12 – KH/tư"}'),
@@ -157,7 +161,8 @@ def test_an_usual_document_number_is_not_odd(congress: Congress, tmp_path: Path,
 
 
 @pytest.mark.parametrize(
-    ("written", "usual"), [("12 - KH/QU", "12-KH/QU"), ("155-kh/tư", "155-KH/TU"), ("01-CTR/QU", None), ("1–ttr/HU", "1-TTr/HU")]
+    ("written", "usual"),
+    [("12 - KH/QU", "12-KH/QU"), ("155-kh/tư", "155-KH/TU"), ("01-CTR/QU", None), ("1–ttr/HU", "1-TTr/HU")],
 )
 def test_the_usual_form_of_a_document_number_is_shown(
     congress: Congress, tmp_path: Path, written: str, usual: str | None
@@ -279,9 +284,7 @@ def test_a_wrong_name_is_told_with_the_caret_under_it(congress: Congress, tmp_pa
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
-def test_other_line_ends_and_a_byte_order_mark_move_no_place(
-    congress: Congress, tmp_path: Path, ending: str
-) -> None:
+def test_other_line_ends_and_a_byte_order_mark_move_no_place(congress: Congress, tmp_path: Path, ending: str) -> None:
     text = units_text("plan.issued: 2020-06-31").replace("\n", ending)
 
     ran = validated(congress, tmp_path, b"\xef\xbb\xbf" + text.encode())

@@ -171,7 +171,7 @@ def _dated(fact: Raw, day: str | None) -> Raw:
 
 
 @st.composite
-def units(draw, unit_id: str, level: str, uncertain: bool, **fields: Any) -> Raw:
+def units(draw, /, unit_id: str, level: str, uncertain: bool, **fields: Any) -> Raw:
     closed = draw(st.one_of(st.none(), st.none(), days(uncertain)))
     return {
         "id": unit_id,

@@ -32,7 +32,7 @@ from congress_cli.rules.rulebook import Rulebook
 from tests.builders import FACTS, ROOT, TYPE_OF_LEVEL, facts, read_case, registry, rulebook, unit
 from tests.engine import strategies as some
 
-_, SHIPPED, _ = read_case(ROOT / "data")
+SHIPPED = read_case(ROOT / "data")[1]
 ISSUED = date(2020, 6, 11)
 ANY = frozenset(Status) - {Status.WAIVED}
 
@@ -53,7 +53,7 @@ ARROWS_OF_A_FACT = {
 }
 
 modestly = settings(
-    max_examples=120,
+    max_examples=50,
     deadline=None,
     derandomize=True,
     database=None,
@@ -151,7 +151,7 @@ def test_every_finding_is_one_of_a_kind_and_keeps_its_promises(rules, tree, as_o
 # ---- time
 
 
-@settings(modestly, max_examples=400)
+@settings(modestly, max_examples=120)
 @given(some.timed_rules(), some.families(uncertain=False), some.judged_days(), some.parameters())
 def test_a_day_that_passes_moves_a_status_only_along_the_arrows(judged, family, as_of, parameters):
     book = rulebook(judged, parameters=parameters)
@@ -191,7 +191,7 @@ def _of_shipped(facts_of_units, complete) -> Registry:
     return registry(*units)
 
 
-@modestly
+@settings(modestly, max_examples=25)
 @given(st.lists(SHIPPED_FACTS, min_size=1, max_size=3), st.booleans(), some.judged_days())
 def test_the_arrows_hold_under_the_shipped_rulebook(recorded, complete, as_of):
     _check_arrows(_of_shipped(recorded, complete), SHIPPED, as_of)
@@ -229,7 +229,7 @@ def _appears(one: Unit, day: date) -> bool:
     )
 
 
-@settings(modestly, max_examples=60)
+@settings(modestly, max_examples=25)
 @given(some.timed_rules(), some.families(), some.parameters())
 def test_before_the_directive_nothing_is_judged(judged, family, parameters):
     findings = judge(_built(family), rulebook(judged, parameters=parameters), ISSUED - timedelta(days=1))
@@ -240,7 +240,7 @@ def test_before_the_directive_nothing_is_judged(judged, family, parameters):
 # ---- worlds
 
 
-@settings(modestly, max_examples=400)
+@settings(modestly, max_examples=150)
 @given(some.timed_rules(), some.families(), some.judged_days(), some.parameters(), st.booleans())
 def test_uncertain_days_agree_with_every_world_judged_on_its_own(judged, family, as_of, parameters, complete):
     book = rulebook(judged, parameters=parameters)
@@ -248,7 +248,7 @@ def test_uncertain_days_agree_with_every_world_judged_on_its_own(judged, family,
     _check_worlds(_bounded(_built(family, "complete" if complete else "partial"), read), book, as_of)
 
 
-@settings(modestly, max_examples=150)
+@settings(modestly, max_examples=50)
 @given(some.censuses(), some.small_trees(), some.judged_days(), st.booleans())
 def test_a_census_over_uncertain_days_agrees_with_every_world_counted_on_its_own(judged, tree, as_of, complete):
     units = _built(tree, "complete" if complete else "partial")
@@ -273,7 +273,7 @@ UNCERTAIN_SHIPPED = st.dictionaries(
 )
 
 
-@settings(modestly, max_examples=60)
+@settings(modestly, max_examples=25)
 @given(st.lists(UNCERTAIN_SHIPPED, min_size=1, max_size=2), st.booleans(), some.judged_days())
 def test_the_worlds_agree_under_the_shipped_rulebook(recorded, complete, as_of):
     _check_worlds(_bounded(_of_shipped(recorded, complete), frozenset(SHIPPED.facts)), SHIPPED, as_of)

@@ -97,9 +97,7 @@ def test_what_cannot_be_seen_is_spelled_out(
 
 
 @pytest.mark.parametrize("place", ["document", "by", "note", "source"])
-def test_what_is_written_beside_a_fact_is_shown_as_it_is_too(
-    congress: Congress, tmp_path: Path, place: str
-) -> None:
+def test_what_is_written_beside_a_fact_is_shown_as_it_is_too(congress: Congress, tmp_path: Path, place: str) -> None:
     hostile = "[red]::error::{x}[/red]"
     write_project(tmp_path, f"plan.issued: {{day: 2020-06-15, {place}: '{hostile}'}}")
 
@@ -123,6 +121,14 @@ def test_hostile_words_of_the_command_are_shown_as_they_are(
         assert "\x1b" not in ran.err
         assert "\u202e" not in ran.err
         assert not [line for line in ran.err.splitlines() if line.startswith(("::", "##["))]
+
+
+def test_a_hostile_name_of_a_folder_is_shown_as_it_is(congress: Congress) -> None:
+    ran = congress("init", "::error::x")
+
+    assert ran.code == 0
+    assert " ::error::x/data/units.yaml" in ran.lines
+    assert not [line for line in ran.lines if line.startswith("::")]
 
 
 def test_a_hostile_name_of_a_file_is_shown_as_it_is(congress: Congress, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.cli.commands import ALL_DONE, write_project
 from tests.formats.conftest import Congress
@@ -22,11 +22,21 @@ def of_rule(report: dict[str, Any], rule: str) -> list[dict[str, Any]]:
     return [finding for finding in report["findings"] if finding["rule"] == rule]
 
 
+def thinned(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with one finding of each kind, as there are thousands alike."""
+    kinds = {
+        (one["rule"], one["status"], one["code"], one["last_day"] is None, one["last_days"] is None): one
+        for one in report["findings"]
+    }
+    return {**report, "findings": list(kinds.values())}
+
+
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_report_is_valid_by_the_schema_of_the_contract(subject: str) -> None:
-    mistakes = [f"{error.json_path}: {error.message[:200]}" for error in VALID.iter_errors(report_of(subject))]
+    report = thinned(report_of(subject))
 
-    assert mistakes == []
+    assert [f"{error.json_path}: {error.message[:200]}" for error in VALID.iter_errors(report)] == []
+    assert len(report["findings"]) >= len(report["rules"])
 
 
 @pytest.mark.parametrize(
@@ -44,17 +54,17 @@ def test_the_report_is_valid_by_the_schema_of_the_contract(subject: str) -> None
 def test_it_is_valid_on_other_days_and_of_selections_too(congress: Congress, words: tuple[str, ...]) -> None:
     report = json.loads(congress("check", *SUBJECTS["city"], "--format", "json", *words).out)
 
-    assert [error.message[:200] for error in VALID.iter_errors(report)] == []
+    assert [error.message[:200] for error in VALID.iter_errors(thinned(report))] == []
 
 
-def test_the_schema_would_notice(tmp_path: Path) -> None:
+def test_the_schema_would_notice() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    report = report_of("small")
+    report = thinned(report_of("small"))
     for change in (
         {"as_of": "15/7/2020"},
         {"totals": {**report["totals"], "met": -1}},
         {"findings": [{**report["findings"][0], "status": "ok"}]},
-        {"findings": [{**report["findings"][0], "status": "waived", "would_be": None}]},
+        {"findings": [{**report["findings"][0], "code": "waived", "would_be": None}]},
         {"units": [{**report["units"][0], "phone": "1"}]},
         {"rules": [{**report["rules"][0], "counts": REFUSED}]},
     ):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from congress_cli.reading import yaml as reader
 from congress_cli.reading.diagnostics import Diagnostics
 from congress_cli.reading.yaml import BadYaml, Mapping, Sequence, load
+from tests.patience import PATIENT
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
 ORACLE: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -208,7 +209,7 @@ def test_every_scalar_is_a_text_and_nothing_is_guessed(parser, text, value):
 # --- properties
 
 
-@settings(max_examples=300)
+@settings(PATIENT, max_examples=300)
 @given(ANY_TEXT)
 def test_any_text_is_a_value_or_a_noted_mistake(text):
     value, diagnostics = read(text)
@@ -219,7 +220,7 @@ def test_any_text_is_a_value_or_a_noted_mistake(text):
         assert one.place.column >= 1
 
 
-@settings(max_examples=300)
+@settings(PATIENT, max_examples=300)
 @given(LIKE_YAML)
 def test_reading_is_what_pyyaml_reads_without_types(text):
     value, diagnostics = read(text)
@@ -238,7 +239,7 @@ def with_empty_texts(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=150)
+@settings(PATIENT, max_examples=150)
 @given(LIKE_YAML)
 def test_what_both_parsers_read_they_read_alike(text):
     if not yaml.__with_libyaml__:
@@ -325,7 +326,8 @@ def slices(read_value: Any, written: Any, lines: list[str]) -> Iterator[tuple[st
             yield from scalar_slice(read_value[key], one, line, column, lines)
     else:
         for place, one in enumerate(written):
-            yield from scalar_slice(read_value[place], one, *read_value.marks[place], lines)
+            line, column = read_value.marks[place]
+            yield from scalar_slice(read_value[place], one, line, column, lines)
 
 
 def scalar_slice(value: Any, written: Any, line: int, column: int, lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -337,7 +339,7 @@ def scalar_slice(value: Any, written: Any, line: int, column: int, lines: list[s
 
 
 @pytest.mark.parametrize("style", ["block", "flow"])
-@settings(max_examples=80)
+@settings(PATIENT, max_examples=80)
 @given(value=st.dictionaries(WORDS.filter(lambda text: len(text) > 3), VALUES, min_size=1, max_size=3), end=ENDS)
 def test_the_place_of_every_key_and_scalar_slices_back_to_its_own_text(style, value, end):
     text = block(value, 0) if style == "block" else flow(value)

@@ -215,10 +215,11 @@ def test_a_closed_unit_is_not_applicable_from_its_closing_day(as_of, status):
     assert finding.reason == (None if status == "overdue" else "unit-closed")
 
 
-def test_a_closed_unit_says_when_into_which_and_by_which_paper():
+@pytest.mark.parametrize("as_of", ["2020-06-30", "2020-07-01"])
+def test_a_closed_unit_says_when_into_which_and_by_which_paper(as_of):
     closed = {"day": "2020-06-30", "into": "V", "document": "06-QĐ/TU"}
 
-    finding = judge_one(rule(), {}, closed=closed)
+    finding = judge_one(rule(), {}, as_of, closed=closed)
 
     assert finding.args == {"day": "2020-06-30", "into": "V", "document": "06-QĐ/TU"}
 

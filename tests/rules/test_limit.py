@@ -305,6 +305,7 @@ def test_a_circle_over_three_events_is_an_error_and_a_rule_that_only_leads_into_
         rule(id="b", event="step.middle", by="step.last"),
         rule(id="c", event="step.last", within={"days": 3, "after": "step.first"}),
         rule(id="outside", event="paper.issued", before="step.first"),
+        rule(id="farther", event="congress.closed", before="paper.issued"),
     )
 
     findings = findings_of(registry(unit()), rules, "2020-07-01")
@@ -314,6 +315,7 @@ def test_a_circle_over_three_events_is_an_error_and_a_rule_that_only_leads_into_
         "b": "error",
         "c": "error",
         "outside": "open",
+        "farther": "open",
     }
 
 

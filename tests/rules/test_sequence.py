@@ -189,7 +189,7 @@ def test_in_partial_records_the_plan_gives_a_last_day_but_no_verdict():
 
 def test_a_missing_parameter_does_not_hide_that_the_planned_day_has_passed():
     judged = rule("sequence", by={"param": "limit"})
-    nothing = {"limit": {}}
+    nothing: dict[str, object] = {"limit": {}}
 
     assert status_of(judged, planned("2020-07-20", 12), "2020-07-20", parameters=nothing) == "unknown"
     assert status_of(judged, planned("2020-07-20", 12), "2020-07-21", parameters=nothing) == "overdue"

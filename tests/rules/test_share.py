@@ -1,5 +1,7 @@
 """share: how the units below, or those a task force covers, stand under other rules."""
 
+from typing import Any
+
 import pytest
 
 from tests.builders import day, findings_of, registry, rule, rulebook, unit, unless, waiver
@@ -9,7 +11,7 @@ SHARE = rule("share")
 AS_OF = "2020-07-11"
 
 # What a grassroots unit must look like to stand so on 11 July.
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "met": {"facts": {"paper.issued": "2020-07-10"}},
     "late": {"facts": {"paper.issued": "2020-07-11"}},
     "overdue": {},
@@ -99,6 +101,8 @@ def test_a_share_has_no_last_day_and_counts_what_it_saw():
         (["met", "unknown", "overdue"], 66, "unknown"),
         (["met", "unknown", "overdue"], 67, "overdue"),
         (["unknown", "unknown"], 1, "unknown"),
+        (["unknown", "overdue"], 50, "unknown"),
+        (["unknown"], 100, "unknown"),
         (["overdue"], 0, "met"),
         (["late"], 100, "met"),
         (["met", "not_applicable", "not_applicable"], 100, "met"),
@@ -175,6 +179,16 @@ def test_findings_of_another_status_do_not_raise_the_severity():
     met_must = {**PAPER, "by": "2020-07-20"}
 
     assert shared("overdue", rules=(late_goal, met_must), rule=["goal", "paper"]).severity == "warning"
+
+
+def test_the_late_ones_lend_their_severity_to_a_share_that_they_made_met():
+    goal_met = rule(id="goal", applies_to={"level": "grassroots"}, modality="strive", by="2020-07-20")
+
+    made_by_late = shared("late", "overdue", at_least=50)
+    made_by_goals = shared("met", rules=(goal_met,), rule="goal", at_least=50)
+
+    assert (made_by_late.status, made_by_late.severity) == ("met", "violation")
+    assert (made_by_goals.status, made_by_goals.severity) == ("met", "warning")
 
 
 # ---- over what

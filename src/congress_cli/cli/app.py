@@ -56,10 +56,14 @@ def _group(commands: dict[str, Callable[..., int]]) -> typer.Typer:
     return group
 
 
-def _rules(ctx: typer.Context) -> None:
+def _rules(
+    ctx: typer.Context,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> None:
+    del lang, debug
     if ctx.invoked_subcommand is None:
-        write_out(ctx.get_help() + "\n")
-        raise typer.Exit(ExitCode.USAGE)
+        raise typer.Exit(write_out(ctx.get_help() + "\n") or ExitCode.USAGE)
 
 
 def _congress(

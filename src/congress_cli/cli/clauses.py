@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,10 +11,12 @@ import typer
 from congress_cli.cli import look
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
-from congress_cli.errors import CongressError, ExitCode
+from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.formats.base import Look
 from congress_cli.ledger import compared, coverage, stale_days
 from congress_cli.model.ledger import Fate
+from congress_cli.reading.diagnostics import Diagnostics, Unreadable
+from congress_cli.reading.files import read_source
 from congress_cli.reading.paper import sentences
 from congress_cli.rules.rulebook import Rulebook
 
@@ -37,6 +38,9 @@ def clauses(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, ("text", "json"))
+    one_of("--color", color, ("auto", "always", "never"))
+    if stats and text is not None:
+        raise UsageError("options-exclude", options=["--stats", "--text"])
     rulebook = session.rulebook(rules)
     _say_when_stale(session, rulebook)
     appearance = Look(
@@ -87,11 +91,13 @@ def _stats(rulebook: Rulebook, appearance: Look, form: str) -> int:
 def _compare(rulebook: Rulebook, path: str, appearance: Look, form: str) -> int:
     from congress_cli.formats import ledgers
 
-    try:
-        paper = Path(path).read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        raise CongressError("file-unreadable", path=path, why=error.strerror or str(error)) from None
-    found = compared(rulebook, sentences(paper))
+    if not path:
+        raise UsageError("option-value-missing", text="--text")
+    diagnostics = Diagnostics()
+    paper = read_source(path, path, diagnostics)
+    if paper is None:
+        raise Unreadable(diagnostics)
+    found = compared(rulebook, sentences(paper.text))
     if form == "json":
         written = write_out(
             _json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]}), utf8=True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +12,14 @@ from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
 from congress_cli.formats.base import Look
-from congress_cli.text import suggestions
+from congress_cli.language import LANGUAGES
+from congress_cli.text import folded, suggestions
+
+if TYPE_CHECKING:
+    from congress_cli.model.registry import Registry
+    from congress_cli.rules.rulebook import Rulebook
+
+MOST_NAMED = 8
 
 
 def explain(
@@ -41,24 +49,42 @@ def explain(
     from congress_cli.proof import prove
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
-    known = [*data.registry.by_id, *(force.id for force in data.registry.task_forces)]
-    if unit not in known:
-        raise UsageError("unit-unknown", text=unit, known=suggestions(unit, known))
-    if rule is not None and rule not in data.rulebook.by_id:
-        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, data.rulebook.by_id))
-    judged, _ = judged_day(day, data.registry.as_of, session.today())
-    run = judge_all(data.registry, data.rulebook, data.waivers, judged)
+    _check_names(unit, rule, data.registry, data.rulebook)
+    session.notes(data.notes)
+    judged, came_from = judged_day(day, data.registry.as_of, session.today())
+    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
+    to_terminal = look.is_terminal()
     appearance = Look(
         language=session.language,
         width=look.width(width),
-        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
+        color=look.colored(color, look.environment(), to_terminal=to_terminal),
         ascii_only=look.ascii_only(),
+        unfolded=not to_terminal and width is None,
     )
     wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
     found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
     if not found:
-        raise UsageError("rule-not-for-unit", text=unit, rule=rule or "")
+        raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
     if rule is None:
         return write_out(proofs.listed(found, appearance, format_), utf8=format_ == "json")
     render = proofs.render_json if format_ == "json" else proofs.render
     return write_out(render(found[0], appearance), utf8=format_ == "json")
+
+
+def _check_names(unit: str, rule: str | None, registry: Registry, rulebook: Rulebook) -> None:
+    """Whether there are such a unit or task force and such a rule. Raises UsageError."""
+    names = {force.id: force.name for force in registry.task_forces}
+    names |= {one.id: one.name for one in registry.units}
+    if unit not in names:
+        known = suggestions(unit, names) or _of_that_name(unit, names)
+        raise UsageError(
+            "unit-unknown", text=unit, known=known, names=[dict.fromkeys(LANGUAGES, names[one]) for one in known]
+        )
+    if rule is not None and rule not in rulebook.by_id:
+        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, rulebook.by_id))
+
+
+def _of_that_name(text: str, names: Mapping[str, str]) -> list[str]:
+    """The ids of the units whose name has this text in it, accents aside; a name alone never picks one."""
+    wanted = folded(text)
+    return [one for one, name in names.items() if wanted in folded(name)][:MOST_NAMED] if wanted else []

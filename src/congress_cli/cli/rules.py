@@ -66,14 +66,21 @@ def docs(
     session: Session = ctx.obj
     text = document(session.rulebook(rules))
     if compare is not None:
-        path = Path(compare)
-        fresh = path.is_file() and path.read_text("utf-8") == text
-        write_out(session.say(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare) + "\n")
-        return ExitCode.OK if fresh else ExitCode.PROBLEMS
+        fresh = _text_of(Path(compare)) == text
+        told = session.say(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare)
+        return write_out(told + "\n") or (ExitCode.OK if fresh else ExitCode.PROBLEMS)
     if output is not None:
         write_whole(Path(output), text.encode())
         return ExitCode.OK
     return write_out(text)
+
+
+def _text_of(path: Path) -> str | None:
+    """The text of a page, its line ends as we write them; None where there is no such file."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return None
 
 
 def lint(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:

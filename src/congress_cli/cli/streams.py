@@ -65,6 +65,7 @@ def _write_all(stream: TextIO, text: str, encoding: str | None) -> None:
 
 
 def _showable(text: str, stream: TextIO) -> str:
+    text = _obeyed_by_no_runner(text)
     if can_show(text, stream):
         return text
     from congress_cli.text import PLAIN_SIGNS
@@ -76,6 +77,13 @@ def _showable(text: str, stream: TextIO) -> str:
             text = text.replace(sign, plain)
     encoding = stream.encoding or "ascii"
     return text.encode(encoding, "replace").decode(encoding)
+
+
+def _obeyed_by_no_runner(text: str) -> str:
+    # GitHub's and Azure's runners obey lines that begin so, wherever in a log they stand.
+    if "::" not in text and "##[" not in text:
+        return text
+    return "".join(f" {line}" if line.startswith(("::", "##[")) else line for line in text.splitlines(keepends=True))
 
 
 def _without_accents(text: str) -> str:

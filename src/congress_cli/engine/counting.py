@@ -9,14 +9,19 @@ from congress_cli.rules.census import Counted, Select
 
 
 def counted_below(select: Select, unit: Unit, registry: Registry, as_of: date) -> Counted:
-    """The units below that a census selects on its day (default: the judged one)."""
+    """How many units below a census selects on its day (default: the judged one)."""
+    answers = answers_below(select, unit, registry, as_of).values()
+    return Counted(sum(answer is True for answer in answers), sum(answer is not False for answer in answers))
+
+
+def answers_below(select: Select, unit: Unit, registry: Registry, as_of: date) -> dict[str, bool | None]:
+    """Whether each unit below that a census looks at counts; None where it cannot be known."""
     day = as_of if select.day is None else min(select.day, as_of)
-    answers = [
-        _counts(one, select, day, registry.complete(one), as_of)
+    return {
+        one.id: _counts(one, select, day, registry.complete(one), as_of)
         for one in registry.below(unit.id)
         if select.matches(one.level, one.type, one.tags)
-    ]
-    return Counted(sum(answer is True for answer in answers), sum(answer is not False for answer in answers))
+    }
 
 
 def files_complete(unit: Unit, registry: Registry) -> bool:

@@ -201,7 +201,7 @@ class _Judging:
 
 
 class _TimedJudging:
-    """One timed rule: what it needs is worked out once, and what has no facts is judged once."""
+    """One timed rule: what it needs is worked out once, and units with the same facts are judged once."""
 
     def __init__(self, run: _Judging, rule: TimedRule) -> None:
         self.run = run
@@ -211,7 +211,7 @@ class _TimedJudging:
             name for fact in rule.reads() for name in (fact, plans.get(fact)) if name is not None
         )
         self.of_children = rule.after is not None and rule.after.of == "children"
-        self.without_facts: dict[bool, Outcome] = {}
+        self.by_facts: dict[tuple[object, ...], Outcome] = {}
 
     def finding(self, unit: Unit) -> Finding:
         circle = self.run.circles_of(unit).get(self.rule.id)
@@ -222,12 +222,16 @@ class _TimedJudging:
         return self.run.finding_of(self.rule, unit.id, self._outcome(unit), evidence)
 
     def _outcome(self, unit: Unit) -> Outcome:
+        """The outcome; units with the very same facts (readers share equal ones) are judged once."""
         subject = self.run.subjects[unit.id]
-        if self.of_children or unit.closed is not None or not self.reads.keys().isdisjoint(unit.facts):
+        if self.of_children or unit.closed is not None:
             return self._explored(unit, subject)
-        if subject.complete not in self.without_facts:
-            self.without_facts[subject.complete] = self._explored(unit, subject)
-        return self.without_facts[subject.complete]
+        facts = unit.facts
+        key = (subject.complete, *[id(facts[name]) if name in facts else None for name in self.reads])
+        outcome = self.by_facts.get(key)
+        if outcome is None:
+            outcome = self.by_facts[key] = self._explored(unit, subject)
+        return outcome
 
     def _explored(self, unit: Unit, subject: Subject) -> Outcome:
         children = self.run.registry.children_of(unit.id) if self.of_children else ()
@@ -250,6 +254,6 @@ class _TimedJudging:
                 fact.day is not None and fact.day.first > self.run.as_of and not isinstance(fact, Plan)
             ):
                 continue
-            place = "" if source is None else str(source.place_of(name))
+            place = "" if source is None else source.at(name)
             found.append(Evidence(name, fact.value(), place, fact.source))
         return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
@@ -15,8 +15,16 @@ from congress_cli.model.directive import Clause, Directive
 from congress_cli.model.ledger import Compared, Coverage, Fate
 from congress_cli.text import shown
 
-STYLES = {Fate.SAME: "green", Fate.CHANGED: "bold red", Fate.MISSING: "bold red", Fate.NEW: "bold yellow"}
+STYLES = {
+    Fate.SAME: "green",
+    Fate.CHANGED: "bold red",
+    Fate.MOVED: "bold yellow",
+    Fate.UNDIGESTED: "bold yellow",
+    Fate.MISSING: "bold red",
+    Fate.NEW: "bold yellow",
+}
 INDENT = 7
+DIGESTS_TOLD = (Fate.CHANGED, Fate.NEW, Fate.UNDIGESTED)
 
 
 class _Page:
@@ -60,8 +68,8 @@ def _about(clause: Clause, page: _Page) -> str:
     if clause.who:
         parts.append(", ".join(page.term(who) for who in clause.who))
     if clause.modality is not None:
-        cue = f" («{clause.cue}»)" if clause.cue else ""
-        parts.append(f"{page.term(clause.modality.value)}{cue}")
+        modality = page.term(clause.modality.value)
+        parts.append(page.say("modality-cue", modality=modality, cue=clause.cue) if clause.cue else modality)
     parts.append(page.say(f"check-{clause.check}"))
     if clause.rules:
         parts.append(", ".join(clause.rules))
@@ -80,14 +88,22 @@ def covered(found: Coverage, paper: Directive, look: Look) -> str:
         page.console.print(Text(page.say(f"count-{code}", part=part, whole=whole)))
     page.console.print(Text(page.say("split", automated=found.automated, attested=found.attested)))
     page.console.print(Text(page.say("informational", count=found.informational)))
-    holes = [page.say("rule-without-clause", rule=rule) for rule in found.rules_without_clause]
-    holes += [page.say("clause-without-rule", clause=clause) for clause in found.clauses_without_rule]
-    holes += [page.say("disagreement", clause=clause, rule=rule) for clause, rule in found.disagreements]
+    holes = list(_holes(found, page))
     for hole in holes:
         page.console.print(Text(hole, style="bold red"))
     if not holes:
         page.console.print(Text(page.say("no-holes"), style="green"))
+    if found.without_digest:
+        page.console.print(Text(page.say("without-digest", clauses=found.without_digest), style="yellow"))
     return page.text()
+
+
+def _holes(found: Coverage, page: _Page) -> Iterator[str]:
+    yield from (page.say("gap", clause=clause) for clause in found.gaps)
+    yield from (page.say("rule-without-clause", rule=rule) for rule in found.rules_without_clause)
+    yield from (page.say("clause-without-rule", clause=clause) for clause in found.clauses_without_rule)
+    yield from (page.say("without-modality", clause=clause) for clause in found.duties_without_modality)
+    yield from (page.say("disagreement", clause=clause, rule=rule) for clause, rule in found.disagreements)
 
 
 def compared_with(found: Iterable[Compared], paper: Directive, look: Look) -> str:
@@ -100,10 +116,14 @@ def compared_with(found: Iterable[Compared], paper: Directive, look: Look) -> st
         page.line(one.id, head)
         if one.text is not None:
             page.line("", Text(shown(one.text), style="dim" if one.fate is Fate.SAME else ""))
+        if one.fate in DIGESTS_TOLD:
+            page.console.print(Text(f"{'':<{INDENT}}sha256: {one.sha256}", style="dim"), soft_wrap=True)
     same = sum(one.fate is Fate.SAME for one in told)
     page.console.print()
     page.console.print(Text(page.say("compared", same=same, total=len(told)), style="bold"))
     for one in told:
         if one.fate is not Fate.SAME:
-            page.console.print(Text(page.say(f"differs-{one.fate.value}", id=one.id), style=STYLES[one.fate]))
+            page.console.print(
+                Text(page.say(f"differs-{one.fate.value}", id=one.id, at=one.at), style=STYLES[one.fate])
+            )
     return page.text()

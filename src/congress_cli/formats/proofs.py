@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -14,11 +15,13 @@ from congress_cli.formats.phrases import symbol
 from congress_cli.formats.screen import STYLES
 from congress_cli.language import say
 from congress_cli.language.telling import tell
+from congress_cli.model.finding import Status
 from congress_cli.model.proof import Proof, Step
 from congress_cli.text import shown
 
 SCHEMA = "congress-proof/1"
 LABEL = 19
+ADDED = ("into", "recorded", "document", "source", "by", "note")
 
 
 class ProofWords:
@@ -32,59 +35,129 @@ class ProofWords:
         """The name of a fact or an item."""
         return self.proof.names.get(fact, {}).get(self.language, fact)
 
+    def term(self, word: str) -> str:
+        """A single word: a status, an owner, a modality, a severity."""
+        return say(self.language, f"terms.{word}")
+
     def say(self, code: str, **args: Any) -> str:
         """A sentence of the catalogue of proofs."""
         return say(self.language, f"proof.{code}", args, self.name_of)
 
-    def step(self, step: Step) -> str:
-        """What a step says."""
-        args = {key: value[self.language] if _bilingual(value) else value for key, value in step.args.items()}
-        if step.code.startswith("limit-") and "anchor" in args:
-            args["anchor"] = self._anchor(args["anchor"])
-            args["length"] = self._length(args)
-        if step.code == "world":
-            args["days"] = f"{args['first']}/{args['last']}"
-        if "status" in args:
-            args["status"] = say(self.language, f"terms.{args['status']}")
-        if "modality" in args:
-            args["owners"] = [say(self.language, f"terms.{owner}") for owner in args["owners"]]
-            args["modality"] = say(self.language, f"terms.{args['modality']}")
-            return self.say("asks-cue" if args["cue"] else "asks", **args)
-        parts = [self.say(step.code, **args)]
-        parts += [self.say(f"with-{key}", **args) for key in ("document", "source", "by", "note") if key in args]
-        return "; ".join(part.rstrip(".") if len(parts) > 1 else part for part in parts)
-
-    def _anchor(self, anchor: dict[str, str]) -> str:
-        if "event" in anchor:
-            return self.say("anchor-planned" if "planned" in anchor else "anchor-event", **anchor)
-        return self.say("anchor-day", **anchor) if anchor else self.say("anchor-missing")
-
-    def _length(self, args: dict[str, Any]) -> str:
-        return self.say("months", months=args["months"]) if args["months"] else self.say("days", days=args["days"])
-
     def message(self) -> str:
         """What the finding says."""
         return tell(self.proof.finding, self.language, self.name_of, strive=self.proof.modality == "strive")
+
+    def day(self) -> str:
+        """The judged day and where it came from."""
+        return say(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
+
+    def step(self, step: Step) -> str:
+        """What a step says."""
+        args = {key: value[self.language] if _bilingual(value) else value for key, value in step.args.items()}
+        args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
+        code = step.code
+        for key, told in (("items", _items), ("values", _values)):
+            if key in args:
+                args["value"] = told(self, args)
+        if code.startswith("parameter") and "day" in args:
+            args["value"] = self.say("anchor-day", day=args["day"])
+        if "first" in args:
+            args["days"] = f"{args['first']}/{args['last']}"
+        if "months" in args:
+            args["length"] = _length(self, args)
+        if code == "asks" and not args["owners"]:
+            code = "asks-nobody"
+        parts = [self.say(code, **args)]
+        if code.startswith("fact") and "day" in args:
+            parts.append(self.say("with-day", **args))
+        if code.startswith(("fact", "event", "closed")):
+            parts += [self.say(f"with-{key}", **args) for key in ADDED if key in args]
+        return "; ".join(part.rstrip(".") if len(parts) > 1 else part for part in parts)
 
 
 def _bilingual(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == {"vi", "en"}
 
 
+def _anchor(words: ProofWords, args: dict[str, Any]) -> str:
+    anchor = args["anchor"]
+    kind = next((one for one in ("planned", "held", "event", "day") if one in anchor), "day")
+    return words.say(f"anchor-{kind}", **anchor)
+
+
+def _length(words: ProofWords, args: dict[str, Any]) -> str:
+    return words.say("months", months=args["months"]) if args["months"] else words.say("days", days=args["days"])
+
+
+def _cue(words: ProofWords, args: dict[str, Any]) -> str:
+    return words.say("cue", cue=args["cue"]) if args["cue"] else ""
+
+
+def _items(words: ProofWords, args: dict[str, Any]) -> str:
+    named = [shown(words.name_of(f"{args['fact']}/{item}")) for item in args["items"]]
+    return ", ".join(named) or words.say("no-items")
+
+
+def _values(words: ProofWords, args: dict[str, Any]) -> str:
+    names = {key: shown(words.name_of(f"{args['fact']}/{key}")) for key in args["values"]}
+    return ", ".join(f"{names[key]} {value}" for key, value in args["values"].items())
+
+
+def _counts(words: ProofWords, args: dict[str, Any]) -> str:
+    return " · ".join(f"{words.term(status)} {count}" for status, count in args["counts"].items())
+
+
+def _units(words: ProofWords, args: dict[str, Any]) -> str:
+    if isinstance(args["units"], str):
+        return args["units"]
+    listed = ", ".join(args["units"])
+    told = words.say("units-more", units=listed, left=args["left"]) if args["left"] else listed
+    return f": {told}" if told else ""
+
+
+_IN_WORDS = {
+    "status": lambda words, args: words.term(args["status"]),
+    "modality": lambda words, args: words.term(args["modality"]),
+    "owners": lambda words, args: [words.term(owner) for owner in args["owners"]],
+    "why": lambda words, args: words.say(args["why"]),
+    "cue": _cue,
+    "anchor": _anchor,
+    "counts": _counts,
+    "units": _units,
+}
+
+
 def render(proof: Proof, look: Look) -> str:
     """The proof as a page of text."""
     words = ProofWords(proof, look.language)
     console = canvas(look)
-    finding = proof.finding
-    sign = symbol(finding.status, ascii_only=look.ascii_only)
-    head = Text(f"{sign} {say(look.language, f'terms.{finding.status.value}').upper()}", style=STYLES[finding.status])
-    head.append(f"  {shown(proof.name)} ({proof.unit}) · {proof.title[look.language]}", style="not dim bold default")
-    console.print(head)
+    head = _status(proof, words, look)
+    indent = cell_len(head.plain)
+    head.append(f"{shown(proof.name)} ({proof.unit}) · {proof.title[look.language]}", style="not dim bold default")
+    _hanging(head, indent, console, look.width)
     console.print(Text(words.message()))
+    console.print(Text(words.day(), style="dim"))
     for section in proof.sections:
         console.print()
         _section(section, words, console, look)
     return finished(console, look)
+
+
+def _status(proof: Proof, words: ProofWords, look: Look, room: int = 0) -> Text:
+    status = proof.finding.status
+    word = words.term(status.value) if room else words.term(status.value).upper()
+    return Text(f"{symbol(status, ascii_only=look.ascii_only)} {word:<{room}}  ", style=STYLES[status])
+
+
+def _hanging(text: Text, indent: int, console: Console, width: int) -> None:
+    """Text wrapped under itself, its first line beginning at the margin."""
+    first = True
+    rest = text
+    while rest.plain:
+        lines = rest.wrap(console, max(20, width - (0 if first else indent)))
+        console.print((Text() if first else Text(" " * indent)).append_text(lines[0]), soft_wrap=True)
+        rest, first = rest[len(lines[0].plain) :], False
+        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
 
 
 def _section(section: Step, words: ProofWords, console: Console, look: Look) -> None:
@@ -111,7 +184,9 @@ def render_json(proof: Proof, look: Look) -> str:
         "rule": proof.rule,
         "title": dict(proof.title),
         "as_of": proof.as_of.isoformat(),
+        "as_of_from": proof.as_of_from,
         "status": finding.status,
+        "would_be": finding.would_be,
         "severity": finding.severity,
         "last_day": None if finding.last_day is None else finding.last_day.isoformat(),
         "last_days": None if finding.last_days is None else [day.isoformat() for day in finding.last_days],
@@ -130,16 +205,25 @@ def _tree(step: Step, words: ProofWords) -> dict[str, Any]:
 
 
 def listed(proofs: list[Proof], look: Look, form: str) -> str:
-    """One line a rule, worst first; in JSON every proof in full."""
+    """One line a rule, worst first, wrapped under itself unless `look.unfolded`; in JSON every proof in full."""
     if form == "json":
         return "[\n" + ",\n".join(render_json(proof, look).rstrip() for proof in proofs) + "\n]\n"
     console = canvas(look)
+    first = ProofWords(proofs[0], look.language)
     console.print(Text(f"{shown(proofs[0].name)} ({proofs[0].unit})", style="bold"))
+    console.print(Text(first.day(), style="dim"))
+    console.print()
+    room = max(len(first.term(status.value)) for status in Status)
     for proof in proofs:
-        finding = proof.finding
-        sign = symbol(finding.status, ascii_only=look.ascii_only)
-        line = Text(f"{sign} {say(look.language, f'terms.{finding.status.value}')}", style=STYLES[finding.status])
-        line.append(f"  {proof.title[look.language]} ({proof.rule}): ", style="not bold default")
-        line.append(ProofWords(proof, look.language).message(), style="not bold dim")
-        console.print(line)
+        words = ProofWords(proof, look.language)
+        line = _status(proof, words, look, room)
+        indent = cell_len(line.plain)
+        line.append(f"{proof.title[look.language]} ({proof.rule}): ", style="not bold default")
+        line.append(words.message(), style="not bold dim")
+        if look.unfolded:
+            console.print(line, soft_wrap=True)
+        else:
+            _hanging(line, indent, console, look.width)
+    console.print()
+    console.print(Text(first.say("one-more", unit=proofs[0].unit), style="dim"))
     return finished(console, look)

@@ -67,7 +67,12 @@ def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> s
         args["reason"] = args["reason"][language]
     if isinstance(args.get("missing"), list) and "fact" in args:
         args["missing"] = [f"{args['fact']}/{item}" for item in args["missing"]]
-    return say(language, f"findings.{code}", args, name_of)
+    return say(language, f"findings.{code}", args, _with_closing(language, name_of))
+
+
+def _with_closing(language: str, name_of: NameOf) -> NameOf:
+    """The names, and one for the day on which a unit itself was closed, which is no fact of the vocabulary."""
+    return lambda fact: say(language, "findings.closing") if fact == "closed" else name_of(fact)
 
 
 def _worlds(worlds: list[Mapping[str, str]], language: str) -> str:

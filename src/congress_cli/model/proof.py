@@ -23,13 +23,15 @@ class Step:
 class Proof:
     """The proof of one finding: sections in the order in which they are read.
 
-    `title` and `names` (of facts, and of items as `fact/item`) are given by language.
+    `as_of_from`: where the judged day came from (option, registry, today). `title` and `names` (of facts, and of
+    items as `fact/item`) are given by language.
     """
 
     unit: str
     name: str
     rule: str
     as_of: date
+    as_of_from: str
     finding: Finding
     sections: tuple[Step, ...]
     title: Mapping[str, str]

@@ -76,6 +76,11 @@ class UnitSource:
     records: Records
     facts: Mapping[str, tuple[int, int]]
 
+    def at(self, fact: str) -> str:
+        """Where one fact of the unit stands, as `path:line:column`."""
+        line, column = self.facts.get(fact, (self.place.line, self.place.column))
+        return f"{self.place.path}:{line}:{column}"
+
     def place_of(self, fact: str) -> Place:
         """Where one fact of the unit stands; the unit's own place for one that is in no file."""
         if fact not in self.facts:

@@ -1,73 +1,93 @@
-"""What would change the verdict, and what to do."""
+"""What would change the verdict: the same rule judged once more with other facts or on another day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import timedelta
 
-from congress_cli.days import on
-from congress_cli.engine import judge
-from congress_cli.model.facts import Checklist, Event, Fact, Measures, Tally
-from congress_cli.model.finding import Finding, Status
+from congress_cli.days import EARLIEST, Day, on
+from congress_cli.model.facts import Event, Fact
+from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import Step
 from congress_cli.model.registry import Unit
+from congress_cli.proof.fulfilled import fulfilled
 from congress_cli.proof.judged import Judged
 from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.checklist import ChecklistRule
-from congress_cli.rules.event import EventRule
-from congress_cli.rules.measures import FactReference, MeasuresRule
-from congress_cli.rules.sequence import SequenceRule
-from congress_cli.rules.tally import TallyRule
+
+SETTLED = (Status.MET, Status.NOT_APPLICABLE)
 
 
 def change(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
-    """What would change the verdict: the same rule judged once more with the matter done on the judged day."""
-    if finding.status not in (Status.MET, Status.LATE, Status.NOT_APPLICABLE) and finding.code != "uncertain":
-        yield from _if_done(run, rule, finding)
+    """Each change that leads to another status, with that status."""
     unit = run.registry.by_id.get(finding.unit)
-    if unit is not None and isinstance(rule, TimedRule) and finding.status in (Status.UNKNOWN, Status.OVERDUE):
-        for name in rule.matters():
-            fact = unit.facts.get(name)
-            if fact is None or (isinstance(fact, Event) and not fact.day.exact):
-                yield Step("record", {"unit": unit.id, "fact": name})
-    if rule.remedy is not None and finding.status not in (Status.MET, Status.LATE, Status.NOT_APPLICABLE):
-        yield Step("remedy", {"remedy": {"vi": rule.remedy.vi, "en": rule.remedy.en}})
+    status = finding.would_be or finding.status
+    if finding.code == "limit-circle":
+        yield Step("mend-rulebook")
+    elif unit is not None and isinstance(rule, TimedRule) and status not in SETTLED:
+        steps = [*_done(run, rule, unit, finding), *_awaited(run, rule, unit, finding), *_in_time(run, rule, finding)]
+        yield from steps
+        if not steps and status in PROBLEMS:
+            yield Step("only-correction")
+    yield from _after_waiver(run, rule, finding)
 
 
-def _if_done(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
-    unit = run.registry.by_id.get(finding.unit)
-    if unit is None or not isinstance(rule, TimedRule):
+def _done(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterator[Step]:
+    """With the matter done: on the judged day, or, where it may be done and not recorded, on some day before."""
+    status = finding.would_be or finding.status
+    if finding.code == "uncertain" or finding.waits_for is not None or status is Status.LATE:
         return
-    facts = dict(_fulfilled(run, rule, unit))
-    if not facts:
+    perhaps = status is Status.UNKNOWN and not run.registry.complete(unit)
+    done = fulfilled(run, rule, unit, Day(EARLIEST, run.as_of) if perhaps else on(run.as_of))
+    if not done.facts:
         return
-    changed = unit.model_copy(update={"facts": {**unit.facts, **facts}})
-    units = tuple(changed if one.id == unit.id else one for one in run.registry.units)
-    registry = replace(run.registry, units=units)
-    rulebook = run.rulebook.with_changes(rules=(rule,))
-    verdict = next(one for one in judge(registry, rulebook, run.as_of) if one.unit == unit.id)
-    args = {"day": run.as_of.isoformat(), "facts": list(facts), "status": verdict.status.value}
-    yield Step("if-done", args)
+    other = run.again(rule, unit.id, {unit.id: done.facts})
+    args = {"facts": list(done.facts)}
+    for world in other.args["worlds"] if other.code == "uncertain" else ():
+        if "first" in world:
+            days = f"{world['first']}/{world['last']}"
+            yield Step("if-recorded", {**args, "days": days, "status": world["status"]})
+    if other.status is not status:
+        code = done.code or ("if-recorded-ever" if perhaps else "if-done")
+        yield Step(code, {**args, "day": (done.by or run.as_of).isoformat(), "status": other.status.value})
 
 
-def _fulfilled(run: Judged, rule: TimedRule, unit: Unit) -> Iterator[tuple[str, Fact]]:
-    """The facts that would fulfil the matter, dated on the judged day."""
-    today = on(run.as_of)
-    if isinstance(rule, EventRule):
-        yield rule.event, Event(day=today, document="1-BC" if rule.document else None)
-    elif isinstance(rule, SequenceRule):
-        for step in rule.steps:
-            fact = unit.facts.get(step)
-            if fact is None or fact.day is None or fact.day.first > run.as_of:
-                yield step, Event(day=today)
-    elif isinstance(rule, TallyRule):
-        tally = unit.facts.get(rule.tally)
-        if isinstance(tally, Tally):
-            yield rule.tally, Tally(total=tally.total, done=tally.total, day=today)
-    elif isinstance(rule, ChecklistRule):
-        items = rule.items or run.rulebook.setting(run.as_of).items[rule.checklist]
-        yield rule.checklist, Checklist(items=items, day=today)
-    elif isinstance(rule, MeasuresRule) and isinstance(rule.against, FactReference):
-        reference = unit.facts.get(rule.against.fact)
-        if isinstance(reference, Measures):
-            yield rule.measures, Measures(values=reference.values, day=today)
+def _awaited(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterator[Step]:
+    """With the awaited event held, by the unit or every child, and the matter done, both on the judged day."""
+    if rule.after is None or finding.waits_for != rule.after.event:
+        return
+    event = rule.after.event
+    holders = run.registry.children_of(unit.id) if rule.after.of == "children" else (unit,)
+    lacking = [one for one in holders if not _past(one.facts.get(event), run)]
+    if lacking:
+        facts: dict[str, dict[str, Fact]] = {one.id: {event: Event(day=on(run.as_of))} for one in lacking}
+        facts.setdefault(unit.id, {}).update(fulfilled(run, rule, unit, on(run.as_of)).facts)
+        other = run.again(rule, unit.id, facts)
+        args = {"event": event, "day": run.as_of.isoformat(), "status": other.status.value}
+        yield Step(f"if-held-{rule.after.of}", args)
+
+
+def _past(fact: Fact | None, run: Judged) -> bool:
+    return fact is not None and fact.day is not None and fact.day.last <= run.as_of
+
+
+def _in_time(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[Step]:
+    """With nothing done until the last day has passed."""
+    if finding.status not in (Status.OPEN, Status.DUE_SOON) or finding.last_day is None:
+        return
+    day = finding.last_day + timedelta(days=1)
+    other = run.again(rule, finding.unit, {}, day)
+    if other.status is not finding.status:
+        yield Step("unchanged", {"day": day.isoformat(), "status": other.status.value})
+
+
+def _after_waiver(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
+    if finding.would_be is None or not isinstance(rule, TimedRule):
+        return
+    ends = [one.until for one in run.waivers if _waives(one.rule, one.units, finding) and one.in_force(run.as_of)]
+    day = max(ends) + timedelta(days=1)
+    other = run.again(rule, finding.unit, {}, day)
+    yield Step("after-waiver", {"day": day.isoformat(), "status": other.status.value})
+
+
+def _waives(rule: str, units: tuple[str, ...], finding: Finding) -> bool:
+    return rule == finding.rule and finding.unit in units

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from congress_cli.model.facts import Event, Plan
+from congress_cli.model.facts import Checklist, Event, Fact, Measures, Plan
 from congress_cli.model.finding import Finding
 from congress_cli.model.proof import Step
 from congress_cli.model.registry import Unit
 from congress_cli.proof.judged import Judged
 from congress_cli.proof.limit import parameter_steps
 from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.limit import Param
 from congress_cli.rules.measures import MeasuresRule
+from congress_cli.rules.sequence import SequenceRule
 
 
 def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
@@ -21,28 +21,48 @@ def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
     unit = run.registry.by_id.get(finding.unit)
     if unit is None or not isinstance(rule, TimedRule):
         return
-    for param in rule.parameters() if isinstance(rule, MeasuresRule) else ():
-        if rule.anchor is None or not isinstance(rule.anchor, Param) or rule.anchor.param != param:
-            yield from parameter_steps(run, param)
+    if isinstance(rule, MeasuresRule) and not hasattr(rule.against, "fact"):
+        yield from parameter_steps(run, rule.against.param, rule.measures)
     plans = run.rulebook.setting(run.as_of).plans
     for name in rule.reads():
         yield _fact(run, unit, name)
-        if plans.get(name) in unit.facts:
-            yield _fact(run, unit, plans[name])
+        if name in plans and _plan_counts(run, rule, unit, name):
+            plan = plans[name]
+            yield _fact(run, unit, plan) if plan in unit.facts else Step("absent-plan", {"fact": plan})
+
+
+def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
+    """Whether the rule looks at the plan of an event: it gives a last day until the event is held."""
+    fact = unit.facts.get(event)
+    if fact is not None and fact.day is not None and fact.day.last <= run.as_of:
+        return False
+    return event == rule.limit_event or (isinstance(rule, SequenceRule) and event == rule.steps[-1])
 
 
 def _fact(run: Judged, unit: Unit, name: str) -> Step:
     fact = unit.facts.get(name)
     if fact is None:
-        return Step("absent-complete" if run.registry.complete(unit) else "absent-partial", {"fact": name})
-    source = run.registry.sources.get(unit.id)
+        happens = run.rulebook.facts[name].kind in ("event", "checklist")
+        complete = happens and run.registry.complete(unit)
+        return Step("absent-complete" if complete else "absent-partial", {"fact": name})
     args: dict[str, Any] = {"fact": name, "value": fact.value()}
+    if isinstance(fact, Checklist):
+        args["items"] = list(fact.items)
+    if isinstance(fact, Measures):
+        args["values"] = {key: str(number) for key, number in fact.values.items()}
+    source = run.registry.sources.get(unit.id)
     if source is not None:
         args["at"] = str(source.place_of(name))
     args |= {key: getattr(fact, key) for key in ("document", "source", "by", "note") if getattr(fact, key)}
-    unseen = fact.day is not None and fact.day.first > run.as_of and not isinstance(fact, Plan)
-    if isinstance(fact, Event):
-        return Step("event-unseen" if unseen else "event", args)
-    if fact.day is not None:
+    if fact.recorded is not None:
+        args["recorded"] = fact.recorded.isoformat()
+    if fact.day is not None and not isinstance(fact, Event):
         args["day"] = str(fact.day)
-    return Step("fact-unseen" if unseen else "fact", args)
+    return Step(f"{'event' if isinstance(fact, Event) else 'fact'}{_seen(run, fact)}", args)
+
+
+def _seen(run: Judged, fact: Fact) -> str:
+    """Whether the judged day sees the fact; only a plan is seen before its day."""
+    if fact.day is None or isinstance(fact, Plan) or fact.day.last <= run.as_of:
+        return ""
+    return "-unseen" if fact.day.first > run.as_of else "-perhaps"

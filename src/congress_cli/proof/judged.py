@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from congress_cli.engine import judge
+from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding
 from congress_cli.model.registry import Registry
 from congress_cli.model.waivers import Waiver
+from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Registry and rulebook, and what the engine said of them."""
+    """Registry, rulebook and waivers, and what the engine said of them.
+
+    `as_of_from`: where the judged day came from (option, registry, today).
+    """
 
     registry: Registry
     rulebook: Rulebook
+    waivers: tuple[Waiver, ...]
     as_of: date
+    as_of_from: str
     findings: tuple[Finding, ...]
 
     def of_unit(self, unit_id: str) -> tuple[Finding, ...]:
@@ -33,7 +41,23 @@ class Judged:
         unit = self.registry.by_id.get(unit_id)
         return names.get(unit_id, unit_id) if unit is None else unit.name
 
+    def again(
+        self, rule: Rule, unit_id: str, facts: Mapping[str, Mapping[str, Fact]], as_of: date | None = None
+    ) -> Finding:
+        """What a rule on one unit would say with these facts (by unit, beside those recorded), or on another day.
 
-def judged(registry: Registry, rulebook: Rulebook, waivers: tuple[Waiver, ...], as_of: date) -> Judged:
+        Waivers are left out, so that the finding is the one the facts make.
+        """
+        near = (self.registry.by_id[unit_id], *self.registry.children_of(unit_id))
+        units = tuple(unit.model_copy(update={"facts": {**unit.facts, **facts.get(unit.id, {})}}) for unit in near)
+        registry = replace(self.registry, units=units)
+        rulebook = self.rulebook.with_changes(rules=(rule,))
+        findings = judge(registry, rulebook, as_of or self.as_of)
+        return next(one for one in findings if one.unit == unit_id)
+
+
+def judged(
+    registry: Registry, rulebook: Rulebook, waivers: tuple[Waiver, ...], as_of: date, as_of_from: str = "option"
+) -> Judged:
     """Judge everything once, to prove any of it."""
-    return Judged(registry, rulebook, as_of, judge(registry, rulebook, as_of, waivers))
+    return Judged(registry, rulebook, waivers, as_of, as_of_from, judge(registry, rulebook, as_of, waivers))

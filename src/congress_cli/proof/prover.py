@@ -13,6 +13,8 @@ from congress_cli.proof.days import days
 from congress_cli.proof.facts import facts
 from congress_cli.proof.judged import Judged, judged
 from congress_cli.proof.limit import limit
+from congress_cli.proof.todo import todo
+from congress_cli.proof.verdict import verdict
 from congress_cli.rules import Rule
 
 SECTIONS: dict[str, Callable[[Judged, Rule, Finding], Iterator[Step]]] = {
@@ -21,7 +23,9 @@ SECTIONS: dict[str, Callable[[Judged, Rule, Finding], Iterator[Step]]] = {
     "facts": facts,
     "below": below,
     "days": days,
+    "verdict": verdict,
     "change": change,
+    "todo": todo,
 }
 
 
@@ -37,6 +41,7 @@ def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
         name=run.name_of(unit_id),
         rule=rule_id,
         as_of=run.as_of,
+        as_of_from=run.as_of_from,
         finding=finding,
         sections=tuple(section for section in sections if section.steps),
         title={"vi": rule.title.vi, "en": rule.title.en},

@@ -35,6 +35,7 @@ class Diagnostics:
 
     found: list[Diagnostic] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    spoilt: set[tuple[str, int, int]] = field(default_factory=set)
 
     def know(self, path: str, text: str) -> None:
         """Keep a file's lines, to be shown beside its mistakes."""
@@ -43,6 +44,11 @@ class Diagnostics:
     def error(self, path: str, spot: Spot, code: str, **args: Any) -> None:
         """Note a mistake."""
         self._note(path, spot, code, args, warning=False)
+
+    def spoil(self, path: str, spot: Spot, code: str, **args: Any) -> None:
+        """Note a mistake that says enough of a value: what its model finds wrong with it is not told as well."""
+        self.error(path, spot, code, **args)
+        self.spoilt.add((path, spot.line, spot.column))
 
     def warn(self, path: str, spot: Spot, code: str, **args: Any) -> None:
         """Note something odd but readable."""

@@ -52,6 +52,21 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix().encode())
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder lies there; a name that is too long names none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that the bytes' mark names; UTF-8 without one."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+
+
 def _refuse(error: OSError) -> None:
     raise CongressError("folder-unreadable", path=str(error.filename), why=error.strerror or "")
 
@@ -88,17 +103,16 @@ def _open_without_waiting(path: str, flags: int) -> int:
 def _decoded(data: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
     if len(data) > MAX_BYTES:
         raise CongressError("file-too-large", path=shown, most=MAX_BYTES // 1024 // 1024)
-    for mark, encoding in ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")):
-        if data.startswith(mark):
-            return _wide(data, encoding, shown, diagnostics)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _wide(data, "utf-16", shown, diagnostics)
+    encoding = encoding_of(data)
+    if encoding != "utf-8":
+        return _wide(data, encoding, shown, diagnostics)
+    body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        diagnostics.error(shown, Spot(line, column), "encoding", offset=error.start)
+        lines = body[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        spot = Spot(len(lines), len(lines[-1]) + 1)
+        diagnostics.error(shown, spot, "encoding", offset=error.start + len(data) - len(body))
         return None
 
 

@@ -1,7 +1,8 @@
 """The text of a paper as sentences: headline, paragraphs, sentences; the furniture of a web page left out.
 
 A paragraph is a run of lines that ends with a full stop; the first that does not (the author's line) ends the body.
-A sentence ends at a full stop before white space or the paragraph's end; "35- CT/TW" and semicolons end nothing.
+A sentence ends at a full stop or "..." before white space or the paragraph's end; "35- CT/TW" and semicolons end
+nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Sentence(NamedTuple):
 
 def sentences(text: str) -> tuple[Sentence, ...]:
     """The headline and every sentence of the body, in order; NFC, white space folded."""
-    paragraphs = [_folded(part) for part in re.split(r"\r\n|\n|\r", text) if part.strip()]
+    paragraphs = [part for line in re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")) if (part := _folded(line))]
     if not paragraphs:
         return ()
     found = [Sentence(HEADLINE, _BRACKET.sub("", paragraphs[0]))]
@@ -43,4 +44,4 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text.removeprefix("\ufeff")).split())
+    return " ".join(unicodedata.normalize("NFC", text).split())

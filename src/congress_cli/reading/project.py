@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.errors import CongressError
-from congress_cli.reading.files import STDIN, shown_path, yaml_files
+from congress_cli.reading.files import STDIN, encoding_of, is_folder, shown_path, yaml_files
 from congress_cli.shipped import shipped
 
 UNITS = Path("data", "units.yaml")
@@ -18,8 +18,9 @@ WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
 SETTINGS = (*PATHS, "lang", "verified-within")
 
-_UNITS_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-units/1\b", re.MULTILINE)
-_OTHER_FORMAT = re.compile(r"^format:[ \t]*[\"']?congress-(rules|waivers)/", re.MULTILINE)
+_FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
+_UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)
+_OTHER_FORMAT = re.compile(_FORMAT + r"(rules|waivers)/", re.MULTILINE)
 _LANGUAGE = re.compile(r"^language:[ \t]*[\"']?(vi|en)\b", re.MULTILINE)
 
 
@@ -71,9 +72,11 @@ def _settings_in(path: Path) -> Mapping[str, str] | None:
             return None
         raise CongressError("settings-unreadable", path=str(path), why=str(error)) from None
     if path.name == "pyproject.toml":
-        content = content.get("tool", {}).get("congress")
-        if content is None:
+        tool = content.get("tool")
+        ours = tool.get("congress") if isinstance(tool, dict) else None
+        if not isinstance(ours, dict):
             return None
+        content = ours
     for key, value in content.items():
         if key not in SETTINGS or not isinstance(value, str):
             raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
@@ -109,7 +112,7 @@ def _waivers_beside(units: str) -> Path | None:
     if units == STDIN:
         return None
     path = Path(units)
-    beside = (path if path.is_dir() else path.parent) / WAIVERS
+    beside = (path if is_folder(path) else path.parent) / WAIVERS
     return beside if beside.is_file() else None
 
 
@@ -127,7 +130,7 @@ def unit_files(units: str) -> UnitFiles:
     Raises CongressError where a folder has none.
     """
     path = Path(units)
-    if units == STDIN or not path.is_dir():
+    if units == STDIN or not is_folder(path):
         return UnitFiles((units,))
     found, left_alone = [], []
     for file in yaml_files(path):
@@ -148,14 +151,13 @@ def _head(path: Path) -> str:
         data = path.read_bytes()
     except OSError:
         return "format: congress-units/1"  # let the reader say why it cannot be read
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return data.decode("utf-16" if wide else "utf-8", "replace").removeprefix("\ufeff").replace("\r", "\n")
+    return data.decode(encoding_of(data), "replace").removeprefix("\ufeff").replace("\r", "\n")
 
 
 def language_of(rules: Path) -> str | None:
     """The language a rules file names, without reading all of it."""
     try:
-        match = _LANGUAGE.search(rules.read_bytes()[:65_536].decode("utf-8", "replace"))
+        match = _LANGUAGE.search(rules.read_bytes()[:65_536].decode("utf-8-sig", "replace"))
     except OSError:
         return None
     return None if match is None else match[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,18 +36,20 @@ class _File:
 
 
 def read_registry(
-    sources: Iterable[SourceFile], rulebook: Rulebook | None, diagnostics: Diagnostics
+    sources: Iterable[SourceFile | None], rulebook: Rulebook | None, diagnostics: Diagnostics
 ) -> Registry | None:
     """The registry of one or several files, or None where they have mistakes; all of them are noted.
 
-    Without a rulebook (it has mistakes of its own) the facts are left unread.
+    None stands for a file whose bytes could not be read. Without a rulebook (it has mistakes of its own) the
+    facts are left unread.
     """
     before = len(diagnostics.errors)
-    files = [file for source in sources if (file := _read(source, rulebook, diagnostics)) is not None]
+    read = [None if source is None else _read(source, rulebook, diagnostics) for source in sources]
+    files = [file for file in read if file is not None]
     if not files:
         return None
     _agree(files, diagnostics)
-    _Tree(files, rulebook, diagnostics).check()
+    _Tree(files, rulebook, diagnostics, whole=len(files) == len(read)).check()
     return _joined(files) if len(diagnostics.errors) == before else None
 
 
@@ -70,6 +72,7 @@ class _Facts:
         self.path = path
         self.vocabulary: Any = None if rulebook is None else rulebook.facts
         self.diagnostics = diagnostics
+        self.read_before: dict[Hashable, Fact] = {}
 
     def read(self, unit: Mapping) -> Mapping | None:
         """Put models in the place of a unit's raw facts; the raw facts, which know their places."""
@@ -88,10 +91,21 @@ class _Facts:
             if term is None:
                 self._unknown(name, raw)
                 continue
-            fact = self._fact(name, value, term, raw)
+            fact = self._shared(name, value, term, raw)
             if fact is not None:
                 typed[name] = fact
         return typed
+
+    def _shared(self, name: str, value: Any, term: Term, raw: Mapping) -> Fact | None:
+        """The fact; equal ones without mistakes are one object."""
+        key = _key(name, value)
+        fact = self.read_before.get(key)
+        if fact is None:
+            noted = len(self.diagnostics.found)
+            fact = self._fact(name, value, term, raw)
+            if fact is not None and len(self.diagnostics.found) == noted:
+                self.read_before[key] = fact
+        return fact
 
     def _unknown(self, name: str, raw: Mapping) -> None:
         line, column, _, _ = raw.marks[name]
@@ -126,6 +140,17 @@ class _Facts:
             self.diagnostics.error(self.path, at, code, text=name, known=suggestions(name, known))
 
 
+def _key(name: str, value: Any) -> Hashable:
+    """What two equal facts have in common, so that they can be one object; itself alone for one that is nested."""
+    if isinstance(value, str):
+        return name, value
+    if isinstance(value, Mapping) and all(isinstance(inner, str) for inner in value.values()):
+        return name, Mapping, *value.items()
+    if isinstance(value, Sequence) and all(isinstance(inner, str) for inner in value):
+        return name, Sequence, *value
+    return name, id(value)
+
+
 def _agree(files: list[_File], diagnostics: Diagnostics) -> None:
     """Two different terms or frozen days cannot both hold."""
     first = files[0].model
@@ -146,8 +171,9 @@ def _agree(files: list[_File], diagnostics: Diagnostics) -> None:
 class _Tree:
     """Ids, superiors, task forces, levels, types and tags over all files."""
 
-    def __init__(self, files: list[_File], rulebook: Rulebook | None, diagnostics: Diagnostics) -> None:
+    def __init__(self, files: list[_File], rulebook: Rulebook | None, diagnostics: Diagnostics, *, whole: bool) -> None:
         self.files = files
+        self.whole = whole
         self.rulebook = rulebook
         self.diagnostics = diagnostics
         self.places: dict[str, tuple[_File, Spot]] = {}
@@ -176,14 +202,18 @@ class _Tree:
         return False
 
     def _unit(self, unit: Unit, file: _File, index: int) -> None:
+        if self.whole:  # else what is missing may stand in the file that could not be read
+            self._others(unit, file, index)
+        if self.rulebook is not None:
+            self._words(unit, self.rulebook, file, index)
+
+    def _others(self, unit: Unit, file: _File, index: int) -> None:
         if unit.parent is not None:
             self._known(unit.parent, self.units, "unit-unknown", file, index, "parent")
         if unit.task_force is not None:
             self._known(unit.task_force, self.task_forces, "task-force-unknown", file, index, "task_force")
         if unit.closed is not None and unit.closed.into is not None:
             self._known(unit.closed.into, self.units, "unit-unknown", file, index, "closed", "into")
-        if self.rulebook is not None:
-            self._words(unit, self.rulebook, file, index)
 
     def _words(self, unit: Unit, rulebook: Rulebook, file: _File, index: int) -> None:
         self._known(unit.level, rulebook.levels, "level-unknown", file, index, "level")

@@ -85,8 +85,8 @@ class _Names:
             if after is not None:
                 self._known(("facts", name, "after"), after, events, "fact-unknown")
         for name, unit_type in self.rulebook.types.items():
-            for level in unit_type.level:
-                self._known(("types", name, "level"), level, self.rulebook.levels, "level-unknown")
+            for place, level in enumerate(unit_type.level):
+                self._known(("types", name, "level", place), level, self.rulebook.levels, "level-unknown")
 
     def _ledger(self) -> None:
         for index, clause in enumerate(self.rulebook.clauses):
@@ -97,8 +97,7 @@ class _Names:
         if self.rulebook.clauses:
             clauses = [clause.id for clause in self.rulebook.clauses]
             for place, clause in enumerate(rule.clause):
-                at = ("clause", place) if len(rule.clause) > 1 else ("clause",)
-                self._known((*loc, *at), clause, clauses, "clause-unknown")
+                self._known((*loc, "clause", place), clause, clauses, "clause-unknown")
         self._selectors(loc, rule)
         for naming in rule.names():
             self._naming(loc, naming)
@@ -119,8 +118,8 @@ class _Names:
                 ("type", selector.type, self.rulebook.types),
                 ("tag", selector.tag, self.rulebook.tags),
             ):
-                for name in names or ():
-                    self._known((*loc, field, key), name, known, f"{key}-unknown")
+                for place, name in enumerate(names or ()):
+                    self._known((*loc, field, key, place), name, known, f"{key}-unknown")
 
     def _naming(self, loc: tuple[str, int], naming: Naming) -> None:
         at: tuple[int | str, ...] = (*loc, *naming.field)
@@ -145,9 +144,10 @@ class _Names:
     def _share(self, loc: tuple[str, int], rule: ShareRule) -> None:
         if rule.rule == ("all",):
             return
-        for name in rule.rule:
-            if self._known((*loc, "rule"), name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
-                self._error((*loc, "rule"), "share-circle", text=rule.id)
+        for place, name in enumerate(rule.rule):
+            at = (*loc, "rule", place)
+            if self._known(at, name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
+                self._error(at, "share-circle", text=rule.id)
                 return
 
     def _circular(self, rule: ShareRule) -> bool:

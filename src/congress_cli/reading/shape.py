@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -48,11 +49,29 @@ def note(
 ) -> None:
     """Turn one mistake of pydantic into a diagnostic."""
     loc: Loc = mistake["loc"]
-    code, args = _told(mistake, raw, loc, model)
+    place = _untagged(raw, loc)
+    code, args = _told(mistake, raw, loc, place, model)
     if args.get("key") == "":
         args["key"] = name
-    on_key = code in ("key-unknown",)
-    diagnostics.error(path, spot_of(raw, loc, base, on_key=on_key), code, **args)
+    if mistake["type"] == "union_tag_invalid":
+        place = (*place, "kind")
+    on_key = code == "key-unknown" or place[-1:] == ("[key]",)
+    spot = spot_of(raw, place, base, on_key=on_key)
+    if (path, spot.line, spot.column) not in diagnostics.spoilt:
+        diagnostics.error(path, spot, code, **args)
+
+
+def _untagged(raw: Any, loc: Loc) -> Loc:
+    """The way to a value in the file: pydantic's way also names the `kind` of each mapping that is one of several."""
+    steps: list[int | str] = []
+    value, arrived = raw, True
+    for step in loc:
+        if arrived and isinstance(value, dict) and value.get("kind") == step:
+            arrived = False
+            continue
+        steps.append(step)
+        value, arrived = value_at(value, (step,)), True
+    return tuple(steps)
 
 
 def spot_of(raw: Any, loc: Iterable[int | str], base: Spot, *, on_key: bool = False) -> Spot:
@@ -84,7 +103,7 @@ def value_at(raw: Any, loc: Iterable[int | str]) -> Any:
     return value
 
 
-def _told(mistake: Any, raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
+def _told(mistake: Any, raw: Any, loc: Loc, place: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
     kind: str = mistake["type"]
     context: dict[str, Any] = dict(mistake.get("ctx") or {})
     if kind == "day":
@@ -94,7 +113,7 @@ def _told(mistake: Any, raw: Any, loc: Loc, model: type[BaseModel]) -> tuple[str
     if kind == "extra_forbidden":
         return _unknown_key(loc, model)
     if kind in ("literal_error", "enum", "union_tag_invalid"):
-        return _unknown_value(mistake, raw, loc, context)
+        return _unknown_value(raw, place, context)
     if kind == "union_tag_not_found":
         return "key-missing", {"key": "kind"}
     if kind in _SHAPES:
@@ -120,10 +139,10 @@ def _unknown_key(loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]
     return "key-unknown", {"key": key, "known": suggestions(key, known)}
 
 
-def _unknown_value(mistake: Any, raw: Any, loc: Loc, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def _unknown_value(raw: Any, place: Loc, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     expected = str(context.get("expected") or context.get("expected_tags") or "")
-    known = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",") if word.strip()]
-    given = context.get("tag") or value_at(raw, loc)
+    known = re.findall(r"'([^']*)'", expected)  # of an enum, too, which pydantic shows as <FactKind.TALLY: 'tally'>
+    given = context.get("tag") or value_at(raw, place)
     text = given if isinstance(given, str) else ""
     return "value-unknown", {"text": text, "all": known, "known": suggestions(text, known)}
 

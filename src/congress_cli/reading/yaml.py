@@ -21,6 +21,8 @@ MAX_DEPTH = 40
 MAX_SCALAR = 4_096
 MAX_LONG_SCALAR = 65_536
 LONG_KEYS = frozenset({"note", "reason"})
+LONGEST_WORD = 5
+WORDS_BEGIN = "yYnNoO.+-"
 
 _BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
@@ -135,33 +137,42 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Spot) -> tuple[str, di
 
 
 class _Builder:
-    """The stack that turns events into values."""
+    """The stack that turns events into values.
+
+    `top` is the container being filled, `pending` its key that waits for a value (a container's own key has been
+    given its value by the time the container opens, so that one pending key is enough).
+    """
 
     def __init__(self, path: str, diagnostics: Diagnostics) -> None:
         self.path = path
         self.diagnostics = diagnostics
-        self.stack: list[Mapping | Sequence] = []
-        self.keys: list[tuple[str, int, int] | None] = []
+        self.stack: list[Mapping | Sequence | None] = []
+        self.top: Mapping | Sequence | None = None
+        self.pending: tuple[str, int, int] | None = None
         self.root: Any = None
         self.documents = 0
 
     def build(self, events: Iterator[Any]) -> Any:
+        scalar = yaml.ScalarEvent
+        other = {
+            yaml.MappingStartEvent: lambda event: self._open(Mapping(_spot(event)), event),
+            yaml.SequenceStartEvent: lambda event: self._open(Sequence(_spot(event)), event),
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.DocumentStartEvent: self._document,
+            yaml.AliasEvent: lambda event: self._fail(event, "yaml-anchor"),
+        }
         for event in events:
             kind = type(event)
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 self._scalar(event)
-            elif kind is yaml.MappingStartEvent:
-                self._open(Mapping(_spot(event)), event)
-            elif kind is yaml.SequenceStartEvent:
-                self._open(Sequence(_spot(event)), event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.stack.pop()
-                self.keys.pop()
-            elif kind is yaml.DocumentStartEvent:
-                self._document(event)
-            elif kind is yaml.AliasEvent:
-                self._fail(event, "yaml-anchor")
+            elif kind in other:
+                other[kind](event)
         return self.root
+
+    def _close(self, event: Any) -> None:
+        del event
+        self.top = self.stack.pop()
 
     def _document(self, event: Any) -> None:
         self.documents += 1
@@ -172,31 +183,50 @@ class _Builder:
         self._refuse_features(event)
         if len(self.stack) >= MAX_DEPTH:
             self._fail(event, "yaml-depth", most=MAX_DEPTH)
-        if self._is_key():
+        if type(self.top) is Mapping and self.pending is None:
             self._fail(event, "yaml-key-not-text")
-        self._add(container, event)
-        self.stack.append(container)
-        self.keys.append(None)
+        self._add(container, container.spot.line, container.spot.column)
+        self.stack.append(self.top)
+        self.top = container
 
     def _scalar(self, event: Any) -> None:
-        self._refuse_features(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_features(event)
         text: str = event.value
+        plain = not event.style
         if not text.isascii():
             text = self._checked(text, event)
         elif event.style == '"' and forbidden(text):
             self._forbidden(text, event)
         if len(text) > MAX_SCALAR:
             self._check_length(text, event)
-        if self._is_key():
-            self._key(text, event)
-            return
-        plain = not event.style
-        if plain and not text:
-            self._add(None, event)
-            return
-        if plain and len(text) <= 5:
+        elif plain and text and len(text) <= LONGEST_WORD and text[0] in WORDS_BEGIN:
             self._check_word(text, event)
-        self._add(text, event)
+        mark = event.start_mark
+        line, column = mark.line + 1, mark.column + 1
+        if type(self.top) is Mapping and self.pending is None:
+            if text in self.top:
+                self._twice(text, self.top, event)
+            self.pending = (text, line, column)
+        else:
+            self._add(text if text or not plain else None, line, column)
+
+    def _add(self, value: Any, line: int, column: int) -> None:
+        top = self.top
+        if type(top) is Mapping and self.pending is not None:
+            key, key_line, key_column = self.pending
+            top[key] = value
+            top.marks[key] = (key_line, key_column, line, column)
+            self.pending = None
+        elif type(top) is Sequence:
+            top.append(value)
+            top.marks.append((line, column))
+        else:
+            self.root = value
+
+    def _twice(self, text: str, mapping: Mapping, event: Any) -> None:
+        line, column, _, _ = mapping.marks[text]
+        self.diagnostics.error(self.path, self._extent(event), "key-twice", key=text, line=line, column=column)
 
     def _checked(self, text: str, event: Any) -> str:
         if forbidden(text):
@@ -217,47 +247,15 @@ class _Builder:
         self._fail(event, "character-forbidden", character=character)
 
     def _check_length(self, text: str, event: Any) -> None:
-        key = self.keys[-1] if self.keys else None
-        most = MAX_LONG_SCALAR if key is not None and key[0] in LONG_KEYS else MAX_SCALAR
+        most = MAX_LONG_SCALAR if self.pending is not None and self.pending[0] in LONG_KEYS else MAX_SCALAR
         if len(text) > most:
-            self.diagnostics.error(self.path, _spot(event), "text-too-long", length=len(text), most=most)
+            self.diagnostics.spoil(self.path, _spot(event), "text-too-long", length=len(text), most=most)
 
     def _check_word(self, text: str, event: Any) -> None:
         if _BOOLEAN_WORD.match(text):
             self.diagnostics.warn(self.path, self._extent(event), "boolean-word", text=text)
         elif _NOT_NUMBERS.match(text):
-            self.diagnostics.error(self.path, self._extent(event), "not-a-number", text=text)
-
-    def _is_key(self) -> bool:
-        return bool(self.stack) and type(self.stack[-1]) is Mapping and self.keys[-1] is None
-
-    def _key(self, text: str, event: Any) -> None:
-        mapping = self.stack[-1]
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if isinstance(mapping, Mapping) and text in mapping:
-            first = mapping.marks[text]
-            self.diagnostics.error(
-                self.path, self._extent(event), "key-twice", key=text, line=first[0], column=first[1]
-            )
-        if not event.style:
-            self._check_word(text, event)
-        self.keys[-1] = (text, line, column)
-
-    def _add(self, value: Any, event: Any) -> None:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
-        if not self.stack:
-            self.root = value
-            return
-        top = self.stack[-1]
-        if isinstance(top, Mapping):
-            key = self.keys[-1]
-            if key is not None:
-                top[key[0]] = value
-                top.marks[key[0]] = (key[1], key[2], line, column)
-                self.keys[-1] = None
-        else:
-            top.append(value)
-            top.marks.append((line, column))
+            self.diagnostics.spoil(self.path, self._extent(event), "not-a-number", text=text)
 
     def _refuse_features(self, event: Any) -> None:
         if event.anchor is not None:

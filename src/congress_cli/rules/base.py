@@ -51,7 +51,7 @@ class Unless(Selector):
 class Naming(NamedTuple):
     """A name in a rule: where it stands, the name, and the kind of fact or of parameter value it must be."""
 
-    field: tuple[str, ...]
+    field: tuple[int | str, ...]
     name: str
     kind: FactKind | type
 
@@ -152,7 +152,7 @@ class TimedRule(Rule, Limited):
     def names(self) -> Iterator[Naming]:
         """The events and the parameter of start and limit; a kind adds its own."""
         if self.after is not None:
-            yield Naming(("after",), self.after.event, FactKind.EVENT)
+            yield Naming(("after", "event"), self.after.event, FactKind.EVENT)
         field = ("before",) if self.before is not None else ("by",) if self.by is not None else ("within", "after")
         if isinstance(self.anchor, str):
             yield Naming(field, self.anchor, FactKind.EVENT)

@@ -46,7 +46,7 @@ class SequenceRule(TimedRule):
 
     def names(self) -> Iterator[Naming]:
         """The steps, start and limit."""
-        yield from (Naming(("steps",), step, FactKind.EVENT) for step in self.steps)
+        yield from (Naming(("steps", place), step, FactKind.EVENT) for place, step in enumerate(self.steps))
         yield from super().names()
 
     def matter(self, case: Case) -> Matter:

@@ -73,7 +73,7 @@ def after_start(start: _Start | None, first: Moment | None, case: Case) -> tuple
     for one in _holders(start, case):
         began = happened(start.event, one, case)
         if began is not None and case.world.before(first, began):
-            args = {"event": start.event, "day": str(one.facts[start.event].day), "unit": one.id}
+            args = {"event": start.event, "day": str(one.facts[start.event].day)}
             return (Verdict(Status.FAILED, "before-start", args),)
     return ()
 

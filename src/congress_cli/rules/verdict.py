@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from congress_cli.model.finding import RANK, Status
 from congress_cli.worlds import Moment
 
+NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+
+class Verdict(NamedTuple):
     """A status, the code and arguments of its sentence, and the last day where one is known."""
 
     status: Status
     code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NOTHING
     last_day: Moment | None = None
     reason: str | None = None
     waits_for: str | None = None
@@ -24,9 +24,9 @@ class Verdict:
 
     def due(self, last_day: Moment | None) -> Verdict:
         """The same verdict with its last day."""
-        return replace(self, last_day=last_day)
+        return self if last_day is self.last_day else self._replace(last_day=last_day)
 
 
 def worst(first: Verdict, *others: Verdict) -> Verdict:
     """The worse one of what holds at once; the first of equals."""
-    return min((first, *others), key=lambda verdict: RANK[verdict.status])
+    return min((first, *others), key=lambda verdict: RANK[verdict.status]) if others else first

@@ -47,6 +47,7 @@ TEXTS = {
     "census-waits": "counted {day:span}, not before",
     "waived": "waived until the end of {until:day}, by {document} of {authority}",
     "would-be": "without the waiver: {would_be}",
+    "closing": "the day on which the unit was closed or merged",
     "uncertain": "cannot be decided: the exact day is not known: {facts:names}",
     "uncertain+worlds": "the exact day is not known: {facts:names}: {worlds_told}",
     "days": "{days:stretch}",

@@ -39,7 +39,7 @@ TEXTS = {
     "rules-show.rule": "mã tiêu chí",
     "rules-docs": "Soạn trang tài liệu của cả bộ tiêu chí (docs/rules.md).",
     "rules-docs.output": "ghi vào tệp này",
-    "rules-docs.check": "so với tệp này; không khớp thì mã thoát 1",
+    "rules-docs.compare": "so với tệp này; không khớp thì mã thoát 1",
     "rules-lint": "Tìm mâu thuẫn trong bộ tiêu chí mà không cần dữ liệu; có mâu thuẫn thì mã thoát 1.",
     "rules-test": "Chạy các ví dụ trong từng tiêu chí; có ví dụ sai hoặc thiếu thì mã thoát 1.",
     "rules-mutate": "Thay đổi thử từng ngày, từng số, từng dòng xem ví dụ có phát hiện không; có chỗ lọt thì mã thoát 1.",

@@ -56,10 +56,9 @@ TEXTS = {
     "waived-count": "{count} kết quả, không tính vào việc cần xử lý",
     "more-lines": "còn {count} dòng, xem bằng: {command}",
     "no-task-force": "Đoàn công tác (sổ chưa ghi đoàn nào phụ trách)",
-    "nobody": "Chưa rõ đơn vị chịu trách nhiệm",
     # shares, counts, unknowns
     "shares-heading": "TỔNG HỢP TỪ DƯỚI LÊN",
-    "shares-note": "lấy tình trạng kém nhất của các đơn vị bên dưới; không phải việc riêng",
+    "shares-note": "lấy tình trạng kém nhất của các đơn vị bên dưới; bản thân không phải việc cần làm",
     "census-heading": "ĐỐI CHIẾU SỐ LƯỢNG",
     "unknown-heading": "CHƯA RÕ",
     "unknown-count": "{count}/{total} kết quả thuộc diện chưa kết luận được",

@@ -1,0 +1,221 @@
+"""Which sentences the source asks for: read off its syntax trees, nothing is run."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import congress_cli
+
+SOURCE = Path(congress_cli.__file__).parent
+CODE = re.compile(r"[a-z0-9_]+(?:[-+.][a-z0-9_]+)*\Z")
+
+# The callable, the place of the code among its arguments, and the catalogue the code belongs to.
+PLACES = {
+    "CongressError": (0, "errors"),
+    "UsageError": (0, "errors"),
+    "DayError": (0, "diagnostics"),
+    "PydanticCustomError": (0, "diagnostics"),
+    "Verdict": (1, "findings"),
+    "Outcome": (1, "findings"),
+    "Matter": (1, "findings"),
+    "Note": (0, "notes"),
+    "note": (0, "notes"),
+    "Step": (0, "proof"),
+}
+# Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
+NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
+# Tables of codes.
+TABLES = {("reading/shape.py", "_SHAPES"), ("reading/yaml.py", "_PROBLEMS")}
+# Functions that give a code back together with what fills it, or with a status.
+RETURNING = ("reading/shape.py", "reading/yaml.py", "rules/census.py")
+# `say` of a module that does not name the catalogue itself.
+SAYING = {"formats/proofs.py": "proof", "formats/ledgers.py": "ledger", "rule_docs.py": "rules"}
+
+
+Known = dict[str, list[ast.expr]]
+
+
+class Asked(NamedTuple):
+    """A sentence that the source asks for: `catalogue.key`, with `*` for what is filled in only when it runs.
+
+    `given`: what it is filled with, where that can be read off the call.
+    """
+
+    pattern: str
+    place: str
+    given: frozenset[str] | None = None
+
+    def fits(self, key: str) -> bool:
+        """Whether a key of a catalogue is asked for here."""
+        return re.fullmatch(re.escape(self.pattern).replace(r"\*", "[A-Za-z0-9_.+-]+"), key) is not None
+
+
+@cache
+def constants() -> frozenset[str]:
+    """Every text and every part of a text that the source is written with."""
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        if not _is_catalogue(path):
+            nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+            found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return frozenset(found)
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """How texts begin that are put together: `why-` of `f"why-{modality}"`."""
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            first = node.values[0] if isinstance(node, ast.JoinedStr) and node.values else None
+            if isinstance(first, ast.Constant) and re.fullmatch("[a-z]+(-[a-z]+)*-", str(first.value)):
+                found.add(str(first.value))
+    return frozenset(found)
+
+
+@cache
+def asked() -> tuple[Asked, ...]:
+    """Every sentence the source asks for."""
+    return tuple(one for path in sorted(SOURCE.rglob("*.py")) if not _is_catalogue(path) for one in _of_module(path))
+
+
+def _is_catalogue(path: Path) -> bool:
+    return path.parent.name in ("vi", "en") and path.stem != "words"
+
+
+def _of_module(path: Path) -> Iterator[Asked]:
+    name = path.relative_to(SOURCE).as_posix()
+    tree = ast.parse(path.read_text("utf-8"))
+    for node, known in _walked(tree, {}):
+        place = f"{name}:{getattr(node, 'lineno', 0)}"
+        if isinstance(node, ast.Call):
+            yield from (Asked(pattern, place, _given(node)) for pattern in _of_call(node, name, known))
+        elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and name.startswith(RETURNING):
+            yield from (Asked(f"{_returned(name)}.{code}", place) for code in _codes(node.value, known))
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and (name, _target(node)) in TABLES:
+            yield from (Asked(f"diagnostics.{code}", place) for code in _table(node))
+
+
+def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if called in PLACES and len(node.args) > PLACES[called][0]:
+        place, catalogue = PLACES[called]
+        yield from (f"{catalogue}.{code}" for code in _texts(node.args[place], known) if code not in ("day", "*"))
+    elif called in NOTING:
+        texts = [text for arg in node.args for text in _texts(arg, known)]
+        yield from (f"diagnostics.{text}" for text in texts if "-" in text and CODE.match(text))
+    elif called in ("say", "has") and isinstance(node.func, ast.Name) and len(node.args) > 1:
+        yield from _texts(node.args[1], known)
+    elif called in ("say", "term") and isinstance(node.func, ast.Attribute) and node.args:
+        prefix = "terms." if called == "term" else _catalogue_of(module)
+        yield from (f"{prefix}{text}" for text in _texts(node.args[0], known) if text != "*")
+
+
+def _returned(module: str) -> str:
+    return "diagnostics" if module.startswith("reading/") else "findings"
+
+
+def _codes(node: ast.Tuple, known: Known) -> Iterator[str]:
+    """The codes among what a function returns."""
+    texts = [text for one in node.elts for text in _texts(one, known)]
+    yield from (text for text in texts if "-" in text and CODE.match(text))
+
+
+def _given(node: ast.Call) -> frozenset[str] | None:
+    """The names given by keyword, where nothing else can give any."""
+    names = {keyword.arg for keyword in node.keywords}
+    mappings = [arg for arg in node.args if isinstance(arg, ast.Dict)]
+    if None in names or not (names or len(node.args) < 2) or mappings:
+        return None
+    return frozenset(name for name in names if name)
+
+
+def _catalogue_of(module: str) -> str:
+    if module in SAYING:
+        return f"{SAYING[module]}."
+    return "screen." if module.startswith("formats/") else ""
+
+
+def _texts(node: ast.expr, known: Known, depth: int = 0) -> Iterator[str]:
+    """The texts an expression may be; `*` stands for what is filled in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield from _joined(node, known, depth)
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body, known, depth)
+        yield from _texts(node.orelse, known, depth)
+    elif isinstance(node, ast.Name) and node.id in known and depth < 4:
+        for value in known[node.id]:
+            if not any(isinstance(inner, ast.Name) and inner.id == node.id for inner in ast.walk(value)):
+                yield from _texts(value, known, depth + 1)
+
+
+def _joined(node: ast.JoinedStr, known: Known, depth: int) -> Iterator[str]:
+    told = [""]
+    for part in node.values:
+        options = ["*"]
+        if isinstance(part, ast.Constant):
+            options = [str(part.value)]
+        elif isinstance(part, ast.FormattedValue):
+            options = list(_texts(part.value, known, depth + 1)) or ["*"]
+        told = [before + option for before in told for option in options]
+    yield from told
+
+
+def _walked(node: ast.AST, known: Known) -> Iterator[tuple[ast.AST, Known]]:
+    """Every node below one, with what the names around it stand for."""
+    if isinstance(node, ast.FunctionDef):
+        known = _assigned(node)
+    elif isinstance(node, ast.For | ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp):
+        loops = [node] if isinstance(node, ast.For) else node.generators
+        known = dict(known)
+        for loop in loops:
+            _loop(loop.target, loop.iter, known)
+    yield node, known
+    for inner in ast.iter_child_nodes(node):
+        yield from _walked(inner, known)
+
+
+def _assigned(function: ast.FunctionDef) -> Known:
+    """What is assigned to each name of a function."""
+    known: Known = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                _bind(target, node.value, known)
+    return known
+
+
+def _loop(target: ast.expr, over: ast.expr, known: Known) -> None:
+    """The names of a loop, each standing for what it runs over where that is written out."""
+    for name in ast.walk(target):
+        if isinstance(name, ast.Name):
+            known[name.id] = []
+    for item in over.elts if isinstance(over, ast.Tuple | ast.List) else ():
+        _bind(target, item, known)
+
+
+def _bind(target: ast.expr, value: ast.expr, known: Known) -> None:
+    if isinstance(target, ast.Name):
+        known.setdefault(target.id, []).append(value)
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for one, part in zip(target.elts, value.elts, strict=False):
+            _bind(one, part, known)
+
+
+def _target(node: ast.Assign | ast.AnnAssign) -> str:
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _table(node: ast.Assign | ast.AnnAssign) -> Iterator[str]:
+    if isinstance(node.value, ast.Dict):
+        yield from (str(one.value) for one in node.value.values if isinstance(one, ast.Constant))
+    elif isinstance(node.value, ast.Tuple):
+        for pair in node.value.elts:
+            if isinstance(pair, ast.Tuple) and isinstance(pair.elts[1], ast.Constant):
+                yield str(pair.elts[1].value)

@@ -1,0 +1,29 @@
+"""Places in small files: a mark in the text says where a mistake must be told."""
+
+from congress_cli.reading.diagnostics import Diagnostic, Diagnostics
+from congress_cli.reading.files import SourceFile
+
+MARK = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
+
+
+def marked(text: str) -> tuple[str, str]:
+    """The text without its mark, and the line and column at which the mark stood."""
+    before, mark, after = text.partition(MARK)
+    assert mark, "the text has no mark"
+    lines = before.split("\n")
+    return before + after, f"{len(lines)}:{len(lines[-1]) + 1}"
+
+
+def source(text: str, path: str = "data/units.yaml") -> SourceFile:
+    """A file that holds this text."""
+    return SourceFile(path, text, "0" * 64)
+
+
+def place(one: Diagnostic) -> str:
+    """The line and column of a mistake."""
+    return f"{one.place.line}:{one.place.column}"
+
+
+def told(diagnostics: Diagnostics) -> list[str]:
+    """Every mistake as `line:column code`."""
+    return [f"{place(one)} {one.code}" for one in diagnostics.errors]

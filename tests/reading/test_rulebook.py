@@ -1,0 +1,277 @@
+"""The rulebook's reader: every mistake at its place, every name known and of the right kind, all in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from congress_cli.reading.diagnostics import Diagnostics
+from congress_cli.reading.files import read_source
+from congress_cli.reading.rulebook import read_rulebook
+from tests.reading.places import marked, source, told
+
+RULES = """\
+format: congress-rules/1
+language: vi
+directive: {number: 01-TB/MN, kind: Thông báo, issuer: Thành ủy Mẫu, issued: 2020-06-11, term: 2020-2025}
+levels:
+  upper: {vi: cấp trên, en: upper}
+  grassroots: {vi: cơ sở, en: grassroots}
+types:
+  quan: {level: upper, vi: quận, en: district}
+  phuong: {level: [grassroots, upper], vi: phường, en: ward}
+tags:
+  pilot: {vi: điểm, en: pilot}
+facts:
+  congress.opened: {kind: event, vi: khai mạc, en: opened}
+  congress.planned: {kind: plan, of: congress.opened, vi: dự kiến, en: planned}
+  congress.closed: {kind: event, after: congress.opened, vi: bế mạc, en: closed}
+  complaints: {kind: tally, vi: đơn, en: complaints}
+  topics: {kind: checklist, vi: nội dung, en: topics, items: {one: {vi: một, en: one}, two: {vi: hai, en: two}}}
+  targets: {kind: measures, vi: chỉ tiêu, en: targets, indicators: {growth: {vi: tăng trưởng, en: growth}}}
+parameters:
+  limit:
+    2020-06-11: {value: 2020-08-15, ref: 01-TB/MN}
+  count:
+    2020-06-11: {value: 9, ref: 01-TB/MN}
+  goals:
+    2020-06-11: {value: {growth: 7.5}, ref: 01-TB/MN}
+clauses:
+  - {id: "1.1", who: upper, check: automated, rules: [held, settled], vi: một, en: one}
+  - {id: "1.2", check: informational, vi: hai, en: two}
+rules:
+  - id: held
+    kind: event
+    title: {vi: bế mạc, en: held}
+    clause: ["1.1"]
+    owner: upper
+    modality: must
+    applies_to: {level: upper}
+    unless: {tag: pilot, reason: {vi: điểm, en: pilot}}
+    event: congress.closed
+    before: {param: limit}
+  - id: in-order
+    kind: sequence
+    title: {vi: thứ tự, en: order}
+    clause: ["1.1", "1.2"]
+    owner: upper
+    modality: must
+    applies_to: {type: [quan, phuong]}
+    steps: [congress.opened, congress.closed]
+  - id: settled
+    kind: tally
+    title: {vi: xong, en: settled}
+    clause: "1.1"
+    owner: upper
+    modality: should
+    applies_to: {}
+    tally: complaints
+    within: {days: 10, after: congress.opened}
+  - id: covered
+    kind: checklist
+    title: {vi: đủ, en: covered}
+    clause: "1.1"
+    owner: [upper, grassroots]
+    modality: strive
+    applies_to: {tag: pilot}
+    checklist: topics
+    items: [one, two]
+    after: congress.opened
+  - id: reached
+    kind: measures
+    title: {vi: đạt, en: reached}
+    clause: "1.1"
+    owner: upper
+    modality: must
+    applies_to: {level: upper}
+    measures: targets
+    against: {param: goals}
+  - id: all-held
+    kind: share
+    title: {vi: tất cả, en: all}
+    clause: "1.1"
+    owner: upper
+    modality: must
+    applies_to: {level: upper}
+    rule: held
+    over: children
+  - id: counted
+    kind: census
+    title: {vi: số, en: number}
+    clause: "1.1"
+    owner: city
+    modality: must
+    applies_to: {level: upper}
+    select: {level: upper, without: congress.closed, day: 2020-06-11}
+    expect: {param: count}
+"""
+
+
+def read(text):
+    diagnostics = Diagnostics()
+    return read_rulebook(source(text, "data/rules.yaml"), diagnostics), diagnostics
+
+
+def test_a_rulebook_of_every_kind_is_read_without_a_mistake():
+    rulebook, diagnostics = read(RULES)
+
+    assert not diagnostics.found
+    assert rulebook is not None
+    assert [rule.kind for rule in rulebook.rules] == [
+        "event",
+        "sequence",
+        "tally",
+        "checklist",
+        "measures",
+        "share",
+        "census",
+    ]
+
+
+def test_the_shipped_rulebook_is_read_without_a_mistake_or_warning():
+    diagnostics = Diagnostics()
+    path = Path(__file__).parents[2] / "data" / "rules.yaml"
+    text = read_source(path, "data/rules.yaml", diagnostics)
+
+    assert text is not None
+    assert read_rulebook(text, diagnostics) is not None
+    assert not diagnostics.found
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "code", "known"),
+    [
+        # shapes
+        ("format: congress-rules/1", "format: ‹congress-rules/2", "value-unknown", ["congress-rules/1"]),
+        ("format: congress-rules/1\nlanguage: vi", "‹format: congress-rules/1", "key-missing", None),
+        ("language: vi", "language: vi\n‹tgas: {}", "key-unknown", ["tags"]),
+        ("language: vi", "language: ‹fr", "value-unknown", []),
+        ("number: 01-TB/MN", "number: ‹''", "value-missing", None),
+        ("issued: 2020-06-11, term", "issued: ‹11/6/2020, term", "day-ambiguous", None),
+        ("  upper: {vi: cấp trên, en: upper}", "  upper: ‹{vi: cấp trên}", "key-missing", None),
+        ("  upper: {vi: cấp trên, en: upper}", "  upper: ‹upper", "mapping-expected", None),
+        ("level: upper, vi: quận", "level: ‹{a: b}, vi: quận", "list-expected", None),
+        ("level: [grassroots, upper]", "level: ‹[]", "list-empty", None),
+        ("{kind: tally,", "{kind: ‹taly,", "value-unknown", ["tally"]),
+        ("{kind: tally,", "‹{", "key-missing", None),
+        ("{value: 9, ref", "{value: ‹09, ref", "number-not-decimal", None),
+        ("{value: 2020-08-15,", "{value: ‹2020-08-32,", "day-impossible", None),
+        ("    2020-06-11: {value: 9", "    ‹2020-06-31: {value: 9", "day-impossible", None),
+        ('id: "1.1", who', 'id: ‹"1,1", who', "text-pattern", None),
+        ("check: informational", "check: ‹informal", "value-unknown", ["informational"]),
+        ("  - id: held\n    kind: event", "  - ‹id: held", "key-missing", None),
+        ("kind: sequence", "kind: ‹sequnce", "value-unknown", ["sequence"]),
+        # shapes inside a rule, whatever its kind is called like
+        ("    modality: should\n", "    modality: ‹shuold\n", "value-unknown", ["should"]),
+        (
+            "    event: congress.closed\n",
+            "    event: congress.closed\n    ‹befor: 2020-06-11\n",
+            "key-unknown",
+            ["before"],
+        ),
+        ("    tally: complaints\n", "    tally: complaints\n    ‹warn_day: 3\n", "key-unknown", ["warn_days"]),
+        ("    measures: targets\n", "    measures: targets\n    warn_days: ‹03\n", "number-not-whole", None),
+        ("    tally: complaints\n", "    tally: complaints\n    severity: ‹grave\n", "value-unknown", None),
+        ("    checklist: topics\n", "    checklist: topics\n    by: ‹15/8/2020\n", "day-other-order", None),
+        ("    steps: [congress.opened, congress.closed]", "    steps: ‹congress.opened", "list-expected", None),
+        ("    steps: [congress.opened, ", "    strict: ‹yes\n    steps: [congress.opened, ", "truth-expected", None),
+        ("within: {days: 10, after", "within: ‹{after", "within-days-or-months", None),
+        ("within: {days: 10, after", "within: ‹{days: 1, months: 1, after", "within-days-or-months", None),
+        ("within: {days: 10, after", "within: {‹day: 10, months: 1, after", "key-unknown", ["days"]),
+        ("within: {days: 10, after", "within: {days: ‹-10, after", "number-not-whole", None),
+        ("expect: {param: count}", "expect: ‹nine", "number-not-whole", None),
+        ("over: children", "over: ‹childs", "value-unknown", []),
+        ("  - id: settled", "  - id: ‹đã-xong", "text-pattern", None),
+        # names
+        ("  - id: settled", "  - id: ‹held", "id-twice", None),
+        ('id: "1.2"', 'id: ‹"1.1"', "id-twice", None),
+        ("rules: [held, settled]", "rules: [held, ‹setled]", "rule-unknown", ["settled"]),
+        ('    clause: ["1.1", "1.2"]', '    clause: ["1.1", ‹"1.3"]', "clause-unknown", None),
+        ('    clause: ["1.1"]', '    clause: [‹"1.4"]', "clause-unknown", None),
+        ("of: congress.opened", "of: ‹congress.openned", "fact-unknown", ["congress.opened", "congress.closed"]),
+        ("of: congress.opened", "of: ‹complaints", "fact-unknown", None),
+        (
+            "  complaints: {kind",
+            "  again: {kind: plan, of: ‹congress.opened, vi: a, en: a}\n  complaints: {kind",
+            "plan-twice",
+            None,
+        ),
+        ("after: congress.opened, vi", "after: ‹Congress.Opened, vi", "fact-unknown", ["congress.opened"]),
+        ("level: upper, vi: quận", "level: ‹uper, vi: quận", "level-unknown", ["upper"]),
+        ("level: [grassroots, upper]", "level: [grassroots, ‹uper]", "level-unknown", ["upper"]),
+        ("applies_to: {tag: pilot}", "applies_to: {tag: ‹pilots}", "tag-unknown", ["pilot"]),
+        ("unless: {tag: pilot", "unless: {tag: ‹pilto", "tag-unknown", ["pilot"]),
+        ("type: [quan, phuong]", "type: [quan, ‹phường-xã]", "type-unknown", ["phuong"]),
+        ("select: {level: upper", "select: {level: ‹ward", "level-unknown", []),
+        ("event: congress.closed", "event: ‹cóngress.clỏsed", "fact-unknown", ["congress.closed"]),
+        ("event: congress.closed", "event: ‹complaints", "fact-of-other-kind", None),
+        ("steps: [congress.opened, congress.closed]", "steps: [congress.opened, ‹topics]", "fact-of-other-kind", None),
+        ("tally: complaints", "tally: ‹congress.closed", "fact-of-other-kind", None),
+        ("checklist: topics", "checklist: ‹targets", "fact-of-other-kind", None),
+        ("measures: targets", "measures: ‹topics", "fact-of-other-kind", None),
+        ("items: [one, two]", "items: [one, ‹Two]", "item-unknown", ["two"]),
+        ("before: {param: limit}", "before: {param: ‹limits}", "parameter-unknown", ["limit"]),
+        ("before: {param: limit}", "before: {param: ‹count}", "parameter-of-other-kind", None),
+        ("against: {param: goals}", "against: {param: ‹limit}", "parameter-of-other-kind", None),
+        ("expect: {param: count}", "expect: {param: ‹goals}", "parameter-of-other-kind", None),
+        ("before: {param: limit}", "before: ‹complaints", "fact-of-other-kind", None),
+        ("within: {days: 10, after: congress.opened}", "within: {days: 10, after: ‹opened}", "fact-unknown", None),
+        ("    after: congress.opened\n", "    after: ‹congress.begun\n", "fact-unknown", None),
+        ("    rule: held\n", "    rule: ‹hold\n", "rule-unknown", ["held"]),
+        ("    rule: held\n", "    rule: ‹all-held\n", "share-circle", None),
+        ("without: congress.closed", "without: ‹topics", "fact-of-other-kind", None),
+    ],
+    ids=lambda value: value.split("‹")[-1].strip()[:40] if isinstance(value, str) else "",
+)
+def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, code, known):
+    assert RULES.count(good) >= 1
+    text, place = marked(RULES.replace(good, bad, 1))
+
+    rulebook, diagnostics = read(text)
+
+    assert rulebook is None
+    assert f"{place} {code}" in told(diagnostics)
+    if known is not None:
+        assert next(one for one in diagnostics.errors if one.code == code).args["known"] == known
+
+
+def test_two_limits_on_one_rule_are_refused_at_the_rule():
+    text, place = marked(
+        RULES.replace("  - id: held", "  - ‹id: held").replace("param: limit}", "param: limit}\n    by: 2020-08-15")
+    )
+
+    assert told(read(text)[1]) == [f"{place} limit-twice"]
+
+
+def test_shares_that_roll_up_one_another_are_a_circle():
+    other = RULES[RULES.index("  - id: all-held") : RULES.index("  - id: counted")]
+    text = RULES.replace("    rule: held", "    rule: other") + other.replace("all-held", "other").replace(
+        "rule: held", "rule: all-held"
+    )
+
+    assert [line.split()[1] for line in told(read(text)[1])] == ["share-circle", "share-circle"]
+
+
+def test_all_mistakes_are_told_in_one_run():
+    text = (
+        RULES.replace("event: congress.closed", "event: congress.closd")
+        .replace("one, two]", "one, tow]")
+        .replace("[held, settled]", "[hold]")
+    )
+
+    assert [line.split()[1] for line in told(read(text)[1])] == ["rule-unknown", "fact-unknown", "item-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "file-empty"),
+        ("# a comment\n", "file-empty"),
+        ("null\n", "file-not-mapping"),
+        ("- a\n", "file-not-mapping"),
+    ],
+    ids=["empty", "only a comment", "null", "a list"],
+)
+def test_a_file_that_holds_no_keys_is_one_mistake(text, code):
+    assert told(read(text)[1]) == [f"1:1 {code}"]
