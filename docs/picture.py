@@ -54,7 +54,8 @@ TEMPLATE = """\
 <title>TITLE</title>
 <style>
 .{unique_id}-matrix {{
-  font: {char_height}px/{line_height}px "Cascadia Mono", ui-monospace, "Noto Sans Mono", "Liberation Mono", Menlo, Consolas, monospace;
+  font-size: {char_height}px;
+  font-family: "Cascadia Mono", ui-monospace, "Noto Sans Mono", "Liberation Mono", Menlo, Consolas, monospace;
 }}
 .{unique_id}-title {{ font: bold 18px system-ui, "Segoe UI", "DejaVu Sans", Arial, sans-serif; }}
 {styles}

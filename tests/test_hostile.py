@@ -359,8 +359,8 @@ BIG = {
     "a million commas": UNITS + "x: [" + "," * 1_000_000 + "]\n",
     "a million colons": UNITS + "x" + ":" * 1_000_000 + "\n",
     "an open quote and a million backslashes": UNITS + 'x: "' + "\\" * 1_000_000 + "\n",
-    "twenty thousand unknown keys": UNITS + "".join(f"k{n}: 1\n" for n in range(20_000)),
-    "twenty thousand wrong units": UNITS + "  - {a: 1}\n" * 20_000,
+    "five thousand unknown keys": UNITS + "".join(f"k{n}: 1\n" for n in range(5_000)),
+    "five thousand wrong units": UNITS + "  - {a: 1}\n" * 5_000,
 }
 
 

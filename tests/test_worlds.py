@@ -17,7 +17,8 @@ from congress_cli.days import Day, parse_day
 from congress_cli.worlds import Moment, Shift, World, at, explore, moment
 from tests.patience import PATIENT
 
-ORIGIN = date(2020, 1, 1).toordinal()  # a leap year's January: month ends of 31, 29, 31 and 30 days come within reach
+ORIGIN = date(2020, 1, 1).toordinal()
+MONTH_ENDS = (31, 60, 91, 121)  # where months of 31, 29, 31 and 30 days make calendar arithmetic uneven
 
 
 class Variable(NamedTuple):
@@ -49,6 +50,7 @@ class Question:
 
 shifts = st.one_of(
     st.just(Shift()),
+    st.sampled_from([Shift(months=1), Shift(months=1, month_end="next")]),
     st.integers(-5, 5).map(lambda days: Shift(days=days)),
     st.builds(Shift, st.integers(-1, 1), st.integers(1, 3), st.sampled_from(["clamp", "next"])),
 )
@@ -58,35 +60,40 @@ shifts = st.one_of(
 def variables_of(draw):
     count = draw(st.integers(2, 4))
     longest = {2: 8, 3: 6, 4: 4}[count]
-    starts = [draw(st.integers(20, 95)) if index == 0 else 0 for index in range(count)]
+    start = draw(st.sampled_from(MONTH_ENDS)) + draw(st.integers(-7, 3))
     found = []
     for index in range(count):
-        first = starts[0] + (0 if index == 0 else draw(st.integers(-6, 6)))
+        first = start + (0 if index == 0 else draw(st.integers(-6, 6)))
         found.append(Variable("abcd"[index], first, first + draw(st.integers(0, longest - 1))))
     return found
 
 
 def sides(variables):
-    middle = variables[0].first
-    known = st.builds(Side, st.none(), st.integers(middle - 10, middle + 100), shifts)
     uncertain = st.builds(Side, st.integers(0, len(variables) - 1), st.just(0), shifts)
+    known = st.builds(Side, st.none(), st.just(variables[0].first), st.just(Shift()))
     return st.one_of(uncertain, uncertain, uncertain, known)
 
 
+@st.composite
+def questions(draw, variables, below):
+    """A question that the days leave open more often than not: the gap makes up for the shifts."""
+    earlier, later = draw(sides(variables)), draw(sides(variables))
+    gap = days_of(later.shift) - days_of(earlier.shift) + draw(st.integers(-6, 6))
+    return Question(earlier, later, gap, draw(below), draw(below))
+
+
+def days_of(shift: Shift) -> int:
+    return shift.days + 30 * shift.months
+
+
 def trees(variables, depth):
-    if not depth:
-        return st.none()
-    below = trees(variables, depth - 1)
-    side = sides(variables)
-    return st.one_of(st.none(), *[st.builds(Question, side, side, st.integers(-3, 3), below, below)] * 3)
+    return st.none() if not depth else st.one_of(st.none(), questions(variables, trees(variables, depth - 1)))
 
 
 @st.composite
 def procedures(draw):
     variables = draw(variables_of())
-    side = sides(variables)
-    below = trees(variables, 3)
-    return variables, draw(st.builds(Question, side, side, st.integers(-3, 3), below, below))
+    return variables, draw(questions(variables, trees(variables, 3)))
 
 
 def moments_of(variables):
@@ -183,6 +190,18 @@ def test_two_facts_with_the_same_interval_are_not_the_same_day():
     found = explore(lambda world: world.before(one, other))
 
     assert sorted(answer for answer, _ in found) == [False, True]
+
+
+@pytest.mark.parametrize("asked", ["ab bc cd de", "de cd bc ab", "bc de ab cd"], ids=["forward", "backward", "mixed"])
+def test_a_chain_of_days_is_settled_in_whatever_order_it_is_asked(asked):
+    first, last = date(2020, 7, 1), date(2020, 7, 10)
+    moments = {key: moment(Day(first, last), key) for key in "abcde"}
+
+    found = explore(lambda world: [world.before(moments[one], moments[other]) for one, other in asked.split()])
+
+    (world,) = [world for answers_, world in found if all(answers_)]
+    for place, key in enumerate("abcde"):
+        assert world.span_of(key) == (first.toordinal() + place, last.toordinal() - 4 + place)
 
 
 def open_ended(key: str) -> Moment:

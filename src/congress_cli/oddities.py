@@ -92,9 +92,14 @@ def usual_number(number: str) -> str:
 
 
 def _twins(registry: Registry, diagnostics: Diagnostics) -> None:
-    """Names below one superior that are equal but for accents: probably one unit entered twice."""
+    """Ids equal but for case, and names below one superior equal but for accents: probably one unit entered twice."""
     seen: dict[tuple[str | None, str], Unit] = {}
+    ids: dict[str, Unit] = {}
     for unit in registry.units:
+        alike = ids.setdefault(unit.id.casefold(), unit)
+        if alike is not unit:
+            args = {"text": unit.id, "other": alike.id}
+            _warn(diagnostics, registry.sources[unit.id].place, "ids-alike", args)
         twin = seen.setdefault((unit.parent, folded(unit.name)), unit)
         if twin is not unit:
             args = {"text": unit.name, "other": twin.name, "other_id": twin.id}

@@ -187,7 +187,7 @@ def test_a_symbol_and_a_word_stand_beside_each_colour(congress: Congress) -> Non
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [40, 47, 60, 79, 80, 81, 100, 119, 120, 121, 160, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 99, 120, 200])
 def test_no_line_is_wider_than_the_terminal(congress: Congress, width: int, language: str) -> None:
     ran = congress("check", "--units", CITY, "--format", "table", "--width", width, "--lang", language, "--all")
 
@@ -214,12 +214,14 @@ def test_columns_is_heeded_where_it_makes_sense(
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setattr(sys, "__stdout__", io.StringIO())
 
-    ran = congress("check", "--units", CITY, "--format", "table")
+    words = ("check", "--units", CASE / "units.yaml", "--rules", CASE / "rules.yaml", "--format", "table")
+
+    ran = congress(*words)
 
     assert ran.code == 1
     assert max(map(len, ran.lines)) <= widest
     monkeypatch.setenv("COLUMNS", str(widest))
-    assert ran.out == congress("check", "--units", CITY, "--format", "table").out
+    assert ran.out == congress(*words).out
 
 
 def test_the_terminals_own_width_is_taken(terminal: Terminal, congress: Congress, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+import typer
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
@@ -17,7 +18,24 @@ from congress_cli.text import suggestions
 INDENT = 26
 
 
-class HelpfulCommand(TyperCommand):
+def _print_help(ctx: Any, param: Any, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        raise typer.Exit(write_out(ctx.get_help() + "\n"))
+
+
+class _OwnHelp:
+    """Help that is written the way all output is: a full disk or a closed pipe is told by the exit code."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option -h, --help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _print_help
+        return option
+
+
+class HelpfulCommand(_OwnHelp, TyperCommand):
     """A command whose help comes from the catalogue."""
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -29,7 +47,7 @@ class HelpfulCommand(TyperCommand):
         formatter.write(_page(self, ctx))
 
 
-class HelpfulGroup(TyperGroup):
+class HelpfulGroup(_OwnHelp, TyperGroup):
     """The group of commands; an unknown one is answered with what was probably meant."""
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -21,6 +21,8 @@ from congress_cli.text import shown
 
 SCHEMA = "congress-proof/1"
 LABEL = 19
+INDENT = 2
+NARROW = 60
 ADDED = ("into", "recorded", "document", "source", "by", "note")
 
 
@@ -162,15 +164,18 @@ def _hanging(text: Text, indent: int, console: Console, width: int) -> None:
 
 def _section(section: Step, words: ProofWords, console: Console, look: Look) -> None:
     label = words.say(f"section-{section.code}")
-    for number, step in enumerate(section.steps):
+    indent = LABEL if look.width >= NARROW else INDENT
+    if indent < LABEL:
+        console.print(Text(label, style="bold"))
+        label = ""
+    for step in section.steps:
         text = Text(words.step(step))
         if "at" in step.args:
             text.append(f"  {shown(str(step.args['at']))}", style="dim")
-        lines = text.wrap(console, max(20, look.width - LABEL))
-        for place, line in enumerate(lines):
-            first = number == 0 and place == 0
-            left = Text(f"{label:<{LABEL}}" if first else " " * LABEL, style="bold")
+        for line in text.wrap(console, look.width - indent):
+            left = Text(f"{label:<{indent}}", style="bold")
             console.print(left.append_text(Text(style="not bold").append_text(line)), soft_wrap=True)
+            label = ""
 
 
 def render_json(proof: Proof, look: Look) -> str:

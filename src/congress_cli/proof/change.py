@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from congress_cli.days import EARLIEST, Day, on
 from congress_cli.model.facts import Event, Fact
@@ -14,6 +14,7 @@ from congress_cli.proof.fulfilled import fulfilled
 from congress_cli.proof.judged import Judged
 from congress_cli.rules import Rule, TimedRule
 
+MOST_TURNS = 40
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
 
 
@@ -42,11 +43,12 @@ def _done(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterato
         return
     other = run.again(rule, unit.id, {unit.id: done.facts})
     args = {"facts": list(done.facts)}
-    for world in other.args["worlds"] if other.code == "uncertain" else ():
-        if "first" in world:
-            days = f"{world['first']}/{world['last']}"
-            yield Step("if-recorded", {**args, "days": days, "status": world["status"]})
-    if other.status is not status:
+    if perhaps and other.code == "uncertain" and set(other.args["facts"]) <= set(done.facts):
+        for world in other.args["worlds"]:
+            if "first" in world:
+                days = f"{world['first']}/{world['last']}"
+                yield Step("if-recorded", {**args, "days": days, "status": world["status"]})
+    elif other.status is not status:
         code = done.code or ("if-recorded-ever" if perhaps else "if-done")
         yield Step(code, {**args, "day": (done.by or run.as_of).isoformat(), "status": other.status.value})
 
@@ -71,13 +73,31 @@ def _past(fact: Fact | None, run: Judged) -> bool:
 
 
 def _in_time(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[Step]:
-    """With nothing done until the last day has passed."""
-    if finding.status not in (Status.OPEN, Status.DUE_SOON) or finding.last_day is None:
-        return
-    day = finding.last_day + timedelta(days=1)
-    other = run.again(rule, finding.unit, {}, day)
-    if other.status is not finding.status:
-        yield Step("unchanged", {"day": day.isoformat(), "status": other.status.value})
+    """With nothing changed: each day on which the status turns, until the last day has passed."""
+    day, last = run.as_of, finding
+    for _ in range(MOST_TURNS):
+        days = [one for one in _turning_days(run, rule, last) if one > day]
+        if last.status not in (Status.OPEN, Status.DUE_SOON) or not days:
+            return
+        day = min(days)
+        other = run.again(rule, finding.unit, {}, day)
+        if other.status is not last.status:
+            yield Step("unchanged", {"day": day.isoformat(), "status": other.status.value})
+        last = other
+
+
+def _turning_days(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[date]:
+    """Every day on which the status may turn by itself."""
+    if finding.last_day is not None:
+        yield finding.last_day - timedelta(days=rule.warn_days)
+        yield finding.last_day + timedelta(days=1)
+    for name in rule.parameters():
+        yield from run.rulebook.parameters[name]
+    for unit in (run.registry.by_id[finding.unit], *run.registry.children_of(finding.unit)):
+        days = [fact.day for fact in unit.facts.values()] + [None if unit.closed is None else unit.closed.day]
+        for day in days:
+            if day is not None:
+                yield from (day.first, day.last, day.first + timedelta(days=1), day.last + timedelta(days=1))
 
 
 def _after_waiver(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
@@ -131,7 +132,8 @@ class _Names:
                 self._error(at, "fact-of-other-kind", text=naming.name, kind=kind, wanted=naming.kind)
         elif self._known(at, naming.name, self.rulebook.parameters, "parameter-unknown"):
             for dated in self.rulebook.parameters[naming.name].values():
-                if not isinstance(dated.value, naming.kind):
+                fraction = isinstance(dated.value, Decimal) and dated.value % 1 != 0
+                if fraction or not isinstance(dated.value, naming.kind):
                     wanted = {"date": "day", "dict": "mapping", "Decimal": "number"}[naming.kind.__name__]
                     self._error(at, "parameter-of-other-kind", text=naming.name, wanted=wanted)
 

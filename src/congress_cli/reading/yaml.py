@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -154,7 +154,7 @@ class _Builder:
 
     def build(self, events: Iterator[Any]) -> Any:
         scalar = yaml.ScalarEvent
-        other = {
+        other: dict[type, Callable[[Any], None]] = {
             yaml.MappingStartEvent: lambda event: self._open(Mapping(_spot(event)), event),
             yaml.SequenceStartEvent: lambda event: self._open(Sequence(_spot(event)), event),
             yaml.MappingEndEvent: self._close,

@@ -112,5 +112,6 @@ TEXTS = {
     "fact-after-frozen-day": "{text} {day:span}, after the day on which the registry is frozen ({frozen:day})",
     "document-written-otherwise": 'the document number "{text}" is usually written {fixed}',
     "document-odd": 'the document number "{text}" has an unusual form; a usual one is 12-CV/QU',
+    "ids-alike": 'the id "{text}" equals "{other}" but for capitals',
     "names-alike": 'the name "{text}" equals "{other}" ({other_id}) below the same superior, but for accents',
 }

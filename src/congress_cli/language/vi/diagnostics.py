@@ -117,5 +117,6 @@ TEXTS = {
     "fact-after-frozen-day": "{text} {day:span}, sau ngày chốt số liệu ({frozen:day})",
     "document-written-otherwise": "số, ký hiệu «{text}» thường viết là {fixed}",
     "document-odd": "số, ký hiệu «{text}» không theo dạng thường gặp, ví dụ 12-CV/QU",
+    "ids-alike": "mã «{text}» chỉ khác «{other}» ở chữ hoa, chữ thường",
     "names-alike": "tên «{text}» chỉ khác dấu hoặc trùng với «{other}» ({other_id}) cùng cấp trên",
 }
