@@ -1,13 +1,10 @@
 """What a terminal, a pipe and a file are given: table or lines, colours, width."""
 
-import fcntl
 import io
 import os
-import pty
 import re
 import struct
 import sys
-import termios
 import threading
 from pathlib import Path
 
@@ -16,6 +13,10 @@ import pytest
 from congress_cli.cli.run import run
 from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, Ran, in_own_process, write_project
 from tests.cli.conftest import Congress
+
+pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
+fcntl = pytest.importorskip("fcntl", reason="Windows has no pseudo-terminals")
+termios = pytest.importorskip("termios", reason="Windows has no pseudo-terminals")
 
 COLOR = re.compile("\x1b\\[[0-9;]*m")
 

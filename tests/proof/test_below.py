@@ -1,5 +1,7 @@
 """What stands below: what a share adds up, what a count counts, whose event is waited for."""
 
+from typing import Any
+
 from congress_cli.model.proof import Proof
 from congress_cli.proof import judged, prove
 from tests.builders import day, findings_of, parameter, registry, rule, rulebook, unit, waiver
@@ -96,7 +98,10 @@ def test_what_is_waived_below_is_counted_as_waived():
     assert dict(steps_of(proof, "below"))["counts"]["counts"] == {"met": 1, "waived": 1}
 
 
-CENSUS = {"select": {"level": "grassroots", "without": "congress.closed", "day": "2020-06-11"}, "expect": "2"}
+CENSUS: dict[str, Any] = {
+    "select": {"level": "grassroots", "without": "congress.closed", "day": "2020-06-11"},
+    "expect": "2",
+}
 
 
 def test_a_count_tells_which_units_count_which_may_and_which_do_not():
@@ -141,7 +146,7 @@ def test_the_number_of_a_count_may_be_a_parameter_with_its_paper():
     ]
 
 
-WAITS = {"after": {"event": "congress.closed", "of": "children"}}
+WAITS: dict[str, Any] = {"after": {"event": "congress.closed", "of": "children"}}
 
 
 def test_a_start_by_the_children_names_those_that_are_waited_for():

@@ -87,7 +87,7 @@ def check(
         command=session.command,
     )
     text = FORMATS[chosen].render(checkup.report, appearance)
-    return _deliver(session, text, chosen, output, project) or _verdict(checkup.report, fail_on)
+    return _deliver(session, text, chosen, output, project, quiet=quiet) or _verdict(checkup.report, fail_on)
 
 
 def _format(asked: str | None, output: str | None) -> str:
@@ -100,21 +100,24 @@ def _format(asked: str | None, output: str | None) -> str:
     return "table" if look.is_terminal() and output is None else "plain"
 
 
-def _deliver(session: Session, text: str, chosen: str, output: str | None, project: Project) -> int:
+def _deliver(session: Session, text: str, chosen: str, output: str | None, project: Project, *, quiet: bool) -> int:
     if output is None or output == "-":
         if chosen != "json" and not can_show(VIETNAMESE, sys.stdout) and sys.stdout is not None:
             session.note("no-accents")
         return write_out(text, utf8=chosen == "json")
     path = Path(output)
     inputs = {os.path.realpath(one) for one in (project.units, project.rules, project.waivers) if one}
-    if os.path.realpath(path) in inputs or (Path(project.units).is_dir() and _is_input(path)):
+    if os.path.realpath(path) in inputs or _is_input(path, Path(project.units)):
         raise CongressError("output-is-input", path=output)
     write_whole(path, text.encode())
+    if not quiet:
+        session.note("written", path=output)
     return ExitCode.OK
 
 
-def _is_input(path: Path) -> bool:
-    return path.suffix == ".yaml" and path.is_file()
+def _is_input(path: Path, units: Path) -> bool:
+    """Whether a file may be one of those of a folder that is read."""
+    return path.suffix == ".yaml" and path.is_file() and units.is_dir() and units.resolve() in path.resolve().parents
 
 
 def _verdict(report: Report, fail_on: str) -> int:

@@ -17,7 +17,7 @@ SYMBOLS = {
     Status.FAILED: ("✗", "x"),
     Status.LATE: ("▲", "^"),
     Status.DUE_SOON: ("●", "*"),
-    Status.OPEN: ("○", "o"),
+    Status.OPEN: ("□", "o"),
     Status.UNKNOWN: ("?", "?"),
     Status.WAIVED: ("~", "~"),
     Status.MET: ("✓", "v"),
@@ -126,6 +126,13 @@ class Phrases:
         if finding.last_days is not None:
             return self.say("last-days", days=Day(*finding.last_days))
         return "" if finding.last_day is None else self.say("last-day", day=on(finding.last_day))
+
+    def plan(self, finding: Finding) -> str:
+        """The planned day that a last day rests on, and whether it has passed; empty where it rests on none."""
+        if "planned" not in finding.args:
+            return ""
+        code = "plan-passed" if finding.args.get("plan_passed") else "by-plan"
+        return say(self.language, f"findings.{code}", finding.args, self.name_of)
 
     def weekday(self, day: date) -> str:
         """A day with its weekday."""

@@ -17,6 +17,17 @@ BLOCKS = (
     rollups.shares_block,
     rollups.census_block,
     needs.block,
+    todo.others_block,
+    totals.block,
+)
+ASKED = (
+    heading.block,
+    todo.block,
+    todo.late_block,
+    todo.waived_block,
+    todo.others_block,
+    rollups.shares_block,
+    rollups.census_block,
     totals.block,
 )
 BRIEF = (heading.block, todo.block, totals.block)
@@ -26,6 +37,6 @@ def render(report: Report, look: Look) -> str:
     """The report as text; with `quiet`, what to do and the totals alone."""
     console = canvas(look)
     screen = Screen(report, look, console)
-    for block in BRIEF if look.quiet else BLOCKS:
+    for block in BRIEF if look.quiet else ASKED if report.asked.statuses else BLOCKS:
         block(screen)
     return finished(console, look)

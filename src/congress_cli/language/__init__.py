@@ -2,7 +2,8 @@
 
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
-`range` (a count of days from-to), `name` and `names` (of facts, items, indicators), `list` (several, joined).
+`range` (a count of days from-to), `decimal` (a number with the language's mark), `name` and `names` (of facts,
+items, indicators), `list` (several, joined).
 """
 
 from __future__ import annotations
@@ -57,6 +58,6 @@ class _Speaker(Formatter):
             return str(self.words.joined([shown(str(one)) for one in value]))
         if format_spec in ("day", "weekday", "span", "stretch"):
             return str(getattr(self.words, format_spec)(value if isinstance(value, Day) else parse_day(value)))
-        if format_spec in ("days", "range"):
+        if format_spec in ("days", "range", "decimal"):
             return str(getattr(self.words, format_spec)(value))
         return shown(format(value, format_spec))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from congress_cli.days import Day
 from congress_cli.model.finding import Status
 from congress_cli.model.values import Model
 from congress_cli.rules.case import Case, Subject, happened
@@ -73,8 +75,11 @@ def after_start(start: _Start | None, first: Moment | None, case: Case) -> tuple
     for one in _holders(start, case):
         began = happened(start.event, one, case)
         if began is not None and case.world.before(first, began):
-            args = {"event": start.event, "day": str(one.facts[start.event].day)}
-            return (Verdict(Status.FAILED, "before-start", args),)
+            done = Day(*map(date.fromordinal, case.world.span(first)))
+            args = {"event": start.event, "day": str(one.facts[start.event].day), "done": str(done)}
+            if start.of == "unit":
+                return (Verdict(Status.FAILED, "before-start", args),)
+            return (Verdict(Status.FAILED, "before-start-children", {**args, "unit": one.id}),)
     return ()
 
 

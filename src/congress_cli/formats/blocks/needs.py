@@ -18,7 +18,8 @@ def block(screen: Screen) -> None:
     unknown = [rule for rule in rules if rule.counts[Status.UNKNOWN]]
     if not unknown or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
         return
-    count, total = sum(rule.counts[Status.UNKNOWN] for rule in rules), sum(map(_applicable, rules))
+    total = sum(report.totals.values()) - report.totals[Status.NOT_APPLICABLE]
+    count = report.totals[Status.UNKNOWN]
     screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=total))
     screen.console.print(_table(screen, unknown))
     screen.line(screen.say("unknown-how", command=f"{screen.look.command} --status unknown --all"), "dim")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from congress_cli.formats.screen import STYLES, Screen
+from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.model.report import ReportedType
 
@@ -27,7 +27,7 @@ def shares_block(screen: Screen) -> None:
         for finding in shown:
             text = screen.status(finding.status)
             text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
-            text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim")
+            text.append(screen.plain(f" · {_counts(screen, finding.counts)}"), style="not bold dim")
             screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
             more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.more_command)
@@ -57,7 +57,8 @@ def census_block(screen: Screen) -> None:
     for finding in findings:
         rule = rules[finding.rule]
         text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}: ")
-        text.append(screen.plain(screen.phrases.message(finding)), style=STYLES[finding.status])
+        text.append_text(screen.status(finding.status))
+        text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim")
         screen.line(text, indent=1, hanging=6)
     _types_missing(screen)
 
@@ -65,7 +66,7 @@ def census_block(screen: Screen) -> None:
 def _types_missing(screen: Screen) -> None:
     """Which types of units a level of the registry has none of, though the directive may speak of them."""
     report = screen.report
-    if not report.asked.everything:
+    if not report.asked.everything or any(unit.records == "complete" for unit in report.units):
         return
     for level in dict.fromkeys(level for one in report.types for level in one.units):
         types = [one for one in report.types if level in one.units]

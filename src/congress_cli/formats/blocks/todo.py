@@ -9,7 +9,7 @@ from rich.text import Text
 from congress_cli.formats.blocks.rules import ROLLED_UP
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import RANK, Finding, Status
-from congress_cli.text import vietnamese_order
+from congress_cli.text import shown, vietnamese_order
 
 URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
 FOLDED = 12
@@ -20,6 +20,8 @@ FAR = date.max
 def block(screen: Screen) -> None:
     """The things to do, each with its remedy."""
     findings = [one for one in _of_units(screen) if one.status in URGENT]
+    if not findings and screen.report.asked.statuses:
+        return  # what was not asked for cannot be called absent
     counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
     told = [screen.say(f"todo-count-{status.value}", count=count) for status, count in counts if count]
     screen.heading(screen.say("todo-heading"), " · ".join(told))
@@ -36,6 +38,8 @@ def block(screen: Screen) -> None:
         screen.line(group, "bold", indent=1)
         _items(screen, members)
     _more(screen, "more", len(findings) - len(shown))
+    first = min(shown, key=_urgency)
+    screen.line(screen.say("todo-why", unit=first.unit, rule=first.rule), "dim", indent=1)
 
 
 def _most_urgent(findings: list[Finding]) -> list[Finding]:
@@ -60,6 +64,17 @@ def waived_block(screen: Screen) -> None:
     if waived:
         screen.heading(screen.say("waived-heading"), screen.say("waived-count", count=len(waived)))
         _lines(screen, waived)
+
+
+def others_block(screen: Screen) -> None:
+    """Whatever the other blocks fold, finding by finding: with --all, or where a status was asked for."""
+    if not (screen.look.unfolded or screen.report.asked.statuses):
+        return
+    told_elsewhere = {*URGENT, Status.LATE, Status.WAIVED}
+    others = [one for one in _of_units(screen) if one.status not in told_elsewhere]
+    if others:
+        screen.heading(screen.say("others-heading"), screen.say("others-count", count=len(others)))
+        _lines(screen, others)
 
 
 def _of_units(screen: Screen) -> list[Finding]:
@@ -88,10 +103,12 @@ def _item(screen: Screen, finding: Finding) -> None:
     failed = finding.status is Status.FAILED
     text = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
     text.append(f"  {screen.title(rule)}", style="not bold default")
-    beside = screen.phrases.message(finding) if failed else screen.phrases.last_day(finding)
+    when = (screen.phrases.last_day(finding), screen.phrases.plan(finding))
+    beside = screen.phrases.message(finding) if failed else "; ".join(part for part in when if part)
     if beside:
         text.append(screen.plain(f" · {beside}"), style="not bold dim")
     screen.line(text, indent=4, hanging=2)
+    _evidence(screen, finding)
     if screen.phrases.remedy(rule):
         screen.line(f"→ {screen.phrases.remedy(rule)}", "italic", indent=6, hanging=2)
 
@@ -105,7 +122,15 @@ def _lines(screen: Screen, findings: list[Finding]) -> None:
         screen.line(head, indent=2)
         about = Text(screen.title(rule)).append(screen.plain(f" · {screen.phrases.message(finding)}"), style="dim")
         screen.line(about, indent=4, hanging=2)
+        _evidence(screen, finding)
     _more(screen, "more-lines", len(findings) - len(shown))
+
+
+def _evidence(screen: Screen, finding: Finding) -> None:
+    """With --verbose, the recorded facts a finding rests on and their lines in the registry."""
+    for one in finding.evidence if screen.look.verbose else ():
+        told = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {one.value}  {one.at}"
+        screen.line(shown(told), "dim", indent=6, hanging=2)
 
 
 def _more(screen: Screen, code: str, count: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from congress_cli.formats.blocks.rules import ROLLED_UP
 from congress_cli.formats.screen import Screen
-from congress_cli.model.finding import Status
-from congress_cli.model.report import Report
+from congress_cli.model.finding import PROBLEMS, Status
+from congress_cli.model.report import Report, ReportedRule
 
 
 def block(screen: Screen) -> None:
@@ -31,9 +32,16 @@ def block(screen: Screen) -> None:
     problems = report.problems
     if problems["violation"] or problems["warning"]:
         told = screen.say("totals-problems", violation=problems["violation"], warning=problems["warning"])
+        rolled = sum(_problems(rule) for rule in report.rules if rule.kind in ROLLED_UP)
+        if rolled:
+            told = f"{told} {screen.say('totals-rolled', rolled=rolled)}"
         screen.line(told, "bold red" if problems["violation"] else "bold yellow", indent=1)
     elif applicable:
         screen.line(screen.say("totals-clean"), "bold", indent=1)
+
+
+def _problems(rule: ReportedRule) -> int:
+    return sum(count for status, count in rule.counts.items() if status in PROBLEMS)
 
 
 def _sentences(report: Report) -> tuple[int, int]:

@@ -56,6 +56,11 @@ def range(span_: Sequence[int]) -> str:
     return days(low) if low == high else f"{low} to {high} days"
 
 
+def decimal(number: str) -> str:
+    """7.5."""
+    return number
+
+
 def joined(parts: Sequence[str]) -> str:
     """Listed with commas."""
     return ", ".join(parts)

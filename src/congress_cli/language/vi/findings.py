@@ -28,7 +28,8 @@ TEXTS = {
         "sổ chưa ghi đủ ngày {event:name} của các đơn vị trực thuộc (còn {missing}/{total} đơn vị)"
     ),
     "waits-no-children": "sổ chưa có đơn vị trực thuộc nào để biết {event:name} đã xong hay chưa",
-    "before-start": "làm trước khi {event:name} ({day:span}) là chưa đúng thứ tự",
+    "before-start": "làm {done:span}, trước khi {event:name} ({day:span})",
+    "before-start-children": "làm {done:span}, trước khi {event:name} ở {unit} ({day:span})",
     "parameter-missing": "chưa nhập mức «{param}» đang áp dụng nên chưa so sánh được",
     "limit-event-before-directive": "không thuộc diện: {event:name} {day:span}, trước ngày ban hành văn bản",
     "limit-outside": "không xét được: thời hạn tính ra nằm ngoài các năm {first}-{last}",
@@ -43,7 +44,7 @@ TEXTS = {
     "share-none-applicable": "các đơn vị bên dưới đều không thuộc diện",
     "census-equal": "sổ có {sure}, đúng số văn bản nêu ({expected})",
     "census-more": "sổ có {sure}, nhiều hơn số văn bản nêu ({expected})",
-    "census-fewer": "sổ mới có {possible}, ít hơn số văn bản nêu ({expected})",
+    "census-fewer": "sổ có {possible}, ít hơn số văn bản nêu ({expected})",
     "census-none": "văn bản nêu {expected}, sổ chưa ghi nơi nào",
     "census-uncertain": "sổ có từ {sure} đến {possible}, văn bản nêu {expected}; chưa kết luận được",
     "census-waits": "chờ đến {day:span} mới đối chiếu",
@@ -59,7 +60,7 @@ TEXTS = {
     "document-expected": "chưa ghi số, ký hiệu văn bản",
     "by-plan": "tính theo ngày dự kiến ({planned:span})",
     "plan-passed": "ngày dự kiến ({planned:span}) đã qua mà chưa ghi ngày {limit_event:name}",
-    "below": "{name} {value} so với {wanted}",
+    "below": "{name} {value:decimal} so với {wanted:decimal}",
     # time
     "late": "chậm {late:range}",
     "late+strive": "sau mốc phấn đấu {late:range}",

@@ -62,6 +62,11 @@ def range(span_: Sequence[int]) -> str:
     return days(low) if low == high else f"{low} đến {high} ngày"
 
 
+def decimal(number: str) -> str:
+    """7,5."""
+    return number.replace(".", ",")
+
+
 def joined(parts: Sequence[str]) -> str:
     """Listed with commas."""
     return ", ".join(parts)
