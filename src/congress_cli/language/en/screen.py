@@ -60,7 +60,7 @@ TEXTS = {
     "shares-note": "the worst status of the units below; nothing to do by itself",
     "census-heading": "COUNTS COMPARED",
     "unknown-heading": "UNKNOWN",
-    "unknown-count": "{count} of {total} findings that apply cannot be decided, those rolled up and counted above included",
+    "unknown-count": "{count} of {total} findings cannot be decided (roll-ups and counts included)",
     "unknown-rule": "{unknown}/{total}",
     "unknown-need": "to record",
     "unknown-undecided": "recorded, but undecided: {units}",

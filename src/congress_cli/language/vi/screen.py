@@ -65,7 +65,7 @@ TEXTS = {
     "shares-note": "lấy tình trạng kém nhất của các đơn vị bên dưới; bản thân không phải việc cần làm",
     "census-heading": "ĐỐI CHIẾU SỐ LƯỢNG",
     "unknown-heading": "CHƯA RÕ",
-    "unknown-count": "{count}/{total} kết quả thuộc diện chưa kết luận được, gồm cả phần tổng hợp và đối chiếu ở trên",
+    "unknown-count": "{count}/{total} kết quả chưa kết luận được (kể cả tổng hợp, đối chiếu)",
     "unknown-rule": "{unknown}/{total}",
     "unknown-need": "cần ghi",
     "unknown-undecided": "đã ghi nhưng chưa kết luận được: {units}",
