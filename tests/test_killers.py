@@ -31,7 +31,7 @@ RULEBOOKS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any]]] = {
     "a share": ((rule("share"), PAPER), {}),
     "a share with a mark": ((rule("share", at_least="90"), PAPER), {}),
     "a share of two rules": (
-        (rule("share", rule=["paper", "other"]), PAPER, {**PAPER, "id": "other", "by": "2020-06-30"}),
+        (rule("share", rule=["paper", "other"]), PAPER, {**PAPER, "id": "other", "event": "congress.opened"}),
         {},
     ),
     "a share over task forces": (
@@ -39,7 +39,7 @@ RULEBOOKS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any]]] = {
         {},
     ),
     "a count": (
-        (rule("census", select={"level": "upper", "type": ["quan", "huyen"], "tag": "watch"}, expect="3"),),
+        (rule("census", select={"type": ["quan", "huyen"], "tag": "watch"}, expect="3"),),
         {},
     ),
     "a count without an event": (

@@ -144,7 +144,7 @@ def test_another_basis_of_the_limit_is_a_mutant_where_it_changes_the_severity():
 
 
 def test_what_no_finding_sees_is_left_alone():
-    fields = {"title": {"vi": "a", "en": "b"}, "remedy": {"vi": "a", "en": "b"}, "owner": "city"}
+    fields: dict[str, Any] = {"title": {"vi": "a", "en": "b"}, "remedy": {"vi": "a", "en": "b"}, "owner": "city"}
 
     assert own(mutants_of(rule(**fields))) == own(mutants_of(rule()))
 
@@ -183,8 +183,6 @@ def test_every_figure_of_a_parameter_moves_on_its_own():
     numbers = [(one.args["from"], one.args["to"]) for one in found if one.code == "number"]
 
     assert numbers == [("growth 7.5", "7.4"), ("members 9", "8"), ("growth 7.5", "7.6"), ("members 9", "10")]
-    figures = found[-1].rulebook.parameters
-    assert figures["reference"]
     values = [next(iter(one.rulebook.parameters["reference"].values())).value for one in found if one.code == "number"]
     assert values[0] == {"growth": Decimal("7.4"), "members": Decimal(9)}
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from congress_cli import __version__
+from congress_cli.collector import at_rest
 from congress_cli.engine import judge
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.directive import ChecklistTerm, Clause, MeasuresTerm, Owner, Term
@@ -135,6 +136,11 @@ def check(project: Project, asked: Asked, as_of: date | None, today: date) -> Ch
 
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
+    with at_rest():
+        return _checked(project, asked, as_of, today)
+
+
+def _checked(project: Project, asked: Asked, as_of: date | None, today: date) -> Checkup:
     data = read_data(project)
     scope = _Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)

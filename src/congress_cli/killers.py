@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli.days import LATEST
 from congress_cli.examples import judge_example, read_example
 from congress_cli.model.facts import FactKind
 from congress_cli.mutation import Mutant
@@ -21,7 +22,6 @@ from congress_cli.rules.share import ShareRule
 
 Raw = dict[str, Any]
 
-NEAR = (-16, -15, -14, -1, 0, 1)
 LATER = timedelta(days=60)
 RECORDS = ("complete", "partial")
 MOST = 20_000
@@ -60,7 +60,9 @@ def _written(raw: Raw, expect: str, last_day: str | None, severity: str | None) 
 
 def _candidates(rule: Rule, rulebook: Rulebook) -> Iterator[Raw]:
     """Plain examples: the rule's own unit with facts and neighbours of all sorts, then units of every other sort."""
-    days = sorted({day + timedelta(days=shift) for day in _days(rule, rulebook) for shift in NEAR})
+    warn = rule.warn_days + 1
+    near = (-warn - 1, -warn, 1 - warn, -1, 0, 1)
+    days = sorted({day + timedelta(days=shift) for day in _days(rule, rulebook) for shift in near})
     more = list(_neighbours(rule, rulebook))
     nothing: tuple[Raw, ...] = ({},)
     own = product(nothing, _facts(rule, rulebook, days), more, RECORDS, days)
@@ -74,23 +76,34 @@ def _days(rule: Rule, rulebook: Rulebook) -> set[date]:
     issued = rulebook.directive.issued
     found = {issued}
     rolled_up = rulebook.rules if isinstance(rule, ShareRule) else ()
-    for name in {name for one in (rule, *rolled_up) for name in one.parameters()}:
-        for begins, dated in rulebook.parameters[name].items():
-            found |= {begins, dated.value} if isinstance(dated.value, date) else {begins}
-    if isinstance(rule, TimedRule):
-        found |= {rule.anchor} if isinstance(rule.anchor, date) else set()
-        found |= {issued + LATER} if rule.anchor is not None or isinstance(rule, SequenceRule) else set()
+    for one in (rule, *rolled_up):
+        found |= set(_limits(one, rulebook))
+    if isinstance(rule, TimedRule) and (rule.anchor is not None or isinstance(rule, SequenceRule)):
+        found.add(issued + LATER)
     if isinstance(rule, CensusRule) and rule.select.day is not None:
         found.add(rule.select.day)
     return found
 
 
+def _limits(rule: Rule, rulebook: Rulebook) -> Iterator[date]:
+    """The days from which parameters are in force, fixed days, and the last days they give."""
+    anchors = [rule.anchor] if isinstance(rule, TimedRule) and isinstance(rule.anchor, date) else []
+    for name in rule.parameters():
+        for begins, dated in rulebook.parameters[name].items():
+            yield begins
+            anchors += [dated.value] if isinstance(dated.value, date) else []
+    for anchor in anchors:
+        yield anchor
+        if isinstance(rule, TimedRule) and rule.within is not None:
+            last = rule.shift.later(anchor.toordinal())
+            yield from [date.fromordinal(last)] if last < LATEST.toordinal() else []
+
+
 def _units(rulebook: Rulebook) -> Iterator[Raw]:
-    for tag in rulebook.tags:
-        yield {"unit": {"tags": [tag]}}
-    for name, one in rulebook.types.items():
-        for level in one.level:
-            yield {"unit": {"level": level, "type": name}}
+    kinds = [{"level": level, "type": name} for name, one in rulebook.types.items() for level in one.level]
+    yield from ({"unit": {"tags": [tag]}} for tag in rulebook.tags)
+    yield from ({"unit": kind} for kind in kinds)
+    yield from ({"unit": {**kind, "tags": [tag]}} for tag, kind in product(rulebook.tags, kinds))
 
 
 def _facts(rule: Rule, rulebook: Rulebook, days: Iterable[date]) -> Iterator[Raw]:
@@ -192,7 +205,8 @@ def _rolled_up(rule: ShareRule, rulebook: Rulebook) -> Iterator[Raw]:
     key = "units" if rule.over == "task_force" else "children"
     yield from ({key: [{"unit": {"level": level}}]} for level in rulebook.levels)
     if rule.over == "task_force":
-        yield from ({"unit": {"level": level, "task_force": "TF"}, "children": [{}]} for level in rulebook.levels)
+        for level, of_child in product(rulebook.levels, rulebook.levels):
+            yield {"unit": {"level": level, "task_force": "TF"}, "children": [{"unit": {"level": of_child}}]}
     day = rulebook.directive.issued.isoformat()
     for name in rule.rule if rule.rule != ("all",) else ():
         of_rule = rulebook.by_id[name]

@@ -51,9 +51,14 @@ def _fact(definitions: Json) -> Json:
     short = [
         {key: value for key, value in day.items() if key != "title"},
         {"type": "array", "items": {"type": "string"}},
-        {"type": "object", "additionalProperties": {"type": "number"}},
+        {"type": "object", "propertyNames": {"not": {"enum": _fields()}}, "additionalProperties": {"type": "number"}},
     ]
     return {"anyOf": [*short, *({"$ref": f"#/$defs/{model.__name__}"} for model in FACT_MODELS.values())]}
+
+
+def _fields() -> list[str]:
+    """The fields of facts: a mapping that has one of them is no short form of measures."""
+    return sorted({name for model in FACT_MODELS.values() for name in model.model_fields})
 
 
 def _report() -> Json:

@@ -105,7 +105,7 @@ def test_without_a_rule_the_worst_comes_first_one_line_a_rule(congress):
     assert ran.code == 0
     assert len(listed) == 36
     marks = [line[0] for line in listed]
-    assert marks == sorted(marks, key="!✗▲?●○~✓–".index)
+    assert marks == sorted(marks, key="!✗▲?●□~✓–".index)
     assert listed[0].startswith("✗ quá hạn        Các cơ sở trực thuộc xong đại hội (grassroots-congresses-done): ")
     assert ran.lines[-1].endswith("congress explain MAU-01 MÃ-TIÊU-CHÍ")
 
@@ -116,7 +116,7 @@ def test_at_a_width_the_lines_are_wrapped_under_themselves(congress):
 
     assert max(map(len, ran.lines)) <= 80
     assert len(listed) > 36
-    assert all(line[:1] in "!✗▲?●○~✓–" or line.startswith(" " * 18) for line in listed)
+    assert all(line[:1] in "!✗▲?●□~✓–" or line.startswith(" " * 18) for line in listed)
 
 
 def test_without_a_rule_json_holds_every_proof_in_full(congress):

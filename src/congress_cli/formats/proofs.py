@@ -224,7 +224,7 @@ def listed(proofs: list[Proof], look: Look, form: str) -> str:
         line = _status(proof, words, look, room)
         indent = cell_len(line.plain)
         line.append(f"{proof.title[look.language]} ({proof.rule}): ", style="not bold default")
-        line.append(words.message(), style="not bold dim")
+        line.append(words.message(), style="not bold dim default")
         if look.unfolded:
             console.print(line, soft_wrap=True)
         else:

@@ -68,7 +68,7 @@ class Screen:
         head = Text(self.plain(text), style="bold")
         if beside:
             gap = "  " if len(text) + len(beside) + 2 <= self.look.width else "\n"
-            head.append(gap).append(self.plain(beside), style="not bold dim")
+            head.append(gap).append(self.plain(beside), style="not bold dim default")
         self.console.print()
         self.console.print(head)
 

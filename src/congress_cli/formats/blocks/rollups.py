@@ -27,7 +27,7 @@ def shares_block(screen: Screen) -> None:
         for finding in shown:
             text = screen.status(finding.status)
             text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
-            text.append(screen.plain(f" · {_counts(screen, finding.counts)}"), style="not bold dim")
+            text.append(screen.plain(f" · {_counts(screen, finding.counts)}"), style="not bold dim default")
             screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
             more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.more_command)
@@ -58,7 +58,7 @@ def census_block(screen: Screen) -> None:
         rule = rules[finding.rule]
         text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}: ")
         text.append_text(screen.status(finding.status))
-        text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim")
+        text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim default")
         screen.line(text, indent=1, hanging=6)
     _types_missing(screen)
 

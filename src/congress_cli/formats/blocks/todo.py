@@ -106,7 +106,7 @@ def _item(screen: Screen, finding: Finding) -> None:
     when = (screen.phrases.last_day(finding), screen.phrases.plan(finding))
     beside = screen.phrases.message(finding) if failed else "; ".join(part for part in when if part)
     if beside:
-        text.append(screen.plain(f" · {beside}"), style="not bold dim")
+        text.append(screen.plain(f" · {beside}"), style="not bold dim default")
     screen.line(text, indent=4, hanging=2)
     _evidence(screen, finding)
     if screen.phrases.remedy(rule):
