@@ -34,7 +34,7 @@ def test_what_is_not_recorded_is_not_thereby_undone():
         ({}, "counts as: duty not met (the sentence says must)"),
         ({"modality": "should"}, "counts as: needs attention (the sentence says should)"),
         ({"modality": "strive"}, "counts as: needs attention (a goal to strive for, no binding duty)"),
-        ({"limit_basis": "inferred"}, "counts as: needs attention (the limit is inferred, not stated)"),
+        ({"limit_basis": "inferred"}, "counts as: needs attention (inferred from the sense of the matter, not stated)"),
         ({"severity": "warning"}, "counts as: needs attention (as the rulebook says)"),
     ],
 )

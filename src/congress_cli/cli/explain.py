@@ -16,7 +16,9 @@ from congress_cli.language import LANGUAGES
 from congress_cli.text import folded, suggestions
 
 if TYPE_CHECKING:
+    from congress_cli.model.proof import Proof
     from congress_cli.model.registry import Registry
+    from congress_cli.proof import Judged
     from congress_cli.rules.rulebook import Rulebook
 
 MOST_NAMED = 8
@@ -46,29 +48,41 @@ def explain(
     from congress_cli.checkup import judged_day, read_data
     from congress_cli.formats import proofs
     from congress_cli.proof import judged as judge_all
-    from congress_cli.proof import prove
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
     _check_names(unit, rule, data.registry, data.rulebook)
     session.notes(data.notes)
     judged, came_from = judged_day(day, data.registry.as_of, session.today())
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
+    found = _proofs(run, unit, rule)
+    appearance = _look(session.language, color, width)
+    if rule is None:
+        text = proofs.listed(found, appearance, format_)
+    else:
+        text = (proofs.render_json if format_ == "json" else proofs.render)(found[0], appearance)
+    return write_out(text, utf8=format_ == "json")
+
+
+def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:
+    """The proof of one rule, or of every rule of the unit, worst first. Raises UsageError where there is none."""
+    from congress_cli.proof import prove
+
+    wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
+    found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
+    if not found:
+        raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
+    return found
+
+
+def _look(language: str, color: str, width: int | None) -> Look:
     to_terminal = look.is_terminal()
-    appearance = Look(
-        language=session.language,
+    return Look(
+        language=language,
         width=look.width(width),
         color=look.colored(color, look.environment(), to_terminal=to_terminal),
         ascii_only=look.ascii_only(),
         unfolded=not to_terminal and width is None,
     )
-    wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
-    found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
-    if not found:
-        raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
-    if rule is None:
-        return write_out(proofs.listed(found, appearance, format_), utf8=format_ == "json")
-    render = proofs.render_json if format_ == "json" else proofs.render
-    return write_out(render(found[0], appearance), utf8=format_ == "json")
 
 
 def _check_names(unit: str, rule: str | None, registry: Registry, rulebook: Rulebook) -> None:

@@ -86,7 +86,7 @@ TEXTS = {
     "why-must": "the sentence says must",
     "why-should": "the sentence says should",
     "why-strive": "a goal to strive for, no binding duty",
-    "why-inferred": "the limit is inferred, not stated",
+    "why-inferred": "inferred from the sense of the matter, not stated",
     "why-written": "as the rulebook says",
     "waiver": "waived from {from:day} to the end of {until:day} by {document} of {authority}; reason: {reason}",
     "waiver-ended": "was waived until the end of {until:day} by {document} of {authority}; no longer in force",

@@ -86,7 +86,7 @@ TEXTS = {
     "why-must": "mức độ bắt buộc",
     "why-should": "mức độ nên làm",
     "why-strive": "mục tiêu phấn đấu, không phải yêu cầu bắt buộc",
-    "why-inferred": "thời hạn do suy ra, văn bản không nêu",
+    "why-inferred": "suy ra từ tính chất công việc, văn bản không nêu",
     "why-written": "theo mức ghi trong bộ tiêu chí",
     "waiver": "được miễn từ {from:day} đến hết {until:day} theo {document} của {authority}; lý do: {reason}",
     "waiver-ended": "từng được miễn đến hết {until:day} theo {document} của {authority}, nay đã hết hiệu lực",
