@@ -94,7 +94,7 @@ def _report() -> str:
     """The report of the invented city as a terminal shows it."""
     project = find_project(ROOT, str(ROOT / CITY), None, None)
     report = check(project, Asked(), None, today=date.max).report
-    return FORMATS["table"].render(report, Look("vi", width=COLUMNS, color=True, command=COMMAND))
+    return str(FORMATS["table"].render(report, Look("vi", width=COLUMNS, color=True)))
 
 
 def _shown(report: str) -> Iterator[Text]:

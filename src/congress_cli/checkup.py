@@ -148,7 +148,7 @@ def _checked(project: Project, asked: Asked, as_of: date | None, today: date) ->
     findings = tuple(finding for finding in all_findings if scope.takes(finding))
     if not findings:
         raise CongressError("nothing-matched")
-    report = _report(data, scope, findings, day, came_from)
+    report = _report(data, scope, findings, day, came_from, _command(project, asked, as_of))
     notes = (*data.notes, *_waiver_notes(data, day), *_term_note(data))
     return Checkup(report, notes)
 
@@ -225,7 +225,19 @@ def _clause_forms(clause: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((clause, sentence, sentence.partition(".")[0])))
 
 
-def _report(data: Data, scope: _Scope, findings: Sequence[Finding], day: date, came_from: str) -> Report:
+def _command(project: Project, asked: Asked, as_of: date | None) -> tuple[str, ...]:
+    """The words that make the same report again, typed in the project's folder."""
+    words = ["congress", "check", *project.words()]
+    if as_of is not None:
+        words += ["--as-of", as_of.isoformat()]
+    for option, names in asked.by_option().items():
+        words += [word for name in names for word in (option, name)]
+    return tuple(words)
+
+
+def _report(
+    data: Data, scope: _Scope, findings: Sequence[Finding], day: date, came_from: str, command: tuple[str, ...]
+) -> Report:
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive
     shown = tuple(one for one in findings if not asked.statuses or one.status in asked.statuses)
@@ -234,6 +246,7 @@ def _report(data: Data, scope: _Scope, findings: Sequence[Finding], day: date, c
         language=rulebook.language,
         as_of=day,
         as_of_from=came_from,
+        command=command,
         directive=Paper(directive.number, directive.issued, directive.kind, directive.issuer, directive.term),
         inputs=data.inputs,
         asked=asked,

@@ -87,7 +87,7 @@ def test_folded_lists_name_the_command_that_unfolds_them_and_it_works(congress: 
     command = re.search(r"more, shown by: congress (check .*--all)$", folded, re.MULTILINE)
 
     assert command is not None
-    unfolded = congress(*command[1].split()).lines
+    unfolded = congress(*command[1].split(), "--format", "table", "--width", 400).lines
     commands = [line for line in folded.splitlines() if "congress check" in line]
     assert {line for line in folded.splitlines() if line not in commands} <= set(unfolded)
     assert any("MAU-" in line for line in set(unfolded) - set(folded.splitlines()))

@@ -16,6 +16,7 @@ from congress_cli.errors import ExitCode
 COMMANDS = {
     "check": "check:check",
     "explain": "explain:explain",
+    "render": "render:render",
     "clauses": "clauses:clauses",
     "rules": "rules:COMMANDS",
     "schema": "schema:schema",

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from congress_cli.cli.look import width
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
+from congress_cli.formats import FORMATS
 from congress_cli.language import has, say
 from congress_cli.text import suggestions
 
@@ -118,7 +119,7 @@ def _row(param: Any, command: str, language: str) -> tuple[str, str]:
     metavar = (
         "" if param.param_type_name == "argument" or getattr(param, "is_flag", False) else f" {param.metavar or 'TEXT'}"
     )
-    return f"{names}{metavar}", say(language, code)
+    return f"{names}{metavar}", say(language, code, {"formats": list(FORMATS)})
 
 
 def _section(heading: str, rows: list[tuple[str, str]], indent: int = INDENT) -> str:

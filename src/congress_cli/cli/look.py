@@ -15,6 +15,7 @@ from congress_cli.reading.project import RULES, find_root, language_of, settings
 
 DEFAULT_LANGUAGE = "vi"
 NARROWEST, WIDEST = 40, 400
+COLORS = ("auto", "always", "never")
 
 
 def language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,11 +27,6 @@ class Session:
 
     language: str
     argv: tuple[str, ...] = ()
-
-    @property
-    def command(self) -> str:
-        """What was typed, as it may be typed again."""
-        return shlex.join(("congress", *self.argv))
 
     def say(self, code: str, **args: object) -> str:
         """A sentence in the language of this run."""

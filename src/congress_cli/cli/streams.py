@@ -12,17 +12,17 @@ VIETNAMESE = "ờẵ"
 SYMBOLS = "✗▲●✓→◇"
 
 
-def write_out(text: str, *, utf8: bool = False) -> int:
+def write_out(text: str | bytes, *, utf8: bool = False) -> int:
     """Write to standard output: 0, 141 where its reader went away, 3 where it cannot be written.
 
-    `utf8`: the bytes are UTF-8 whatever the stream's own encoding.
+    Bytes are written as they are. `utf8`: the bytes are UTF-8 whatever the stream's own encoding.
     """
     stream = sys.stdout
     if stream is None:
         return ExitCode.INVALID
     try:
         stream.flush()
-        _write_all(stream, text if utf8 else _showable(text, stream), "utf-8" if utf8 else stream.encoding)
+        _write_all(stream, _encoded(text, stream, utf8=utf8))
         stream.flush()
     except BrokenPipeError:
         _abandon(stream)
@@ -54,12 +54,19 @@ def can_show(characters: str, stream: TextIO | None) -> bool:
     return True
 
 
-def _write_all(stream: TextIO, text: str, encoding: str | None) -> None:
+def _encoded(text: str | bytes, stream: TextIO, *, utf8: bool) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    shown, encoding = (text, "utf-8") if utf8 else (_showable(text, stream), stream.encoding or "ascii")
+    return shown.replace("\n", os.linesep).encode(encoding)
+
+
+def _write_all(stream: TextIO, data: bytes) -> None:
     # With PYTHONUNBUFFERED the layer below takes a part of the bytes and nobody writes the rest.
     if not hasattr(stream, "buffer"):
-        stream.write(text)
+        stream.write(data.decode(stream.encoding or "utf-8").replace(os.linesep, "\n"))
         return
-    rest = memoryview(text.replace("\n", os.linesep).encode(encoding or "ascii"))
+    rest = memoryview(data)
     while rest:
         rest = rest[stream.buffer.write(rest) :]
 

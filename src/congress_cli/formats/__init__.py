@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.base import Format, Look
+from congress_cli.formats.base import Form, Format, Look
 
 FORMATS: dict[str, Format] = {
     fmt.name: fmt
     for fmt in (
-        Format("table", "table"),
-        Format("plain", "plain"),
-        Format("json", "json_report"),
+        Format("table", "table", form=Form.SCREEN),
+        Format("plain", "plain", ("txt",), Form.SCREEN),
+        Format("json", "json_report", ("json",)),
+        Format("jsonl", "jsonl", ("jsonl", "ndjson")),
     )
 }
 
 GROUPINGS = ("rule", "parent", "owner", "task-force")
 
-__all__ = ["FORMATS", "GROUPINGS", "Format", "Look"]
+
+def format_of(path: str) -> Format | None:
+    """The format that a file's ending stands for."""
+    ending = path.rpartition(".")[2].lower()
+    return next((fmt for fmt in FORMATS.values() if ending in (fmt.name, *fmt.endings)), None)
+
+
+__all__ = ["FORMATS", "GROUPINGS", "Form", "Format", "Look", "format_of"]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from congress_cli.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols.
-
-    `command` is what was typed, for lines that say how to see more.
-    """
+    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols."""
 
     language: str
     width: int = 80
@@ -23,22 +21,32 @@ class Look:
     group_by: str | None = None
     quiet: bool = False
     verbose: bool = False
-    command: str = "congress check"
 
 
-Render = Callable[[Report, Look], str]
+class Form(Enum):
+    """What a format is made of, and so what a stream may do with it."""
+
+    SCREEN = "text for a person's screen, in the encoding and the signs that it has"
+    TEXT = "text that a program or a page reads: UTF-8, byte for byte"
+    BINARY = "bytes that a terminal must not be given"
+
+
+Render = Callable[[Report, Look], str | bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the module that renders it, and whether `render` gives text."""
+    """An output format: its name, the module that renders it, the endings of its files, and what it is made of."""
 
     name: str
     module: str
+    endings: tuple[str, ...] = ()
+    form: Form = Form.TEXT
 
-    def render(self, report: Report, look: Look) -> str:
-        """The report in this format. The module is loaded only now."""
+    def render(self, report: Report, look: Look) -> str | bytes:
+        """The report in this format: text for a screen, else bytes. The module is loaded only now."""
         from importlib import import_module
 
         render: Render = import_module(f"congress_cli.formats.{self.module}").render
-        return render(report, look)
+        rendered = render(report, look)
+        return rendered.encode() if isinstance(rendered, str) and self.form is not Form.SCREEN else rendered

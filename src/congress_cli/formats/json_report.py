@@ -16,7 +16,7 @@ from congress_cli.model.report import SCHEMA, Report, ReportedRule, Text
 def render(report: Report, look: Look) -> str:
     """One JSON object; of each list one element a line, so that two reports can be compared by lines."""
     del look
-    lines = [f" {_dump(key)}: {_value(value)}" for key, value in as_json(report).items()]
+    lines = [f" {dumped(key)}: {_value(value)}" for key, value in as_json(report).items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
@@ -30,6 +30,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "language": report.language,
         "as_of": report.as_of.isoformat(),
         "as_of_from": report.as_of_from,
+        "command": list(report.command),
         "directive": _directive(report),
         "inputs": [{"path": one.path, "sha256": one.sha256} for one in report.inputs],
         "asked": {key: list(getattr(asked, key)) for key in asked.__dataclass_fields__},
@@ -131,9 +132,10 @@ def _day(day: date | None) -> str | None:
 
 def _value(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        return "[\n" + ",\n".join(f"  {_dump(one)}" for one in value) + "\n ]"
-    return _dump(value)
+        return "[\n" + ",\n".join(f"  {dumped(one)}" for one in value) + "\n ]"
+    return dumped(value)
 
 
-def _dump(value: Any) -> str:
+def dumped(value: Any) -> str:
+    """A value as JSON on one line."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict)  # a frozen mapping is one too

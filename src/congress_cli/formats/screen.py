@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -72,10 +74,14 @@ class Screen:
         self.console.print()
         self.console.print(head)
 
-    @property
-    def more_command(self) -> str:
-        """The command that unfolds every list."""
-        return f"{self.look.command} --all"
+    def command(self, *more: str) -> str:
+        """The command that makes this report again, with more words, as it may be typed."""
+        words = [*self.report.command]
+        if self.look.language != self.report.language:
+            words += ["--lang", self.look.language]
+        if self.look.group_by is not None:
+            words += ["--group-by", self.look.group_by]
+        return shlex.join((*words, *more))
 
     def columns(self) -> Table:
         """A table without lines."""

@@ -141,6 +141,17 @@ class Asked:
     owners: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
 
+    def by_option(self) -> dict[str, tuple[str, ...]]:
+        """What was asked for, under the option that asks for it."""
+        return {
+            "--unit": self.units,
+            "--under": self.under,
+            "--rule": self.rules,
+            "--clause": self.clauses,
+            "--owner": self.owners,
+            "--status": self.statuses,
+        }
+
     @property
     def everything(self) -> bool:
         """Whether nothing was narrowed."""
@@ -149,12 +160,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Report:
-    """One judgement. `findings` are those shown; `totals` and `problems` count all of the selection."""
+    """One judgement. `findings` are those shown; `totals` and `problems` count all of the selection.
+
+    `command` are the words that make the same report again, typed in the project's folder.
+    """
 
     tool: Tool
     language: str
     as_of: date
     as_of_from: str
+    command: tuple[str, ...]
     directive: Paper
     inputs: tuple[Input, ...]
     asked: Asked

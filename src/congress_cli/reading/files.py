@@ -9,6 +9,7 @@ import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from congress_cli.errors import CongressError
 from congress_cli.reading.diagnostics import Diagnostics, Spot
@@ -39,9 +40,24 @@ def read_source(path: Path | str, shown: str, diagnostics: Diagnostics) -> Sourc
 
     Raises CongressError where the file cannot be read at all.
     """
-    data = _stdin() if path == STDIN else _bytes(Path(path), shown)
+    data = read_bytes(path, shown)
     text = _decoded(data, shown, diagnostics)
     return None if text is None else SourceFile(shown, text, hashlib.sha256(data).hexdigest())
+
+
+def read_bytes(path: Path | str, shown: str, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a plain file, or of standard input for `-`; `most`: how many there may be.
+
+    Raises CongressError.
+    """
+    data = _stdin(most) if path == STDIN else _bytes(Path(path), shown, most)
+    if len(data) > most:
+        _refuse_size(shown, most)
+    return data
+
+
+def _refuse_size(shown: str, most: int) -> NoReturn:
+    raise CongressError("file-too-large", path=shown, most=most // 1024 // 1024)
 
 
 def yaml_files(folder: Path) -> list[Path]:
@@ -71,21 +87,21 @@ def _refuse(error: OSError) -> None:
     raise CongressError("folder-unreadable", path=str(error.filename), why=error.strerror or "")
 
 
-def _stdin() -> bytes:
+def _stdin(most: int) -> bytes:
     if sys.stdin is None:
         raise CongressError("file-unreadable", path=STDIN, why="closed")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return sys.stdin.buffer.read(most + 1)
 
 
-def _bytes(path: Path, shown: str) -> bytes:
+def _bytes(path: Path, shown: str, most: int) -> bytes:
     try:
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise CongressError("file-not-plain", path=shown)
-            if status.st_size > MAX_BYTES:
-                raise CongressError("file-too-large", path=shown, most=MAX_BYTES // 1024 // 1024)
-            return file.read(MAX_BYTES + 1)
+            if status.st_size > most:
+                _refuse_size(shown, most)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise CongressError("file-not-found", path=shown) from None
     except IsADirectoryError:
@@ -101,8 +117,6 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 
 def _decoded(data: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
-    if len(data) > MAX_BYTES:
-        raise CongressError("file-too-large", path=shown, most=MAX_BYTES // 1024 // 1024)
     encoding = encoding_of(data)
     if encoding != "utf-8":
         return _wide(data, encoding, shown, diagnostics)

@@ -34,6 +34,22 @@ class Project:
     rules_are_shipped: bool
     waivers: Path | None
 
+    def paths(self) -> tuple[str, ...]:
+        """Every file and folder that is read."""
+        return tuple(str(path) for path in (self.units, self.rules, self.waivers) if path is not None)
+
+    def words(self) -> tuple[str, ...]:
+        """The options that name these files, as far as they are not the ones that are found without any."""
+        named = []
+        if self.shown(self.units) != UNITS.as_posix():
+            named += ["--units", self.shown(self.units)]
+        if not self.rules_are_shipped and self.shown(self.rules) != RULES.as_posix():
+            named += ["--rules", self.shown(self.rules)]
+        found = _waivers_beside(self.units)
+        if self.waivers is None:
+            return (*named, "--no-waivers") if found else tuple(named)
+        return (*named, "--waivers", self.shown(self.waivers)) if self.waivers != found else tuple(named)
+
     def shown(self, path: Path | str) -> str:
         """A path as reports show it."""
         if path == STDIN:

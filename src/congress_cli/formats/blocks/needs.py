@@ -22,7 +22,7 @@ def block(screen: Screen) -> None:
     count = report.totals[Status.UNKNOWN]
     screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=total))
     screen.console.print(_table(screen, unknown))
-    screen.line(screen.say("unknown-how", command=f"{screen.look.command} --status unknown --all"), "dim")
+    screen.line(screen.say("unknown-how", command=screen.command("--status", "unknown", "--all")), "dim")
 
 
 def _applicable(rule: ReportedRule) -> int:

@@ -30,7 +30,7 @@ def shares_block(screen: Screen) -> None:
             text.append(screen.plain(f" · {_counts(screen, finding.counts)}"), style="not bold dim default")
             screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
-            more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.more_command)
+            more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.command("--all"))
             screen.line(more, "dim", indent=7)
 
 

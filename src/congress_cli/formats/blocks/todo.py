@@ -135,7 +135,7 @@ def _evidence(screen: Screen, finding: Finding) -> None:
 
 def _more(screen: Screen, code: str, count: int) -> None:
     if count > 0:
-        screen.line(screen.say(code, count=count, command=screen.more_command), "bold", indent=1)
+        screen.line(screen.say(code, count=count, command=screen.command("--all")), "bold", indent=1)
 
 
 def _responsible(screen: Screen, finding: Finding) -> str:

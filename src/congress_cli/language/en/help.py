@@ -25,6 +25,8 @@ TEXTS = {
         "  congress check --status overdue --status failed  only what is overdue or failed\n"
         "  congress check --format json -o report.json      the whole report into a file"
     ),
+    "render": "Turn a saved JSON report into another format, without judging again.",
+    "render.report": "the file written by congress check --format json, or - for standard input",
     "explain": "Prove a verdict: the sentence of the directive, how the last day follows, the facts and their lines.",
     "explain.unit": "the id of a unit or a task force",
     "explain.rule": "the id of a rule; without it every rule of the unit is listed, worst first",
@@ -59,18 +61,21 @@ TEXTS = {
     "check.clause": "only this clause: 5.1b, 5.1, or the whole paragraph 5 (may be repeated)",
     "check.owner": "only the duties of: grassroots, upper, city, task-force (may be repeated)",
     "check.status": "show only findings of this status; totals and exit code still count all (may be repeated)",
-    "check.unfolded": "fold no list",
+    "option.unfolded": "fold no list",
     "check.fail-on": "exit 1 from here on: never, violation (duties), warning (needs attention), unknown",
     "option.waivers": "the waivers (default: waivers.yaml beside the registry)",
     "option.no-waivers": "leave waivers out",
-    "check.format": "the report's format (default: a table at a terminal, lines in a pipe)",
-    "check.output": "write the report to this file",
-    "check.group-by": "group what is to be done by: rule, parent, owner, task-force",
+    "option.format": (
+        "the report's format: {formats:list}; with =FILE it goes to a file, may be given several times "
+        "(default: a table at a terminal, lines in a pipe)"
+    ),
+    "option.output": "write the report to this file; without --format its ending names the format",
+    "option.group-by": "group what is to be done by: rule, parent, owner, task-force",
     "option.lang": "the language: vi or en",
     "option.color": "colour: auto, always, never",
     "option.width": "columns of the table",
     "option.quiet": "say as little as possible",
-    "check.verbose": "add the recorded facts and their lines in the registry",
+    "option.verbose": "add the recorded facts and their lines in the registry",
     "option.debug": "show the details of a mistake of the program",
     "option.help": "show this help",
     "option.version": "show the version",

@@ -25,6 +25,8 @@ TEXTS = {
         "  congress check --status overdue --status failed  chỉ hiện việc quá hạn và không đạt\n"
         "  congress check --format json -o bao-cao.json     ghi báo cáo đầy đủ vào tệp"
     ),
+    "render": "Chuyển một báo cáo JSON đã lưu sang dạng khác mà không xét lại.",
+    "render.report": "tệp báo cáo do congress check --format json ghi ra, hoặc - để đọc từ đầu vào chuẩn",
     "explain": "Nêu căn cứ của một kết luận: câu của văn bản, cách tính ngày cuối, thông tin đã ghi và dòng trong sổ.",
     "explain.unit": "mã đơn vị hoặc đoàn công tác",
     "explain.rule": "mã tiêu chí; bỏ trống thì liệt kê mọi tiêu chí của đơn vị, kém nhất trước",
@@ -59,18 +61,21 @@ TEXTS = {
     "check.clause": "chỉ xét câu này, ví dụ 5.1b, 5.1 hoặc cả đoạn 5 (dùng được nhiều lần)",
     "check.owner": "chỉ xét việc của: grassroots, upper, city, task-force (dùng được nhiều lần)",
     "check.status": "chỉ hiện kết quả có tình trạng này; tổng số và mã thoát vẫn tính đủ (dùng được nhiều lần)",
-    "check.unfolded": "không rút gọn danh sách nào",
+    "option.unfolded": "không rút gọn danh sách nào",
     "check.fail-on": "trả mã thoát 1 từ mức này: never, violation (bắt buộc), warning (cần lưu ý), unknown (chưa rõ)",
     "option.waivers": "tệp cho phép miễn (mặc định: waivers.yaml cạnh sổ theo dõi)",
     "option.no-waivers": "không tính các trường hợp được miễn",
-    "check.format": "dạng báo cáo (mặc định: bảng trên màn hình, từng dòng khi chuyển tiếp)",
-    "check.output": "ghi báo cáo vào tệp này thay vì in ra",
-    "check.group-by": "xếp việc cần làm theo: tiêu chí, cấp trên, đơn vị thực hiện, đoàn công tác",
+    "option.format": (
+        "dạng báo cáo: {formats:list}; thêm =TỆP để ghi vào tệp, dùng được nhiều lần "
+        "(mặc định: bảng trên màn hình, từng dòng khi chuyển tiếp)"
+    ),
+    "option.output": "ghi báo cáo vào tệp này thay vì in ra; dạng báo cáo theo đuôi tệp nếu không nêu --format",
+    "option.group-by": "xếp việc cần làm theo: tiêu chí, cấp trên, đơn vị thực hiện, đoàn công tác",
     "option.lang": "ngôn ngữ: vi hoặc en",
     "option.color": "màu: auto, always, never",
     "option.width": "số cột của bảng",
     "option.quiet": "in ít nhất có thể",
-    "check.verbose": "in thêm nội dung đã ghi làm minh chứng và dòng trong sổ",
+    "option.verbose": "in thêm nội dung đã ghi làm minh chứng và dòng trong sổ",
     "option.debug": "in chi tiết khi chương trình có lỗi",
     "option.help": "in phần trợ giúp này",
     "option.version": "in phiên bản",

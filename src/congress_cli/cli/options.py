@@ -1,0 +1,45 @@
+"""The options that several commands have, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli import look
+from congress_cli.cli.session import one_of
+from congress_cli.formats import GROUPINGS, Look
+
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
+Debug = Annotated[bool, typer.Option("--debug")]
+Names = list[str] | None
+Units = Annotated[str | None, typer.Option("--units", metavar="PATH")]
+Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
+Waivers = Annotated[str | None, typer.Option("--waivers", metavar="FILE")]
+NoWaivers = Annotated[bool, typer.Option("--no-waivers")]
+Formats = Annotated[Names, typer.Option("--format", metavar="F[=FILE]")]
+OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
+GroupBy = Annotated[str | None, typer.Option("--group-by", metavar="|".join(GROUPINGS))]
+Unfolded = Annotated[bool, typer.Option("--all")]
+Color = Annotated[str, typer.Option("--color", metavar="|".join(look.COLORS))]
+Width = Annotated[int | None, typer.Option("--width", metavar="N")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
+
+
+def asked_look(
+    language: str,
+    *,
+    color: str,
+    width: int | None,
+    unfolded: bool,
+    group_by: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> Look:
+    """How a report is to look, as far as the options say. Raises UsageError for a value there is not."""
+    one_of("--color", color, look.COLORS)
+    if group_by is not None:
+        one_of("--group-by", group_by, GROUPINGS)
+    return Look(language, look.width(width), False, False, unfolded, group_by, quiet, verbose)

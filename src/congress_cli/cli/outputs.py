@@ -1,0 +1,121 @@
+"""Where reports go: `--format F[=FILE]`, several at once, and `-o FILE`. Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from congress_cli.cli import look
+from congress_cli.cli.session import Session, one_of
+from congress_cli.cli.streams import VIETNAMESE, can_show, write_out
+from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.formats import FORMATS, Form, Format, Look, format_of
+from congress_cli.model.report import Report
+from congress_cli.writing import write_whole
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One rendering of a report and the file it goes to; none: standard output."""
+
+    format: Format
+    path: str | None = None
+
+
+def outputs(asked: Sequence[str], target: str | None) -> tuple[Output, ...]:
+    """What `--format` and `-o` ask for together; without either a table at a terminal, and lines in a pipe.
+
+    Raises UsageError for an unknown format, for two outputs in one place and for bytes on a terminal.
+    """
+    named = [_named(one) for one in asked]
+    loose = [one for one in named if one.path is None]
+    if target not in (None, STDOUT) and len(loose) < 2:
+        named = [one for one in named if one.path is not None]
+        named.append(Output(loose[0].format if loose else _by_ending(str(target)), target))
+    elif not named or (target == STDOUT and not loose):
+        named.append(Output(_default()))
+    _refuse_same_place(named)
+    _refuse_terminal(named)
+    return tuple(named)
+
+
+def _named(asked: str) -> Output:
+    name, separator, path = asked.partition("=")
+    one_of("--format", name, FORMATS)
+    if separator and not path:
+        raise UsageError("option-value-missing", text=f"--format {name}=")
+    return Output(FORMATS[name], None if path in ("", STDOUT) else path)
+
+
+def _by_ending(path: str) -> Format:
+    return format_of(path) or FORMATS["plain"]
+
+
+def _default() -> Format:
+    if look.is_terminal():
+        return FORMATS["table"]
+    return FORMATS["github" if look.environment().get("GITHUB_ACTIONS") == "true" else "plain"]
+
+
+def _refuse_same_place(named: Iterable[Output]) -> None:
+    seen: dict[str | None, str] = {}
+    for one in named:
+        place = None if one.path is None else os.path.realpath(one.path)
+        if place in seen:
+            raise UsageError("outputs-collide", first=seen[place], second=one.format.name, path=one.path or STDOUT)
+        seen[place] = one.format.name
+
+
+def _refuse_terminal(named: Iterable[Output]) -> None:
+    for one in named:
+        if one.path is None and one.format.form is Form.BINARY and look.is_terminal():
+            raise UsageError("binary-to-terminal", format=one.format.name, ending=one.format.endings[0])
+
+
+def deliver(
+    session: Session, report: Report, wanted: Iterable[Output], base: Look, color: str, inputs: Sequence[str]
+) -> int:
+    """Render everything, then write everything: 0, else the exit code of what could not be written.
+
+    `inputs` are the files and folders that were read. Raises CongressError rather than write over one of them.
+    """
+    ready = [(one, one.format.render(report, _looking(one, base, color))) for one in wanted]
+    for one, _ in ready:
+        if one.path is not None and _is_input(one.path, inputs):
+            raise CongressError("output-is-input", path=one.path)
+    codes = [_written(session, one, rendered, base) for one, rendered in ready]
+    return next((code for code in codes if code), ExitCode.OK)
+
+
+def _looking(one: Output, base: Look, color: str) -> Look:
+    """Colours and signs as the stream has them; a file is no terminal, and can hold every sign."""
+    to_terminal = one.path is None and look.is_terminal()
+    colored = look.colored(color, look.environment(), to_terminal=to_terminal)
+    return replace(base, color=colored, ascii_only=one.path is None and look.ascii_only())
+
+
+def _written(session: Session, one: Output, rendered: str | bytes, base: Look) -> int:
+    if one.path is None:
+        if isinstance(rendered, str) and sys.stdout is not None and not can_show(VIETNAMESE, sys.stdout):
+            session.note("no-accents")
+        return write_out(rendered)
+    write_whole(Path(one.path), rendered.encode() if isinstance(rendered, str) else rendered)
+    if not base.quiet:
+        session.note("written", path=one.path)
+    return ExitCode.OK
+
+
+def _is_input(output: str, inputs: Iterable[str]) -> bool:
+    """Whether a file is one that was read, or may be one of those of a folder that was."""
+    path = Path(output)
+    place = Path(os.path.realpath(path))
+    for one in inputs:
+        read = Path(os.path.realpath(one))
+        if place == read or (path.suffix == ".yaml" and path.is_file() and read.is_dir() and read in place.parents):
+            return True
+    return False

@@ -1,0 +1,113 @@
+"""A saved report is read back to the very same report, and anything else is refused with its place."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress_cli.errors import CongressError
+from congress_cli.formats import FORMATS, Look
+from congress_cli.reading.report import report_of
+from congress_cli.reading.sentences import check_told
+from tests.formats.reports import SUBJECTS, json_text
+from tests.formats.reports import report_of as raw_report
+
+
+def saved(report: dict[str, Any]) -> bytes:
+    return json.dumps(report, ensure_ascii=False).encode()
+
+
+def refusal(data: bytes) -> str:
+    with pytest.raises(CongressError) as refused:
+        check_told(report_of(data, "r.json"), "r.json")
+    assert refused.value.exit_code == 3
+    return refused.value.code
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_report_that_is_read_back_is_written_the_same_to_the_byte(subject: str) -> None:
+    data = json_text(subject).encode()
+
+    report = report_of(data, "r.json")
+    check_told(report, "r.json")
+
+    assert FORMATS["json"].render(report, Look("en")) == data
+
+
+def test_keys_of_a_later_version_are_passed_over() -> None:
+    raw = raw_report("small")
+    more = {**raw, "later": 1, "findings": [{**one, "later": []} for one in raw["findings"]]}
+
+    assert FORMATS["json"].render(report_of(saved(more), "r"), Look("vi")) == json_text("small").encode()
+
+
+def _first_finding(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda raw: {**raw, "findings": [{**raw["findings"][0], **changes}, *raw["findings"][1:]]}
+
+
+def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda raw: {**raw, "units": [{**raw["units"][0], **changes}, *raw["units"][1:]]}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        _first_finding(status="ok"),
+        _first_finding(unit="MN-NOWHERE"),
+        _first_finding(rule="no-rule"),
+        _first_finding(last_day="15/6/2020"),
+        _first_finding(code="no-such-code"),
+        _first_finding(args=None),
+        _first_finding(args={}),
+        _first_finding(evidence=[{"fact": 1}]),
+        _first_unit(parent="MN-NOWHERE"),
+        _first_unit(parent="MN-11"),
+        lambda raw: {**raw, "as_of": "2020-13-01"},
+        lambda raw: {**raw, "totals": {"met": 1}},
+        lambda raw: {**raw, "problems": {}},
+        lambda raw: {**raw, "findings": [1]},
+        lambda raw: {**raw, "rules": 5},
+        lambda raw: {key: value for key, value in raw.items() if key != "units"},
+    ],
+)
+def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    assert refusal(saved(changed(raw_report("small")))) == "report-broken"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "report-no-json"),
+        (b"{", "report-no-json"),
+        (b"\xff\xfe", "report-no-json"),
+        (b"[" * 200_000, "report-no-json"),
+        (b'{"schema": NaN}', "report-no-json"),
+        (b"[]", "report-other-schema"),
+        (b"{}", "report-other-schema"),
+        (b'{"schema": "congress-report/2"}', "report-other-schema"),
+        (b'{"schema": "congress-report/1"}', "report-broken"),
+    ],
+    ids=["empty", "cut", "no text", "deep", "no number", "list", "nothing", "later", "bare"],
+)
+def test_what_is_no_report_is_refused(data: bytes, code: str) -> None:
+    assert refusal(data) == code
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(key=st.sampled_from(sorted(raw_report("small"))), value=_VALUES)
+def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(key: str, value: Any) -> None:
+    try:
+        report = report_of(saved({**raw_report("small"), key: value}), "r.json")
+        check_told(report, "r.json")
+    except CongressError:
+        return
+    assert FORMATS["table"].render(report, Look("vi"))
