@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from congress_cli import __version__
 from congress_cli.collector import at_rest
+from congress_cli.comparison import KnownBefore
 from congress_cli.engine import judge
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.directive import ChecklistTerm, Clause, MeasuresTerm, Owner, Term
@@ -17,6 +18,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import (
     Asked,
+    Baseline,
     Input,
     Paper,
     Report,
@@ -37,6 +39,7 @@ from congress_cli.reading.diagnostics import Diagnostics, Spot, Unreadable
 from congress_cli.reading.files import SourceFile, read_source
 from congress_cli.reading.project import Project, unit_files
 from congress_cli.reading.registry import read_registry
+from congress_cli.reading.report import Saved
 from congress_cli.reading.root import root_mapping
 from congress_cli.reading.rulebook import read_rulebook, rulebook_of
 from congress_cli.reading.shape import spot_of
@@ -62,6 +65,7 @@ class Data:
     registry: Registry
     rulebook: Rulebook
     waivers: tuple[Waiver, ...]
+    rules_input: Input
     inputs: tuple[Input, ...]
     notes: tuple[Note, ...]
     diagnostics: Diagnostics
@@ -85,7 +89,7 @@ def read_data(project: Project) -> Data:
     readable = [source for source in sources if source is not None]
     registry = read_registry(sources, rulebook, diagnostics)
     waivers, waiver_source = _read_waivers(project, diagnostics)
-    if diagnostics.errors or registry is None or rulebook is None:
+    if diagnostics.errors or registry is None or rulebook is None or rules_source is None:
         raise Unreadable(diagnostics)
     inputs = sorted(
         (Input(source.path, source.sha256) for source in (rules_source, *readable, waiver_source) if source),
@@ -96,7 +100,8 @@ def read_data(project: Project) -> Data:
         notes.append(Note("rules-shipped"))
     if files.left_alone:
         notes.append(Note("files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
-    return Data(registry, rulebook, waivers, tuple(inputs), tuple(notes), diagnostics)
+    rules_input = Input(rules_source.path, rules_source.sha256)
+    return Data(registry, rulebook, waivers, rules_input, tuple(inputs), tuple(notes), diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +136,18 @@ def _read_waivers(project: Project, diagnostics: Diagnostics) -> tuple[tuple[Wai
     return (() if source is None else read_waivers(source, diagnostics) or ()), source
 
 
-def check(project: Project, asked: Asked, as_of: date | None, today: date) -> Checkup:
+def check(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None = None) -> Checkup:
     """Judge a project on a day: the one asked for, else the registry's own, else `today`.
+
+    What an `earlier` report says as well is left out.
 
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
     with at_rest():
-        return _checked(project, asked, as_of, today)
+        return _checked(project, asked, as_of, today, earlier)
 
 
-def _checked(project: Project, asked: Asked, as_of: date | None, today: date) -> Checkup:
+def _checked(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None) -> Checkup:
     data = read_data(project)
     scope = _Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
@@ -149,6 +156,8 @@ def _checked(project: Project, asked: Asked, as_of: date | None, today: date) ->
     if not findings:
         raise CongressError("nothing-matched")
     report = _report(data, scope, findings, day, came_from, _command(project, asked, as_of))
+    if earlier is not None:
+        report = _since(earlier, report, findings)
     notes = (*data.notes, *_waiver_notes(data, day), *_term_note(data))
     return Checkup(report, notes)
 
@@ -248,7 +257,9 @@ def _report(
         as_of_from=came_from,
         command=command,
         directive=Paper(directive.number, directive.issued, directive.kind, directive.issuer, directive.term),
+        rulebook=data.rules_input,
         inputs=data.inputs,
+        baseline=None,
         asked=asked,
         types=_types(data),
         task_forces=tuple(ReportedTaskForce(force.id, force.name) for force in registry.task_forces),
@@ -259,6 +270,21 @@ def _report(
         totals=counted(findings),
         problems=problems_of(findings),
         findings=shown,
+    )
+
+
+def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Report:
+    """Of a report what is new since an earlier one; how much is not, is said."""
+    known = KnownBefore(earlier.report)
+    old = [finding for finding in findings if known.has(finding)]
+    problems = problems_of(old)
+    source = earlier.source
+    return replace(
+        report,
+        command=(*report.command, "--baseline", source.path),
+        baseline=Baseline(source.path, source.sha256, earlier.report.as_of, problems),
+        problems={grade: count - problems[grade] for grade, count in report.problems.items()},
+        findings=tuple(finding for finding in report.findings if not known.has(finding)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -29,6 +29,10 @@ from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.errors import ExitCode
 from congress_cli.model.report import Asked, Report
+from congress_cli.reading.project import Project
+
+if TYPE_CHECKING:
+    from congress_cli.reading.report import Saved
 
 FAIL_ON = {
     "never": (),
@@ -55,6 +59,7 @@ def check(
     no_waivers: NoWaivers = False,
     format_: Formats = None,
     output: OutputFile = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="REPORT")] = None,
     group_by: GroupBy = None,
     lang: Lang = None,
     color: Color = "auto",
@@ -89,10 +94,19 @@ def check(
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     from congress_cli.checkup import check as checked
 
-    checkup = checked(project, asked, day, session.today())
+    checkup = checked(project, asked, day, session.today(), _earlier(baseline, project))
     if not quiet:
         session.notes(checkup.notes)
-    return deliver(session, checkup.report, wanted, base, color, project.paths()) or _verdict(checkup.report, fail_on)
+    read = [*project.paths(), *([baseline] if baseline else [])]
+    return deliver(session, checkup.report, wanted, base, color, read) or _verdict(checkup.report, fail_on)
+
+
+def _earlier(baseline: str | None, project: Project) -> Saved | None:
+    if baseline is None:
+        return None
+    from congress_cli.reading.report import read_saved
+
+    return read_saved(baseline, project.shown(baseline))
 
 
 def _verdict(report: Report, fail_on: str) -> int:

@@ -43,3 +43,15 @@ def asked_look(
     if group_by is not None:
         one_of("--group-by", group_by, GROUPINGS)
     return Look(language, look.width(width), False, False, unfolded, group_by, quiet, verbose)
+
+
+def screen_look(language: str, *, color: str, width: int | None, unfolded: bool = False) -> Look:
+    """How text on standard output is to look. Raises UsageError for a value there is not."""
+    one_of("--color", color, look.COLORS)
+    return Look(
+        language,
+        width=look.width(width),
+        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
+        ascii_only=look.ascii_only(),
+        unfolded=unfolded,
+    )

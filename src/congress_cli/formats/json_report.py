@@ -10,7 +10,7 @@ from typing import Any
 from congress_cli.formats.base import Look
 from congress_cli.language.telling import tell
 from congress_cli.model.finding import Finding
-from congress_cli.model.report import SCHEMA, Report, ReportedRule, Text
+from congress_cli.model.report import SCHEMA, Baseline, Input, Report, ReportedRule, Text
 
 
 def render(report: Report, look: Look) -> str:
@@ -18,6 +18,11 @@ def render(report: Report, look: Look) -> str:
     del look
     lines = [f" {dumped(key)}: {_value(value)}" for key, value in as_json(report).items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def canonical(report: Report) -> bytes:
+    """The report as it is saved."""
+    return render(report, Look(report.language)).encode()
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -32,7 +37,9 @@ def as_json(report: Report) -> dict[str, Any]:
         "as_of_from": report.as_of_from,
         "command": list(report.command),
         "directive": _directive(report),
-        "inputs": [{"path": one.path, "sha256": one.sha256} for one in report.inputs],
+        "rulebook": _input(report.rulebook),
+        "inputs": [_input(one) for one in report.inputs],
+        "baseline": _baseline(report.baseline),
         "asked": {key: list(getattr(asked, key)) for key in asked.__dataclass_fields__},
         "types": [{"id": one.id, "vi": one.vi, "en": one.en, "units": dict(one.units)} for one in report.types],
         "task_forces": [{"id": one.id, "name": one.name} for one in report.task_forces],
@@ -58,6 +65,16 @@ def _directive(report: Report) -> dict[str, Any]:
         "issuer": paper.issuer,
         "term": paper.term,
     }
+
+
+def _input(one: Input) -> dict[str, str]:
+    return {"path": one.path, "sha256": one.sha256}
+
+
+def _baseline(one: Baseline | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"path": one.path, "sha256": one.sha256, "as_of": one.as_of.isoformat(), "known": dict(one.known)}
 
 
 def _unit(report: Report, index: int) -> dict[str, Any]:

@@ -84,6 +84,13 @@ class Phrases:
         """Which day is judged, and where it came from."""
         return self.say(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of))
 
+    def since(self) -> str:
+        """Since which earlier report the findings are new, and how many it had already; empty without one."""
+        baseline = self.report.baseline
+        if baseline is None:
+            return ""
+        return self.say("since", path=baseline.path, day=on(baseline.as_of), **baseline.known)
+
     def unit(self, unit_id: str) -> str:
         """The name of a unit or a task force."""
         unit = self.report.unit_by_id.get(unit_id)

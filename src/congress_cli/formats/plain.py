@@ -18,6 +18,8 @@ def render(report: Report, look: Look) -> str:
     if look.quiet:
         return "".join(_line(one, phrases, look) for one in findings if one.status in PROBLEMS)
     head = f"# {phrases.directive()} · {phrases.term_of_office()}\n# {phrases.judged_day()}\n"
+    if report.baseline is not None:
+        head += f"# {phrases.since()}\n"
     body = "".join(_line(finding, phrases, look) for finding in findings)
     return f"{head}{body}# {phrases.say('totals-line', total=sum(report.totals.values()), totals=phrases.totals())}\n"
 

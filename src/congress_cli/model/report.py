@@ -40,6 +40,19 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """The earlier report whose findings are not told again, and how many of those of now it holds.
+
+    `known` counts problems by severity, and unknowns, like the problems of a report.
+    """
+
+    path: str
+    sha256: str
+    as_of: date
+    known: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Text:
     """A text in both languages."""
 
@@ -162,6 +175,8 @@ class Asked:
 class Report:
     """One judgement. `findings` are those shown; `totals` and `problems` count all of the selection.
 
+    With a baseline `findings` and `problems` are only what is new since.
+
     `command` are the words that make the same report again, typed in the project's folder.
     """
 
@@ -171,7 +186,9 @@ class Report:
     as_of_from: str
     command: tuple[str, ...]
     directive: Paper
+    rulebook: Input
     inputs: tuple[Input, ...]
+    baseline: Baseline | None
     asked: Asked
     types: tuple[ReportedType, ...]
     task_forces: tuple[ReportedTaskForce, ...]

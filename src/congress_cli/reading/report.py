@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NoReturn
 
@@ -11,15 +13,29 @@ from pydantic import TypeAdapter, ValidationError
 
 from congress_cli.errors import CongressError
 from congress_cli.model.finding import Evidence, Finding, Status
-from congress_cli.model.report import SCHEMA, Report
+from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
 
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved report, and the file it was read from."""
+
+    report: Report
+    source: Input
+
+
 def read_report(path: str) -> Report:
     """The report that a file, or standard input for `-`, holds. Raises CongressError where it holds none."""
-    return report_of(read_bytes(path, path, MOST_BYTES), path)
+    return read_saved(path).report
+
+
+def read_saved(path: str, shown: str | None = None) -> Saved:
+    """The same with the file's SHA-256; `shown`: the path as reports show it."""
+    data = read_bytes(path, path, MOST_BYTES)
+    return Saved(report_of(data, path), Input(shown or path, hashlib.sha256(data).hexdigest()))
 
 
 def report_of(data: bytes, path: str) -> Report:

@@ -18,6 +18,8 @@ def block(screen: Screen) -> None:
     if report.asked.statuses:
         told = ", ".join(phrases.status(Status(status)) for status in report.asked.statuses)
         screen.line(screen.say("shown-only", told=told), "cyan")
+    if report.baseline is not None:
+        screen.line(phrases.since(), "cyan")
     if report.as_of < report.directive.issued:
         screen.line(screen.say("not-issued"), "bold")
         return
@@ -40,7 +42,7 @@ def _known(screen: Screen) -> None:
     report = screen.report
     applicable = sum(report.totals.values()) - report.totals[Status.NOT_APPLICABLE]
     units = len(report.units)
-    if not report.asked.statuses:
+    if not report.asked.statuses and report.baseline is None:
         silent = (Status.UNKNOWN, Status.NOT_APPLICABLE)
         known_units = {one.unit for one in report.findings if one.status not in silent} & set(report.unit_by_id)
         known = applicable - report.totals[Status.UNKNOWN]

@@ -33,11 +33,11 @@ def block(screen: Screen) -> None:
     if problems["violation"] or problems["warning"]:
         told = screen.say("totals-problems", violation=problems["violation"], warning=problems["warning"])
         rolled = sum(_problems(rule) for rule in report.rules if rule.kind in ROLLED_UP)
-        if rolled:
+        if rolled and report.baseline is None:
             told = f"{told} {screen.say('totals-rolled', rolled=rolled)}"
         screen.line(told, "bold red" if problems["violation"] else "bold yellow", indent=1)
     elif applicable:
-        screen.line(screen.say("totals-clean"), "bold", indent=1)
+        screen.line(screen.say("totals-clean" if report.baseline is None else "totals-no-new"), "bold", indent=1)
 
 
 def _problems(rule: ReportedRule) -> int:

@@ -9,6 +9,7 @@ TEXTS = {
     "no-accents": "Note: this output cannot show Vietnamese accents, so they are left out.",
     "ledger-never-verified": "Note: nobody says when the ledger was last compared with the paper.",
     "ledger-stale": "Note: the ledger was last compared with the paper {days:days} ago (reminder after {within:days}).",
+    "kept": "Kept the report in {path}",
     "written": "The report was written to {path}",
     "valid": "The data are valid. Units: {units}, recorded facts: {facts}, rules: {rules}.",
     "valid-but-odd": "The data can be read; places to look at again: {count}. Units: {units}, recorded facts: {facts}, rules: {rules}.",

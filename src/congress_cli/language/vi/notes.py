@@ -9,6 +9,7 @@ TEXTS = {
     "no-accents": "Lưu ý: màn hình không hiện được tiếng Việt có dấu, nên in không dấu.",
     "ledger-never-verified": "Lưu ý: bảng đối chiếu chưa ghi ngày có người so lại với văn bản.",
     "ledger-stale": "Lưu ý: lần so bảng đối chiếu với văn bản gần nhất đã cách đây {days:days} (mức nhắc: {within:days}).",
+    "kept": "Đã lưu báo cáo vào {path}",
     "written": "Đã ghi báo cáo vào {path}",
     "valid": "Dữ liệu hợp lệ: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
     "valid-but-odd": "Dữ liệu đọc được, có {count} chỗ cần xem lại: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",

@@ -8,6 +8,7 @@ TEXTS = {
     "as-of-today": "Tính đến hết {day:weekday} (hôm nay)",
     "units": "{units} đơn vị",
     "selection": "Chỉ xét phần được chọn: {told}",
+    "since": "Chỉ hiện kết quả mới so với báo cáo {path} (tính đến hết {day:weekday}); đã có từ trước, không hiện lại: {violation} chưa bảo đảm yêu cầu bắt buộc, {warning} cần lưu ý, {unknown} chưa rõ.",
     "known": "Đã rõ {known}/{total} kết quả thuộc diện; {units}/{all_units} đơn vị có ít nhất một kết quả đã rõ.",
     "partial": "Sổ chưa đầy đủ: nội dung chưa có trong sổ thì tính là chưa rõ, không tính là chưa làm.",
     "partial-some": (
@@ -16,6 +17,8 @@ TEXTS = {
     "not-issued": "Văn bản chưa ban hành vào ngày này: chưa xét tiêu chí nào.",
     "last-day": "ngày cuối {day:weekday}",
     "last-days": "ngày cuối {days:span}",
+    "day": "{day:day}",
+    "number": "{number:decimal}",
     "weekday": "{day:weekday}",
     "count-of-status": "{count} {status}",
     "totals-line": "{total} kết quả: {totals}",
@@ -78,5 +81,6 @@ TEXTS = {
     "totals-met": "Đạt {met}/{applicable} kết quả thuộc diện ({percent}%).",
     "totals-clean": "Không có yêu cầu bắt buộc nào được xét là chưa bảo đảm.",
     "totals-problems": "Chưa bảo đảm yêu cầu bắt buộc: {violation} kết quả. Cần lưu ý: {warning} kết quả.",
+    "totals-no-new": "Không có việc nào mới phát sinh so với báo cáo trước.",
     "shown-only": "Chỉ hiện kết quả: {told}. Các tổng số vẫn tính đủ.",
 }

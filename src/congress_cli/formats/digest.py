@@ -1,0 +1,130 @@
+"""The digest: ten lines for a mail. What changed since the last run, what is due within a week, whom to call."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from congress_cli.days import on
+from congress_cli.formats.base import Look
+from congress_cli.formats.phrases import Phrases
+from congress_cli.language import say
+from congress_cli.model.comparison import Change, Changed, Comparison
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import Report
+from congress_cli.text import vietnamese_order
+
+WEEK = 7
+MOST_CHANGES = MOST_DUE = 2
+MOST_CALLS = 4
+TOLD = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.MENDED, Change.BETTER, Change.LEFT)
+CALLING = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+ROLLED_UP = ("share", "census")
+
+
+class Digest:
+    """The lines of one report, and of what changed since an earlier one where there is any."""
+
+    def __init__(self, report: Report, found: Comparison | None, look: Look) -> None:
+        self.report = report
+        self.found = found
+        self.phrases = Phrases(report, look.language)
+        self.language = look.language
+        self.until = report.as_of + timedelta(days=WEEK)
+
+    def say(self, code: str, **args: object) -> str:
+        """A sentence of the catalogue."""
+        return say(self.language, f"runs.digest-{code}", args)
+
+    def subject(self) -> str:
+        """One line for the head of a mail."""
+        problems = self.report.problems["violation"] + self.report.problems["warning"]
+        soon = self.report.totals[Status.DUE_SOON]
+        return self.say("subject", day=on(self.report.as_of), problems=problems, soon=soon)
+
+    def text(self) -> str:
+        """At most ten lines."""
+        return "\n".join((*self._head(), *self._changes(), *self._due(), self._calls(), self._see())) + "\n"
+
+    def _head(self) -> Iterator[str]:
+        totals = self.report.totals
+        applicable = sum(totals.values()) - totals[Status.NOT_APPLICABLE]
+        yield self.say("head", directive=self.phrases.directive(), day=on(self.report.as_of))
+        yield self.say("totals", met=totals[Status.MET], applicable=applicable, **self.report.problems)
+
+    def _changes(self) -> Iterator[str]:
+        found = self.found
+        if found is None:
+            yield self.say("since-none")
+            return
+        told = [say(self.language, f"runs.count-{one.value}", {"count": found.counts[one]}) for one in TOLD]
+        counted = [text for text, one in zip(told, TOLD, strict=True) if found.counts[one]]
+        nothing = say(self.language, "runs.history-same")
+        line = self.say("since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
+        yield line + (self.say("other-rulebook") if found.other_rulebook else "")
+        alarming = [one for one in found.alarming if self._of_one_unit(one.finding)]
+        yield from self._listed([self._change(one) for one in alarming], MOST_CHANGES)
+
+    def _change(self, one: Changed) -> str:
+        finding = one.finding
+        told = self.phrases.in_time(finding) or self.phrases.status(finding.status)
+        return self.say("change", unit=self.phrases.unit(finding.unit), title=self._title(finding), told=told)
+
+    def _due(self) -> Iterator[str]:
+        soon = [one for one in self.report.findings if self._within_a_week(one)]
+        yield self.say("due", day=on(self.until), count=len(soon))
+        by_work: dict[tuple[date, str], list[Finding]] = {}
+        for one in soon:
+            by_work.setdefault((one.last_day or self.until, one.rule), []).append(one)
+        works = sorted(by_work.items(), key=lambda work: work[0])
+        yield from self._listed([self._work(day, findings) for (day, _), findings in works], MOST_DUE)
+
+    def _work(self, day: date, findings: list[Finding]) -> str:
+        units = [self.phrases.unit(one.unit) for one in findings]
+        title = self._title(findings[0])
+        if len(units) == 1:
+            return self.say("due-one", day=on(day), title=title, unit=units[0])
+        return self.say("due-many", day=on(day), title=title, count=len(units), units=units[:2])
+
+    def _within_a_week(self, one: Finding) -> bool:
+        """A last day from the judged day to a week after it, both included."""
+        open_still = one.status in (Status.DUE_SOON, Status.OPEN)
+        return open_still and one.days_left is not None and 0 <= one.days_left <= WEEK and self._of_one_unit(one)
+
+    def _calls(self) -> str:
+        urgent = [one for one in self.report.findings if one.status in CALLING and self._of_one_unit(one)]
+        if not urgent:
+            return self.say("call-none")
+        calls = Counter(map(self._whom, urgent))
+        wrong = Counter(self._whom(one) for one in urgent if one.status is not Status.DUE_SOON)
+        ranked = sorted(calls.items(), key=lambda call: (-wrong[call[0]], -call[1], vietnamese_order(call[0])))
+        told = [self.say("call-one", who=who, count=count) for who, count in ranked[:MOST_CALLS]]
+        if len(ranked) > MOST_CALLS:
+            told.append(self.say("call-more", count=len(ranked) - MOST_CALLS))
+        return self.say("call", told=", ".join(told))
+
+    def _whom(self, one: Finding) -> str:
+        unit = self.report.unit_by_id.get(one.unit)
+        if unit is None:
+            return self.phrases.unit(one.unit)
+        if self.report.rule_by_id[one.rule].owner == ("task-force",):
+            return self.phrases.task_force_of(unit) or self.phrases.committee(self.phrases.branch_of(unit))
+        return self.phrases.committee(self.phrases.branch_of(unit))
+
+    def _see(self) -> str:
+        return self.say("see", command=shlex.join(self.report.command))
+
+    def _of_one_unit(self, one: Finding) -> bool:
+        return self.report.rule_by_id[one.rule].kind not in ROLLED_UP
+
+    def _title(self, one: Finding) -> str:
+        return self.phrases.title(self.report.rule_by_id[one.rule])
+
+    def _listed(self, lines: list[str], most: int) -> Iterator[str]:
+        """The first of the lines; the last of them says how many more there are."""
+        left = len(lines) - most
+        yield from lines[: most - 1 if left > 0 else most]
+        if left > 0:
+            yield lines[most - 1] + self.say("more", count=left)

@@ -1,0 +1,71 @@
+"""Two reports beside each other: what became of each unit under each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from congress_cli.model.finding import PROBLEMS, Finding
+from congress_cli.model.report import Report
+
+
+class Change(StrEnum):
+    """What became of one unit under one rule, in the order in which it is told."""
+
+    NEW = "new"
+    WORSE = "worse"
+    UNCLEAR = "unclear"
+    NEARER = "nearer"
+    MENDED = "mended"
+    BETTER = "better"
+    ENTERED = "entered"
+    LEFT = "left"
+    SAME = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One unit under one rule in both reports; None where a report does not have it."""
+
+    change: Change
+    old: Finding | None
+    new: Finding | None
+
+    @property
+    def finding(self) -> Finding:
+        """The later of the two."""
+        found = self.new or self.old
+        if found is None:
+            raise ValueError("a change has at least one finding")
+        return found
+
+    @property
+    def alarming(self) -> bool:
+        """Whether it is a problem now that was none, or a lesser one, before."""
+        return self.change in (Change.NEW, Change.WORSE) and self.finding.status in PROBLEMS
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All changes between two reports, in the order of the later one; counts are of pairs of unit and rule."""
+
+    old: Report
+    new: Report
+    changes: tuple[Changed, ...]
+    counts: Mapping[Change, int]
+
+    @property
+    def other_rulebook(self) -> bool:
+        """Whether the two were judged by different rulebooks, so that a change may be the rulebook's."""
+        return self.old.rulebook.sha256 != self.new.rulebook.sha256
+
+    @property
+    def other_selection(self) -> bool:
+        """Whether different parts of the registry or the rulebook were asked for."""
+        return self.old.asked != self.new.asked
+
+    @property
+    def alarming(self) -> tuple[Changed, ...]:
+        """The problems that are new or graver."""
+        return tuple(one for one in self.changes if one.alarming)
