@@ -32,7 +32,13 @@ TABLES = {("reading/shape.py", "_SHAPES"), ("reading/yaml.py", "_PROBLEMS")}
 # Functions that give a code back together with what fills it, or with a status.
 RETURNING = ("reading/shape.py", "reading/yaml.py", "rules/census.py")
 # `say` of a module that does not name the catalogue itself.
-SAYING = {"formats/proofs.py": "proof", "formats/ledgers.py": "ledger", "rule_docs.py": "rules"}
+SAYING = {
+    "formats/comparisons.py": "runs",
+    "formats/digest.py": "runs",
+    "formats/ledgers.py": "ledger",
+    "formats/proofs.py": "proof",
+    "rule_docs.py": "rules",
+}
 
 
 Known = dict[str, list[ast.expr]]

@@ -36,13 +36,13 @@ class Digest:
 
     def say(self, code: str, **args: object) -> str:
         """A sentence of the catalogue."""
-        return say(self.language, f"runs.digest-{code}", args)
+        return say(self.language, f"runs.{code}", args)
 
     def subject(self) -> str:
         """One line for the head of a mail."""
         problems = self.report.problems["violation"] + self.report.problems["warning"]
         soon = self.report.totals[Status.DUE_SOON]
-        return self.say("subject", day=on(self.report.as_of), problems=problems, soon=soon)
+        return self.say("digest-subject", day=on(self.report.as_of), problems=problems, soon=soon)
 
     def text(self) -> str:
         """At most ten lines."""
@@ -51,30 +51,30 @@ class Digest:
     def _head(self) -> Iterator[str]:
         totals = self.report.totals
         applicable = sum(totals.values()) - totals[Status.NOT_APPLICABLE]
-        yield self.say("head", directive=self.phrases.directive(), day=on(self.report.as_of))
-        yield self.say("totals", met=totals[Status.MET], applicable=applicable, **self.report.problems)
+        yield self.say("digest-head", directive=self.phrases.directive(), day=on(self.report.as_of))
+        yield self.say("digest-totals", met=totals[Status.MET], applicable=applicable, **self.report.problems)
 
     def _changes(self) -> Iterator[str]:
         found = self.found
         if found is None:
-            yield self.say("since-none")
+            yield self.say("digest-since-none")
             return
         told = [say(self.language, f"runs.count-{one.value}", {"count": found.counts[one]}) for one in TOLD]
         counted = [text for text, one in zip(told, TOLD, strict=True) if found.counts[one]]
         nothing = say(self.language, "runs.history-same")
-        line = self.say("since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
-        yield line + (self.say("other-rulebook") if found.other_rulebook else "")
+        line = self.say("digest-since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
+        yield f"{line} {self.say('digest-other-rulebook')}" if found.other_rulebook else line
         alarming = [one for one in found.alarming if self._of_one_unit(one.finding)]
         yield from self._listed([self._change(one) for one in alarming], MOST_CHANGES)
 
     def _change(self, one: Changed) -> str:
         finding = one.finding
         told = self.phrases.in_time(finding) or self.phrases.status(finding.status)
-        return self.say("change", unit=self.phrases.unit(finding.unit), title=self._title(finding), told=told)
+        return self.say("digest-change", unit=self.phrases.unit(finding.unit), title=self._title(finding), told=told)
 
     def _due(self) -> Iterator[str]:
         soon = [one for one in self.report.findings if self._within_a_week(one)]
-        yield self.say("due", day=on(self.until), count=len(soon))
+        yield self.say("digest-due", day=on(self.until), count=len(soon))
         by_work: dict[tuple[date, str], list[Finding]] = {}
         for one in soon:
             by_work.setdefault((one.last_day or self.until, one.rule), []).append(one)
@@ -85,8 +85,8 @@ class Digest:
         units = [self.phrases.unit(one.unit) for one in findings]
         title = self._title(findings[0])
         if len(units) == 1:
-            return self.say("due-one", day=on(day), title=title, unit=units[0])
-        return self.say("due-many", day=on(day), title=title, count=len(units), units=units[:2])
+            return self.say("digest-due-one", day=on(day), title=title, unit=units[0])
+        return self.say("digest-due-many", day=on(day), title=title, count=len(units), units=units[:2])
 
     def _within_a_week(self, one: Finding) -> bool:
         """A last day from the judged day to a week after it, both included."""
@@ -96,14 +96,14 @@ class Digest:
     def _calls(self) -> str:
         urgent = [one for one in self.report.findings if one.status in CALLING and self._of_one_unit(one)]
         if not urgent:
-            return self.say("call-none")
+            return self.say("digest-call-none")
         calls = Counter(map(self._whom, urgent))
         wrong = Counter(self._whom(one) for one in urgent if one.status is not Status.DUE_SOON)
         ranked = sorted(calls.items(), key=lambda call: (-wrong[call[0]], -call[1], vietnamese_order(call[0])))
-        told = [self.say("call-one", who=who, count=count) for who, count in ranked[:MOST_CALLS]]
+        told = [self.say("digest-call-one", who=who, count=count) for who, count in ranked[:MOST_CALLS]]
         if len(ranked) > MOST_CALLS:
-            told.append(self.say("call-more", count=len(ranked) - MOST_CALLS))
-        return self.say("call", told=", ".join(told))
+            told.append(self.say("digest-call-more", count=len(ranked) - MOST_CALLS))
+        return self.say("digest-call", told=", ".join(told))
 
     def _whom(self, one: Finding) -> str:
         unit = self.report.unit_by_id.get(one.unit)
@@ -114,7 +114,7 @@ class Digest:
         return self.phrases.committee(self.phrases.branch_of(unit))
 
     def _see(self) -> str:
-        return self.say("see", command=shlex.join(self.report.command))
+        return self.say("digest-see", command=shlex.join(self.report.command))
 
     def _of_one_unit(self, one: Finding) -> bool:
         return self.report.rule_by_id[one.rule].kind not in ROLLED_UP
@@ -127,4 +127,4 @@ class Digest:
         left = len(lines) - most
         yield from lines[: most - 1 if left > 0 else most]
         if left > 0:
-            yield lines[most - 1] + self.say("more", count=left)
+            yield f"{lines[most - 1]} {self.say('digest-more', count=left)}"
