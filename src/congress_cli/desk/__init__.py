@@ -1,0 +1,1 @@
+"""The clerk's desk: whatever writes into the files of a registry."""
