@@ -149,17 +149,32 @@ def check(project: Project, asked: Asked, as_of: date | None, today: date, earli
 
 def _checked(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None) -> Checkup:
     data = read_data(project)
+    report, findings = _judged(data, asked, as_of, today, _command(project, asked, as_of))
+    if not findings:
+        raise CongressError("nothing-matched")
+    if earlier is not None:
+        report = _since(earlier, report, findings)
+    notes = (*data.notes, *_waiver_notes(data, report.as_of), *_term_note(data))
+    return Checkup(report, notes)
+
+
+def report_on(data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]) -> Report:
+    """What was read, judged on a day; `command`: the words that make the report again.
+
+    Raises UsageError where something asked for does not exist.
+    """
+    return _judged(data, asked, as_of, today, command)[0]
+
+
+def _judged(
+    data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]
+) -> tuple[Report, tuple[Finding, ...]]:
+    """The report, and all findings of the selection, those of other statuses than asked for included."""
     scope = _Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers)
     findings = tuple(finding for finding in all_findings if scope.takes(finding))
-    if not findings:
-        raise CongressError("nothing-matched")
-    report = _report(data, scope, findings, day, came_from, _command(project, asked, as_of))
-    if earlier is not None:
-        report = _since(earlier, report, findings)
-    notes = (*data.notes, *_waiver_notes(data, day), *_term_note(data))
-    return Checkup(report, notes)
+    return _report(data, scope, findings, day, came_from, command), findings
 
 
 def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[date, str]:

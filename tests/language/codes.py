@@ -37,6 +37,7 @@ SAYING = {
     "formats/digest.py": "runs",
     "formats/ledgers.py": "ledger",
     "formats/proofs.py": "proof",
+    "formats/steps.py": "proof",
     "rule_docs.py": "rules",
 }
 

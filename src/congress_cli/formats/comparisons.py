@@ -10,8 +10,9 @@ from rich.text import Text
 
 from congress_cli.formats.base import Look
 from congress_cli.formats.canvas import canvas, finished
+from congress_cli.formats.page import STYLES
 from congress_cli.formats.phrases import Phrases
-from congress_cli.formats.screen import STYLES, Screen
+from congress_cli.formats.screen import Screen
 from congress_cli.language import say
 from congress_cli.model.comparison import Change, Changed, Comparison
 from congress_cli.model.report import Report

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from congress_cli.formats.base import Look
 from congress_cli.formats.canvas import canvas, finished
+from congress_cli.formats.page import STYLES
 from congress_cli.formats.phrases import symbol
-from congress_cli.formats.screen import STYLES
+from congress_cli.formats.steps import StepWords
 from congress_cli.language import say
 from congress_cli.language.telling import tell
 from congress_cli.model.finding import Status
@@ -23,27 +24,14 @@ SCHEMA = "congress-proof/1"
 LABEL = 19
 INDENT = 2
 NARROW = 60
-ADDED = ("into", "recorded", "document", "source", "by", "note")
 
 
-class ProofWords:
+class ProofWords(StepWords):
     """The words of one proof in one language."""
 
     def __init__(self, proof: Proof, language: str) -> None:
+        super().__init__(proof.names, language)
         self.proof = proof
-        self.language = language
-
-    def name_of(self, fact: str) -> str:
-        """The name of a fact or an item."""
-        return self.proof.names.get(fact, {}).get(self.language, fact)
-
-    def term(self, word: str) -> str:
-        """A single word: a status, an owner, a modality, a severity."""
-        return say(self.language, f"terms.{word}")
-
-    def say(self, code: str, **args: Any) -> str:
-        """A sentence of the catalogue of proofs."""
-        return say(self.language, f"proof.{code}", args, self.name_of)
 
     def message(self) -> str:
         """What the finding says."""
@@ -52,81 +40,6 @@ class ProofWords:
     def day(self) -> str:
         """The judged day and where it came from."""
         return say(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
-
-    def step(self, step: Step) -> str:
-        """What a step says."""
-        args = {key: value[self.language] if _bilingual(value) else value for key, value in step.args.items()}
-        args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
-        code = step.code
-        for key, told in (("items", _items), ("values", _values)):
-            if key in args:
-                args["value"] = told(self, args)
-        if code.startswith("parameter") and "day" in args:
-            args["value"] = self.say("anchor-day", day=args["day"])
-        if "first" in args:
-            args["days"] = f"{args['first']}/{args['last']}"
-        if "months" in args:
-            args["length"] = _length(self, args)
-        if code == "asks" and not args["owners"]:
-            code = "asks-nobody"
-        parts = [self.say(code, **args)]
-        if code.startswith("fact") and "day" in args:
-            parts.append(self.say("with-day", **args))
-        if code.startswith(("fact", "event", "closed")):
-            parts += [self.say(f"with-{key}", **args) for key in ADDED if key in args]
-        return "; ".join(part.rstrip(".") if len(parts) > 1 else part for part in parts)
-
-
-def _bilingual(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"vi", "en"}
-
-
-def _anchor(words: ProofWords, args: dict[str, Any]) -> str:
-    anchor = args["anchor"]
-    kind = next((one for one in ("planned", "held", "event", "day") if one in anchor), "day")
-    return words.say(f"anchor-{kind}", **anchor)
-
-
-def _length(words: ProofWords, args: dict[str, Any]) -> str:
-    return words.say("months", months=args["months"]) if args["months"] else words.say("days", days=args["days"])
-
-
-def _cue(words: ProofWords, args: dict[str, Any]) -> str:
-    return words.say("cue", cue=args["cue"]) if args["cue"] else ""
-
-
-def _items(words: ProofWords, args: dict[str, Any]) -> str:
-    named = [shown(words.name_of(f"{args['fact']}/{item}")) for item in args["items"]]
-    return ", ".join(named) or words.say("no-items")
-
-
-def _values(words: ProofWords, args: dict[str, Any]) -> str:
-    names = {key: shown(words.name_of(f"{args['fact']}/{key}")) for key in args["values"]}
-    return ", ".join(f"{names[key]} {value}" for key, value in args["values"].items())
-
-
-def _counts(words: ProofWords, args: dict[str, Any]) -> str:
-    return " · ".join(f"{words.term(status)} {count}" for status, count in args["counts"].items())
-
-
-def _units(words: ProofWords, args: dict[str, Any]) -> str:
-    if isinstance(args["units"], str):
-        return args["units"]
-    listed = ", ".join(args["units"])
-    told = words.say("units-more", units=listed, left=args["left"]) if args["left"] else listed
-    return f": {told}" if told else ""
-
-
-_IN_WORDS = {
-    "status": lambda words, args: words.term(args["status"]),
-    "modality": lambda words, args: words.term(args["modality"]),
-    "owners": lambda words, args: [words.term(owner) for owner in args["owners"]],
-    "why": lambda words, args: words.say(args["why"]),
-    "cue": _cue,
-    "anchor": _anchor,
-    "counts": _counts,
-    "units": _units,
-}
 
 
 def render(proof: Proof, look: Look) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text
 from congress_cli.days import on
 from congress_cli.formats.base import Look
 from congress_cli.formats.canvas import canvas, finished, plain
-from congress_cli.formats.screen import STYLES
+from congress_cli.formats.page import STYLES
 from congress_cli.language import say
 from congress_cli.model.comparison import Change
 from congress_cli.model.finding import Status

@@ -25,10 +25,10 @@ def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[Step]:
         yield from parameter_steps(run, rule.against.param, rule.measures)
     plans = run.rulebook.setting(run.as_of).plans
     for name in rule.reads():
-        yield _fact(run, unit, name)
+        yield recorded(run, unit, name)
         if name in plans and _plan_counts(run, rule, unit, name):
             plan = plans[name]
-            yield _fact(run, unit, plan) if plan in unit.facts else Step("absent-plan", {"fact": plan})
+            yield recorded(run, unit, plan) if plan in unit.facts else Step("absent-plan", {"fact": plan})
 
 
 def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
@@ -39,7 +39,8 @@ def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
     return event == rule.limit_event or (isinstance(rule, SequenceRule) and event == rule.steps[-1])
 
 
-def _fact(run: Judged, unit: Unit, name: str) -> Step:
+def recorded(run: Judged, unit: Unit, name: str) -> Step:
+    """One fact of a unit, with its source and place, or that it is absent."""
     fact = unit.facts.get(name)
     if fact is None:
         happens = run.rulebook.facts[name].kind in ("event", "checklist")

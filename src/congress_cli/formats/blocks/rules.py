@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from congress_cli.days import on
-from congress_cli.formats.screen import STYLES, Screen
+from congress_cli.formats.page import STYLES
+from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import Status
 from congress_cli.model.report import ReportedRule
 
