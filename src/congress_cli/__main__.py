@@ -1,4 +1,4 @@
-"""The entry of `congress`: asks for the version load nothing else."""
+"""The entry of `congress`: what asks for the version, or for the rest of a word, loads nothing else."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ def main() -> int:
         from congress_cli.cli.streams import write_out
 
         return write_out(f"congress {__version__}\n")
+    if sys.argv[1:2] == ["__complete"]:
+        from congress_cli.cli.completion.answer import answer
+
+        return answer(sys.argv[2:])
     from congress_cli.cli.run import run
 
     return run(sys.argv[1:])

@@ -38,6 +38,10 @@ SAYING = {
     "formats/ledgers.py": "ledger",
     "formats/proofs.py": "proof",
     "formats/steps.py": "proof",
+    "formats/dossiers.py": "lookup",
+    "formats/entries.py": "lookup",
+    "formats/hits.py": "lookup",
+    "formats/trees.py": "lookup",
     "rule_docs.py": "rules",
 }
 

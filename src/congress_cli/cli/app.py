@@ -16,6 +16,10 @@ from congress_cli.errors import ExitCode
 COMMANDS = {
     "check": "check:check",
     "explain": "explain:explain",
+    "find": "lookup:find",
+    "show": "lookup:show",
+    "tree": "lookup:tree",
+    "facts": "lookup:facts",
     "render": "render:render",
     "diff": "diff:diff",
     "history": "history:history",
@@ -26,6 +30,7 @@ COMMANDS = {
     "schema": "schema:schema",
     "validate": "data:validate",
     "init": "data:init",
+    "completion": "completion.command:completion",
 }
 
 

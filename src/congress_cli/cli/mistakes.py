@@ -78,12 +78,25 @@ def _columns(text: str) -> int:
 
 def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
     """How to mend it: what was probably meant, else the catalogue's advice."""
+    if "hits" in args:
+        return _listed(args["hits"]) + _advice(code, args, language)
     known = args.get("known")
     if not known:
-        return f"  {say(language, f'{code}+fix', args)}\n" if has(language, f"{code}+fix") else ""
+        return _advice(code, args, language)
     names = args.get("names")
     told = [f"{one} ({names[place][language]})" if names else one for place, one in enumerate(known)]
     return f"  {say(language, 'diagnostics.did-you-mean', {'known': told})}\n"
+
+
+def _advice(code: str, args: Mapping[str, Any], language: str) -> str:
+    return f"  {say(language, f'{code}+fix', args)}\n" if has(language, f"{code}+fix") else ""
+
+
+def _listed(hits: Iterable[tuple[str, str, str]]) -> str:
+    """The units that may be meant: id, name, superior."""
+    room = max(len(unit) for unit, _, _ in hits)
+    told = [f"  {unit:<{room}}  {shown(name)}" + (f" ({shown(above)})" if above else "") for unit, name, above in hits]
+    return "\n".join(told) + "\n"
 
 
 def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:

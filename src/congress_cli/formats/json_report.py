@@ -52,7 +52,7 @@ def as_json(report: Report) -> dict[str, Any]:
         ],
         "totals": dict(report.totals),
         "problems": dict(report.problems),
-        "findings": [_finding(finding, report, names) for finding in report.findings],
+        "findings": [finding_as_json(finding, report, names) for finding in report.findings],
     }
 
 
@@ -111,7 +111,8 @@ def _rule(rule: ReportedRule) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
+def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
+    """One finding as plain values; its message in the language of the report, with the names of facts."""
     strive = report.rule_by_id[finding.rule].modality == "strive"
     last_days = finding.last_days
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -51,6 +52,13 @@ class Page:
         wrapped = told.wrap(self.console, room if len(told) > self.look.width - indent else room + hanging)
         for number, line in enumerate(wrapped):
             self.console.print(Text(" " * (indent + (hanging if number else 0))).append_text(line), soft_wrap=True)
+
+    def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
+        """Text beside a label that takes `room` columns, wrapped under itself."""
+        label = Text(" " * indent).append_text(left).append(" " * (room - cell_len(left.plain)))
+        for line in right.wrap(self.console, max(20, self.look.width - indent - room)):
+            self.console.print(label.append_text(line), soft_wrap=True)
+            label = Text(" " * (indent + room))
 
     def joined(self, parts: list[str], style: str = "") -> None:
         """Parts on one line where they fit, else a line each."""

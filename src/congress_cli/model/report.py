@@ -10,6 +10,7 @@ from functools import cached_property
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 
 SCHEMA = "congress-report/1"
+ROLLED_UP = ("share", "census")
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from congress_cli.formats.blocks.rules import ROLLED_UP
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.report import ROLLED_UP, ReportedRule
 
 
 def block(screen: Screen) -> None:

@@ -14,9 +14,8 @@ from congress_cli.days import on
 from congress_cli.formats.page import STYLES
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import Status
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.report import ROLLED_UP, ReportedRule
 
-ROLLED_UP = ("share", "census")
 FIXED = 12
 NARROWEST_TITLE = 32
 SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)

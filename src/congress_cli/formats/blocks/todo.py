@@ -6,9 +6,9 @@ from datetime import date
 
 from rich.text import Text
 
-from congress_cli.formats.blocks.rules import ROLLED_UP
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.model.report import ROLLED_UP
 from congress_cli.text import shown, vietnamese_order
 
 URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)

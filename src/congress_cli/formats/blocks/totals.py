@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.blocks.rules import ROLLED_UP
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import PROBLEMS, Status
-from congress_cli.model.report import Report, ReportedRule
+from congress_cli.model.report import ROLLED_UP, Report, ReportedRule
 
 
 def block(screen: Screen) -> None:

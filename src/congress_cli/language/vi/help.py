@@ -49,6 +49,18 @@ TEXTS = {
     "explain.unit": "mã đơn vị hoặc đoàn công tác",
     "explain.rule": "mã tiêu chí; bỏ trống thì liệt kê mọi tiêu chí của đơn vị, kém nhất trước",
     "explain.format": "text để đọc, json để dùng tiếp",
+    "find": "Tìm đơn vị theo mã hoặc tên, không cần dấu; viết tắt được: q., h., tx., p., x., tt., tp.",
+    "find.words": "mã, tên hoặc một phần của tên, ví dụ: q. hoan kiem",
+    "show": "Xem một đơn vị: vị trí, nội dung đã ghi, kết quả xét, các ngày sắp tới.",
+    "show.words": "mã hoặc tên đơn vị, hoặc mã đoàn công tác; tên trùng nhau thì nêu ra để chọn",
+    "tree": "Vẽ cây đơn vị, mỗi nhánh kèm số kết quả theo tình trạng.",
+    "tree.words": "vẽ từ đơn vị này trở xuống: mã hoặc tên (bỏ trống: từ trên cùng)",
+    "tree.depth": "số cấp bên dưới được vẽ (mặc định: 1)",
+    "tree.unfolded": "vẽ mọi cấp",
+    "facts": "Các nội dung theo dõi: loại, nghĩa, các mục, ghi cho ai, tiêu chí nào dùng đến.",
+    "facts.fact": "mã một nội dung, để xem đầy đủ",
+    "option.unfolded": "không rút gọn danh sách nào",
+    "option.format": "text để đọc, json để dùng tiếp",
     "clauses": "Bảng đối chiếu từng câu của văn bản: ai thực hiện, mức độ, tiêu chí nào xét.",
     "clauses.stats": "chỉ nêu độ bao phủ; còn chỗ hở thì mã thoát 1",
     "clauses.text": "so với văn bản ở tệp này; có câu thay đổi, thiếu hoặc mới thì mã thoát 1",
@@ -67,6 +79,15 @@ TEXTS = {
     "schema.name": "loại tệp: units, rules, waivers hoặc report",
     "schema.output": "ghi vào tệp này",
     "validate": "Kiểm tra riêng dữ liệu: cú pháp, mã, cấp trên, loại đơn vị, ngày tháng; nêu cả chỗ khác thường.",
+    "completion": "In đoạn lệnh để phím Tab điền nốt lệnh, tùy chọn, mã đơn vị, nội dung và tiêu chí.",
+    "completion.shell": "chương trình dòng lệnh đang dùng: bash, zsh, fish hoặc powershell",
+    "completion+more": (
+        "Cài một lần, rồi mở cửa sổ dòng lệnh mới:\n"
+        '  bash        thêm vào ~/.bashrc:      eval "$(congress completion bash)"\n'
+        '  zsh         thêm vào ~/.zshrc:       eval "$(congress completion zsh)"    (sau dòng compinit)\n'
+        "  fish        congress completion fish > ~/.config/fish/completions/congress.fish\n"
+        "  powershell  thêm vào tệp $PROFILE:   congress completion powershell | Out-String | Invoke-Expression"
+    ),
     "init": "Tạo thư mục làm việc: bộ tiêu chí, sổ theo dõi và lược đồ.",
     "init.folder": "thư mục sẽ được tạo",
     "init.empty": "sổ chỉ có danh sách đơn vị, không có nội dung đã ghi, không chốt số liệu",

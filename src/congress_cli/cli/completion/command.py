@@ -1,0 +1,25 @@
+"""congress completion: the script that teaches a shell to complete the words of `congress`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli.session import one_of
+from congress_cli.cli.streams import write_out
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+def completion(
+    ctx: typer.Context,
+    shell: Annotated[str, typer.Argument(metavar="|".join(SHELLS))],
+    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
+    debug: Annotated[bool, typer.Option("--debug")] = False,
+) -> int:
+    """Print the script for one shell."""
+    del ctx, lang, debug
+    one_of("completion", shell, SHELLS)
+    return write_out((Path(__file__).parent / "scripts" / f"congress.{shell}").read_text("utf-8"), utf8=True)

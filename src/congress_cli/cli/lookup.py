@@ -1,0 +1,168 @@
+"""congress find, show, tree and facts: units and the vocabulary looked up. They write nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from congress_cli.cli.naming import meant
+from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.cli.streams import write_out
+from congress_cli.errors import CongressError, UsageError
+from congress_cli.text import suggestions
+
+if TYPE_CHECKING:
+    from congress_cli.model.registry import Registry, Unit
+
+FORMS = ("text", "json")
+
+Units = Annotated[str | None, typer.Option("--units", metavar="PATH")]
+Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
+Waivers = Annotated[str | None, typer.Option("--waivers", metavar="FILE")]
+NoWaivers = Annotated[bool, typer.Option("--no-waivers")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
+Unfolded = Annotated[bool, typer.Option("--all")]
+Form = Annotated[str, typer.Option("--format", metavar="text|json")]
+Language = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
+Color = Annotated[str, typer.Option("--color", metavar="auto|always|never")]
+Width = Annotated[int | None, typer.Option("--width", metavar="N")]
+Debug = Annotated[bool, typer.Option("--debug")]
+
+
+def find(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="TEXT")],
+    units: Units = None,
+    rules: Rules = None,
+    format_: Form = "text",
+    lang: Language = None,
+    color: Color = "auto",
+    width: Width = None,
+    debug: Debug = False,
+) -> int:
+    """List the units that a text may mean."""
+    del lang, debug
+    session: Session = ctx.obj
+    one_of("--format", format_, FORMS)
+    look = session.look(color, width)
+    from congress_cli.checkup import read_data
+    from congress_cli.formats import hits
+
+    data = read_data(session.project(units, rules, use_waivers=False))
+    text = " ".join(words)
+    found = _found(text, data.registry)
+    if not found:
+        raise CongressError("nothing-found", text=text)
+    if format_ == "json":
+        return write_out(hits.render_json(text, found), utf8=True)
+    return write_out(hits.render(text, found, data.registry, data.rulebook.types, look))
+
+
+def _found(text: str, registry: Registry) -> tuple[Unit, ...]:
+    """By id or name, else by official code."""
+    from congress_cli.desk.naming import units_named
+
+    return units_named(text, registry) or tuple(unit for unit in registry.units if unit.code == text)
+
+
+def show(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="UNIT")],
+    as_of: AsOf = None,
+    units: Units = None,
+    rules: Rules = None,
+    waivers: Waivers = None,
+    no_waivers: NoWaivers = False,
+    unfolded: Unfolded = False,
+    format_: Form = "text",
+    lang: Language = None,
+    color: Color = "auto",
+    width: Width = None,
+    debug: Debug = False,
+) -> int:
+    """Show one unit whole."""
+    del lang, debug
+    session: Session = ctx.obj
+    day = typed_day(as_of)
+    one_of("--format", format_, FORMS)
+    look = session.look(color, width, unfolded=unfolded)
+    from congress_cli.checkup import read_data
+    from congress_cli.formats import dossier_json, dossiers
+    from congress_cli.lookup.dossier import dossier
+
+    project = session.project(units, rules, waivers, use_waivers=not no_waivers)
+    data = read_data(project)
+    unit = meant(" ".join(words), data.registry, task_forces=True)
+    session.notes(data.notes)
+    found = dossier(data, unit, day, session.today(), project.words())
+    if format_ == "json":
+        return write_out(dossier_json.render(found), utf8=True)
+    return write_out(dossiers.render(found, look))
+
+
+def tree(
+    ctx: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]")] = None,
+    depth: Annotated[int, typer.Option("--depth", metavar="N", min=0)] = 1,
+    as_of: AsOf = None,
+    units: Units = None,
+    rules: Rules = None,
+    waivers: Waivers = None,
+    no_waivers: NoWaivers = False,
+    unfolded: Unfolded = False,
+    format_: Form = "text",
+    lang: Language = None,
+    color: Color = "auto",
+    width: Width = None,
+    debug: Debug = False,
+) -> int:
+    """Draw the tree of units with the findings of each branch."""
+    del lang, debug
+    session: Session = ctx.obj
+    day = typed_day(as_of)
+    one_of("--format", format_, FORMS)
+    look = session.look(color, width)
+    from congress_cli.checkup import read_data, report_on
+    from congress_cli.formats import trees
+    from congress_cli.model.branches import branches
+    from congress_cli.model.report import Asked
+
+    data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
+    root = meant(" ".join(words), data.registry) if words else None
+    session.notes(data.notes)
+    report = report_on(data, Asked(), day, session.today(), ("congress", "tree"))
+    drawn = tuple(branches(report, root, None if unfolded else depth))
+    if format_ == "json":
+        return write_out(trees.render_json(report, drawn), utf8=True)
+    return write_out(trees.render(report, drawn, root, look))
+
+
+def facts(
+    ctx: typer.Context,
+    fact: Annotated[str | None, typer.Argument(metavar="[FACT]")] = None,
+    rules: Rules = None,
+    format_: Form = "text",
+    lang: Language = None,
+    color: Color = "auto",
+    width: Width = None,
+    debug: Debug = False,
+) -> int:
+    """List the vocabulary, or show one entry of it."""
+    del lang, debug
+    session: Session = ctx.obj
+    one_of("--format", format_, FORMS)
+    look = session.look(color, width)
+    from congress_cli.formats import entries
+    from congress_cli.lookup.vocabulary import vocabulary
+
+    rulebook = session.rulebook(rules)
+    known = {entry.id: entry for entry in vocabulary(rulebook)}
+    if fact is not None and fact not in known:
+        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, known))
+    wanted = tuple(known.values()) if fact is None else (known[fact],)
+    if format_ == "json":
+        return write_out(entries.render_json(wanted), utf8=True)
+    if fact is None:
+        return write_out(entries.listed(wanted, rulebook.directive.number, look))
+    return write_out(entries.render(known[fact], tuple(known.values()), look))

@@ -1,0 +1,101 @@
+"""The tree of units with the findings of each branch, as text for a screen, and as JSON (`congress-tree/1`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from congress_cli.formats.base import Look
+from congress_cli.formats.page import STYLES
+from congress_cli.formats.screen import Screen
+from congress_cli.formats.twigs import stem, twig
+from congress_cli.language import say
+from congress_cli.model.branches import Branch
+from congress_cli.model.finding import WORST_FIRST, Status
+from congress_cli.model.report import Report
+from congress_cli.text import shown
+
+SCHEMA = "congress-tree/1"
+SILENT = (Status.NOT_APPLICABLE,)
+GAP = "  "
+
+
+def render(report: Report, drawn: Sequence[Branch], root: str | None, look: Look) -> str:
+    """Each unit below its superior: the worst status of its branch, its name, and how many have which status."""
+    screen = Screen(report, look)
+    if root is None:
+        screen.line(_say(screen, "tree-heading"), "bold")
+    else:
+        screen.line(_say(screen, "tree-under", name=screen.phrases.unit(root), id=root), "bold")
+    screen.line(screen.phrases.judged_day(), "dim")
+    screen.line()
+    for branch in drawn:
+        _unit(screen, branch)
+    screen.line()
+    screen.line(_say(screen, "tree-legend"), "dim")
+    if any(branch.folded for branch in drawn):
+        screen.line(_say(screen, "tree-deeper"), "dim")
+    return screen.text()
+
+
+def _say(screen: Screen, code: str, **args: Any) -> str:
+    return say(screen.look.language, f"lookup.{code}", args)
+
+
+def _unit(screen: Screen, branch: Branch) -> None:
+    """The unit and its counts: on one line where there is room, else the counts below it."""
+    unit, worst = branch.unit, branch.worst
+    name = Text(screen.plain(twig(branch.last)), style="dim")
+    name.append(f"{screen.sign(worst)} " if worst else "  ", "not dim default" if worst is None else STYLES[worst])
+    name.append(f"{shown(unit.name)} ({unit.id})", style="not dim not bold default")
+    counts = _counts(screen, branch)
+    if cell_len(name.plain) + len(GAP) + cell_len(counts.plain) <= screen.look.width:
+        screen.line(name.append(GAP).append_text(counts))
+        return
+    screen.line(name, hanging=2 * len(branch.last) + 2)
+    before = Text(screen.plain(stem(branch.last) + ("  " if branch.folded or not branch.below else "│ ")), style="dim")
+    room = max(20, screen.look.width - cell_len(before.plain))
+    for line in counts.wrap(screen.console, room):
+        screen.console.print(before.copy().append_text(line), soft_wrap=True)
+
+
+def _counts(screen: Screen, branch: Branch) -> Text:
+    """How many findings of the branch have each status, and how many units are folded away."""
+    told = Text()
+    for status in WORST_FIRST:
+        count = branch.counts.get(status, 0)
+        if count and status not in SILENT:
+            word = screen.phrases.say("count-of-status", count=count, status=screen.phrases.status(status))
+            told.append(" · " if told else "", "dim").append(word, STYLES[status])
+    if not told:
+        told.append(_say(screen, "tree-nothing"), "dim")
+    if branch.folded:
+        told.append(f" · {_say(screen, 'tree-folded', count=branch.below)}", "dim")
+    return told
+
+
+def render_json(report: Report, drawn: Sequence[Branch]) -> str:
+    """The same units in the same order as a list, each with its depth below the first."""
+    tree = {
+        "schema": SCHEMA,
+        "as_of": report.as_of.isoformat(),
+        "as_of_from": report.as_of_from,
+        "units": [
+            {
+                "id": one.unit.id,
+                "name": one.unit.name,
+                "parent": one.unit.parent,
+                "depth": len(one.last),
+                "below": one.below,
+                "folded": one.folded,
+                "worst": one.worst,
+                "counts": {status: one.counts[status] for status in Status if one.counts.get(status)},
+            }
+            for one in drawn
+        ],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""Registry and rulebook looked up: one unit whole, the vocabulary. Writes nothing."""

@@ -1,0 +1,101 @@
+"""Ids and names by a quick look at a file's text, for completion while a person types.
+
+The files are not read as YAML: what is written in an unusual way is overlooked, and nothing is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from congress_cli.reading.files import MAX_BYTES, encoding_of
+
+Named = tuple[str, str]
+
+_QUOTED = r"\"[^\"\n]*\"|'[^'\n]*'"
+_BLOCK_KEY = rf"^[ \t]*(?P<dash>-[ \t]+)?(?P<key>id|name):[ \t]+(?P<value>{_QUOTED}|[^\n]+)"
+_FLOW_KEY = rf"(?P<brace>[{{,])[ \t]*(?P<flow_key>id|name):[ \t]+(?P<flow_value>{_QUOTED}|[^,}}\n]+)"
+_KEY = re.compile(f"{_BLOCK_KEY}|{_FLOW_KEY}", re.MULTILINE)
+_ID = re.compile(r"[A-Za-z0-9-]{1,100}\Z")
+_TOP = re.compile(r"^[a-z_]+:", re.MULTILINE)
+_FACT = re.compile(r"^[ \t]+([a-z0-9][a-z0-9.-]*):", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*-[ \t]+\{?[ \t]*id:[ \t]+[\"']?([A-Za-z0-9.-]+)", re.MULTILINE)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, as far as files are read; empty where there is none."""
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError:
+        return ""
+    return data.decode(encoding_of(data), "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def units(text: str) -> Iterator[Named]:
+    """Id and name of each unit and each task force of a registry."""
+    item: dict[str, str] = {}
+    for match in _KEY.finditer(text):
+        key = match["key"] or match["flow_key"]
+        if match["dash"] or match["brace"] == "{" or key in item:
+            yield from _whole(item)
+            item = {}
+        item[key] = _plain(match["value"] or match["flow_value"])
+    yield from _whole(item)
+
+
+def facts(text: str, language: str) -> list[Named]:
+    """Id and name of each fact of a rulebook."""
+    section = _section(text, "facts")
+    first = _FACT.search(section)
+    if first is None:
+        return []
+    indent = first[0][: first.start(1) - first.start()]
+    return _named(section, re.compile(rf"^{indent}([a-z0-9][a-z0-9.-]*):", re.MULTILINE), language)
+
+
+def rules(text: str, language: str) -> list[Named]:
+    """Id and title of each rule of a rulebook."""
+    return _named(_section(text, "rules"), _ITEM, language)
+
+
+def clauses(text: str, language: str) -> list[Named]:
+    """Id and duty of each sentence of the directive."""
+    return _named(_section(text, "clauses"), _ITEM, language)
+
+
+def _whole(item: dict[str, str]) -> Iterator[Named]:
+    if "id" in item and _ID.match(item["id"]):
+        yield item["id"], item.get("name", "")
+
+
+def _plain(value: str) -> str:
+    """A scalar without its quotes or the comment behind it."""
+    value = value.strip()
+    if value[:1] in ('"', "'"):
+        return value[1:].partition(value[0])[0]
+    return value.partition(" #")[0].rstrip()
+
+
+def _section(text: str, key: str) -> str:
+    """What stands below a key at the margin."""
+    start = re.search(rf"^{key}:[^\n]*\n", text, re.MULTILINE)
+    if start is None:
+        return ""
+    end = _TOP.search(text, start.end())
+    return text[start.end() : len(text) if end is None else end.start()]
+
+
+def _named(section: str, entry: re.Pattern[str], language: str) -> list[Named]:
+    """Each entry with the first text in the language that stands in it."""
+    name = re.compile(rf"\b{language}:[ \t]+({_QUOTED}|[^,}}\n]+)")
+    starts = list(entry.finditer(section))
+    ends = [match.start() for match in starts[1:]] + [len(section)]
+    found = []
+    for match, end in zip(starts, ends, strict=True):
+        told = name.search(section, match.end(), end)
+        found.append((match[1], "" if told is None else _plain(told[1])))
+    return found
