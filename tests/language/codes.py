@@ -24,6 +24,7 @@ PLACES = {
     "Note": (0, "notes"),
     "note": (0, "notes"),
     "Step": (0, "proof"),
+    "Sign": (2, "doctor"),
 }
 # Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
 NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
@@ -38,6 +39,7 @@ SAYING = {
     "formats/ledgers.py": "ledger",
     "formats/proofs.py": "proof",
     "formats/steps.py": "proof",
+    "formats/conditions.py": "doctor",
     "formats/dossiers.py": "lookup",
     "formats/entries.py": "lookup",
     "formats/hits.py": "lookup",

@@ -31,6 +31,7 @@ COMMANDS = {
     "validate": "data:validate",
     "init": "data:init",
     "completion": "completion.command:completion",
+    "doctor": "doctor:doctor",
 }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from congress_cli.cli.streams import SYMBOLS, can_show
 from congress_cli.errors import UsageError
@@ -18,18 +19,36 @@ NARROWEST, WIDEST = 40, 400
 COLORS = ("auto", "always", "never")
 
 
+class Decided(NamedTuple):
+    """A value and who decided it: an option, a variable of the environment, a file, the terminal, nobody."""
+
+    value: Any
+    by: str
+
+
 def language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str:
     """--lang, CONGRESS_LANG, the project file, the rulebook's own language; never the locale.
 
     Raises UsageError for a language there is not, CongressError for a broken project file.
     """
-    asked = _asked(argv) or environment.get("CONGRESS_LANG") or settings(folder).get("lang")
-    if asked:
-        if asked not in LANGUAGES:
-            raise UsageError("language-unknown", text=asked, all=list(LANGUAGES))
-        return asked
+    return str(decided_language(argv, environment, folder).value)
+
+
+def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Decided:
+    """The language and who decided it. Raises as `language` does."""
     root = find_root(folder)
-    return (language_of(root / RULES) if root else None) or DEFAULT_LANGUAGE
+    deciders: tuple[tuple[str, Callable[[], str | None]], ...] = (
+        ("--lang", lambda: _asked(argv)),
+        ("CONGRESS_LANG", lambda: environment.get("CONGRESS_LANG")),
+        ("settings", lambda: settings(folder).get("lang")),
+        ("rulebook", lambda: language_of(root / RULES) if root else None),
+    )
+    for by, asked in deciders:
+        if value := asked():
+            if value not in LANGUAGES:
+                raise UsageError("language-unknown", text=value, all=list(LANGUAGES))
+            return Decided(value, by)
+    return Decided(DEFAULT_LANGUAGE, "default")
 
 
 def _asked(argv: Sequence[str]) -> str | None:
@@ -45,19 +64,33 @@ def _asked(argv: Sequence[str]) -> str | None:
 
 def colored(asked: str, environment: Mapping[str, str], *, to_terminal: bool) -> bool:
     """--color, NO_COLOR, FORCE_COLOR, TERM=dumb, then whether it is a terminal."""
+    return bool(decided_color(asked, environment, to_terminal=to_terminal).value)
+
+
+def decided_color(asked: str, environment: Mapping[str, str], *, to_terminal: bool) -> Decided:
+    """Whether there are colours, and who decided it."""
     if asked != "auto":
-        return asked == "always"
-    if environment.get("NO_COLOR"):
-        return False
-    if environment.get("FORCE_COLOR"):
-        return True
-    return to_terminal and environment.get("TERM") != "dumb"
+        return Decided(asked == "always", "--color")
+    for name, value in (("NO_COLOR", False), ("FORCE_COLOR", True)):
+        if environment.get(name):
+            return Decided(value, name)
+    if to_terminal and environment.get("TERM") == "dumb":
+        return Decided(False, "TERM")
+    return Decided(to_terminal, "terminal" if to_terminal else "no-terminal")
 
 
 def width(asked: int | None) -> int:
     """How many columns: --width, the terminal's, 80."""
+    return int(decided_width(asked, os.environ).value)
+
+
+def decided_width(asked: int | None, environment: Mapping[str, str]) -> Decided:
+    """How many columns there are, and who decided it."""
     columns = asked if asked is not None else shutil.get_terminal_size((80, 24)).columns
-    return max(NARROWEST, min(WIDEST, columns))
+    by = "--width" if asked is not None else "COLUMNS" if environment.get("COLUMNS", "").isdecimal() else "terminal"
+    if by == "terminal" and not is_terminal():
+        by = "no-terminal"
+    return Decided(max(NARROWEST, min(WIDEST, columns)), by)
 
 
 def is_terminal() -> bool:

@@ -68,6 +68,13 @@ class Session:
         """A value of the project file."""
         return settings(Path.cwd()).get(key)
 
+    def decided_by(self, key: str) -> str:
+        """Who decides on a file that no option names: the environment, the project file, or where it lies."""
+        name = f"CONGRESS_{key.upper()}"
+        if look.environment().get(name):
+            return name
+        return "settings" if self.setting(key) else "default"
+
     def rulebook(self, rules: str | None) -> Rulebook:
         """The rulebook alone: option, environment, project file, the nearest data folder, the shipped one."""
         return self.rules_source(rules).rulebook

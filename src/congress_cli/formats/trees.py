@@ -69,7 +69,7 @@ def _counts(screen: Screen, branch: Branch) -> Text:
     for status in WORST_FIRST:
         count = branch.counts.get(status, 0)
         if count and status not in SILENT:
-            word = screen.phrases.say("count-of-status", count=count, status=screen.phrases.status(status))
+            word = _say(screen, "tree-count", count=count, status=screen.phrases.status(status))
             told.append(" · " if told else "", "dim").append(word, STYLES[status])
     if not told:
         told.append(_say(screen, "tree-nothing"), "dim")

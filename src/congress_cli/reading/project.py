@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")
 WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
+SETTINGS_FILES = ("congress.toml", "pyproject.toml")
 SETTINGS = (*PATHS, "lang", "verified-within")
 
 _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
@@ -70,12 +71,20 @@ def settings(start: Path) -> Mapping[str, str]:
     Paths in it are resolved against its folder. Raises CongressError where the file is no TOML or names
     what does not exist.
     """
-    for folder in (start, *start.parents):
-        for name in ("congress.toml", "pyproject.toml"):
-            path = folder / name
-            if path.is_file() and (found := _settings_in(path)) is not None:
-                return found
+    for path in _settings_files(start):
+        if (found := _settings_in(path)) is not None:
+            return found
     return {}
+
+
+def settings_file(start: Path) -> Path | None:
+    """The file that the settings are taken from. Raises as `settings` does."""
+    return next((path for path in _settings_files(start) if _settings_in(path) is not None), None)
+
+
+def _settings_files(start: Path) -> Iterator[Path]:
+    for folder in (start, *start.parents):
+        yield from (path for name in SETTINGS_FILES if (path := folder / name).is_file())
 
 
 def _settings_in(path: Path) -> Mapping[str, str] | None:

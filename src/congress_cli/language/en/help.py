@@ -51,16 +51,18 @@ TEXTS = {
     "explain.format": "text to read, json to go on with",
     "find": "Find units by id or name, without accents; short forms are taken: q., h., tx., p., x., tt., tp.",
     "find.words": "an id, a name or a part of one, for example: q. hoan kiem",
+    "find.format": "text to read, json to go on with",
     "show": "Show one unit: its place, its facts, its findings, its next days.",
     "show.words": "the id or name of a unit, or the id of a task force; of equal names all are listed",
+    "show.format": "text to read, json to go on with",
     "tree": "Draw the tree of units, each branch with its findings by status.",
     "tree.words": "draw from this unit downward: an id or a name (without it: from the top)",
+    "tree.format": "text to read, json to go on with",
     "tree.depth": "how many levels below are drawn (default: 1)",
     "tree.unfolded": "draw all levels",
     "facts": "What can be recorded: kind, meaning, items, of whom, and which rules read it.",
     "facts.fact": "the id of one fact, to see all about it",
-    "option.unfolded": "fold no list",
-    "option.format": "text to read, json to go on with",
+    "facts.format": "text to read, json to go on with",
     "clauses": "The ledger of the directive's sentences: who must act, how strongly, which rules check it.",
     "clauses.stats": "only how much is covered; exit 1 on any hole",
     "clauses.text": "compare with the paper in this file; exit 1 when a sentence changed, is missing or is new",
@@ -85,9 +87,11 @@ TEXTS = {
         "Once, then open a new window:\n"
         '  bash        add to ~/.bashrc:        eval "$(congress completion bash)"\n'
         '  zsh         add to ~/.zshrc:         eval "$(congress completion zsh)"    (below compinit)\n'
-        "  fish        congress completion fish > ~/.config/fish/completions/congress.fish\n"
+        "  fish        make a file: congress completion fish > ~/.config/fish/completions/congress.fish\n"
         "  powershell  add to $PROFILE:         congress completion powershell | Out-String | Invoke-Expression"
     ),
+    "doctor": "Examine the surroundings: Python, libraries, encoding, colour, width, language, files; exit 1 on any hindrance.",
+    "doctor.format": "text to read, json to go on with",
     "init": "Begin a folder: rulebook, registry and schemas.",
     "init.folder": "the folder to be made",
     "init.empty": "the list of units alone: no facts, not frozen",

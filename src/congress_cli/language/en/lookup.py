@@ -29,6 +29,7 @@ TEXTS = {
     "coming-more": "and {count} more, shown by: {command}",
     "tree-heading": "The tree of units, each with the findings of itself and all units below",
     "tree-under": "The tree of units from {name} ({id}), each with the findings of itself and all units below",
+    "tree-count": "{count} {status}",
     "tree-folded": "{count} below",
     "tree-nothing": "nothing is judged",
     "tree-legend": "The sign in front is the worst status of the whole branch. Roll-ups and counts are left out.",

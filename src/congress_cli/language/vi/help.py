@@ -51,16 +51,18 @@ TEXTS = {
     "explain.format": "text để đọc, json để dùng tiếp",
     "find": "Tìm đơn vị theo mã hoặc tên, không cần dấu; viết tắt được: q., h., tx., p., x., tt., tp.",
     "find.words": "mã, tên hoặc một phần của tên, ví dụ: q. hoan kiem",
+    "find.format": "text để đọc, json để dùng tiếp",
     "show": "Xem một đơn vị: vị trí, nội dung đã ghi, kết quả xét, các ngày sắp tới.",
     "show.words": "mã hoặc tên đơn vị, hoặc mã đoàn công tác; tên trùng nhau thì nêu ra để chọn",
+    "show.format": "text để đọc, json để dùng tiếp",
     "tree": "Vẽ cây đơn vị, mỗi nhánh kèm số kết quả theo tình trạng.",
     "tree.words": "vẽ từ đơn vị này trở xuống: mã hoặc tên (bỏ trống: từ trên cùng)",
+    "tree.format": "text để đọc, json để dùng tiếp",
     "tree.depth": "số cấp bên dưới được vẽ (mặc định: 1)",
     "tree.unfolded": "vẽ mọi cấp",
     "facts": "Các nội dung theo dõi: loại, nghĩa, các mục, ghi cho ai, tiêu chí nào dùng đến.",
     "facts.fact": "mã một nội dung, để xem đầy đủ",
-    "option.unfolded": "không rút gọn danh sách nào",
-    "option.format": "text để đọc, json để dùng tiếp",
+    "facts.format": "text để đọc, json để dùng tiếp",
     "clauses": "Bảng đối chiếu từng câu của văn bản: ai thực hiện, mức độ, tiêu chí nào xét.",
     "clauses.stats": "chỉ nêu độ bao phủ; còn chỗ hở thì mã thoát 1",
     "clauses.text": "so với văn bản ở tệp này; có câu thay đổi, thiếu hoặc mới thì mã thoát 1",
@@ -85,9 +87,11 @@ TEXTS = {
         "Cài một lần, rồi mở cửa sổ dòng lệnh mới:\n"
         '  bash        thêm vào ~/.bashrc:      eval "$(congress completion bash)"\n'
         '  zsh         thêm vào ~/.zshrc:       eval "$(congress completion zsh)"    (sau dòng compinit)\n'
-        "  fish        congress completion fish > ~/.config/fish/completions/congress.fish\n"
+        "  fish        ghi thành tệp: congress completion fish > ~/.config/fish/completions/congress.fish\n"
         "  powershell  thêm vào tệp $PROFILE:   congress completion powershell | Out-String | Invoke-Expression"
     ),
+    "doctor": "Kiểm tra nơi chạy: Python, thư viện, bảng mã, màu, bề rộng, ngôn ngữ, các tệp; có gì cản trở thì mã thoát 1.",
+    "doctor.format": "text để đọc, json để dùng tiếp",
     "init": "Tạo thư mục làm việc: bộ tiêu chí, sổ theo dõi và lược đồ.",
     "init.folder": "thư mục sẽ được tạo",
     "init.empty": "sổ chỉ có danh sách đơn vị, không có nội dung đã ghi, không chốt số liệu",

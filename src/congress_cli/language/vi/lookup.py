@@ -31,6 +31,7 @@ TEXTS = {
     # the tree
     "tree-heading": "Cây đơn vị, kèm số kết quả xét của từng đơn vị và mọi đơn vị bên dưới",
     "tree-under": "Cây đơn vị từ {name} ({id}), kèm số kết quả xét của từng đơn vị và mọi đơn vị bên dưới",
+    "tree-count": "{count} {status}",
     "tree-folded": "{count} đơn vị bên dưới",
     "tree-nothing": "chưa xét tiêu chí nào",
     "tree-legend": "Dấu đứng đầu là tình trạng kém nhất của cả nhánh. Không tính các kết quả tổng hợp, đối chiếu.",
