@@ -93,9 +93,9 @@ def _named(section: str, entry: re.Pattern[str], language: str) -> list[Named]:
     """Each entry with the first text in the language that stands in it."""
     name = re.compile(rf"\b{language}:[ \t]+({_QUOTED}|[^,}}\n]+)")
     starts = list(entry.finditer(section))
-    ends = [match.start() for match in starts[1:]] + [len(section)]
+    ends = [*(match.start() for match in starts[1:]), len(section)]
     found = []
-    for match, end in zip(starts, ends, strict=True):
+    for match, end in zip(starts, ends, strict=False):
         told = name.search(section, match.end(), end)
         found.append((match[1], "" if told is None else _plain(told[1])))
     return found

@@ -1,0 +1,321 @@
+"""Completion: what is offered, how fast, and that the shells really put it into the line."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from congress_cli.cli.app import COMMANDS, build
+from congress_cli.cli.completion.answer import answer
+from congress_cli.cli.completion.command import SHELLS
+from congress_cli.cli.completion.grammar import TABLE, read_grammar, table_of
+from congress_cli.formats import FORMATS
+from congress_cli.model.directive import Owner
+from congress_cli.model.finding import Status
+from tests.builders import read_case
+from tests.cli.commands import CITY, QUIET_ENVIRONMENT, ROOT, in_own_process, write_project
+
+CHOICES = {"STATUS": "|".join(Status), "WHO": "|".join(Owner)}
+
+
+@pytest.fixture
+def offered(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """What is offered for the last of some words, under each value its meaning; None where files are."""
+    monkeypatch.chdir(ROOT)
+
+    def asked(*words: str, shell: str = "fish") -> dict[str, str] | None:
+        capsys.readouterr()
+        assert answer([shell, *words]) == 0
+        kind, *lines = capsys.readouterr().out.splitlines()
+        assert kind in ("words", "files")
+        return None if kind == "files" else {line.partition("\t")[0]: line.partition("\t")[2] for line in lines}
+
+    return asked
+
+
+# ---------------------------------------------------------------- the table of commands
+
+
+def test_the_table_of_commands_is_that_of_the_command_line(request: pytest.FixtureRequest) -> None:
+    present = "\n".join(table_of(build(), CHOICES)) + "\n"
+
+    if request.config.getoption("--update-golden"):
+        TABLE.write_text(present, "utf-8", newline="\n")
+    assert TABLE.read_text("utf-8") == present, "the command line has changed: pytest --update-golden"
+
+
+def test_every_value_of_an_option_is_known_to_completion_or_free_to_be_anything() -> None:
+    free = {"", "DAY", "N", "TEXT"}
+    known = {"UNIT", "FACT", "RULE", "CLAUSE", "FILE", "PATH", "DIR"}
+
+    for parameters in read_grammar().commands.values():
+        for one in parameters:
+            assert "|" in one.value or one.value.rstrip("…") in free | known, one
+
+
+# ---------------------------------------------------------------- what is offered
+
+
+def test_commands_are_offered_with_what_they_do(offered) -> None:
+    assert set(offered("")) == set(COMMANDS)
+    assert list(offered("ex")) == ["explain"]
+    assert offered("--lang", "en", "ex")["explain"].startswith("Prove a verdict")
+    assert set(offered("rules", "")) == {"list", "show", "docs", "lint", "test", "mutate"}
+
+
+def test_options_are_offered_under_their_long_names_and_with_their_help(offered) -> None:
+    found = offered("check", "--")
+
+    assert {"--as-of", "--under", "--format", "--verbose", "--help"} <= set(found)
+    assert "-q" not in found
+    assert all(told for told in found.values())
+    assert list(offered("check", "--no")) == ["--no-waivers"]
+
+
+def test_unit_ids_are_offered_with_their_names(offered) -> None:
+    units = read_case(ROOT / "data")[0].by_id
+    found = offered("check", "--under", "HN-268-09")
+
+    assert len(found) > 10
+    assert found == {one: unit.name for one, unit in units.items() if one.startswith("HN-268-09")}
+    for words in (("explain",), ("show",), ("tree",), ("check", "--unit")):
+        assert offered(*words, "HN-BD") == {"HN-BD": units["HN-BD"].name}
+    assert list(offered("show", "hn-bd")) == ["HN-BD"]
+
+
+def test_of_too_many_units_the_districts_come_before_their_communes(offered) -> None:
+    found = offered("show", "")
+
+    assert len(found) == 42
+    assert {"HN", "HN-268", "HN-CATP"} <= set(found)
+
+
+def test_a_name_that_only_one_unit_has_becomes_its_id(offered) -> None:
+    assert list(offered("show", "hoan kiem")) == ["HN-002"]
+    assert list(offered("show", "Hoàn Kiế")) == ["HN-002"]
+    assert offered("show", "quang trung") == {}
+
+
+def test_facts_rules_sentences_and_statuses_are_offered(offered) -> None:
+    assert list(offered("facts", "congress.")) == ["congress.closed", "congress.opened", "congress.planned"]
+    assert list(offered("check", "--rule", "upper-congress")) == ["upper-congress-in-time"]
+    assert list(offered("explain", "HN-008", "upper-congress")) == ["upper-congress-in-time"]
+    assert list(offered("check", "--clause", "5.1")) == ["5.1a", "5.1b"]
+    assert offered("check", "--status", "over") == {"overdue": "quá hạn"}
+    assert list(offered("check", "--status", "")) == list(Status)
+    assert list(offered("check", "--owner", "")) == list(Owner)
+
+
+def test_fixed_choices_are_offered(offered) -> None:
+    assert list(offered("check", "--format", "")) == list(FORMATS)
+    assert list(offered("completion", "")) == list(SHELLS)
+    assert list(offered("check", "--color", "a")) == ["auto", "always"]
+
+
+def test_files_are_left_to_the_shell(offered) -> None:
+    for words in (("check", "-o"), ("check", "--units"), ("check", "--rules"), ("init",)):
+        assert offered(*words, "da") is None
+
+
+def test_nothing_is_offered_where_anything_may_stand(offered) -> None:
+    assert offered("check", "--as-of", "1") == {}
+    assert offered("find", "ho") == {}
+
+
+def test_a_value_behind_an_equals_sign_is_offered_as_each_shell_wants_it(offered) -> None:
+    assert list(offered("check", "--status=over")) == ["--status=overdue"]
+    assert list(offered("check", "--status", "=", "over", shell="bash")) == ["overdue"]
+    assert list(offered("check", "--status", "=", shell="bash")) == list(Status)
+
+
+def test_behind_two_dashes_no_option_is_offered(offered) -> None:
+    assert offered("show", "--", "--") == {}
+
+
+def test_the_files_named_on_the_line_are_the_ones_looked_at(offered) -> None:
+    found = offered("check", "--units", str(CITY), "--under", "MAU-01")
+
+    assert {"MAU-01", "MAU-01-01"} <= set(found)
+    assert list(offered("check", f"--units={CITY}", "--unit", "TF-0")) == ["TF-01", "TF-02", "TF-03"]
+
+
+def test_the_project_of_the_folder_and_the_environment_are_the_ones_looked_at(
+    offered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_project(tmp_path))
+    assert offered("show", "MN") == {"MN": "Đảng bộ Thành phố Mẫu Nhỏ", "MN-01": "Đảng bộ phường Một"}
+    assert list(offered("facts", "")) == ["congress.closed", "congress.opened", "plan.issued", "review.issued"]
+
+    monkeypatch.setenv("CONGRESS_UNITS", str(CITY))
+    assert list(offered("show", "MAU-11")) == ["MAU-11", "MAU-11-01", "MAU-11-02", "MAU-11-03", "MAU-11-04"]
+
+
+@pytest.mark.parametrize(
+    "words", [("show", ""), ("check", "--units", "absent", "--unit", ""), ("--lang", "xx", ""), ("nonsense", "x")]
+)
+def test_where_nothing_can_be_read_nothing_is_offered_and_nothing_is_said(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    ran = in_own_process("__complete", "fish", *words, folder=tmp_path)
+
+    assert (ran.returncode, ran.stdout.decode(), ran.stderr) == (0, "words\n", b"")
+
+
+def test_no_name_from_data_is_obeyed_by_a_terminal(offered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_project(tmp_path)
+    units = folder / "data" / "units.yaml"
+    units.write_text(units.read_text("utf-8").replace("Đảng bộ phường Một", "Một\x1b[31m\u202e"), "utf-8")
+    monkeypatch.chdir(folder)
+
+    assert offered("show", "MN-")["MN-01"] == "Một<U+001B>[31m<U+202E>"
+
+
+# ---------------------------------------------------------------- speed
+
+HEAVY = ("pydantic", "rich", "typer", "yaml", "openpyxl", "jinja2")
+
+
+@pytest.mark.parametrize("words", [["show", "HN-2"], ["facts", "c"], ["check", "--rule", ""], ["check", "--"]])
+def test_completing_loads_nothing_heavy(words: list[str]) -> None:
+    program = (
+        "import sys; from congress_cli.__main__ import main; sys.argv[1:] = sys.argv[1:]; main();"
+        f"print([one for one in {HEAVY!r} if one in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "__complete", "bash", *words],
+        cwd=ROOT,
+        env=QUIET_ENVIRONMENT,
+        capture_output=True,
+        check=True,
+    )
+
+    assert ran.stderr.decode().strip() == "[]"
+    assert len(ran.stdout.splitlines()) >= 10
+
+
+def test_completing_a_unit_is_not_felt() -> None:
+    def seconds(*command: str) -> float:
+        start = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, env=QUIET_ENVIRONMENT, capture_output=True, check=True)
+        return time.perf_counter() - start
+
+    bare = [sys.executable, "-c", "pass"]
+    ours = [sys.executable, "-m", "congress_cli", "__complete", "bash", "show", ""]
+
+    assert min(seconds(*ours) - seconds(*bare) for _ in range(5)) < 0.25
+
+
+# ---------------------------------------------------------------- the scripts, in real shells
+
+
+@pytest.fixture(scope="module")
+def with_congress(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which `congress` is a command."""
+    folder = tmp_path_factory.mktemp("bin")
+    command = folder / "congress"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m congress_cli "$@"\n')
+    command.chmod(0o755)
+    path = f"{folder}{os.pathsep}{QUIET_ENVIRONMENT['PATH']}"
+    return {**QUIET_ENVIRONMENT, "PATH": path, "LANG": "C.UTF-8", "HOME": str(folder), "COLUMNS": "80"}
+
+
+def script(shell: str) -> str:
+    return in_own_process("completion", shell).stdout.decode()
+
+
+def ran_in(shell: str, program: str, environment: dict[str, str], *options: str) -> list[str]:
+    if shutil.which(shell) is None:
+        pytest.skip(f"no {shell} here")
+    ran = subprocess.run(
+        [shell, *options, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True, text=True
+    )
+    assert ran.stderr == ""
+    return ran.stdout.splitlines()
+
+
+def in_bash(environment: dict[str, str], *words: str) -> list[str]:
+    line = " ".join(f"'{word}'" for word in words)
+    program = f"{script('bash')}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; COMP_TYPE=9; _congress congress\n"
+    return ran_in("bash", program + "printf '%s\\n' \"${COMPREPLY[@]}\"", environment, "--norc")
+
+
+def test_bash_gets_one_value_bare_and_several_with_their_meaning(with_congress: dict[str, str]) -> None:
+    assert in_bash(with_congress, "congress", "show", "HN-BD") == ["HN-BD"]
+    assert in_bash(with_congress, "congress", "check", "--color", "a") == ["auto", "always"]
+    several = in_bash(with_congress, "congress", "show", "HN-B")
+    assert several == ["HN-BD     Đảng bộ Bưu điện thành phố Hà Nội", "HN-BTLTD  Đảng bộ Bộ Tư lệnh Thủ đô Hà Nội"]
+    assert in_bash(with_congress, "congress", "check", "--unit", "=", "HN-BD") == ["HN-BD"]
+    assert "data" in in_bash(with_congress, "congress", "check", "-o", "dat")
+    assert in_bash(with_congress, "congress", "show", "no such unit") == [""]
+
+
+def test_fish_shows_values_with_their_meaning(with_congress: dict[str, str]) -> None:
+    program = f"{script('fish')}\ncomplete -C 'congress show HN-B'\ncomplete -C 'congress check -o dat'"
+
+    found = ran_in("fish", program, {**with_congress, "XDG_CONFIG_HOME": with_congress["HOME"]}, "--no-config")
+
+    assert found == [
+        "HN-BD\tĐảng bộ Bưu điện thành phố Hà Nội",
+        "HN-BTLTD\tĐảng bộ Bộ Tư lệnh Thủ đô Hà Nội",
+        "data/",
+    ]
+
+
+def test_zsh_hands_values_and_meanings_to_its_own_machinery(with_congress: dict[str, str]) -> None:
+    # compadd works only while a line is being edited: here a function in its place prints what it is given.
+    program = f"""
+compdef() {{ :; }}
+compadd() {{ print -l -- "${{(P@)${{@[-1]}}}}" -- "${{(@)told}}"; }}
+_files() {{ print files; }}
+{script("zsh")}
+words=(congress show HN-B); CURRENT=3; _congress
+words=(congress check -o dat); CURRENT=4; _congress
+words=(congress show nobody); CURRENT=3; _congress
+true
+"""
+    assert ran_in("zsh", program, with_congress, "-f") == [
+        "HN-BD",
+        "HN-BTLTD",
+        "--",
+        "HN-BD     Đảng bộ Bưu điện thành phố Hà Nội",
+        "HN-BTLTD  Đảng bộ Bộ Tư lệnh Thủ đô Hà Nội",
+        "files",
+    ]
+
+
+def test_the_script_for_powershell_asks_as_it_is_answered(offered) -> None:
+    told = script("powershell")
+
+    assert "Register-ArgumentCompleter -Native -CommandName congress" in told
+    assert '__complete powershell @words ".$wordToComplete"' in told
+    assert told.isascii()
+    assert told.count("{") == told.count("}")
+    assert told.count("(") == told.count(")")
+    assert list(offered("show", ".HN-BD", shell="powershell")) == ["HN-BD"]
+    assert set(offered(".", shell="powershell")) == set(COMMANDS)
+
+
+def test_the_answer_for_powershell_is_utf_8_whatever_the_stream(tmp_path: Path) -> None:
+    ran = in_own_process("__complete", "powershell", "show", ".HN-BD", PYTHONIOENCODING="cp1258")
+
+    assert "Bưu điện" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_each_script_is_printed_whole_and_alike_every_time(congress, shell: str) -> None:
+    first, second = congress("completion", shell), congress("completion", shell)
+
+    assert first.code == 0
+    assert first == second
+    assert first.out.startswith("#")
+
+
+def test_a_shell_there_is_not_is_told(congress) -> None:
+    ran = congress("completion", "tcsh")
+
+    assert ran.code == 2
+    assert "bash, zsh, fish, powershell" in ran.err
