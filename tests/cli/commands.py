@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import congress_cli
 
@@ -135,7 +135,7 @@ units:
 """
 
 
-def write_project(folder: Path, *facts: str, waivers: str | None = None, rules: str = RULES, **units: str) -> Path:
+def write_project(folder: Path, *facts: str, waivers: str | None = None, rules: str = RULES, **units: Any) -> Path:
     """A project of the small rulebook and of a registry with these facts."""
     data = folder / "data"
     data.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.cli.commands import ROOT, in_own_process, write_project
 def signs(congress):
     """The signs of a run by label, and its exit code."""
 
-    def found(*words: object) -> tuple[dict[str, dict], int]:
+    def found(*words: object) -> tuple[dict[str, dict[str, Any]], int]:
         ran = congress("doctor", *words, "--format", "json", "--lang", "en")
         tree = json.loads(ran.out)
         assert tree["schema"] == "congress-doctor/1"

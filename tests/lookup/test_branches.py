@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from congress_cli.checkup import Data, report_on
 from congress_cli.model.branches import Branch, branches
-from congress_cli.model.report import Asked
+from congress_cli.model.report import Asked, Input
 from congress_cli.reading.diagnostics import Diagnostics
 from tests.builders import registry, rule, rulebook, unit
 
@@ -21,8 +21,8 @@ def drawn(parents: list[int | None], root: str | None = None, depth: int | None 
         unit(f"U{number}", parent=None if parent is None else f"U{parent}", facts=done if number % 2 else {})
         for number, parent in enumerate(parents)
     ]
-    data = Data(registry(*units), rulebook(rule(by="2020-06-25")), (), (), (), Diagnostics())
-    return tuple(branches(report_on(data, Asked(), None, DAY), root, depth))
+    data = Data(registry(*units), rulebook(rule(by="2020-06-25")), (), Input("rules.yaml", ""), (), (), Diagnostics())
+    return tuple(branches(report_on(data, Asked(), None, DAY, ()), root, depth))
 
 
 TREES = st.integers(1, 30).flatmap(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
+from congress_cli.cli.options import Color, Debug, Lang, TextOrJson, Width, list_look
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
@@ -13,17 +12,17 @@ from congress_cli.errors import ExitCode
 
 def doctor(
     ctx: typer.Context,
-    format_: Annotated[str, typer.Option("--format", metavar="text|json")] = "text",
-    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
-    color: Annotated[str, typer.Option("--color", metavar="auto|always|never")] = "auto",
-    width: Annotated[int | None, typer.Option("--width", metavar="N")] = None,
-    debug: Annotated[bool, typer.Option("--debug")] = False,
+    format_: TextOrJson = "text",
+    lang: Lang = None,
+    color: Color = "auto",
+    width: Width = None,
+    debug: Debug = False,
 ) -> int:
     """Tell the condition of the installation; 1 where something disturbs."""
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, ("text", "json"))
-    look = session.look(color, width)
+    look = list_look(session.language, color=color, width=width)
     from congress_cli.cli.condition import signs
     from congress_cli.formats import conditions
 

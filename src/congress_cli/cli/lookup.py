@@ -7,6 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from congress_cli.cli.naming import meant
+from congress_cli.cli.options import (
+    AsOf,
+    Color,
+    Debug,
+    Lang,
+    NoWaivers,
+    Rules,
+    TextOrJson,
+    Unfolded,
+    Units,
+    Waivers,
+    Width,
+    list_look,
+)
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, UsageError
@@ -17,26 +31,14 @@ if TYPE_CHECKING:
 
 FORMS = ("text", "json")
 
-Units = Annotated[str | None, typer.Option("--units", metavar="PATH")]
-Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
-Waivers = Annotated[str | None, typer.Option("--waivers", metavar="FILE")]
-NoWaivers = Annotated[bool, typer.Option("--no-waivers")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
-Unfolded = Annotated[bool, typer.Option("--all")]
-Form = Annotated[str, typer.Option("--format", metavar="text|json")]
-Language = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
-Color = Annotated[str, typer.Option("--color", metavar="auto|always|never")]
-Width = Annotated[int | None, typer.Option("--width", metavar="N")]
-Debug = Annotated[bool, typer.Option("--debug")]
-
 
 def find(
     ctx: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="TEXT")],
     units: Units = None,
     rules: Rules = None,
-    format_: Form = "text",
-    lang: Language = None,
+    format_: TextOrJson = "text",
+    lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
     debug: Debug = False,
@@ -45,7 +47,7 @@ def find(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, FORMS)
-    look = session.look(color, width)
+    look = list_look(session.language, color=color, width=width)
     from congress_cli.checkup import read_data
     from congress_cli.formats import hits
 
@@ -75,8 +77,8 @@ def show(
     waivers: Waivers = None,
     no_waivers: NoWaivers = False,
     unfolded: Unfolded = False,
-    format_: Form = "text",
-    lang: Language = None,
+    format_: TextOrJson = "text",
+    lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
     debug: Debug = False,
@@ -86,7 +88,7 @@ def show(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
-    look = session.look(color, width, unfolded=unfolded)
+    look = list_look(session.language, color=color, width=width, unfolded=unfolded)
     from congress_cli.checkup import read_data
     from congress_cli.formats import dossier_json, dossiers
     from congress_cli.lookup.dossier import dossier
@@ -111,8 +113,8 @@ def tree(
     waivers: Waivers = None,
     no_waivers: NoWaivers = False,
     unfolded: Unfolded = False,
-    format_: Form = "text",
-    lang: Language = None,
+    format_: TextOrJson = "text",
+    lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
     debug: Debug = False,
@@ -122,7 +124,7 @@ def tree(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
-    look = session.look(color, width)
+    look = list_look(session.language, color=color, width=width)
     from congress_cli.checkup import read_data, report_on
     from congress_cli.formats import trees
     from congress_cli.model.branches import branches
@@ -142,8 +144,8 @@ def facts(
     ctx: typer.Context,
     fact: Annotated[str | None, typer.Argument(metavar="[FACT]")] = None,
     rules: Rules = None,
-    format_: Form = "text",
-    lang: Language = None,
+    format_: TextOrJson = "text",
+    lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
     debug: Debug = False,
@@ -152,7 +154,7 @@ def facts(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, FORMS)
-    look = session.look(color, width)
+    look = list_look(session.language, color=color, width=width)
     from congress_cli.formats import entries
     from congress_cli.lookup.vocabulary import vocabulary
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ Formats = Annotated[Names, typer.Option("--format", metavar="F[=FILE]")]
 OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
 GroupBy = Annotated[str | None, typer.Option("--group-by", metavar="|".join(GROUPINGS))]
 Unfolded = Annotated[bool, typer.Option("--all")]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(look.COLORS))]
 Width = Annotated[int | None, typer.Option("--width", metavar="N")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
@@ -55,3 +57,10 @@ def screen_look(language: str, *, color: str, width: int | None, unfolded: bool 
         ascii_only=look.ascii_only(),
         unfolded=unfolded,
     )
+
+
+def list_look(language: str, *, color: str, width: int | None, unfolded: bool = False) -> Look:
+    """The same for text that is searched line by line: in a pipe nothing is wrapped unless a width is asked for."""
+    found = screen_look(language, color=color, width=width, unfolded=unfolded)
+    wrapped = look.is_terminal() or width is not None or "COLUMNS" in look.environment()
+    return found if wrapped else replace(found, width=look.WIDEST)

@@ -18,7 +18,6 @@ from congress_cli.reading.project import Project, find_project, find_root, rules
 
 if TYPE_CHECKING:
     from congress_cli.checkup import Note, RulesSource
-    from congress_cli.formats.base import Look
     from congress_cli.rules.rulebook import Rulebook
 
 
@@ -41,24 +40,6 @@ class Session:
         """What a use case wants to be said beside its result."""
         for note in notes:
             self.note(note.code, **note.args)
-
-    def look(self, color: str, width: int | None, *, unfolded: bool = False) -> Look:
-        """How text is to look; where it is piped on and no width is asked for, nothing is wrapped.
-
-        Raises UsageError.
-        """
-        from congress_cli.formats.base import Look
-
-        one_of("--color", color, ("auto", "always", "never"))
-        to_terminal = look.is_terminal()
-        wrapped = to_terminal or width is not None or "COLUMNS" in look.environment()
-        return Look(
-            language=self.language,
-            width=look.width(width if wrapped else look.WIDEST),
-            color=look.colored(color, look.environment(), to_terminal=to_terminal),
-            ascii_only=look.ascii_only(),
-            unfolded=unfolded,
-        )
 
     def today(self) -> date:
         """The day it is in Vietnam."""

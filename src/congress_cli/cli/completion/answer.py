@@ -21,7 +21,7 @@ from congress_cli.text import shown
 
 SPLITTING = ("bash",)
 DOTTED = ("powershell",)
-FILES = ("FILE", "PATH", "DIR")
+FILES = ("FILE", "PATH", "DIR", "FOLDER", "REPORT", "OLD", "NEW")
 
 
 def answer(words: Sequence[str]) -> int:
@@ -80,7 +80,7 @@ def _options(typed: Typed, grammar: Grammar, session: Session) -> list[Named]:
         if one.names:
             own = f"{_key(typed.command)}.{one.key}"
             code = own if has(session.language, f"help.{own}") else f"option.{one.key}"
-            found.append((max(one.names, key=len), _helped(code, session)))
+            found.append((max(one.names, key=len), _helped(code, session, one.value.split("|"))))
     return found
 
 
@@ -92,8 +92,11 @@ def _key(command: str) -> str:
     return command.replace(" ", "-") or "congress"
 
 
-def _helped(code: str, session: Session) -> str:
-    return say(session.language, f"help.{code}").partition("\n")[0] if has(session.language, f"help.{code}") else ""
+def _helped(code: str, session: Session, choices: Sequence[str] = ()) -> str:
+    """The first line of a help; `choices`: what it may list."""
+    if not has(session.language, f"help.{code}"):
+        return ""
+    return say(session.language, f"help.{code}", {"formats": choices}).partition("\n")[0]
 
 
 def _term(word: str, session: Session) -> str:

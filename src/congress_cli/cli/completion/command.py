@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from congress_cli.cli.options import Debug, Lang
 from congress_cli.cli.session import one_of
 from congress_cli.cli.streams import write_out
 
@@ -16,8 +17,8 @@ SHELLS = ("bash", "zsh", "fish", "powershell")
 def completion(
     ctx: typer.Context,
     shell: Annotated[str, typer.Argument(metavar="|".join(SHELLS))],
-    lang: Annotated[str | None, typer.Option("--lang", metavar="vi|en")] = None,
-    debug: Annotated[bool, typer.Option("--debug")] = False,
+    lang: Lang = None,
+    debug: Debug = False,
 ) -> int:
     """Print the script for one shell."""
     del ctx, lang, debug

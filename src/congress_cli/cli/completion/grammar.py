@@ -76,7 +76,8 @@ def table_of(command: Any, choices: Mapping[str, str], name: str = "") -> Iterat
 
 def _columns(param: Any, choices: Mapping[str, str]) -> tuple[str, str, str]:
     key = param.name.strip("_").replace("_", "-")
-    metavar = (param.metavar or "").strip("[]")
+    metavar = str(param.metavar or "")
+    metavar = metavar[1:-1] if metavar.startswith("[") else metavar
     if param.param_type_name == "argument":
         return "", key, choices.get(metavar, metavar) + (MANY if param.nargs == -1 else "")
     names = [*param.opts, *param.secondary_opts]
