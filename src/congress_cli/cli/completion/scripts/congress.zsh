@@ -3,7 +3,7 @@
 _congress() {
     local kind line
     local -a lines values told
-    lines=("${(@f)$("${(e)words[1]/#\~/$HOME}" __complete zsh "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+    lines=("${(@f)$("${words[1]/#\~/$HOME}" __complete zsh "${(@)words[2,CURRENT]}" 2>/dev/null)}")
     kind=${lines[1]}
     shift lines
     if [[ $kind == files ]]; then
