@@ -132,7 +132,7 @@ def _findings(sheet: _Sheet) -> None:
     room = max(len(sheet.status(one.status)) for one in findings) + 2
     for status, group in groupby(findings, key=lambda one: one.status):
         members = list(group)
-        listed = members if sheet.look.unfolded else members[:FOLDED]
+        listed = members if sheet.look.unfolded or status in PROBLEMS else members[:FOLDED]
         for finding in listed:
             _finding(sheet, finding, room)
         if len(members) > len(listed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -22,6 +22,7 @@ from congress_cli.text import shown
 SCHEMA = "congress-tree/1"
 SILENT = (Status.NOT_APPLICABLE,)
 GAP = "  "
+DOT = Text().append(" · ", "dim")
 
 
 def render(report: Report, drawn: Sequence[Branch], root: str | None, look: Look) -> str:
@@ -49,33 +50,48 @@ def _say(screen: Screen, code: str, **args: Any) -> str:
 def _unit(screen: Screen, branch: Branch) -> None:
     """The unit and its counts: on one line where there is room, else the counts below it."""
     unit, worst = branch.unit, branch.worst
-    name = Text(screen.plain(twig(branch.last)), style="dim")
-    name.append(f"{screen.sign(worst)} " if worst else "  ", "not dim default" if worst is None else STYLES[worst])
-    name.append(f"{shown(unit.name)} ({unit.id})", style="not dim not bold default")
+    name = Text().append(screen.plain(twig(branch.last)), "dim")
+    name.append(f"{screen.sign(worst)} " if worst else "  ", STYLES[worst] if worst else "")
+    name.append(f"{shown(unit.name)} ({unit.id})")
     counts = _counts(screen, branch)
-    if cell_len(name.plain) + len(GAP) + cell_len(counts.plain) <= screen.look.width:
-        screen.line(name.append(GAP).append_text(counts))
+    if cell_len(name.plain) + len(GAP) + _length(counts) <= screen.look.width:
+        screen.line(name.append(GAP).append_text(DOT.join(counts)))
         return
     screen.line(name, hanging=2 * len(branch.last) + 2)
-    before = Text(screen.plain(stem(branch.last) + ("  " if branch.folded or not branch.below else "│ ")), style="dim")
-    room = max(20, screen.look.width - cell_len(before.plain))
-    for line in counts.wrap(screen.console, room):
-        screen.console.print(before.copy().append_text(line), soft_wrap=True)
+    goes_on = branch.below and not branch.folded
+    before = screen.plain(stem(branch.last) + ("│ " if goes_on else "  "))
+    for line in _filled(counts, screen.look.width - cell_len(before)):
+        screen.console.print(Text().append(before, "dim").append_text(line), soft_wrap=True)
 
 
-def _counts(screen: Screen, branch: Branch) -> Text:
+def _counts(screen: Screen, branch: Branch) -> list[Text]:
     """How many findings of the branch have each status, and how many units are folded away."""
-    told = Text()
+    told = []
     for status in WORST_FIRST:
         count = branch.counts.get(status, 0)
         if count and status not in SILENT:
             word = _say(screen, "tree-count", count=count, status=screen.phrases.status(status))
-            told.append(" · " if told else "", "dim").append(word, STYLES[status])
+            told.append(Text().append(word, STYLES[status]))
     if not told:
-        told.append(_say(screen, "tree-nothing"), "dim")
+        told.append(Text().append(_say(screen, "tree-nothing"), "dim"))
     if branch.folded:
-        told.append(f" · {_say(screen, 'tree-folded', count=branch.below)}", "dim")
+        told.append(Text().append(_say(screen, "tree-folded", count=branch.below), "dim"))
     return told
+
+
+def _filled(parts: list[Text], room: int) -> Iterator[Text]:
+    """Parts in as few lines as they need; none is torn."""
+    line: list[Text] = []
+    for part in parts:
+        if line and _length([*line, part]) > room:
+            yield DOT.join(line)
+            line = []
+        line.append(part)
+    yield DOT.join(line)
+
+
+def _length(parts: Sequence[Text]) -> int:
+    return sum(cell_len(part.plain) for part in parts) + cell_len(DOT.plain) * (len(parts) - 1)
 
 
 def render_json(report: Report, drawn: Sequence[Branch]) -> str:
