@@ -14,6 +14,7 @@ from congress_cli.reading.report import report_of
 from congress_cli.reading.sentences import check_told
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
+from tests.patience import PATIENT
 
 
 def saved(report: dict[str, Any]) -> bytes:
@@ -103,6 +104,7 @@ _VALUES = st.recursive(
 )
 
 
+@PATIENT
 @given(key=st.sampled_from(sorted(raw_report("small"))), value=_VALUES)
 def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(key: str, value: Any) -> None:
     try:
