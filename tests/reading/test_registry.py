@@ -161,6 +161,13 @@ def test_the_shipped_registry_is_read_without_a_mistake_or_warning():
     assert not diagnostics.found
 
 
+def test_a_decimal_may_have_as_many_digits_as_it_takes():
+    long = "-12345678901234567890123456789.00000000000000000000000000000000001"
+    registry, _ = read(UNITS.replace("growth: 7.5", f"growth: {long}"))
+
+    assert registry.by_id["M"].facts["targets"].values == {"growth": Decimal(long)}
+
+
 # --- what is refused
 
 
@@ -193,6 +200,9 @@ def test_the_shipped_registry_is_read_without_a_mistake_or_warning():
         ("congress.opened: 2020-06-03\n", 'congress.opened: ‹"2020-06-03\u00a0"\n', "day-format", None),
         ("congress.opened: 2020-06-03\n", "congress.opened: ‹2025-01-05T17:00Z\n", "day-with-time", None),
         ("congress.opened: 2020-06-03\n", "congress.opened:‹\n", "value-missing", None),
+        ("{day: 2020-06-03/2020-06-06, ", "{day: ‹, ", "value-missing", None),
+        ("total: 3, ", "total: ‹, ", "value-missing", None),
+        ("targets: {growth: 7.5}", "targets: {growth: ‹}", "value-missing", None),
         ("congress.opened: 2020-06-03\n", "congress.opened: ‹[2020-06-03]\n", "mapping-expected", None),
         ("document: 12-CV/QU", "‹documnet: 12-CV/QU", "key-unknown", ["document"]),
         ("recorded: 2020-06-07", "recorded: ‹2020-06", "day-format", None),

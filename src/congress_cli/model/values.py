@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from congress_cli.days import Day, DayError, parse_day, parse_exact
 
 _WHOLE = re.compile(r"(?:0|[1-9]\d{0,8})\Z", re.ASCII)
-_DECIMAL = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,9})?\Z", re.ASCII)
+_DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII)
 _DAY_PATTERN = r"^(\.\.|\d{4}-\d{2}(-\d{2})?)(/(\.\.|\d{4}-\d{2}(-\d{2})?))?$"
 
 

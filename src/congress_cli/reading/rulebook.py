@@ -132,7 +132,7 @@ class _Names:
                 self._error(at, "fact-of-other-kind", text=naming.name, kind=kind, wanted=naming.kind)
         elif self._known(at, naming.name, self.rulebook.parameters, "parameter-unknown"):
             for dated in self.rulebook.parameters[naming.name].values():
-                fraction = isinstance(dated.value, Decimal) and dated.value % 1 != 0
+                fraction = isinstance(dated.value, Decimal) and dated.value != dated.value.to_integral_value()
                 if fraction or not isinstance(dated.value, naming.kind):
                     wanted = {"date": "day", "dict": "mapping", "Decimal": "number"}[naming.kind.__name__]
                     self._error(at, "parameter-of-other-kind", text=naming.name, wanted=wanted)

@@ -118,11 +118,13 @@ def _told(mistake: Any, raw: Any, loc: Loc, place: Loc, model: type[BaseModel]) 
         return "key-missing", {"key": "kind"}
     if kind in _SHAPES:
         return _shape(kind, mistake, loc)
+    if kind == "value-missing":
+        context["key"] = _innermost_key(loc)
     return kind, context
 
 
 def _shape(kind: str, mistake: Any, loc: Loc) -> tuple[str, dict[str, Any]]:
-    key = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    key = _innermost_key(loc)
     if mistake["input"] is None:
         return "value-missing", {"key": key}
     code = _SHAPES[kind]
@@ -131,6 +133,10 @@ def _shape(kind: str, mistake: Any, loc: Loc) -> tuple[str, dict[str, Any]]:
     if code == "text-too-long":
         args |= {"length": len(given), "most": mistake["ctx"]["max_length"]}
     return code, args
+
+
+def _innermost_key(loc: Loc) -> str:
+    return next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
 
 
 def _unknown_key(loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
