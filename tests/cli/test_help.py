@@ -7,6 +7,7 @@ import pytest
 
 from congress_cli import __version__
 from congress_cli.cli.app import COMMANDS, build
+from congress_cli.errors import ExitCode
 from congress_cli.formats import FORMATS, GROUPINGS
 from congress_cli.language import LANGUAGES
 from congress_cli.model.directive import Owner
@@ -87,6 +88,16 @@ def test_words_of_help_fit_the_terminal_and_are_not_torn(
     assert not [line for line in told.splitlines() if re.search(r"[a-z]-$", line)]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", ALL)
+def test_no_line_of_help_is_wider_than_a_small_terminal(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, command: str, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    assert [line for line in page(congress, command, language).splitlines() if len(line) > 80] == []
+
+
 def test_every_option_with_values_of_its_own_lists_them(congress: Congress) -> None:
     told = page(congress, "check", "en")
 
@@ -94,6 +105,14 @@ def test_every_option_with_values_of_its_own_lists_them(congress: Congress) -> N
     for values in (GROUPINGS, LANGUAGES, ("auto", "always", "never"), ("never", "violation", "warning")):
         assert "|".join(values) in told
     assert ", ".join(Owner) in " ".join(told.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", ALL)
+def test_the_table_of_exit_codes_is_whole(congress: Congress, command: str, language: str) -> None:
+    told = page(congress, command, language)
+
+    assert re.findall(r"^ {2}(\d+) {2,}\S", told, re.MULTILINE) == [str(int(code)) for code in ExitCode]
 
 
 def test_congress_alone_is_answered_with_help(congress: Congress) -> None:

@@ -220,7 +220,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "fact-unknown in quotes": ('"Đại hội": 2020-06-10', "17:7", '"Đại hội"'),
     "mapping-expected": ("plan.issued: [a]", "17:20", "["),
     "value-missing": ("plan.issued:", "17:19", ""),
-    "value-missing within": ("plan.issued: {day: }", "17:25", ""),
+    "value-missing within": ("plan.issued: {day: }", "17:26", "}"),
     "key-unknown": ("plan.issued: {day: 2020-06-01, dokument: a}", "17:38", "dokument"),
     "key-twice": ("plan.issued: 2020-06-01\n      plan.issued: 2020-06-02", "18:7", "plan.issued"),
     "yaml-anchor": ("plan.issued: &a 2020-06-01", "17:20", "&"),

@@ -157,7 +157,7 @@ def test_whatever_a_sentence_is_filled_with_is_given_where_it_is_asked_for() -> 
 
 def _asked_by_help() -> set[str]:
     parts = {"usage", "commands", "arguments", "options", "exit-codes"}
-    codes = {f"exit-{code:d}" for code in ExitCode if code <= ExitCode.BUG}
+    codes = {f"exit-{code:d}" for code in ExitCode}
     return {f"help.{key}" for key in parts | codes | set(_asked_by_command(build(), ""))}
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-import typer
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
 from congress_cli.cli.look import width
 from congress_cli.cli.streams import write_out
-from congress_cli.errors import UsageError
+from congress_cli.errors import ExitCode, UsageError
 from congress_cli.formats import FORMATS
 from congress_cli.language import has, say
 from congress_cli.text import suggestions
@@ -19,14 +18,8 @@ from congress_cli.text import suggestions
 INDENT = 26
 
 
-def _print_help(ctx: Any, param: Any, value: bool) -> None:
-    del param
-    if value and not ctx.resilient_parsing:
-        raise typer.Exit(write_out(ctx.get_help() + "\n"))
-
-
 class _OwnHelp:
-    """Help that is written the way all output is: a full disk or a closed pipe is told by the exit code."""
+    """Help in our words, written the way all output is: a full disk or a closed pipe is told by the exit code."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option -h, --help."""
@@ -35,29 +28,17 @@ class _OwnHelp:
             option.callback = _print_help
         return option
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, commands, arguments and options, exit codes."""
+        formatter.write(_page(self, ctx))
+
 
 class HelpfulCommand(_OwnHelp, TyperCommand):
     """A command whose help comes from the catalogue."""
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option --help, written like all other output."""
-        return _written_like_all(super().get_help_option(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Usage, what it does, arguments and options, exit codes."""
-        formatter.write(_page(self, ctx))
-
 
 class HelpfulGroup(_OwnHelp, TyperGroup):
     """The group of commands; an unknown one is answered with what was probably meant."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option --help, written like all other output."""
-        return _written_like_all(super().get_help_option(ctx))
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Usage, what it does, the commands, options, exit codes."""
-        formatter.write(_page(self, ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command named by the first word. Raises UsageError."""
@@ -66,14 +47,10 @@ class HelpfulGroup(_OwnHelp, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def _written_like_all(option: Any) -> Any:
-    def show(ctx: Any, param: Any, value: bool) -> None:
-        if value and not ctx.resilient_parsing:
-            raise Exit(write_out(ctx.get_help() + "\n"))
-
-    if option is not None:
-        option.callback = show
-    return option
+def _print_help(ctx: Any, param: Any, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        raise Exit(write_out(ctx.get_help() + "\n"))
 
 
 def _page(command: Any, ctx: Any) -> str:
@@ -93,7 +70,7 @@ def _page(command: Any, ctx: Any) -> str:
             blocks.append(_section(say(language, f"help.{kind}s"), rows))
     if has(language, f"help.{name}+more"):
         blocks.append(say(language, f"help.{name}+more"))
-    codes = [(str(code), say(language, f"help.exit-{code}")) for code in (0, 1, 2, 3, 4)]
+    codes = [(str(int(code)), say(language, f"help.exit-{code}")) for code in ExitCode]
     blocks.append(_section(say(language, "help.exit-codes"), codes, indent=8))
     return "\n\n".join(blocks) + "\n"
 
@@ -115,7 +92,7 @@ def _usage(command: Any, ctx: Any) -> str:
 def _row(param: Any, command: str, language: str) -> tuple[str, str]:
     key = param.name.strip("_").replace("_", "-")
     code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
-    names = ", ".join([*param.opts, *param.secondary_opts]) if param.param_type_name == "option" else param.metavar
+    names = ", ".join(sorted((*param.opts, *param.secondary_opts), key=len)) if param.param_type_name == "option" else param.metavar
     metavar = (
         "" if param.param_type_name == "argument" or getattr(param, "is_flag", False) else f" {param.metavar or 'TEXT'}"
     )

@@ -11,6 +11,9 @@ TEXTS = {
     "exit-2": "usage: there is no such command, option, unit, rule, clause or day",
     "exit-3": "data or rules cannot be read, a file cannot be written, or nothing matched the selection",
     "exit-4": "a mistake of the program",
+    "exit-130": "interrupted with Ctrl+C",
+    "exit-141": "the reader of the pipe went away, as head does",
+    "exit-143": "told to stop from outside",
     "congress": (
         "Compare how each party unit prepares and holds its congress with the directive: who meets it, who is late, "
         "who is about to be, and why."
@@ -21,8 +24,8 @@ TEXTS = {
         "Examples:\n"
         "  congress check                                   the whole picture\n"
         "  congress check --as-of 14/8/2020                 as of the end of another day\n"
-        "  congress check --under HN-001 --all              one district and all below it, nothing folded\n"
-        "  congress check --status overdue --status failed  only what is overdue or failed\n"
+        "  congress check --under HN-001 --all              a district and all below it\n"
+        "  congress check --status overdue --status failed  only these statuses\n"
         "  congress check --format json -o report.json      the whole report into a file"
     ),
     "render": "Turn a saved JSON report into another format, without judging again.",

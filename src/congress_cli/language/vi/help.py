@@ -11,6 +11,9 @@ TEXTS = {
     "exit-2": "lệnh gõ sai: không có lệnh, tùy chọn, đơn vị, tiêu chí, câu hoặc ngày như vậy",
     "exit-3": "dữ liệu hoặc bộ tiêu chí không đọc được, không ghi được tệp, hoặc không có gì khớp phần được chọn",
     "exit-4": "lỗi của chương trình",
+    "exit-130": "bị ngắt bằng Ctrl+C",
+    "exit-141": "bên nhận dữ liệu đã đóng, ví dụ khi chuyển tiếp sang head",
+    "exit-143": "bị yêu cầu dừng từ bên ngoài",
     "congress": (
         "Đối chiếu việc chuẩn bị và tổ chức đại hội của từng đảng bộ với văn bản chỉ đạo: nơi nào đạt, nơi nào muộn, "
         "nơi nào sắp đến hạn, và vì sao."
@@ -21,8 +24,8 @@ TEXTS = {
         "Ví dụ:\n"
         "  congress check                                   tình hình chung\n"
         "  congress check --as-of 14/8/2020                 tính đến hết một ngày khác\n"
-        "  congress check --under HN-001 --all              một quận và mọi cơ sở trực thuộc, không rút gọn\n"
-        "  congress check --status overdue --status failed  chỉ hiện việc quá hạn và không đạt\n"
+        "  congress check --under HN-001 --all              một quận và các cơ sở\n"
+        "  congress check --status overdue --status failed  chỉ việc quá hạn, không đạt\n"
         "  congress check --format json -o bao-cao.json     ghi báo cáo đầy đủ vào tệp"
     ),
     "render": "Chuyển một báo cáo JSON đã lưu sang dạng khác mà không xét lại.",
