@@ -92,11 +92,14 @@ def _usage(command: Any, ctx: Any) -> str:
 def _row(param: Any, command: str, language: str) -> tuple[str, str]:
     key = param.name.strip("_").replace("_", "-")
     code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
-    names = ", ".join(sorted((*param.opts, *param.secondary_opts), key=len)) if param.param_type_name == "option" else param.metavar
-    metavar = (
-        "" if param.param_type_name == "argument" or getattr(param, "is_flag", False) else f" {param.metavar or 'TEXT'}"
-    )
-    return f"{names}{metavar}", say(language, code, {"formats": list(FORMATS)})
+    return _named(param), say(language, code, {"formats": list(FORMATS)})
+
+
+def _named(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return str(param.metavar)
+    names = ", ".join(sorted(param.opts, key=len))
+    return names if param.is_flag else f"{names} {param.metavar or 'TEXT'}"
 
 
 def _section(heading: str, rows: list[tuple[str, str]], indent: int = INDENT) -> str:
