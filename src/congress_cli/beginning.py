@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from congress_cli.errors import CongressError
+from congress_cli.errors import CongressError, cause
 from congress_cli.reading.project import RULES, UNITS
 from congress_cli.shipped import shipped
 from congress_cli.writing import write_whole
@@ -27,7 +27,7 @@ def begin(folder: Path, *, empty: bool = False) -> tuple[Path, ...]:
         for path in contents:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CongressError("output-unwritable", path=str(folder), why=error.strerror or str(error)) from None
+        raise CongressError("output-unwritable", path=str(folder), why=cause(error)) from None
     for path, data in contents.items():
         write_whole(folder / path, data)
     return tuple(folder / path for path in contents)

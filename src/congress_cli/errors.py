@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import Any
 
@@ -34,3 +35,8 @@ class UsageError(CongressError):
     """The command line asks for what does not exist."""
 
     exit_code = ExitCode.USAGE
+
+
+def cause(error: OSError) -> str:
+    """The system's own name of what went wrong, as in ENOSPC, for which the catalogues have words; else its text."""
+    return errno.errorcode.get(error.errno or 0) or error.strerror or str(error)

@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from congress_cli.errors import CongressError
+from congress_cli.errors import CongressError, cause
 
 TRIES = 6
 
@@ -38,7 +38,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CongressError("output-unwritable", path=str(path), why=error.strerror or str(error)) from None
+        raise CongressError("output-unwritable", path=str(path), why=cause(error)) from None
 
 
 def _keep_mode(target: Path, temporary: str) -> None:

@@ -615,6 +615,28 @@ def test_option_environment_project_file_and_rulebook_decide_the_language(
     assert "quá hạn" in congress("--lang", "vi", "check").out
 
 
+def test_the_language_is_that_of_the_rulebook_that_is_read_wherever_it_is_named(
+    congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path)
+    (tmp_path / "en.yaml").write_text(RULES.replace("language: vi", "language: en"), "utf-8")
+    assert "overdue" in congress("check", "--rules", "en.yaml").out
+    assert "overdue" in congress("check", "--rules=en.yaml").out
+    (tmp_path / "congress.toml").write_text('rules = "en.yaml"\n', "utf-8")
+    assert "overdue" in congress("check").out
+    monkeypatch.setenv("CONGRESS_RULES", "data/rules.yaml")
+    assert "quá hạn" in congress("check").out
+    assert "overdue" in congress("check", "--rules", "en.yaml").out
+
+
+def test_the_rulebook_may_come_from_standard_input(tmp_path: Path) -> None:
+    write_project(tmp_path)
+
+    ran = in_own_process("check", "--rules", "-", "--format", "json", folder=tmp_path, stdin=RULES.encode())
+
+    assert [one["path"] for one in json.loads(ran.stdout)["inputs"]] == ["-", "data/units.yaml"]
+
+
 def test_json_is_told_in_the_language_of_the_rulebook(congress: Congress, tmp_path: Path) -> None:
     write_project(tmp_path, PLAN)
     vietnamese = congress("check", "--format", "json", "--lang", "en").out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -169,9 +170,9 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
     ("name", "data", "code"),
     [
         ("congress.toml", b"lang = en\n", "settings-unreadable"),
-        ("congress.toml", b"lang = '\xff'\n", "settings-unreadable"),
+        ("congress.toml", b"lang = '\xff'\n", "settings-not-utf8"),
         ("congress.toml", b"colour = 'always'\n", "setting-unknown"),
-        ("congress.toml", b"units = ['a', 'b']\n", "setting-unknown"),
+        ("congress.toml", b"units = ['a', 'b']\n", "setting-not-text"),
         ("pyproject.toml", b"[tool]\ncongress = 'vi'\n", None),
         ("pyproject.toml", b"tool = 'congress'\n", None),
         ("pyproject.toml", b"not toml", None),
@@ -202,6 +203,21 @@ def test_broken_settings_of_ours_are_refused_and_those_of_others_are_none_of_our
 # --- the language
 
 
+def test_a_number_of_days_needs_no_quotes(tmp_path):
+    (tmp_path / "congress.toml").write_text("verified-within = 30\n", "utf-8")
+
+    assert settings(tmp_path) == {"verified-within": "30"}
+
+
+def test_settings_that_cannot_be_read_are_told_with_line_and_column(tmp_path):
+    (tmp_path / "congress.toml").write_text('lang = "en"\nunits "data"\n', "utf-8")
+
+    with pytest.raises(CongressError) as caught:
+        settings(tmp_path)
+
+    assert (caught.value.args_["line"], caught.value.args_["column"]) == ("2", "7")
+
+
 @pytest.mark.parametrize(
     ("data", "language"),
     [
@@ -221,4 +237,10 @@ def test_the_language_of_a_rulebook_is_known_without_reading_all_of_it(tmp_path,
 
 
 def test_an_absent_rulebook_has_no_language(tmp_path):
+    assert language_of(tmp_path / "rules.yaml") is None
+
+
+def test_a_pipe_has_no_language_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "rules.yaml")
+
     assert language_of(tmp_path / "rules.yaml") is None

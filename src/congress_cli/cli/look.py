@@ -36,12 +36,11 @@ def language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) 
 
 def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Decided:
     """The language and who decided it. Raises as `language` does."""
-    root = find_root(folder)
     deciders: tuple[tuple[str, Callable[[], str | None]], ...] = (
-        ("--lang", lambda: _asked(argv)),
+        ("--lang", lambda: _word_after("--lang", argv)),
         ("CONGRESS_LANG", lambda: environment.get("CONGRESS_LANG")),
         ("settings", lambda: settings(folder).get("lang")),
-        ("rulebook", lambda: language_of(root / RULES) if root else None),
+        ("rulebook", lambda: _of_rulebook(argv, environment, folder)),
     )
     for by, asked in deciders:
         if value := asked():
@@ -51,14 +50,22 @@ def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder
     return Decided(DEFAULT_LANGUAGE, "default")
 
 
-def _asked(argv: Sequence[str]) -> str | None:
+def _of_rulebook(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str | None:
+    """The language of the rulebook of this run, as far as it can be told before the command line is read."""
+    asked = _word_after("--rules", argv) or environment.get("CONGRESS_RULES") or settings(folder).get("rules")
+    root = find_root(folder)
+    rules = Path(asked) if asked else root / RULES if root else None
+    return None if rules is None else language_of(rules)
+
+
+def _word_after(option: str, argv: Sequence[str]) -> str | None:
     for place, word in enumerate(argv):
         if word == "--":
             return None
-        if word == "--lang" and place + 1 < len(argv):
+        if word == option and place + 1 < len(argv):
             return argv[place + 1]
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
+        if word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -100,6 +102,17 @@ def _listed(hits: Iterable[tuple[str, str, str]]) -> str:
 
 
 def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Kinds and the like in words."""
+    """Kinds and what the system said in words."""
     words = {key: say(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
+    if "why" in args:
+        words["why"] = _system(str(args["why"]), language)
     return {**args, **words}
+
+
+def _system(name: str, language: str) -> str:
+    """What a system error means; in the system's words where the catalogue has none."""
+    code = f"errors.system-{name.lower()}"
+    if has(language, code):
+        return say(language, code)
+    number = getattr(errno, name, None)
+    return os.strerror(number) if isinstance(number, int) else name

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from congress_cli.errors import CongressError
+from congress_cli.errors import CongressError, cause
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -29,6 +29,8 @@ class SourceFile:
 
 def shown_path(path: Path, root: Path) -> str:
     """The path as reports show it: relative to the project's root where it lies below, with `/`."""
+    if str(path) == STDIN:
+        return STDIN
     try:
         return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
     except ValueError:
@@ -50,7 +52,7 @@ def read_bytes(path: Path | str, shown: str, most: int = MAX_BYTES) -> bytes:
 
     Raises CongressError.
     """
-    data = _stdin(most) if path == STDIN else _bytes(Path(path), shown, most)
+    data = _stdin(most) if str(path) == STDIN else _bytes(Path(path), shown, most)
     if len(data) > most:
         _refuse_size(shown, most)
     return data
@@ -84,12 +86,12 @@ def encoding_of(data: bytes) -> str:
 
 
 def _refuse(error: OSError) -> None:
-    raise CongressError("folder-unreadable", path=str(error.filename), why=error.strerror or "")
+    raise CongressError("folder-unreadable", path=str(error.filename), why=cause(error))
 
 
 def _stdin(most: int) -> bytes:
     if sys.stdin is None:
-        raise CongressError("file-unreadable", path=STDIN, why="closed")
+        raise CongressError("file-unreadable", path=STDIN, why="EBADF")
     return sys.stdin.buffer.read(most + 1)
 
 
@@ -106,9 +108,10 @@ def _bytes(path: Path, shown: str, most: int) -> bytes:
         raise CongressError("file-not-found", path=shown) from None
     except IsADirectoryError:
         raise CongressError("file-is-folder", path=shown) from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise CongressError("file-unreadable", path=shown, why=why) from None
+    except OSError as error:
+        raise CongressError("file-unreadable", path=shown, why=cause(error)) from None
+    except ValueError:  # a name with a zero byte in it
+        raise CongressError("file-unreadable", path=shown, why="EINVAL") from None
 
 
 def _open_without_waiting(path: str, flags: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congress_cli.errors import CongressError
+from congress_cli.errors import CongressError, cause
 from congress_cli.reading.files import STDIN, encoding_of, is_folder, shown_path, yaml_files
 from congress_cli.shipped import shipped
 
@@ -22,6 +22,7 @@ SETTINGS = (*PATHS, "lang", "verified-within")
 _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
 _UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)
 _OTHER_FORMAT = re.compile(_FORMAT + r"(rules|waivers)/", re.MULTILINE)
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _LANGUAGE = re.compile(r"^language:[ \t]*[\"']?(vi|en)\b", re.MULTILINE)
 
 
@@ -53,8 +54,6 @@ class Project:
 
     def shown(self, path: Path | str) -> str:
         """A path as reports show it."""
-        if path == STDIN:
-            return STDIN
         if self.rules_are_shipped and path == self.rules:
             return "congress:rules.yaml"
         return shown_path(Path(path), self.root)
@@ -88,24 +87,43 @@ def _settings_files(start: Path) -> Iterator[Path]:
 
 
 def _settings_in(path: Path) -> Mapping[str, str] | None:
+    content = _ours(path) if path.name == "pyproject.toml" else _toml(path)
+    return None if content is None else {key: _setting(path, key, value) for key, value in content.items()}
+
+
+def _ours(path: Path) -> dict[str, Any] | None:
+    """[tool.congress] of a pyproject.toml; its other mistakes are none of our business."""
+    try:
+        tool = _toml(path).get("tool")
+    except CongressError:
+        return None
+    ours = tool.get("congress") if isinstance(tool, dict) else None
+    return ours if isinstance(ours, dict) else None
+
+
+def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        if path.name == "pyproject.toml":
-            return None
-        raise CongressError("settings-unreadable", path=str(path), why=str(error)) from None
-    if path.name == "pyproject.toml":
-        tool = content.get("tool")
-        ours = tool.get("congress") if isinstance(tool, dict) else None
-        if not isinstance(ours, dict):
-            return None
-        content = ours
-    for key, value in content.items():
-        if key not in SETTINGS or not isinstance(value, str):
-            raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
-    return {key: str(path.parent / value) if key in PATHS else value for key, value in content.items()}
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise CongressError("file-unreadable", path=str(path), why=cause(error)) from None
+    except UnicodeDecodeError:
+        raise CongressError("settings-not-utf8", path=str(path)) from None
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        line, column = place.groups() if place else ("1", "1")
+        raise CongressError("settings-unreadable", path=str(path), line=line, column=column) from None
+
+
+def _setting(path: Path, key: str, value: Any) -> str:
+    if key not in SETTINGS:
+        raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
+    if key == "verified-within" and type(value) is int:
+        return str(value)
+    if not isinstance(value, str):
+        raise CongressError("setting-not-text", path=str(path), key=key)
+    return str(path.parent / value) if key in PATHS else value
 
 
 def find_project(
@@ -182,7 +200,11 @@ def _head(path: Path) -> str:
 def language_of(rules: Path) -> str | None:
     """The language a rules file names, without reading all of it."""
     try:
-        match = _LANGUAGE.search(rules.read_bytes()[:65_536].decode("utf-8-sig", "replace"))
-    except OSError:
+        if not rules.is_file():  # a pipe would wait for its writer, and what is read from it is gone
+            return None
+        with rules.open("rb") as file:
+            head = file.read(65_536)
+    except (OSError, ValueError):
         return None
+    match = _LANGUAGE.search(head.decode("utf-8-sig", "replace"))
     return None if match is None else match[1]
