@@ -97,7 +97,7 @@ def typed_day(text: str | None) -> date | None:
     try:
         return parse_typed(text)
     except DayError as error:
-        raise UsageError("as-of-bad", text=text, code_=error.code) from None
+        raise UsageError("as-of-bad", text=text, mistake=(error.code, error.args_)) from None
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:

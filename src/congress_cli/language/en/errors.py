@@ -15,7 +15,7 @@ TEXTS = {
     "usage": "the command is not right: {text}",
     "language-unknown": 'there is no language "{text}"; there are: {all:list}',
     "language-unknown+fix": "Use --lang vi or --lang en",
-    "as-of-bad": '"{text}" is no day',
+    "as-of-bad": "{mistake}",
     "as-of-bad+fix": "Write day/month/year, as in 15/8/2020, or 2020-08-15",
     "unit-unknown": 'no unit has the id "{text}"',
     "unit-ambiguous": "«{text}» may be {count} units; give the id of one of them:",

@@ -15,7 +15,7 @@ TEXTS = {
     "usage": "lệnh chưa đúng: {text}",
     "language-unknown": "không có ngôn ngữ «{text}»; chỉ có: {all:list}",
     "language-unknown+fix": "Dùng --lang vi hoặc --lang en",
-    "as-of-bad": "«{text}» không phải là một ngày",
+    "as-of-bad": "{mistake}",
     "as-of-bad+fix": "Ghi ngày/tháng/năm, ví dụ 15/8/2020, hoặc 2020-08-15",
     "unit-unknown": "không có đơn vị nào mang mã «{text}»",
     "unit-ambiguous": "«{text}» có thể là {count} đơn vị; hãy ghi mã của một trong số đó:",
