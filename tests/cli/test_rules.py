@@ -246,7 +246,7 @@ def test_a_contradiction_ends_in_1_and_says_where(congress, small):
     assert ran.code == 1
     assert ran.lines == [
         "small.yaml:9:5: planned: the last day 10/06/2020 lies before the directive was issued (11/06/2020)",
-        "1 contradictions, 0 notes.",
+        "Contradictions: 1, notes: 0.",
     ]
 
 

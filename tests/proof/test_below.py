@@ -116,9 +116,9 @@ def test_a_count_tells_which_units_count_which_may_and_which_do_not():
     assert told(proof, "below", "en") == [
         "the directive counts: 2",
         "counted only without: congress.closed, by the end of 11/06/2020",
-        "counted: 1 units: B",
-        "perhaps counted: 1 units: C",
-        "not counted: 1 units: A",
+        "counted (1): B",
+        "perhaps counted (1): C",
+        "not counted (1): A",
     ]
 
 

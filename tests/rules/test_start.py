@@ -2,6 +2,7 @@
 
 import pytest
 
+from congress_cli.language.telling import tell
 from tests.builders import findings_of, judge_one, parameter, registry, rule, rulebook, status_of, unit
 
 AFTER = rule(after="congress.closed")
@@ -37,6 +38,25 @@ def test_once_it_has_started_the_matter_is_judged():
     assert status_of(AFTER, CLOSED) == "open"
     assert status_of(AFTER, CLOSED, records="partial") == "unknown"
     assert status_of(AFTER, {**CLOSED, "paper.issued": "2020-06-25"}) == "met"
+
+
+@pytest.mark.parametrize("records", ["complete", "partial"])
+def test_while_the_matter_is_not_done_the_days_since_its_start_are_told(records):
+    def since(as_of, day="2020-06-20", **facts):
+        args = judge_one(AFTER, {"congress.closed": day, **facts}, as_of, records=records).args
+        return args.get("since")
+
+    assert since("2020-06-20") is None
+    assert since("2020-06-21") == [1, 1]
+    assert since("2020-06-30", "2020-06-20/2020-06-24") == [6, 10]
+    assert since("2020-06-30", **{"paper.issued": "2020-06-25"}) is None
+
+
+def test_the_days_since_the_start_are_told_in_words():
+    finding = judge_one(AFTER, CLOSED, "2020-06-30")
+
+    assert "; đã 10 ngày kể từ khi congress.closed; " in tell(finding, "vi", str)
+    assert "; 10 days since: congress.closed; " in tell(finding, "en", str)
 
 
 @pytest.mark.parametrize(("day", "status"), [("2020-06-19", "failed"), ("2020-06-20", "met"), ("2020-06-21", "met")])

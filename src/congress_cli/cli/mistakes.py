@@ -105,7 +105,8 @@ def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Kinds, what the system said and a mistake of another catalogue in words."""
     words = {key: say(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
     if "mistake" in args:
-        words["mistake"] = told_mistake(*args["mistake"], language)
+        code, given = args["mistake"]
+        words["mistake"] = told_mistake(code, given, language)
     if "why" in args:
         words["why"] = _system(str(args["why"]), language)
     return {**args, **words}

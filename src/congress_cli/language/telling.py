@@ -105,6 +105,8 @@ def _added(args: Mapping[str, Any], language: str, name_of: NameOf) -> list[str]
         added.append("with-document")
     if args.get("document_missing"):
         added.append("document-expected")
+    if "since" in args:
+        added.append("since")
     if args.get("plan_passed"):
         added.append("plan-passed")
     elif "planned" in args:

@@ -19,7 +19,7 @@ from congress_cli.model.finding import Severity, Status
 from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
 from congress_cli.rules.case import Case
 from congress_cli.rules.limit import LastDay, Limited, last_day
-from congress_cli.rules.start import Start, after_start, waiting
+from congress_cli.rules.start import Start, after_start, since_start, waiting
 from congress_cli.rules.verdict import Verdict, worst
 from congress_cli.worlds import Moment, Shift
 
@@ -175,6 +175,8 @@ class TimedRule(Rule, Limited):
 
     def _in_time(self, matter: Matter, limit: LastDay, due: Moment | None, case: Case) -> Verdict:
         args = {**matter.args, **limit.args}
+        if not matter.done:
+            args |= since_start(self.after, case)
         if matter.done is None:
             return Verdict(Status.UNKNOWN, matter.code, args)
         if not matter.done:

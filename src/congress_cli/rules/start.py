@@ -83,5 +83,15 @@ def after_start(start: _Start | None, first: Moment | None, case: Case) -> tuple
     return ()
 
 
+def since_start(start: _Start | None, case: Case) -> dict[str, Any]:
+    """How many days ago the unit's own start happened, from-to; nothing on that day itself."""
+    began = None if start is None or start.of == "children" else happened(start.event, case.subject, case)
+    if start is None or began is None:
+        return {}
+    today = case.setting.as_of.toordinal()
+    first, last = case.world.span(began)
+    return {"since": [today - last, today - first], "since_event": start.event} if today > first else {}
+
+
 def _holders(start: _Start, case: Case) -> tuple[Subject, ...]:
     return case.children if start.of == "children" else (case.subject,)

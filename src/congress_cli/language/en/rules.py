@@ -77,7 +77,7 @@ TEXTS = {
     "mutant-modality": "the modality made {to}",
     "mutant-basis": "the basis of the limit made {to}",
     "lint-clean": "The rulebook does not contradict itself.",
-    "lint-found": "{errors} contradictions, {notes} notes.",
+    "lint-found": "Contradictions: {errors}, notes: {notes}.",
     "lint-limit-before-issue": "{rule}: the last day {day:day} lies before the directive was issued ({issued:day})",
     "lint-limit-outside": "{rule}: the last day falls outside the years {first}-{last}",
     "lint-parameter-unread": "no rule uses the parameter {param}",

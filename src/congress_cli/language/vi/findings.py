@@ -8,7 +8,7 @@ TEXTS = {
     "sequence-done": "đã thực hiện đủ các bước; bước cuối {day:span}",
     "sequence-pending": "chưa có ngày: {missing:names}",
     "sequence-unrecorded": "sổ chưa ghi ngày: {missing:names}",
-    "sequence-disorder": "sai trình tự: {later:name} {later_day:span}, trước {earlier:name} ({earlier_day:span})",
+    "sequence-disorder": "sai trình tự: {later:name} {later_day:span}, trước khi {earlier:name} ({earlier_day:span})",
     "sequence-gap": "{later:name} {later_day:span} khi chưa có ngày {earlier:name}",
     "tally-full": "{fact:name}: đủ {done}/{total}",
     "tally-short": "{fact:name}: {done}/{total}, còn {left}",
@@ -58,8 +58,9 @@ TEXTS = {
     # what is added where it holds
     "with-document": "văn bản số {document}",
     "document-expected": "chưa ghi số, ký hiệu văn bản",
-    "by-plan": "tính theo ngày dự kiến ({planned:span})",
-    "plan-passed": "ngày dự kiến ({planned:span}) đã qua mà chưa ghi ngày {limit_event:name}",
+    "since": "đã {since:range} kể từ khi {since_event:name}",
+    "by-plan": "tính theo dự kiến: {planned:span}",
+    "plan-passed": "dự kiến {planned:span}, nay đã qua mà chưa ghi ngày {limit_event:name}",
     "below": "{name} {value:decimal} so với {wanted:decimal}",
     # time
     "late": "chậm {late:range}",

@@ -37,7 +37,7 @@ TEXTS = {
     "limit-steps": "các bước trước phải xong chậm nhất vào ngày dự kiến của bước cuối: {event:name}, {planned:span}",
     "limit-steps-strict": "các bước trước phải xong trước ngày dự kiến của bước cuối: {event:name}, {planned:span}",
     "limit-inferred": "văn bản không nêu rõ thời hạn này; suy ra từ tính chất công việc",
-    "plan-passed": "ngày dự kiến ({planned:span}) đã qua mà sổ chưa ghi: {event:name}",
+    "plan-passed": "dự kiến {planned:span}, nay đã qua mà sổ chưa ghi ngày {event:name}",
     "no-limit": "văn bản không ấn định thời hạn",
     "no-last-day": "chưa tính được ngày cuối",
     "last-day": "ngày cuối còn trong hạn: hết {day:weekday}",
