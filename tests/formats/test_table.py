@@ -148,3 +148,17 @@ def test_goldens_hold_nothing_of_this_machine() -> None:
         text = path.read_text("utf-8")
         assert str(ROOT) not in text
         assert str(Path.home()) not in text.replace(str(ROOT), "")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("vi", "ngày dự kiến tổ chức đại hội (congress.planned): ngày 15/06/2020"),
+        ("en", "planned opening (congress.planned): on 15/06/2020"),
+    ],
+)
+def test_recorded_days_are_shown_as_people_write_them(congress: Congress, language: str, told: str) -> None:
+    drawn = table(congress, "city", "--unit", "MAU-04", "--verbose", "--width", 200, "--lang", language)
+
+    assert f"{told}  " in drawn
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", drawn)

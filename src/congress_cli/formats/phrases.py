@@ -7,7 +7,7 @@ from datetime import date
 from congress_cli.days import Day, on
 from congress_cli.language import say
 from congress_cli.language.telling import in_time, tell
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.text import shown
 
@@ -32,6 +32,7 @@ class Phrases:
         self.report = report
         self.language = language
         self._names = report.name_in(language)
+        self._kinds = {fact.id: fact.kind for fact in report.facts}
 
     def say(self, code: str, **args: object) -> str:
         """A sentence of the screen's catalogue."""
@@ -140,6 +141,12 @@ class Phrases:
             return ""
         code = "plan-passed" if finding.args.get("plan_passed") else "by-plan"
         return say(self.language, f"findings.{code}", finding.args, self.name_of)
+
+    def recorded(self, evidence: Evidence) -> str:
+        """A recorded value as people write it: days in words, all else as in the file."""
+        if self._kinds.get(evidence.fact) in ("event", "plan"):
+            return self.say("recorded-day", day=evidence.value)
+        return evidence.value
 
     def weekday(self, day: date) -> str:
         """A day with its weekday."""

@@ -129,7 +129,7 @@ def _lines(screen: Screen, findings: list[Finding]) -> None:
 def _evidence(screen: Screen, finding: Finding) -> None:
     """With --verbose, the recorded facts a finding rests on and their lines in the registry."""
     for one in finding.evidence if screen.look.verbose else ():
-        told = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {one.value}  {one.at}"
+        told = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {screen.phrases.recorded(one)}  {one.at}"
         screen.line(shown(told), "dim", indent=6, hanging=2)
 
 

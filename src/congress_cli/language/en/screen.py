@@ -16,6 +16,7 @@ TEXTS = {
     "last-day": "last day {day:weekday}",
     "last-days": "last day {days:span}",
     "day": "{day:day}",
+    "recorded-day": "{day:span}",
     "number": "{number:decimal}",
     "weekday": "{day:weekday}",
     "count-of-status": "{count} {status}",

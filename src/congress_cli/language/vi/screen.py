@@ -18,6 +18,7 @@ TEXTS = {
     "last-day": "ngày cuối {day:weekday}",
     "last-days": "ngày cuối {days:span}",
     "day": "{day:day}",
+    "recorded-day": "{day:span}",
     "number": "{number:decimal}",
     "weekday": "{day:weekday}",
     "count-of-status": "{count} {status}",
