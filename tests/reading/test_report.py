@@ -67,6 +67,7 @@ def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
         _first_unit(parent="MN-NOWHERE"),
         _first_unit(parent="MN-11"),
         lambda raw: {**raw, "as_of": "2020-13-01"},
+        lambda raw: {**raw, "as_of_from": "yesterday"},
         lambda raw: {**raw, "totals": {"met": 1}},
         lambda raw: {**raw, "problems": {}},
         lambda raw: {**raw, "findings": [1]},

@@ -16,6 +16,7 @@ from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
 
+DAY_SOURCES = ("option", "registry", "today")
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 
 
@@ -99,6 +100,8 @@ def _check_whole(report: Report, path: str) -> None:
     for counts in (report.totals, *(rule.counts for rule in report.rules)):
         if set(counts) != set(Status):
             _refuse(path, "counts")
+    if report.as_of_from not in DAY_SOURCES:
+        _refuse(path, "as_of_from")
     if not {"violation", "warning", "unknown"} <= set(report.problems):
         _refuse(path, "problems")
     _check_tree(report, path)

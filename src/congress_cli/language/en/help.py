@@ -88,10 +88,14 @@ TEXTS = {
     "completion.shell": "the shell in use: bash, zsh, fish or powershell",
     "completion+more": (
         "Once, then open a new window:\n"
-        '  bash        add to ~/.bashrc:        eval "$(congress completion bash)"\n'
-        '  zsh         add to ~/.zshrc:         eval "$(congress completion zsh)"    (below compinit)\n'
-        "  fish        make a file: congress completion fish > ~/.config/fish/completions/congress.fish\n"
-        "  powershell  add to $PROFILE:         congress completion powershell | Out-String | Invoke-Expression"
+        "  bash: add to ~/.bashrc\n"
+        '      eval "$(congress completion bash)"\n'
+        "  zsh: add to ~/.zshrc, below compinit\n"
+        '      eval "$(congress completion zsh)"\n'
+        "  fish: make a file\n"
+        "      congress completion fish > ~/.config/fish/completions/congress.fish\n"
+        "  powershell: add to $PROFILE\n"
+        "      congress completion powershell | Out-String | Invoke-Expression"
     ),
     "doctor": "Examine the surroundings: Python, libraries, encoding, colour, width, language, files; exit 1 on any hindrance.",
     "doctor.format": "text to read, json to go on with",

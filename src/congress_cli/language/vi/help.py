@@ -88,10 +88,14 @@ TEXTS = {
     "completion.shell": "chương trình dòng lệnh đang dùng: bash, zsh, fish hoặc powershell",
     "completion+more": (
         "Cài một lần, rồi mở cửa sổ dòng lệnh mới:\n"
-        '  bash        thêm vào ~/.bashrc:      eval "$(congress completion bash)"\n'
-        '  zsh         thêm vào ~/.zshrc:       eval "$(congress completion zsh)"    (sau dòng compinit)\n'
-        "  fish        ghi thành tệp: congress completion fish > ~/.config/fish/completions/congress.fish\n"
-        "  powershell  thêm vào tệp $PROFILE:   congress completion powershell | Out-String | Invoke-Expression"
+        "  bash: thêm vào ~/.bashrc\n"
+        '      eval "$(congress completion bash)"\n'
+        "  zsh: thêm vào ~/.zshrc, sau dòng compinit\n"
+        '      eval "$(congress completion zsh)"\n'
+        "  fish: ghi thành tệp\n"
+        "      congress completion fish > ~/.config/fish/completions/congress.fish\n"
+        "  powershell: thêm vào tệp $PROFILE\n"
+        "      congress completion powershell | Out-String | Invoke-Expression"
     ),
     "doctor": "Kiểm tra nơi chạy: Python, thư viện, bảng mã, màu, bề rộng, ngôn ngữ, các tệp; có gì cản trở thì mã thoát 1.",
     "doctor.format": "text để đọc, json để dùng tiếp",
