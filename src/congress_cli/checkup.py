@@ -277,7 +277,9 @@ def _report(
         baseline=None,
         asked=asked,
         types=_types(data),
-        task_forces=tuple(ReportedTaskForce(force.id, force.name) for force in registry.task_forces),
+        task_forces=tuple(
+            ReportedTaskForce(force.id, force.name, registry.at(force.id)) for force in registry.task_forces
+        ),
         units=tuple(_unit(unit, registry) for unit in scope.units()),
         rules=_rules(scope.rules, findings),
         clauses=tuple(ReportedClause(clause.id, clause.vi, clause.en, clause.check) for clause in rulebook.clauses),
@@ -313,7 +315,17 @@ def _types(data: Data) -> tuple[ReportedType, ...]:
 
 def _unit(unit: Unit, registry: Registry) -> ReportedUnit:
     records = "complete" if registry.complete(unit) else "partial"
-    return ReportedUnit(unit.id, unit.name, unit.level, unit.type, unit.parent, unit.task_force, unit.tags, records)
+    return ReportedUnit(
+        id=unit.id,
+        name=unit.name,
+        level=unit.level,
+        type=unit.type,
+        parent=unit.parent,
+        task_force=unit.task_force,
+        tags=unit.tags,
+        records=records,
+        at=registry.at(unit.id),
+    )
 
 
 def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:

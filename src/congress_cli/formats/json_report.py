@@ -42,7 +42,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "baseline": _baseline(report.baseline),
         "asked": {key: list(getattr(asked, key)) for key in asked.__dataclass_fields__},
         "types": [{"id": one.id, "vi": one.vi, "en": one.en, "units": dict(one.units)} for one in report.types],
-        "task_forces": [{"id": one.id, "name": one.name} for one in report.task_forces],
+        "task_forces": [{"id": one.id, "name": one.name, "at": one.at} for one in report.task_forces],
         "units": [_unit(report, index) for index in range(len(report.units))],
         "rules": [_rule(rule) for rule in report.rules],
         "clauses": [{"id": one.id, "vi": one.vi, "en": one.en, "check": one.check} for one in report.clauses],
@@ -88,6 +88,7 @@ def _unit(report: Report, index: int) -> dict[str, Any]:
         "task_force": unit.task_force,
         "tags": list(unit.tags),
         "records": unit.records,
+        "at": unit.at,
     }
 
 

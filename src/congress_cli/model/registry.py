@@ -70,7 +70,7 @@ class RegistryFile(Model):
 
 @dataclass(frozen=True, slots=True)
 class UnitSource:
-    """Where a unit stands in its file, and whether that file claims to be complete."""
+    """Where a unit or a task force stands in its file, and whether that file claims to be complete."""
 
     place: Place
     records: Records
@@ -130,6 +130,11 @@ class Registry:
         while unit.parent is not None:
             unit = self.by_id[unit.parent]
             yield unit
+
+    def at(self, one: str) -> str:
+        """Where a unit or a task force stands, as `path:line:column`; empty where it stands in no file."""
+        source = self.sources.get(one)
+        return "" if source is None else str(source.place)
 
     def complete(self, unit: Unit) -> bool:
         """Whether an absent event of this unit is known not to have happened."""

@@ -67,7 +67,7 @@ class Text:
 
 @dataclass(frozen=True)
 class ReportedUnit:
-    """A unit without its facts."""
+    """A unit without its facts. `at`: where it stands (`path:line:column`); empty where it stands in no file."""
 
     id: str
     name: str
@@ -77,6 +77,7 @@ class ReportedUnit:
     task_force: str | None
     tags: tuple[str, ...]
     records: str
+    at: str
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,11 @@ class ReportedType:
 
 @dataclass(frozen=True)
 class ReportedTaskForce:
-    """A task force."""
+    """A task force. `at`: where it stands (`path:line:column`); empty where it stands in no file."""
 
     id: str
     name: str
+    at: str
 
 
 @dataclass(frozen=True)

@@ -266,6 +266,9 @@ def _joined(files: list[_File]) -> Registry:
             marks = {} if facts is None else {name: (line, col) for name, (line, col, _, _) in facts.marks.items()}
             line, column = raw_units.marks[index]
             sources[unit.id] = UnitSource(Place(file.path, line, column), file.model.records, marks)
+        for index, force in enumerate(file.model.task_forces):
+            spot = file.spot("task_forces", index)
+            sources[force.id] = UnitSource(Place(file.path, spot.line, spot.column), file.model.records, {})
     frozen: date | None = next((file.model.as_of for file in files if file.model.as_of is not None), None)
     return Registry(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
