@@ -11,6 +11,7 @@ from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.text import shown
 
+MARKS = {"strive": " ◇", "should": " ○"}
 SYMBOLS = {
     Status.ERROR: ("!", "!"),
     Status.OVERDUE: ("✗", "x"),
@@ -112,8 +113,12 @@ class Phrases:
         return f"Đảng ủy {rest}"
 
     def title(self, rule: ReportedRule) -> str:
-        """The rule's title, marked where it is a goal or an advice."""
+        """The rule's title."""
         return shown(rule.title.in_language(self.language))
+
+    def marked_title(self, rule: ReportedRule) -> str:
+        """The rule's title, marked where it is a goal or an advice."""
+        return self.title(rule) + MARKS.get(rule.modality, "")
 
     def remedy(self, rule: ReportedRule) -> str:
         """What is to be done under a rule."""

@@ -47,9 +47,8 @@ class Screen(Page):
 
     def title(self, rule: ReportedRule) -> str:
         """A rule's title with the mark of a goal or an advice."""
-        mark = {"strive": " ◇", "should": " ○"}.get(rule.modality, "")
-        return self.plain(self.phrases.title(rule) + mark)
+        return self.plain(self.phrases.marked_title(rule))
 
     def clause(self, rule: ReportedRule) -> str:
-        """The sentences a rule comes from, the narrowest first."""
-        return next((clause for clause in rule.clause if clause != "H"), rule.clause[0])
+        """The sentence a rule comes from."""
+        return rule.narrowest_clause

@@ -119,6 +119,16 @@ class ReportedRule:
     judged: int
     counts: Mapping[Status, int]
 
+    @property
+    def narrowest_clause(self) -> str:
+        """The sentence the rule comes from, rather than the headline."""
+        return next((clause for clause in self.clause if clause != "H"), self.clause[0])
+
+    @property
+    def applicable(self) -> int:
+        """How many findings count: those that concern their unit."""
+        return self.judged - self.counts[Status.NOT_APPLICABLE]
+
 
 @dataclass(frozen=True)
 class ReportedClause:
@@ -212,6 +222,19 @@ class Report:
     def rule_by_id(self) -> dict[str, ReportedRule]:
         """Each rule under its id."""
         return {rule.id: rule for rule in self.rules}
+
+    @property
+    def applicable(self) -> int:
+        """How many findings of the selection count: those that concern their unit."""
+        return sum(self.totals.values()) - self.totals[Status.NOT_APPLICABLE]
+
+    @property
+    def sentences(self) -> tuple[int, int]:
+        """How many sentences of the body the rules cover, those that only inform included, and of how many."""
+        in_rules = {clause for rule in self.rules for clause in rule.clause}
+        body = [clause for clause in self.clauses if clause.id != "H"]
+        covered = {one.sentence for one in body if one.id in in_rules or one.check == "informational"}
+        return len(covered), len({clause.sentence for clause in body})
 
     def name_in(self, language: str) -> dict[str, str]:
         """The names of facts, and of items and indicators as `fact/item`, in one language."""

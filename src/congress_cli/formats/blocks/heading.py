@@ -40,7 +40,7 @@ def _selection(report: Report) -> str:
 
 def _known(screen: Screen) -> None:
     report = screen.report
-    applicable = sum(report.totals.values()) - report.totals[Status.NOT_APPLICABLE]
+    applicable = report.applicable
     units = len(report.units)
     if not report.asked.statuses and report.baseline is None:
         silent = (Status.UNKNOWN, Status.NOT_APPLICABLE)

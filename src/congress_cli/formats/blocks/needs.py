@@ -17,15 +17,10 @@ def block(screen: Screen) -> None:
     unknown = [rule for rule in rules if rule.counts[Status.UNKNOWN]]
     if not unknown or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
         return
-    total = sum(report.totals.values()) - report.totals[Status.NOT_APPLICABLE]
     count = report.totals[Status.UNKNOWN]
-    screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=total))
+    screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=report.applicable))
     screen.console.print(_table(screen, unknown))
     screen.line(screen.say("unknown-how", command=screen.command("--status", "unknown", "--all")), "dim")
-
-
-def _applicable(rule: ReportedRule) -> int:
-    return rule.judged - rule.counts[Status.NOT_APPLICABLE]
 
 
 def _table(screen: Screen, rules: list[ReportedRule]) -> Table:
@@ -37,7 +32,7 @@ def _table(screen: Screen, rules: list[ReportedRule]) -> Table:
     table.add_column(screen.say("unknown-need"), ratio=3, overflow="fold")
     by_rule = _findings(screen, rules)
     for rule in rules:
-        count = screen.say("unknown-rule", unknown=rule.counts[Status.UNKNOWN], total=_applicable(rule))
+        count = screen.say("unknown-rule", unknown=rule.counts[Status.UNKNOWN], total=rule.applicable)
         need = Text(_need(screen, rule, by_rule[rule.id]), style="cyan")
         table.add_row(screen.clause(rule), Text(screen.title(rule)), count, need)
     return table

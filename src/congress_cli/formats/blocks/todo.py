@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from rich.text import Text
 
+from congress_cli.formats.duties import URGENT, of_units, responsible, urgency
 from congress_cli.formats.screen import Screen
-from congress_cli.model.finding import RANK, Finding, Status
-from congress_cli.model.report import ROLLED_UP
+from congress_cli.model.finding import Finding, Status
 from congress_cli.text import shown, vietnamese_order
 
-URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
 FOLDED = 12
 FOLDED_DUE_SOON = 8
-FAR = date.max
 
 
 def block(screen: Screen) -> None:
     """The things to do, each with its remedy."""
-    findings = [one for one in _of_units(screen) if one.status in URGENT]
+    findings = [one for one in of_units(screen.report) if one.status in URGENT]
     if not findings and screen.report.asked.statuses:
         return  # what was not asked for cannot be called absent
     counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
@@ -30,21 +26,19 @@ def block(screen: Screen) -> None:
         return
     shown = findings if screen.look.unfolded else _most_urgent(findings)
     groups: dict[str, list[Finding]] = {}
-    for finding in sorted(shown, key=_urgency):
-        groups.setdefault(_responsible(screen, finding), []).append(finding)
-    for group, members in sorted(
-        groups.items(), key=lambda pair: (_urgency(pair[1][0])[:2], vietnamese_order(pair[0]))
-    ):
+    for finding in sorted(shown, key=urgency):
+        groups.setdefault(screen.plain(responsible(screen.phrases, finding, screen.look.group_by)), []).append(finding)
+    for group, members in sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0]))):
         screen.line(group, "bold", indent=1)
         _items(screen, members)
     _more(screen, "more", len(findings) - len(shown))
-    first = min(shown, key=_urgency)
+    first = min(shown, key=urgency)
     screen.line(screen.say("todo-why", unit=first.unit, rule=first.rule), "dim", indent=1)
 
 
 def _most_urgent(findings: list[Finding]) -> list[Finding]:
     """The first of what is past its day, and the first of what will be: neither pushes out the other."""
-    ordered = sorted(findings, key=_urgency)
+    ordered = sorted(findings, key=urgency)
     past = [one for one in ordered if one.status is not Status.DUE_SOON]
     coming = [one for one in ordered if one.status is Status.DUE_SOON]
     return past[:FOLDED] + coming[:FOLDED_DUE_SOON]
@@ -52,7 +46,7 @@ def _most_urgent(findings: list[Finding]) -> list[Finding]:
 
 def late_block(screen: Screen) -> None:
     """What was done after its last day: nobody can mend it."""
-    late = [one for one in _of_units(screen) if one.status is Status.LATE]
+    late = [one for one in of_units(screen.report) if one.status is Status.LATE]
     if late:
         screen.heading(screen.say("late-heading"), screen.say("late-count", count=len(late)))
         _lines(screen, late)
@@ -60,7 +54,7 @@ def late_block(screen: Screen) -> None:
 
 def waived_block(screen: Screen) -> None:
     """Problems under a waiver in force, and what they would be without it."""
-    waived = [one for one in _of_units(screen) if one.status is Status.WAIVED]
+    waived = [one for one in of_units(screen.report) if one.status is Status.WAIVED]
     if waived:
         screen.heading(screen.say("waived-heading"), screen.say("waived-count", count=len(waived)))
         _lines(screen, waived)
@@ -71,20 +65,10 @@ def others_block(screen: Screen) -> None:
     if not (screen.look.unfolded or screen.report.asked.statuses):
         return
     told_elsewhere = {*URGENT, Status.LATE, Status.WAIVED}
-    others = [one for one in _of_units(screen) if one.status not in told_elsewhere]
+    others = [one for one in of_units(screen.report) if one.status not in told_elsewhere]
     if others:
         screen.heading(screen.say("others-heading"), screen.say("others-count", count=len(others)))
         _lines(screen, others)
-
-
-def _of_units(screen: Screen) -> list[Finding]:
-    rules = screen.report.rule_by_id
-    return [one for one in screen.report.findings if rules[one.rule].kind not in ROLLED_UP]
-
-
-def _urgency(finding: Finding) -> tuple[int, date, str, str]:
-    last_day = finding.last_day or (finding.last_days[0] if finding.last_days else FAR)
-    return RANK[finding.status], last_day, finding.unit, finding.rule
 
 
 def _items(screen: Screen, findings: list[Finding]) -> None:
@@ -136,19 +120,3 @@ def _evidence(screen: Screen, finding: Finding) -> None:
 def _more(screen: Screen, code: str, count: int) -> None:
     if count > 0:
         screen.line(screen.say(code, count=count, command=screen.command("--all")), "bold", indent=1)
-
-
-def _responsible(screen: Screen, finding: Finding) -> str:
-    """The heading a thing to do stands under, by --group-by; by default whoever must see to it."""
-    report, grouping = screen.report, screen.look.group_by
-    rule, unit = report.rule_by_id[finding.rule], report.unit_by_id[finding.unit]
-    if grouping == "rule":
-        return f"{screen.clause(rule)}  {screen.title(rule)}"
-    if grouping == "owner":
-        return ", ".join(screen.phrases.term(owner) for owner in rule.owner)
-    by_task_force = grouping == "task-force" or (grouping is None and rule.owner == ("task-force",))
-    if by_task_force:
-        return screen.phrases.task_force_of(unit) or screen.say("no-task-force")
-    if grouping == "parent":
-        return screen.phrases.committee(report.unit_by_id.get(unit.parent or "", unit))
-    return screen.phrases.committee(screen.phrases.branch_of(unit))

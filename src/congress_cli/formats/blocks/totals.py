@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import PROBLEMS, Status
-from congress_cli.model.report import ROLLED_UP, Report, ReportedRule
+from congress_cli.model.report import ROLLED_UP, ReportedRule
 
 
 def block(screen: Screen) -> None:
     """What was judged of how much, and how it came out; each percentage with its denominator."""
     report = screen.report
-    covered, all_sentences = _sentences(report)
+    covered, all_sentences = report.sentences
     screen.heading(
         screen.say("totals-heading"),
         screen.say(
@@ -23,7 +23,7 @@ def block(screen: Screen) -> None:
     )
     total = sum(report.totals.values())
     screen.line(screen.say("totals-line", total=total, totals=screen.phrases.totals()), indent=1)
-    applicable = total - report.totals[Status.NOT_APPLICABLE]
+    applicable = report.applicable
     met = report.totals[Status.MET]
     if applicable:
         percent = screen.phrases.percent(met, applicable)
@@ -41,11 +41,3 @@ def block(screen: Screen) -> None:
 
 def _problems(rule: ReportedRule) -> int:
     return sum(count for status, count in rule.counts.items() if status in PROBLEMS)
-
-
-def _sentences(report: Report) -> tuple[int, int]:
-    """How many sentences of the body the selected rules cover, those that only inform included, and of how many."""
-    in_rules = {clause for rule in report.rules for clause in rule.clause}
-    body = [clause for clause in report.clauses if clause.id != "H"]
-    covered = {one.sentence for one in body if one.id in in_rules or one.check == "informational"}
-    return len(covered), len({clause.sentence for clause in body})

@@ -1,0 +1,39 @@
+"""What is to be done, in which order, and who must see to it: the same in every format that tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congress_cli.formats.phrases import Phrases
+from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.model.report import ROLLED_UP, Report
+
+URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+FAR = date.max
+
+
+def of_units(report: Report) -> list[Finding]:
+    """The findings that are somebody's work: roll-ups and counts are none."""
+    return [one for one in report.findings if report.rule_by_id[one.rule].kind not in ROLLED_UP]
+
+
+def urgency(finding: Finding) -> tuple[int, date, str, str]:
+    """The sorting key of things to do: the worst first, then the nearest last day."""
+    last_day = finding.last_day or (finding.last_days[0] if finding.last_days else FAR)
+    return RANK[finding.status], last_day, finding.unit, finding.rule
+
+
+def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str:
+    """The heading a thing to do stands under, by `--group-by`; by default whoever must see to it."""
+    report = phrases.report
+    rule, unit = report.rule_by_id[finding.rule], report.unit_by_id[finding.unit]
+    if grouping == "rule":
+        return f"{rule.narrowest_clause}  {phrases.marked_title(rule)}"
+    if grouping == "owner":
+        return ", ".join(phrases.term(owner) for owner in rule.owner)
+    by_task_force = grouping == "task-force" or (grouping is None and rule.owner == ("task-force",))
+    if by_task_force:
+        return phrases.task_force_of(unit) or phrases.say("no-task-force")
+    if grouping == "parent":
+        return phrases.committee(report.unit_by_id.get(unit.parent or "", unit))
+    return phrases.committee(phrases.branch_of(unit))
