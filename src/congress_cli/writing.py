@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 import time
+from io import FileIO
 from pathlib import Path
 
 from congress_cli.errors import CongressError, cause
@@ -39,6 +41,33 @@ def write_whole(path: Path, data: bytes) -> None:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
         raise CongressError("output-unwritable", path=str(path), why=cause(error)) from None
+
+
+def append_whole(path: Path, data: bytes) -> None:
+    """Put the bytes at the end of a plain file, all of them or none; the file is made where there is none.
+
+    Raises CongressError.
+    """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags, 0o666), "wb", buffering=0) as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise CongressError("output-not-plain", path=str(path))
+            _append(file, data, before.st_size)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise CongressError("output-unwritable", path=str(path), why=why) from None
+
+
+def _append(file: FileIO, data: bytes, size: int) -> None:
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError:
+        file.truncate(size)
+        raise
 
 
 def _keep_mode(target: Path, temporary: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from congress_cli.cli import look
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import VIETNAMESE, can_show, write_out
+from congress_cli.cli.summary import summarize
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.formats import FORMATS, Form, Format, Look, format_of
 from congress_cli.model.report import Report
@@ -88,6 +89,8 @@ def deliver(
     for one, _ in ready:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
+    if any(one.format.name == "github" and one.path is None for one, _ in ready):
+        summarize(report, base, look.environment())
     codes = [_written(session, one, rendered, base) for one, rendered in ready]
     return next((code for code in codes if code), ExitCode.OK)
 

@@ -87,10 +87,18 @@ def _showable(text: str, stream: TextIO) -> str:
 
 
 def _obeyed_by_no_runner(text: str) -> str:
-    # GitHub's and Azure's runners obey lines that begin so, wherever in a log they stand.
+    # GitHub's runner obeys lines that begin with `::`, blanks before it or not, and `##[` wherever it stands.
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        text = text.replace("##[", "## [")
     if "::" not in text and "##[" not in text:
         return text
-    return "".join(f" {line}" if line.startswith(("::", "##[")) else line for line in text.splitlines(keepends=True))
+    return "".join(_begun_otherwise(line) for line in text.splitlines(keepends=True))
+
+
+def _begun_otherwise(line: str) -> str:
+    told = line.lstrip()
+    blanks = line[: len(line) - len(told)]
+    return f"{blanks}| {told}" if told.startswith(("::", "##[")) else line
 
 
 def _without_accents(text: str) -> str:

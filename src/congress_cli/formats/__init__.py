@@ -11,6 +11,12 @@ FORMATS: dict[str, Format] = {
         Format("plain", "plain", ("txt",), Form.SCREEN),
         Format("json", "json_report", ("json",)),
         Format("jsonl", "jsonl", ("jsonl", "ndjson")),
+        Format("csv", "csv_report", ("csv",)),
+        Format("markdown", "markdown", ("md", "markdown")),
+        Format("junit", "junit", ("xml",)),
+        Format("sarif", "sarif", ("sarif",)),
+        Format("github", "github"),
+        Format("gitlab", "gitlab"),
     )
 }
 

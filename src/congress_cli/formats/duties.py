@@ -9,6 +9,8 @@ from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.model.report import ROLLED_UP, Report
 
 URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+FOLDED = 12
+FOLDED_DUE_SOON = 8
 FAR = date.max
 
 
@@ -21,6 +23,14 @@ def urgency(finding: Finding) -> tuple[int, date, str, str]:
     """The sorting key of things to do: the worst first, then the nearest last day."""
     last_day = finding.last_day or (finding.last_days[0] if finding.last_days else FAR)
     return RANK[finding.status], last_day, finding.unit, finding.rule
+
+
+def most_urgent(findings: list[Finding]) -> list[Finding]:
+    """The first of what is past its day, and the first of what will be: neither pushes out the other."""
+    ordered = sorted(findings, key=urgency)
+    past = [one for one in ordered if one.status is not Status.DUE_SOON]
+    coming = [one for one in ordered if one.status is Status.DUE_SOON]
+    return past[:FOLDED] + coming[:FOLDED_DUE_SOON]
 
 
 def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str:

@@ -219,6 +219,11 @@ class Report:
         return {unit.id: unit for unit in self.units}
 
     @cached_property
+    def at_by_id(self) -> dict[str, str]:
+        """Where each unit and each task force stands, under its id."""
+        return {**{force.id: force.at for force in self.task_forces}, **{unit.id: unit.at for unit in self.units}}
+
+    @cached_property
     def rule_by_id(self) -> dict[str, ReportedRule]:
         """Each rule under its id."""
         return {rule.id: rule for rule in self.rules}

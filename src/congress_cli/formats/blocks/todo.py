@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from congress_cli.formats.duties import URGENT, of_units, responsible, urgency
+from congress_cli.formats.duties import FOLDED, URGENT, most_urgent, of_units, responsible, urgency
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import Finding, Status
 from congress_cli.text import shown, vietnamese_order
-
-FOLDED = 12
-FOLDED_DUE_SOON = 8
 
 
 def block(screen: Screen) -> None:
@@ -24,7 +21,7 @@ def block(screen: Screen) -> None:
     if not findings:
         screen.line(screen.say("todo-none"), "dim", indent=1)
         return
-    shown = findings if screen.look.unfolded else _most_urgent(findings)
+    shown = findings if screen.look.unfolded else most_urgent(findings)
     groups: dict[str, list[Finding]] = {}
     for finding in sorted(shown, key=urgency):
         groups.setdefault(screen.plain(responsible(screen.phrases, finding, screen.look.group_by)), []).append(finding)
@@ -34,14 +31,6 @@ def block(screen: Screen) -> None:
     _more(screen, "more", len(findings) - len(shown))
     first = min(shown, key=urgency)
     screen.line(screen.say("todo-why", unit=first.unit, rule=first.rule), "dim", indent=1)
-
-
-def _most_urgent(findings: list[Finding]) -> list[Finding]:
-    """The first of what is past its day, and the first of what will be: neither pushes out the other."""
-    ordered = sorted(findings, key=urgency)
-    past = [one for one in ordered if one.status is not Status.DUE_SOON]
-    coming = [one for one in ordered if one.status is Status.DUE_SOON]
-    return past[:FOLDED] + coming[:FOLDED_DUE_SOON]
 
 
 def late_block(screen: Screen) -> None:

@@ -57,6 +57,7 @@ TEXTS = {
     "output-is-folder": "{path}: cannot be written, it is a folder",
     "output-is-input": "{path}: a file that is read is not overwritten",
     "output-is-input+fix": "Choose another name after -o",
+    "output-not-plain": "{path}: not a plain file, so it is not written to",
     "output-unwritable": "{path}: cannot be written ({why}); nothing was changed",
     "outputs-collide": "{first} and {second} would go to the same place ({path})",
     "outputs-collide+fix": "Give each a file of its own: --format html=report.html --format json=report.json",

@@ -59,6 +59,7 @@ TEXTS = {
     "output-is-folder": "{path}: không ghi được, đây là một thư mục",
     "output-is-input": "{path}: không ghi đè lên tệp đang được đọc",
     "output-is-input+fix": "Chọn tên tệp khác sau -o",
+    "output-not-plain": "{path}: không phải tệp thông thường nên không ghi",
     "output-unwritable": "{path}: không ghi được ({why}); chưa thay đổi gì",
     "outputs-collide": "hai dạng báo cáo {first} và {second} cùng ghi vào một chỗ ({path})",
     "outputs-collide+fix": "Ghi mỗi dạng vào một tệp, ví dụ: --format html=bao-cao.html --format json=bao-cao.json",

@@ -1,0 +1,74 @@
+"""github: annotations for the runner of GitHub Actions, the worst first, as many of each level as GitHub shows.
+
+Of more than ten, nine are told and the tenth says how many were left out; `--all` tells all, for the log.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+from congress_cli.formats.alerts import Alert, Alerts, worst_first
+from congress_cli.formats.base import Look
+from congress_cli.language import say
+from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.report import Report
+
+MOST = 10
+LEVELS = ("error", "warning", "notice")
+
+
+def render(report: Report, look: Look) -> str:
+    """Annotations, a line each, and a line of totals."""
+    alerts = Alerts(report, look.language)
+    lines: dict[str, list[str]] = {level: [] for level in LEVELS}
+    if report.totals[Status.UNKNOWN] and not look.quiet:
+        lines["notice"].append(_unknown(report, alerts))
+    for finding in worst_first(report, list(report.findings)):
+        level = _level(finding)
+        if level is not None:
+            lines[level].append(_annotation(level, alerts.of(finding)))
+    told = [line for level in LEVELS for line in _cut(level, lines[level], report, look)]
+    totals = alerts.phrases.say("totals-line", total=sum(report.totals.values()), totals=alerts.phrases.totals())
+    return "".join(f"{line}\n" for line in (told if look.quiet else [*told, totals]))
+
+
+def command(name: str, properties: Mapping[str, str], message: str) -> str:
+    """A command to the runner; nothing of what it is given can end it or begin another."""
+    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {told}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _level(finding: Finding) -> str | None:
+    if finding.status in PROBLEMS:
+        return "error" if finding.severity is Severity.VIOLATION else "warning"
+    return "notice" if finding.status is Status.DUE_SOON else None
+
+
+def _annotation(level: str, alert: Alert) -> str:
+    place = alert.place
+    where = {"file": place.path, "line": str(place.line), "col": str(place.column), "title": alert.title}
+    return command(level, where, alert.message)
+
+
+def _unknown(report: Report, alerts: Alerts) -> str:
+    count = alerts.phrases.say("unknown-count", count=report.totals[Status.UNKNOWN], total=report.applicable)
+    return command("notice", {"title": alerts.phrases.status(Status.UNKNOWN)}, count)
+
+
+def _cut(level: str, lines: list[str], report: Report, look: Look) -> list[str]:
+    """As many as GitHub shows; the last of them says how many were left out."""
+    if look.unfolded or len(lines) <= MOST:
+        return lines
+    shown = lines[: MOST - 1]
+    args = {"count": len(lines) - len(shown), "command": shlex.join((*report.command, "--all"))}
+    more = say(look.language, f"ci.more-{level}", args)
+    return [*shown, command(level, {"title": say(look.language, "ci.more-title")}, more)]

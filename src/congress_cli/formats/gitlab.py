@@ -1,0 +1,45 @@
+"""gitlab: a Code Quality report for the widget of a merge request: problems, what is due soon, what is unknown.
+
+The fingerprint is of unit and rule alone: a problem that has become unknown is never taken for mended.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from congress_cli.formats.alerts import Alert, Alerts, worst_first
+from congress_cli.formats.base import Look
+from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.report import Report
+
+TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
+
+
+def render(report: Report, look: Look) -> str:
+    """A list of issues, the worst first, one a line."""
+    alerts = Alerts(report, look.language)
+    told = worst_first(report, [one for one in report.findings if one.status in TOLD])
+    lines = [json.dumps(_issue(alerts.of(finding)), ensure_ascii=False) for finding in told]
+    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+
+
+def _issue(alert: Alert) -> dict[str, Any]:
+    return {
+        "description": f"{alert.title}: {alert.message}",
+        "check_name": alert.finding.rule,
+        "fingerprint": alert.fingerprint,
+        "severity": _severity(alert.finding),
+        "location": {"path": alert.place.path, "lines": {"begin": alert.place.line}},
+    }
+
+
+def _severity(finding: Finding) -> str:
+    """How grave GitLab is to call it; done late, nothing can be mended, so it is less than undone."""
+    if finding.status not in PROBLEMS:
+        return "info"
+    if finding.status is Status.ERROR:
+        return "blocker"
+    if finding.severity is Severity.WARNING:
+        return "minor"
+    return "major" if finding.status is Status.LATE else "critical"

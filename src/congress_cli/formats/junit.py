@@ -1,0 +1,86 @@
+"""junit: JUnit XML, a suite a rule and a case a finding. Passed is what is met, and nothing else.
+
+A problem is a failure, `error` an error; what is open, due soon, unknown, waived or not applicable is skipped, with
+its message. There is no time of day in it: every duration is 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from congress_cli.formats.alerts import Alert, Alerts
+from congress_cli.formats.base import Look
+from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.report import Report, ReportedRule
+from congress_cli.text import shown
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: Report, look: Look) -> str:
+    """The suites, in the order of the rulebook."""
+    alerts = Alerts(report, look.language)
+    root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
+    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in report.rules}
+    for finding in report.findings:
+        by_rule[finding.rule].append(finding)
+    for rule in report.rules:
+        _suite(root, rule, by_rule[rule.id], alerts)
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, rule: ReportedRule, findings: list[Finding], alerts: Alerts) -> None:
+    suite = _element(root, "testsuite", {"name": rule.id, **_counts(findings), "time": "0"})
+    properties = _element(suite, "properties", {})
+    for name, value in _properties(rule, alerts).items():
+        _element(properties, "property", {"name": name, "value": value})
+    for finding in findings:
+        _case(suite, alerts.of(finding), alerts)
+
+
+def _properties(rule: ReportedRule, alerts: Alerts) -> Mapping[str, str]:
+    paper = alerts.report.directive
+    return {
+        "as_of": alerts.report.as_of.isoformat(),
+        "directive": paper.number,
+        "clause": ", ".join(rule.clause),
+        "title": alerts.phrases.title(rule),
+        "modality": rule.modality,
+        "severity": rule.severity.value,
+    }
+
+
+def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
+    finding, place = alert.finding, alert.place
+    where = {"file": place.path, "line": str(place.line)}
+    case = _element(suite, "testcase", {"classname": finding.rule, "name": alert.unit, "time": "0", **where})
+    if finding.status is Status.MET:
+        return
+    told = {"message": f"{alerts.phrases.status(finding.status)}: {alerts.phrases.message(finding)}"}
+    if finding.status not in PROBLEMS:
+        _element(case, "skipped", told)
+        return
+    kind = "error" if finding.status is Status.ERROR else "failure"
+    grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **told})
+    grave.text = _xml("\n".join((alert.message, *(f"{one.at} {one.fact}: {one.value}" for one in finding.evidence))))
+
+
+def _counts(findings: list[Finding] | tuple[Finding, ...]) -> Mapping[str, str]:
+    errors = sum(one.status is Status.ERROR for one in findings)
+    failures = sum(one.status in PROBLEMS for one in findings) - errors
+    met = sum(one.status is Status.MET for one in findings)
+    counts = (len(findings), failures, errors, len(findings) - failures - errors - met)
+    return dict(zip(("tests", "failures", "errors", "skipped"), map(str, counts), strict=True))
+
+
+def _element(parent: Element | None, tag: str, attributes: Mapping[str, str]) -> Element:
+    clean = {name: _xml(shown(value)) for name, value in attributes.items()}
+    return Element(tag, clean) if parent is None else SubElement(parent, tag, clean)
+
+
+def _xml(text: str) -> str:
+    """The text without the few characters that no XML may hold."""
+    return _NO_XML.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)

@@ -1,0 +1,174 @@
+"""markdown: the report for a step summary, a merge request or a chat: totals, what to do now, rule by rule.
+
+Long lists are cut, as in the table; `--all` tells every finding.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator
+
+from congress_cli.days import Day
+from congress_cli.formats.base import Look
+from congress_cli.formats.duties import FOLDED, URGENT, most_urgent, of_units, urgency
+from congress_cli.formats.markup import Row, code, inline, table
+from congress_cli.formats.phrases import Phrases, symbol
+from congress_cli.language import say
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import Report, ReportedRule
+
+
+def render(report: Report, look: Look) -> str:
+    """The page."""
+    page = _Page(report, look)
+    return "\n".join(line for block in page.blocks() for line in (*block, ""))
+
+
+class _Page:
+    """One report being written."""
+
+    def __init__(self, report: Report, look: Look) -> None:
+        self.report = report
+        self.look = look
+        self.phrases = Phrases(report, look.language)
+
+    def blocks(self) -> Iterator[list[str]]:
+        """The paragraphs, headings and tables, in the order in which they are read."""
+        yield [f"# {inline(self.phrases.directive())}"]
+        yield from ([line] for line in self._head())
+        yield [f"## {self._heading('totals-heading')}"]
+        yield [*self._totals()]
+        yield from self._todo()
+        yield from self._told("late-heading", "late-count", {Status.LATE})
+        yield from self._told("waived-heading", "waived-count", {Status.WAIVED})
+        yield from self._rules()
+        if self.look.unfolded:
+            yield from self._others()
+
+    def _heading(self, key: str) -> str:
+        return self.phrases.say(key).capitalize()
+
+    def _head(self) -> Iterator[str]:
+        phrases, report = self.phrases, self.report
+        facts = (phrases.term_of_office(), phrases.judged_day(), phrases.say("units", units=len(report.units)))
+        yield " · ".join(map(inline, facts))
+        selected = {**report.asked.by_option(), "--status": ()}
+        words = [f"{option} {one}" for option, many in selected.items() for one in many]
+        if words:
+            yield phrases.say("selection", told=code(" ".join(words)))
+        if report.asked.statuses:
+            told = ", ".join(phrases.status(Status(status)) for status in report.asked.statuses)
+            yield phrases.say("shown-only", told=told)
+        if report.as_of < report.directive.issued:
+            yield phrases.say("not-issued")
+        partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
+        if partial:
+            key = "partial" if partial == units else "partial-some"
+            yield phrases.say(key, **({} if partial == units else {"partial": partial, "all_units": units}))
+
+    def _totals(self) -> Iterator[str]:
+        report, phrases = self.report, self.phrases
+        covered, sentences = report.sentences
+        scope = {"sentences": covered, "all_sentences": sentences, "rules": len(report.rules)}
+        yield f"- {phrases.say('totals-scope', units=len(report.units), **scope)}"
+        yield f"- {phrases.say('totals-line', total=sum(report.totals.values()), totals=phrases.totals())}"
+        met, applicable = report.totals[Status.MET], report.applicable
+        if applicable:
+            percent = phrases.percent(met, applicable)
+            yield f"- {phrases.say('totals-met', met=met, applicable=applicable, percent=percent)}"
+        if count := report.totals[Status.UNKNOWN]:
+            told = phrases.say("unknown-count", count=count, total=applicable)
+            yield f"- {self._heading('unknown-heading')}: {told}"
+        problems = {grade: report.problems[grade] for grade in ("violation", "warning")}
+        if any(problems.values()):
+            yield f"- **{phrases.say('totals-problems', **problems)}**"
+        elif applicable:
+            yield f"- {phrases.say('totals-clean')}"
+
+    def _todo(self) -> Iterator[list[str]]:
+        findings = [one for one in of_units(self.report) if one.status in URGENT]
+        if not findings and self.report.asked.statuses:
+            return
+        yield [f"## {self._heading('todo-heading')}"]
+        if not findings:
+            yield [self.phrases.say("todo-none")]
+            return
+        counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
+        told = [self.phrases.say(f"todo-count-{status.value}", count=count) for status, count in counts if count]
+        yield [" · ".join(told)]
+        shown_ones = sorted(findings if self.look.unfolded else most_urgent(findings), key=urgency)
+        yield [*self._table(("status", "unit", "rule", "when", "remedy"), map(self._duty, shown_ones))]
+        yield from self._more("more", len(findings) - len(shown_ones))
+        first = shown_ones[0]
+        yield [say(self.look.language, "ci.why", {"command": code(f"congress explain {first.unit} {first.rule}")})]
+
+    def _duty(self, finding: Finding) -> Row:
+        rule = self.report.rule_by_id[finding.rule]
+        failed = finding.status is Status.FAILED
+        when = self.phrases.message(finding) if failed else self._last_day(finding)
+        in_time = "" if failed else self.phrases.in_time(finding)
+        told = (self._status(finding, in_time), self._unit(finding), self.phrases.marked_title(rule))
+        return (*told, when, self.phrases.remedy(rule))
+
+    def _last_day(self, finding: Finding) -> str:
+        if finding.last_days is not None:
+            return say(self.look.language, "ci.span", {"days": Day(*finding.last_days)})
+        return "" if finding.last_day is None else self.phrases.weekday(finding.last_day)
+
+    def _told(self, heading: str, count: str, statuses: set[Status]) -> Iterator[list[str]]:
+        """Findings that are told and not acted on."""
+        yield from self._list(heading, count, [one for one in of_units(self.report) if one.status in statuses])
+
+    def _others(self) -> Iterator[list[str]]:
+        """Whatever the other blocks leave out, roll-ups and counts included."""
+        told = {id(one) for one in of_units(self.report) if one.status in {*URGENT, Status.LATE, Status.WAIVED}}
+        rest = [one for one in self.report.findings if id(one) not in told]
+        yield from self._list("others-heading", "others-count", sorted(rest, key=urgency))
+
+    def _list(self, heading: str, count: str, findings: list[Finding]) -> Iterator[list[str]]:
+        if not findings:
+            return
+        yield [f"## {self._heading(heading)}"]
+        yield [self.phrases.say(count, count=len(findings))]
+        shown_ones = findings if self.look.unfolded else findings[:FOLDED]
+        yield [*self._table(("status", "unit", "rule", "message"), map(self._result, shown_ones))]
+        yield from self._more("more-lines", len(findings) - len(shown_ones))
+
+    def _result(self, finding: Finding) -> Row:
+        title = self.phrases.marked_title(self.report.rule_by_id[finding.rule])
+        return self._status(finding), self._unit(finding), title, self.phrases.message(finding)
+
+    def _rules(self) -> Iterator[list[str]]:
+        rules = [rule for rule in self.report.rules if rule.judged]
+        if not rules:
+            return
+        statuses = [status for status in Status if any(rule.counts[status] for rule in rules)]
+        yield [f"## {self._heading('rules-heading')}"]
+        heads = [self.phrases.say(f"head-{status.value}") for status in statuses]
+        columns = [self.phrases.say(key) for key in ("clause", "rule", "limit")]
+        rows = [self._rule(rule, statuses) for rule in rules]
+        yield [*table([*columns, *heads, self.phrases.say("total")], rows, numbers=len(statuses) + 1)]
+        marks = {"strive", "should"} & {rule.modality for rule in rules}
+        if marks:
+            yield [" · ".join(self.phrases.say(f"legend-{mark}") for mark in ("strive", "should") if mark in marks)]
+
+    def _rule(self, rule: ReportedRule, statuses: list[Status]) -> Row:
+        limit = "" if rule.last_day is None else self.phrases.weekday(rule.last_day)
+        if rule.limit_event is not None:
+            limit = self.phrases.say("limit-event", event=self.phrases.name_of(rule.limit_event))
+        counts = (str(rule.counts[status] or "–") for status in statuses)
+        return rule.narrowest_clause, self.phrases.marked_title(rule), limit, *counts, str(rule.judged)
+
+    def _table(self, columns: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
+        return table([say(self.look.language, f"ci.head-{column}") for column in columns], rows)
+
+    def _status(self, finding: Finding, in_time: str = "") -> str:
+        return f"{symbol(finding.status, ascii_only=False)} {in_time or self.phrases.status(finding.status)}"
+
+    def _unit(self, finding: Finding) -> str:
+        return f"{self.phrases.unit(finding.unit)} ({finding.unit})"
+
+    def _more(self, key: str, count: int) -> Iterator[list[str]]:
+        if count:
+            command = shlex.join((*self.report.command, "--format", "markdown", "--all"))
+            yield [self.phrases.say(key, count=count, command=code(command))]

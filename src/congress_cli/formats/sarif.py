@@ -1,0 +1,160 @@
+"""sarif: SARIF 2.1.0, for code scanning and editors: a result for each problem and for what is due soon.
+
+A waived problem is a result that is suppressed. What is unknown is one result a rule, of kind `open`: it counts and
+names the units, since whoever reads the file shows every result as an alarm. What is met, open or not applicable is
+counted in the run's `totals` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from congress_cli.formats.alerts import Alert, Alerts, fingerprint, worst_first
+from congress_cli.formats.base import Look
+from congress_cli.language import LANGUAGES, say
+from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.report import Report, ReportedRule
+from congress_cli.text import shown
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+ROOT = "%SRCROOT%"
+TOLD = PROBLEMS | {Status.DUE_SOON, Status.WAIVED}
+LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning"}
+
+_LINK = re.compile(r"\[(?=[^\]]*\]\()")
+
+Json = dict[str, Any]
+
+
+def render(report: Report, look: Look) -> str:
+    """The log of one run."""
+    run = _Run(report, look.language)
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
+    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+
+
+class _Run:
+    """One run of the tool."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        self.report = report
+        self.language = language
+        self.words = {one: Alerts(report, one) for one in LANGUAGES}
+        self.alerts = self.words[language]
+        self.index = {rule.id: place for place, rule in enumerate(report.rules)}
+
+    def as_json(self) -> Json:
+        """The tool with its rules, the files that were read, and what was found."""
+        report = self.report
+        driver = {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "language": self.language,
+            "rules": [self._rule(rule) for rule in report.rules],
+        }
+        return {
+            "tool": {"driver": driver},
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": {ROOT: {"description": _message(say(self.language, "ci.root"))}},
+            "artifacts": [
+                {"location": _artifact(one.path), "hashes": {"sha-256": one.sha256}} for one in report.inputs
+            ],
+            "properties": {
+                "as_of": report.as_of.isoformat(),
+                "directive": report.directive.number,
+                "totals": dict(report.totals),
+            },
+            "results": [*self._results()],
+        }
+
+    def _rule(self, rule: ReportedRule) -> Json:
+        level = LEVELS[rule.severity]
+        return {
+            "id": rule.id,
+            "shortDescription": _message(self.alerts.headline(rule)),
+            "fullDescription": _message(" ".join(self._sentences(rule, self.language)) or rule.id),
+            "help": _message("\n\n".join(self._help(rule, language) for language in LANGUAGES)),
+            "defaultConfiguration": {"level": level},
+            "properties": {"tags": [rule.modality, rule.kind], "problem.severity": level, "clause": list(rule.clause)},
+        }
+
+    def _help(self, rule: ReportedRule, language: str) -> str:
+        words = self.words[language]
+        lines = [words.headline(rule), *self._sentences(rule, language), words.phrases.remedy(rule)]
+        return "\n".join(line for line in lines if line)
+
+    def _sentences(self, rule: ReportedRule, language: str) -> list[str]:
+        clauses = [one for one in self.report.clauses if one.id in rule.clause]
+        return [f"{one.id}: {shown(one.vi if language == 'vi' else one.en)}" for one in clauses]
+
+    def _results(self) -> Iterator[Json]:
+        told = [one for one in self.report.findings if one.status in TOLD]
+        yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, told))
+        of_rule: dict[str, list[Finding]] = {rule.id: [] for rule in self.report.rules}
+        for finding in self.report.findings:
+            if finding.status is Status.UNKNOWN:
+                of_rule[finding.rule].append(finding)
+        for rule in self.report.rules:
+            if of_rule[rule.id]:
+                yield self._unknown(rule, of_rule[rule.id])
+
+    def _result(self, alert: Alert) -> Json:
+        finding = alert.finding
+        is_problem = finding.status in PROBLEMS
+        waived = {"suppressions": [{"kind": "external", "justification": self.alerts.phrases.message(finding)}]}
+        return {
+            "ruleId": finding.rule,
+            "ruleIndex": self.index[finding.rule],
+            "kind": "fail",
+            "level": LEVELS[finding.severity] if is_problem else "note",
+            "message": _message(f"{alert.title}: {alert.message}"),
+            "locations": [_location(alert, self.alerts)],
+            "partialFingerprints": {"congressFinding/v1": alert.fingerprint},
+            **(waived if finding.status is Status.WAIVED else {}),
+            "properties": {
+                "unit": finding.unit,
+                "status": finding.status.value,
+                "last_day": None if finding.last_day is None else finding.last_day.isoformat(),
+            },
+        }
+
+    def _unknown(self, rule: ReportedRule, findings: list[Finding]) -> Json:
+        count = self.alerts.phrases.say("unknown-count", count=len(findings), total=rule.applicable)
+        first = self.alerts.of(findings[0])
+        return {
+            "ruleId": rule.id,
+            "ruleIndex": self.index[rule.id],
+            "kind": "open",
+            "level": "none",
+            "message": _message(f"{self.alerts.headline(rule)}: {count}"),
+            "locations": [{"physicalLocation": _location(first, self.alerts)["physicalLocation"]}],
+            "partialFingerprints": {"congressFinding/v1": fingerprint(self.report, rule.id)},
+            "occurrenceCount": len(findings),
+            "properties": {"status": Status.UNKNOWN.value, "units": [one.unit for one in findings]},
+        }
+
+
+def _location(alert: Alert, alerts: Alerts) -> Json:
+    place = alert.place
+    name = {"name": alerts.phrases.unit(alert.finding.unit), "fullyQualifiedName": alert.finding.unit}
+    region = {"startLine": place.line, "startColumn": place.column}
+    return {
+        "physicalLocation": {"artifactLocation": _artifact(place.path), "region": region},
+        "logicalLocations": [name],
+    }
+
+
+def _artifact(path: str) -> Json:
+    if PurePosixPath(path).is_absolute():
+        return {"uri": PurePosixPath(path).as_uri()}
+    return {"uri": quote(path, safe="/"), "uriBaseId": ROOT}
+
+
+def _message(text: str) -> Json:
+    """A message in which nothing from data is a placeholder or a link: that is what `{0}` and `[](…)` are in SARIF."""
+    return {"text": _LINK.sub(r"\\[", text.replace("{", "{{").replace("}", "}}"))}
