@@ -41,7 +41,7 @@ class Alerts:
     def of(self, finding: Finding) -> Alert:
         """The alert of one finding."""
         rule = self.report.rule_by_id[finding.rule]
-        unit = f"{self.phrases.unit(finding.unit)} ({finding.unit})"
+        unit = shown(f"{self.phrases.unit(finding.unit)} ({finding.unit})")
         return Alert(
             finding=finding,
             rule=rule,
@@ -55,7 +55,7 @@ class Alerts:
     def headline(self, rule: ReportedRule) -> str:
         """A rule's title and the sentences of the directive it comes from."""
         clauses = say(self.phrases.language, "ci.clauses", {"clauses": rule.clause})
-        return f"{self.phrases.marked_title(rule)} ({clauses})"
+        return shown(f"{self.phrases.marked_title(rule)} ({clauses})")
 
     def remedy(self, finding: Finding) -> str:
         """What is to be done; empty where nothing is left to do."""

@@ -65,7 +65,8 @@ def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
         return
     kind = "error" if finding.status is Status.ERROR else "failure"
     grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **told})
-    grave.text = _xml("\n".join((alert.message, *(f"{one.at} {one.fact}: {one.value}" for one in finding.evidence))))
+    facts = (f"{one.at} {one.fact}: {one.value}" for one in finding.evidence)
+    grave.text = "\n".join(_xml(shown(line)) for line in (alert.message, *facts))
 
 
 def _counts(findings: list[Finding] | tuple[Finding, ...]) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ class _Run:
             ],
             "properties": {
                 "as_of": report.as_of.isoformat(),
-                "directive": report.directive.number,
+                "directive": shown(report.directive.number),
                 "totals": dict(report.totals),
             },
             "results": [*self._results()],
