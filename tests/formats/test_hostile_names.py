@@ -127,7 +127,7 @@ def test_a_hostile_name_of_a_folder_is_shown_as_it_is(congress: Congress) -> Non
     ran = congress("init", "::error::x")
 
     assert ran.code == 0
-    assert " ::error::x/data/units.yaml" in ran.lines
+    assert "|::error::x/data/units.yaml" in ran.lines
     assert not [line for line in ran.lines if line.startswith("::")]
 
 

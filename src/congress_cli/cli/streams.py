@@ -98,7 +98,7 @@ def _obeyed_by_no_runner(text: str) -> str:
 def _begun_otherwise(line: str) -> str:
     told = line.lstrip()
     blanks = line[: len(line) - len(told)]
-    return f"{blanks}| {told}" if told.startswith(("::", "##[")) else line
+    return f"{blanks[:-1]}|{told}" if told.startswith(("::", "##[")) else line
 
 
 def _without_accents(text: str) -> str:

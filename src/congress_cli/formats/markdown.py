@@ -59,6 +59,8 @@ class _Page:
         if report.asked.statuses:
             told = ", ".join(phrases.status(Status(status)) for status in report.asked.statuses)
             yield phrases.say("shown-only", told=told)
+        if report.baseline is not None:
+            yield inline(phrases.since())
         if report.as_of < report.directive.issued:
             yield phrases.say("not-issued")
         partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
@@ -83,7 +85,7 @@ class _Page:
         if any(problems.values()):
             yield f"- **{phrases.say('totals-problems', **problems)}**"
         elif applicable:
-            yield f"- {phrases.say('totals-clean')}"
+            yield f"- {phrases.say('totals-clean' if report.baseline is None else 'totals-no-new')}"
 
     def _todo(self) -> Iterator[list[str]]:
         findings = [one for one in of_units(self.report) if one.status in URGENT]

@@ -60,7 +60,7 @@ class _Run:
         return {
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {ROOT: {"description": _message(say(self.language, "ci.root"))}},
+            "originalUriBaseIds": {ROOT: {"description": _message(say(self.language, "ci.project-folder"))}},
             "artifacts": [
                 {"location": _artifact(one.path), "hashes": {"sha-256": one.sha256}} for one in report.inputs
             ],

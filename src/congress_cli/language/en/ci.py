@@ -27,7 +27,7 @@ TEXTS = {
     "head-when": "Last day, or why",
     "span": "{days:span}",
     "why": "Why one of these: for example, {command}",
-    "root": "The project's folder, which has the data folder in it",
+    "project-folder": "The project's folder, which has the data folder in it",
     "more-title": "Not all are told",
     "more-error": "{count} more duties not met are not told here; all of them: {command}",
     "more-warning": "{count} more findings that need attention are not told here; all of them: {command}",

@@ -27,7 +27,7 @@ TEXTS = {
     "head-when": "Ngày cuối hoặc lý do",
     "span": "{days:span}",
     "why": "Xem căn cứ của một việc, ví dụ: {command}",
-    "root": "Thư mục làm việc, nơi có thư mục data",
+    "project-folder": "Thư mục làm việc, nơi có thư mục data",
     "more-title": "Chưa nêu hết",
     "more-error": "Còn {count} kết quả chưa bảo đảm yêu cầu bắt buộc không nêu ở đây; xem đủ: {command}",
     "more-warning": "Còn {count} kết quả cần lưu ý không nêu ở đây; xem đủ: {command}",
