@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,18 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
     assert read == b"new"
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
     assert names_in(tmp_path) == ["pipe"]
+
+
+def test_what_is_put_at_the_end_is_there_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "summary.md"
+    code = (
+        "import resource, sys; from pathlib import Path; from congress_cli.writing import append_whole;"
+        "append_whole(Path(sys.argv[1]), b'x' * 100);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (150, 150));"
+        "append_whole(Path(sys.argv[1]), b'y' * 100)"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False)
+
+    assert b"CongressError: output-unwritable" in ran.stderr
+    assert path.read_bytes() == b"x" * 100
