@@ -13,6 +13,7 @@ FORMATS: dict[str, Format] = {
         Format("jsonl", "jsonl", ("jsonl", "ndjson")),
         Format("csv", "csv_report", ("csv",)),
         Format("markdown", "markdown", ("md", "markdown")),
+        Format("html", "webpage", ("html", "htm")),
         Format("junit", "junit", ("xml",)),
         Format("sarif", "sarif", ("sarif",)),
         Format("github", "github"),

@@ -36,14 +36,13 @@ def most_urgent(findings: list[Finding]) -> list[Finding]:
 def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str:
     """The heading a thing to do stands under, by `--group-by`; by default whoever must see to it."""
     report = phrases.report
-    rule, unit = report.rule_by_id[finding.rule], report.unit_by_id[finding.unit]
+    rule = report.rule_by_id[finding.rule]
     if grouping == "rule":
         return f"{rule.narrowest_clause}  {phrases.marked_title(rule)}"
     if grouping == "owner":
         return ", ".join(phrases.term(owner) for owner in rule.owner)
-    by_task_force = grouping == "task-force" or (grouping is None and rule.owner == ("task-force",))
-    if by_task_force:
+    unit = report.unit_by_id[finding.unit]
+    if grouping == "task-force" or (grouping is None and rule.owner == ("task-force",)):
         return phrases.task_force_of(unit) or phrases.say("no-task-force")
-    if grouping == "parent":
-        return phrases.committee(report.unit_by_id.get(unit.parent or "", unit))
-    return phrases.committee(phrases.branch_of(unit))
+    above = report.unit_by_id.get(unit.parent or "", unit) if grouping == "parent" else phrases.branch_of(unit)
+    return phrases.committee(above)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from congress_cli.days import Day, on
 from congress_cli.language import say
@@ -65,11 +67,16 @@ class Phrases:
         return unit
 
     def task_force_of(self, unit: ReportedUnit) -> str | None:
-        """The task force that covers a unit, or the nearest superior that has one."""
+        """The name of the task force that covers a unit."""
+        force = self.force_id_of(unit)
+        return None if force is None else self.unit(force)
+
+    def force_id_of(self, unit: ReportedUnit) -> str | None:
+        """The task force of a unit, or of the nearest superior that has one."""
         one: ReportedUnit | None = unit
         while one is not None:
             if one.task_force is not None:
-                return self.unit(one.task_force)
+                return one.task_force
             one = self.report.unit_by_id.get(one.parent or "")
         return None
 
@@ -92,6 +99,27 @@ class Phrases:
         if baseline is None:
             return ""
         return self.say("since", path=baseline.path, day=on(baseline.as_of), **baseline.known)
+
+    def selection(self) -> str:
+        """To what the report was narrowed, in the words of the options; empty where to nothing."""
+        asked = self.report.asked.by_option()
+        told = " ".join(f"{option} {one}" for option, many in asked.items() if option != "--status" for one in many)
+        return self.say("selection", told=told) if told else ""
+
+    def shown_only(self) -> str:
+        """Which statuses alone are shown; empty where all are."""
+        told = ", ".join(self.status(Status(status)) for status in self.report.asked.statuses)
+        return self.say("shown-only", told=told) if told else ""
+
+    def known(self) -> str:
+        """Of how many findings and units something is known; empty where only some findings are shown."""
+        report = self.report
+        if not report.whole:
+            return ""
+        silent = (Status.UNKNOWN, Status.NOT_APPLICABLE)
+        units = {one.unit for one in report.findings if one.status not in silent} & set(report.unit_by_id)
+        known, total = report.applicable - report.totals[Status.UNKNOWN], report.applicable
+        return self.say("known", known=known, total=total, units=len(units), all_units=len(report.units))
 
     def unit(self, unit_id: str) -> str:
         """The name of a unit or a task force."""
@@ -159,9 +187,13 @@ class Phrases:
 
     def totals(self) -> str:
         """How many findings have each status, those that occur."""
+        return self.counts(self.report.totals)
+
+    def counts(self, counts: Mapping[Any, int]) -> str:
+        """How many have each status, those that occur."""
         told = [
             self.say("count-of-status", count=count, status=self.status(Status(status)))
-            for status, count in self.report.totals.items()
+            for status, count in counts.items()
             if count
         ]
         return ", ".join(told)

@@ -229,6 +229,11 @@ class Report:
         return {rule.id: rule for rule in self.rules}
 
     @property
+    def whole(self) -> bool:
+        """Whether every finding of the selection is shown: narrowed to no status, and to nothing new."""
+        return not self.asked.statuses and self.baseline is None
+
+    @property
     def applicable(self) -> int:
         """How many findings of the selection count: those that concern their unit."""
         return sum(self.totals.values()) - self.totals[Status.NOT_APPLICABLE]

@@ -9,6 +9,7 @@ from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.model.report import ReportedType
 
 FOLDED = 4
+UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 
 
 def shares_block(screen: Screen) -> None:
@@ -19,7 +20,7 @@ def shares_block(screen: Screen) -> None:
     screen.heading(screen.say("shares-heading"), screen.say("shares-note"))
     for rule in rules:
         screen.line(
-            f"{screen.clause(rule):<5} {screen.title(rule)}: {_counts(screen, rule.counts)}", indent=1, hanging=6
+            f"{screen.clause(rule):<5} {screen.title(rule)}: {screen.phrases.counts(rule.counts)}", indent=1, hanging=6
         )
         findings = [one for one in screen.report.findings if one.rule == rule.id and _worth_telling(one)]
         worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
@@ -27,7 +28,7 @@ def shares_block(screen: Screen) -> None:
         for finding in shown:
             text = screen.status(finding.status)
             text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
-            text.append(screen.plain(f" · {_counts(screen, finding.counts)}"), style="not bold dim default")
+            text.append(screen.plain(f" · {screen.phrases.counts(finding.counts or {})}"), style="not bold dim default")
             screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
             more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.command("--all"))
@@ -35,16 +36,7 @@ def shares_block(screen: Screen) -> None:
 
 
 def _worth_telling(finding: Finding) -> bool:
-    return finding.status not in (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
-
-
-def _counts(screen: Screen, counts: object) -> str:
-    if not isinstance(counts, dict):
-        return ""
-    told = [(Status(status), count) for status, count in counts.items() if count]
-    return ", ".join(
-        screen.say("count-of-status", count=count, status=screen.phrases.status(status)) for status, count in told
-    )
+    return finding.status not in UNREMARKABLE
 
 
 def census_block(screen: Screen) -> None:

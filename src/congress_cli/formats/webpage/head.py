@@ -1,0 +1,159 @@
+"""The top of a page: which paper and day, the totals with what they are out of, and how each rule stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from congress_cli.formats.phrases import SYMBOLS
+from congress_cli.formats.webpage.words import PLACE, READ_FIRST, Words
+from congress_cli.model.finding import PROBLEMS, Status
+from congress_cli.model.report import ROLLED_UP, ReportedRule
+
+ALWAYS = (Status.OVERDUE, Status.FAILED, Status.LATE, Status.DUE_SOON, Status.UNKNOWN, Status.MET)
+BAR, SEEN = 1000, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many findings have a status, out of all that concern their unit; `start` and `length` on the bar."""
+
+    place: int
+    status: str
+    sign: str
+    word: str
+    count: int
+    percent: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above everything else."""
+
+    paper: str
+    about: str
+    day: str
+    notes: tuple[str, ...]
+    judged: bool
+    total: int
+    applicable: int
+    summary: tuple[str, ...]
+    totals: tuple[Total, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule, its sentences in own words, its last day, and how many findings have each status."""
+
+    id: str
+    clause: str
+    title: str
+    clauses: tuple[tuple[str, str], ...]
+    demand: str
+    limit: str
+    counts: tuple[tuple[int, str, int], ...]
+    judged: int
+    applicable: int
+
+
+def head(words: Words) -> Head:
+    """The paper, the day and the totals."""
+    report, phrases = words.report, words.phrases
+    return Head(
+        paper=f"{phrases.directive()} · {phrases.term_of_office()}",
+        about=words.say("about", kind=report.directive.kind, number=report.directive.number),
+        day=f"{phrases.judged_day()} · {phrases.say('units', units=len(report.units))}",
+        notes=tuple(note for note in _notes(words) if note),
+        judged=report.as_of >= report.directive.issued,
+        total=sum(report.totals.values()),
+        applicable=report.applicable,
+        summary=tuple(_summary(words)),
+        totals=tuple(_totals(words)),
+    )
+
+
+def _notes(words: Words) -> list[str]:
+    report, phrases = words.report, words.phrases
+    partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
+    notes = [phrases.selection(), phrases.shown_only()]
+    if report.as_of < report.directive.issued:
+        return [*notes, phrases.say("not-issued")]
+    if partial:
+        code = "partial" if partial == units else "partial-some"
+        notes.append(phrases.say(code, partial=partial, all_units=units))
+    return [*notes, phrases.known()]
+
+
+def _summary(words: Words) -> list[str]:
+    report, phrases = words.report, words.phrases
+    covered, sentences = report.sentences
+    scope = {"sentences": covered, "all_sentences": sentences, "rules": len(report.rules), "units": len(report.units)}
+    told = [phrases.say("totals-scope", **scope)]
+    if report.applicable:
+        met, percent = report.totals[Status.MET], phrases.percent(report.totals[Status.MET], report.applicable)
+        told.insert(0, phrases.say("totals-met", met=met, applicable=report.applicable, percent=percent))
+        told.insert(1, _problems(words))
+    outside = report.totals[Status.NOT_APPLICABLE]
+    if outside:
+        told.append(words.say("outside", count=outside))
+    return told
+
+
+def _problems(words: Words) -> str:
+    report, phrases = words.report, words.phrases
+    violation, warning = report.problems["violation"], report.problems["warning"]
+    if not violation and not warning:
+        return phrases.say("totals-clean")
+    rolled = sum(rule.counts[status] for rule in report.rules if rule.kind in ROLLED_UP for status in PROBLEMS)
+    told = phrases.say("totals-problems", violation=violation, warning=warning)
+    return f"{told} {phrases.say('totals-rolled', rolled=rolled)}" if rolled else told
+
+
+def _totals(words: Words) -> list[Total]:
+    report = words.report
+    told = [status for status in READ_FIRST if report.totals[status] or status in ALWAYS] if report.applicable else []
+    lengths = _lengths([report.totals[status] for status in told], report.applicable)
+    starts = [0, *accumulate(lengths)]
+    return [
+        Total(
+            PLACE[status], status.value, SYMBOLS[status][0], words.phrases.status(status), count, share, start, length
+        )
+        for status, start, length in zip(told, starts, lengths, strict=False)
+        for count in [report.totals[status]]
+        for share in [words.percent(count, report.applicable)]
+    ]
+
+
+def _lengths(counts: list[int], total: int) -> list[int]:
+    """The lengths on the bar; what is there at all can be seen, at the cost of the longest."""
+    lengths = [max(SEEN, BAR * count // total) if count else 0 for count in counts]
+    longest = max(range(len(counts)), key=counts.__getitem__, default=0)
+    return [BAR - sum(lengths) + one if number == longest else one for number, one in enumerate(lengths)]
+
+
+def rule_rows(words: Words) -> tuple[list[Status], list[RuleRow]]:
+    """The statuses that occur, and a row a rule."""
+    statuses = [status for status in Status if words.report.totals[status]]
+    return statuses, [_row(words, rule, statuses) for rule in words.report.rules]
+
+
+def _row(words: Words, rule: ReportedRule, statuses: list[Status]) -> RuleRow:
+    return RuleRow(
+        id=rule.id,
+        clause=rule.narrowest_clause,
+        title=words.phrases.marked_title(rule),
+        clauses=tuple(words.clauses(rule)),
+        demand=words.demand(rule),
+        limit=_limit(words, rule),
+        counts=tuple((PLACE[status], words.phrases.status(status), rule.counts[status]) for status in statuses),
+        judged=rule.judged,
+        applicable=rule.applicable,
+    )
+
+
+def _limit(words: Words, rule: ReportedRule) -> str:
+    if rule.limit_event is not None:
+        return words.phrases.say("limit-event", event=words.phrases.name_of(rule.limit_event).partition(" (")[0])
+    return "" if rule.last_day is None else words.phrases.weekday(rule.last_day)
