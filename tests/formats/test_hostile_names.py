@@ -1,5 +1,6 @@
 """Names that could be obeyed somewhere are shown as they are, in every format, and break nothing."""
 
+import html
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import WAIVERS, write_project
 from tests.formats.conftest import Congress
+from tests.formats.webpage.reading import PageReader
 
 HOSTILE = {
     "markup": "[red]Đảng bộ[/red]",
@@ -26,6 +28,11 @@ HOSTILE = {
     "colon": "quá hạn: Phường: x",
     "markdown": "|a|b| `c` <img src=x> **d**",
     "dollar": "$(reboot) `id` $HOME",
+    "end of a script": "</script><script>alert(1)</script>",
+    "comment of a page": "<!-- <script> -->",
+    "entity": "&lt;b&gt; &#60;i&#62; &amp;",
+    "template": "{{ 7 * 7 }} {% raw %} {# x #}",
+    "address": "javascript:alert(1)",
 }
 
 
@@ -79,7 +86,20 @@ def test_json_holds_the_name_itself(congress: Congress, tmp_path: Path, name: st
     assert name in [unit["name"] for unit in json.loads(congress("check", "--format", "json").out)["units"]]
 
 
-@pytest.mark.parametrize("form", ["plain", "table"])
+def test_a_page_shows_the_name_and_has_no_other_elements_for_it(congress: Congress, tmp_path: Path, name: str) -> None:
+    write_project(tmp_path)
+    harmless = PageReader(congress("check", "--format", "html").out)
+    write_project(tmp_path, name=yaml_text(name))
+
+    read = PageReader(congress("check", "--format", "html").out)
+
+    assert sorted(read.elements) == sorted(harmless.elements)
+    assert " ".join(name.split()) in read.texts
+    assert [unit["unit"] for unit in read.findings()] == ["MN-01"] * 3
+    assert name in [unit[1] for unit in json.loads(read.data)["units"]]
+
+
+@pytest.mark.parametrize("form", ["plain", "table", "html"])
 @pytest.mark.parametrize(
     ("hidden", "shown"),
     [("\u200b", "<U+200B>"), ("\u2060", "<U+2060>"), ("\u00ad", "<U+00AD>"), ("\u00a0", " ")],
@@ -92,7 +112,8 @@ def test_what_cannot_be_seen_is_spelled_out(
 
     ran = congress("check", "--format", form, "--width", 200)
 
-    assert f"Phường{shown}Một (MN-01)" in ran.out
+    beside = {"html": ""}.get(form, " (MN-01)")
+    assert f"Phường{shown}Một{beside}" in (html.unescape(ran.out) if form == "html" else ran.out)
     assert hidden not in ran.out
 
 
@@ -103,9 +124,15 @@ def test_what_is_written_beside_a_fact_is_shown_as_it_is_too(congress: Congress,
 
     plain = congress("check", "--format", "plain", "--verbose")
     table = congress("check", "--format", "table", "--all", "--verbose", "--width", 200)
+    page = PageReader(congress("check", "--format", "html").out)
 
     assert plain.code == table.code == 0
     assert (hostile in plain.out) is (place == "document")
+    told = [
+        *(one["message"] for one in page.findings()),
+        *(e["source"] for one in page.findings() for e in one["evidence"]),
+    ]
+    assert any(hostile in text for text in told) is (place in ("document", "source"))
     assert not [line for line in (*plain.lines, *table.lines) if line.startswith("::")]
 
 

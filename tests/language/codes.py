@@ -32,7 +32,7 @@ NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
 TABLES = {("reading/shape.py", "_SHAPES"), ("reading/yaml.py", "_PROBLEMS")}
 # Functions that give a code back together with what fills it, or with a status.
 RETURNING = ("reading/shape.py", "reading/yaml.py", "rules/census.py")
-# `say` of a module that does not name the catalogue itself.
+# `say` of a module, or of the modules of a folder, that does not name the catalogue itself; the first that fits.
 SAYING = {
     "formats/comparisons.py": "runs",
     "formats/digest.py": "runs",
@@ -44,8 +44,14 @@ SAYING = {
     "formats/entries.py": "lookup",
     "formats/hits.py": "lookup",
     "formats/trees.py": "lookup",
+    "formats/webpage/": "webpage",
+    "formats/": "screen",
     "rule_docs.py": "rules",
 }
+# What speaks for a catalogue of its own wherever it is called.
+SPEAKERS = {"phrases": "screen."}
+# What a template calls to say something.
+CALLED = {"say": "webpage", "screen": "screen"}
 
 
 Known = dict[str, list[ast.expr]]
@@ -92,7 +98,19 @@ def beginnings() -> frozenset[str]:
 @cache
 def asked() -> tuple[Asked, ...]:
     """Every sentence the source asks for."""
-    return tuple(one for path in sorted(SOURCE.rglob("*.py")) if not _is_catalogue(path) for one in _of_module(path))
+    modules = (path for path in sorted(SOURCE.rglob("*.py")) if not _is_catalogue(path))
+    templates = sorted(SOURCE.rglob("*.j2"))
+    return (
+        *(one for path in modules for one in _of_module(path)),
+        *(one for path in templates for one in _of_template(path)),
+    )
+
+
+def _of_template(path: Path) -> Iterator[Asked]:
+    """What a template says; `"head-" ~ status` is filled in only when it runs."""
+    place = path.relative_to(SOURCE).as_posix()
+    for called, code, joined in re.findall(r'\b(say|screen)\("([^"]*)"( ~)?', path.read_text("utf-8")):
+        yield Asked(f"{CALLED[called]}.{code}{'*' if joined else ''}", place)
 
 
 def _is_catalogue(path: Path) -> bool:
@@ -123,7 +141,7 @@ def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:
     elif called in ("say", "has") and isinstance(node.func, ast.Name) and len(node.args) > 1:
         yield from _texts(node.args[1], known)
     elif called in ("say", "term") and isinstance(node.func, ast.Attribute) and node.args:
-        prefix = "terms." if called == "term" else _catalogue_of(module)
+        prefix = "terms." if called == "term" else _catalogue_of(module, node.func.value)
         yield from (f"{prefix}{text}" for text in _texts(node.args[0], known) if text != "*")
 
 
@@ -146,10 +164,11 @@ def _given(node: ast.Call) -> frozenset[str] | None:
     return frozenset(name for name in names if name)
 
 
-def _catalogue_of(module: str) -> str:
-    if module in SAYING:
-        return f"{SAYING[module]}."
-    return "screen." if module.startswith("formats/") else ""
+def _catalogue_of(module: str, speaker: ast.expr) -> str:
+    name = speaker.attr if isinstance(speaker, ast.Attribute) else getattr(speaker, "id", "")
+    if name in SPEAKERS:
+        return SPEAKERS[name]
+    return next((f"{catalogue}." for begin, catalogue in SAYING.items() if module.startswith(begin)), "")
 
 
 def _texts(node: ast.expr, known: Known, depth: int = 0) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 LEFT, RIGHT, TOP, BOTTOM = 34, 470, 40, 176
-LABEL, MONTH = 62, 18
+LABEL, MONTH = 66, 18
 
 
 @dataclass(frozen=True, slots=True)

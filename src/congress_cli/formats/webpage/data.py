@@ -1,6 +1,6 @@
 """The findings as data for the page's script: every text stands once, and what refers to it is its number.
 
-A finding is `[unit, rule, status, severity, message, last day, evidence …]`. Units come in the order of their
+A finding is `[unit, rule, status, severity, message, timing, evidence …]`. Units come in the order of their
 names; a task force is -1, -2, … Nothing in the text can end the element that it stands in.
 """
 
@@ -101,7 +101,7 @@ class _Data:
         self.places |= {unit.id: number for number, unit in enumerate(self.units)}
         self.rules = {rule.id: number for number, rule in enumerate(self.report.rules)}
         self.texts: Pool[str] = Pool()
-        self.last_days: Pool[tuple[str, int]] = Pool()
+        self.timings: Pool[tuple[str, int, int, int]] = Pool()
         self.evidence: Pool[tuple[int, ...]] = Pool()
         self.seen: dict[Evidence, int] = {}
 
@@ -117,24 +117,29 @@ class _Data:
             "ranks": [READ_FIRST.index(status) for status in Status],
             "settled": [PLACE[status] for status in SETTLED],
             "evidence": self.evidence.all(),
-            "lastDays": self.last_days.all(),
+            "timings": self.timings.all(),
             "texts": self.texts.all(),
             "words": {code: texts(self.words.language, "webpage")[code] for code in SCRIPTED},
         }
 
     def finding(self, finding: Finding) -> list[int]:
         """A finding as numbers."""
-        day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
-        last_day = ("" if day is None else day.isoformat(), self.texts.number(self.words.last_day(finding)))
         return [
             self.places[finding.unit],
             self.rules[finding.rule],
             PLACE[finding.status],
             SEVERITIES.index(finding.severity),
             self.texts.number(self.words.message(finding)),
-            self.last_days.number(last_day),
+            self.timing(finding),
             *(self.used(one) for one in finding.evidence),
         ]
+
+    def timing(self, finding: Finding) -> int:
+        """The number of how a finding stands in time: its last day as ISO, in words, with its plan, and its status."""
+        day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
+        told = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
+        last_day, limit, standing = (self.texts.number(text) for text in told)
+        return self.timings.number(("" if day is None else day.isoformat(), last_day, limit, standing))
 
     def used(self, evidence: Evidence) -> int:
         """The number of a recorded fact: name, value, source, and path, line and column where it stands."""

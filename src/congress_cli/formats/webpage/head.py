@@ -77,7 +77,7 @@ def head(words: Words) -> Head:
 def _notes(words: Words) -> list[str]:
     report, phrases = words.report, words.phrases
     partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
-    notes = [phrases.selection(), phrases.shown_only()]
+    notes = [phrases.selection(), phrases.shown_only(), phrases.since()]
     if report.as_of < report.directive.issued:
         return [*notes, phrases.say("not-issued")]
     if partial:
@@ -105,15 +105,17 @@ def _problems(words: Words) -> str:
     report, phrases = words.report, words.phrases
     violation, warning = report.problems["violation"], report.problems["warning"]
     if not violation and not warning:
-        return phrases.say("totals-clean")
+        return phrases.say("totals-clean" if report.baseline is None else "totals-no-new")
     rolled = sum(rule.counts[status] for rule in report.rules if rule.kind in ROLLED_UP for status in PROBLEMS)
     told = phrases.say("totals-problems", violation=violation, warning=warning)
-    return f"{told} {phrases.say('totals-rolled', rolled=rolled)}" if rolled else told
+    return f"{told} {phrases.say('totals-rolled', rolled=rolled)}" if rolled and report.baseline is None else told
 
 
 def _totals(words: Words) -> list[Total]:
     report = words.report
-    told = [status for status in READ_FIRST if report.totals[status] or status in ALWAYS] if report.applicable else []
+    if not report.applicable:
+        return []
+    told = [status for status in READ_FIRST[:-1] if report.totals[status] or status in ALWAYS]
     lengths = _lengths([report.totals[status] for status in told], report.applicable)
     starts = [0, *accumulate(lengths)]
     return [

@@ -1,7 +1,7 @@
 /* What the page holds: the findings of the report, and how they are narrowed and ordered. Touches no element. */
 
 const held = JSON.parse(document.getElementById("holdings").textContent);
-const [UNIT, RULE, STATUS, , MESSAGE, LAST_DAY, USED] = [0, 1, 2, 3, 4, 5, 6];
+const [UNIT, RULE, STATUS, , MESSAGE, TIMING, USED] = [0, 1, 2, 3, 4, 5, 6];
 const [, , , PARENT, FORCE] = [0, 1, 2, 3, 4];
 
 const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").trim();
@@ -55,7 +55,13 @@ function tests(asked) {
   return wanted;
 }
 
-const lastDay = (finding) => held.lastDays[finding[LAST_DAY]][0] || "9999";
+/* How a finding stands in time: the last day for sorting and in words, with the plan it rests on, and the status. */
+function timing(finding) {
+  const [iso, lastDay, limit, standing] = held.timings[finding[TIMING]];
+  return { iso, lastDay: held.texts[lastDay], limit: held.texts[limit], standing: held.texts[standing] };
+}
+
+const lastDay = (finding) => held.timings[finding[TIMING]][0] || "9999";
 const byUnit = (one, other) => one[UNIT] - other[UNIT] || one[RULE] - other[RULE];
 const byRule = (one, other) => one[RULE] - other[RULE] || one[UNIT] - other[UNIT];
 const byDay = (one, other) => (lastDay(one) < lastDay(other) ? -1 : lastDay(one) > lastDay(other) ? 1 : byUnit(one, other));

@@ -84,8 +84,8 @@ class _Lists:
             self.block("shares", shares, self.rule),
             self.block("census", [one for one in rolled if of_kind[one.rule] == "census"], self.none),
         )
-        asked = self.words.report.asked.statuses
-        kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and not asked))
+        whole = self.words.report.whole  # what was not asked for cannot be called absent
+        kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))
         unknown = [one for one in self.work if one.status is Status.UNKNOWN]
         undecided = [one for one in unknown if one.code == "uncertain"]
         return Lists(kept, tuple(self.needs(unknown)), len(unknown), tuple(map(self.words.item, undecided)))

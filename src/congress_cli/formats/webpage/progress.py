@@ -39,8 +39,9 @@ def courses(words: Words) -> list[Course]:
     for finding in words.report.findings:
         if finding.rule in found and finding.status is not Status.NOT_APPLICABLE:
             found[finding.rule].append(finding)
-    whole = not words.report.asked.statuses  # of a part of the findings no total could be told
-    return [_course(words, words.report.rule_by_id[rule], findings) for rule, findings in found.items() if whole]
+    if not words.report.whole:
+        return []  # of a part of the findings no total could be told
+    return [_course(words, words.report.rule_by_id[rule], findings) for rule, findings in found.items()]
 
 
 def _course(words: Words, rule: ReportedRule, findings: list[Finding]) -> Course:

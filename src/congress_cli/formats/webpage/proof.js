@@ -26,11 +26,12 @@ function line(finding, opened) {
   const status = finding[STATUS];
   const message = held.texts[finding[MESSAGE]];
   const toDo = remedy && !held.settled.includes(status) && held.ranks[status] < held.ranks[statuses.get("unknown")];
-  const standing = element("span", `standing t${status}`, sign(status), ` ${held.statuses[status][2]}`);
+  const time = timing(finding);
+  const standing = element("span", `standing t${status}`, sign(status), ` ${time.standing}`);
   const told = toDo ? element("span", "remedy", `→ ${remedy}`) : null;
-  const what = element("span", "what", element("b", "", name), " ", element("span", "title", title), element("span", "told", message), told ?? "");
-  const day = held.texts[held.lastDays[finding[LAST_DAY]][1]];
-  const made = element("details", "item", element("summary", "", standing, what, element("span", "when", day)));
+  const titled = [element("b", "", name), " ", element("span", "title", title), element("span", "told", message)];
+  const what = element("span", "what", ...titled, told);
+  const made = element("details", "item", element("summary", "", standing, what, element("span", "when", time.lastDay)));
   made.dataset.unit = id;
   made.addEventListener("toggle", () => made.open && made.children.length === 1 && made.append(proof(finding)));
   made.open = opened;
@@ -47,8 +48,8 @@ function proof(finding) {
   tell("verdict", element("dd", "", held.texts[finding[MESSAGE]]));
   const sentences = clauses.map(([clause, text]) => element("dd", "", `${filled("clause", { clause })}: ${text}`));
   tell("basis", ...sentences, element("dd", "faint", demand));
-  const day = held.texts[held.lastDays[finding[LAST_DAY]][1]];
-  if (day) tell("last-day", element("dd", "", day));
+  const { limit } = timing(finding);
+  if (limit) tell("last-day", element("dd", "", limit));
   const used = finding.slice(USED).map(fact);
   tell("facts", ...(used.length ? used : [element("dd", "", held.words["facts-none"])]));
   if (remedy && !held.settled.includes(finding[STATUS])) tell("remedy", element("dd", "", remedy));

@@ -14,6 +14,7 @@ function show(asked) {
   const nothing = !(asked.q || asked.status.length || asked.rule || asked.under || asked.force || asked.unit || asked.sort);
   blocks.hidden = !nothing;
   results.hidden = nothing;
+  results.classList.toggle("of-one", Boolean(asked.unit));
   chosen.replaceChildren();
   rows.replaceChildren();
   if (nothing) return;

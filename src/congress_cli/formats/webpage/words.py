@@ -48,6 +48,7 @@ class Item:
     place: int
     standing: str
     last_day: str
+    limit: str
     message: str
     remedy: str
     facts: tuple[Used, ...]
@@ -79,7 +80,8 @@ class Words:
             title=self.phrases.marked_title(rule),
             place=PLACE[finding.status],
             standing=self.standing(finding),
-            last_day=self.last_day(finding),
+            last_day=self.phrases.last_day(finding),
+            limit=self.limit(finding),
             message=self.message(finding),
             remedy="" if finding.status in SETTLED else self.phrases.remedy(rule),
             facts=tuple(self.used(one) for one in finding.evidence),
@@ -90,7 +92,7 @@ class Words:
         timed = finding.status in (Status.OVERDUE, Status.DUE_SOON)
         return (self.phrases.in_time(finding) if timed else "") or self.phrases.status(finding.status)
 
-    def last_day(self, finding: Finding) -> str:
+    def limit(self, finding: Finding) -> str:
         """The last day, and the plan that it rests on."""
         return "; ".join(part for part in (self.phrases.last_day(finding), self.phrases.plan(finding)) if part)
 

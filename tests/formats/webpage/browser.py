@@ -1,0 +1,68 @@
+"""A real browser without a window, and pages opened in it from files."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+
+
+def chromium() -> str | None:
+    """Where Chromium lies on this machine."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A running Chromium; the test is skipped where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Opened:
+    """A page that is open, and whatever the browser complained of or asked the network for."""
+
+    def __init__(self, browser: Browser, path: Path, address: str = "", **options: Any) -> None:
+        self.context = browser.new_context(**{"viewport": DESKTOP, **options})
+        self.page: Page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.url = path.as_uri()
+        self.page.goto(self.url + address)
+
+    @property
+    def found(self) -> str:
+        """What the page says of how much it found."""
+        return self.page.locator("#found").inner_text()
+
+    def units(self) -> list[str]:
+        """The names of the units of the lines that are shown."""
+        return self.page.locator("#rows .what > b").all_inner_texts()
+
+    def shown(self) -> list[str]:
+        """The standings of the lines that are shown."""
+        return [text.split(maxsplit=1)[1] for text in self.page.locator("#rows .standing").all_inner_texts()]
