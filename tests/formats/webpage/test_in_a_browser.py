@@ -312,7 +312,7 @@ def test_without_a_script_everything_can_be_read(opened: Open) -> None:
     assert page.get_by_role("cell", name="quá hạn").first.is_visible()
     page.locator("#blocks .item summary").first.click()
     assert page.get_by_text("examples/thanh-pho-mau/units.yaml").first.is_visible()
-    assert page.locator("a").all_inner_texts() == [say("skip")]
+    assert page.locator("main a").count() == 0
 
 
 @pytest.mark.parametrize("subject", ["city", "shipped"])

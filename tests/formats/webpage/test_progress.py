@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.language import texts
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress
 from tests.formats.webpage.reading import PageReader
@@ -14,8 +15,8 @@ def course(congress: Congress, tmp_path: Path, day: str, as_of: str = "2020-06-3
     """The texts of the figure of the congress that is to be held by 20 June."""
     write_project(tmp_path, f"congress.closed: {day}", as_of=as_of)
     read = PageReader(congress("check", "--format", "html", "--rule", "congress-held").out)
-    begin = read.texts.index("Diễn biến theo ngày")
-    return read.texts[begin : read.texts.index("Đơn vị và tiêu chí")]
+    words = texts("vi", "webpage")
+    return read.texts[read.texts.index(words["progress-note"]) : read.texts.index(words["grid-note"])]
 
 
 def counts(told: list[str]) -> list[str]:

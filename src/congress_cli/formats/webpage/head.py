@@ -117,15 +117,15 @@ def _totals(words: Words) -> list[Total]:
         return []
     told = [status for status in READ_FIRST[:-1] if report.totals[status] or status in ALWAYS]
     lengths = _lengths([report.totals[status] for status in told], report.applicable)
-    starts = [0, *accumulate(lengths)]
-    return [
-        Total(
-            PLACE[status], status.value, SYMBOLS[status][0], words.phrases.status(status), count, share, start, length
-        )
-        for status, start, length in zip(told, starts, lengths, strict=False)
-        for count in [report.totals[status]]
-        for share in [words.percent(count, report.applicable)]
-    ]
+    starts = accumulate(lengths, initial=0)
+    return [_total(words, *place) for place in zip(told, starts, lengths, strict=False)]
+
+
+def _total(words: Words, status: Status, start: int, length: int) -> Total:
+    count = words.report.totals[status]
+    percent = words.percent(count, words.report.applicable)
+    sign, word = SYMBOLS[status][0], words.phrases.status(status)
+    return Total(PLACE[status], status.value, sign, word, count, percent, start, length)
 
 
 def _lengths(counts: list[int], total: int) -> list[int]:

@@ -3,6 +3,7 @@
 TEXTS = {
     "about": "How {kind} {number} is carried out",
     "skip": "To what is to be done",
+    "parts": "Parts of the page",
     "on": "{day:span}",
     "day": "{day:day}",
     "figure": "{figure:decimal}",
@@ -40,7 +41,7 @@ TEXTS = {
     "grid-name": "How the units stand: {title}",
     "unit": "unit",
     # lists
-    "list": "List",
+    "list": "What to do, and the list",
     "todo-heading": "To do now",
     "todo-note": "Overdue and failed. Open a line to see what it rests on.",
     "todo-none": "Nothing is overdue or failed among what is known.",
@@ -62,6 +63,7 @@ TEXTS = {
     ),
     "unknown-share": "unknown",
     "unknown-need": "to be recorded",
+    "needs": "What to record, rule by rule",
     "undecided": "Recorded, but not decided by it",
     "count": "{count}",
     # proof

@@ -3,6 +3,7 @@
 TEXTS = {
     "about": "Tình hình thực hiện {kind} số {number}",
     "skip": "Đến phần việc cần làm",
+    "parts": "Các phần của trang",
     "on": "{day:span}",
     "day": "{day:day}",
     "figure": "{figure:decimal}",
@@ -40,7 +41,7 @@ TEXTS = {
     "grid-name": "Tình trạng các đơn vị: {title}",
     "unit": "đơn vị",
     # lists
-    "list": "Danh sách",
+    "list": "Việc cần làm và danh sách",
     "todo-heading": "Việc cần làm ngay",
     "todo-note": "Quá hạn và không đạt. Mở từng dòng để xem căn cứ.",
     "todo-none": "Không có việc nào quá hạn hay không đạt trong số kết quả đã rõ.",
@@ -62,6 +63,7 @@ TEXTS = {
     ),
     "unknown-share": "chưa rõ",
     "unknown-need": "cần ghi vào sổ",
+    "needs": "Cần ghi gì, theo từng tiêu chí",
     "undecided": "Đã ghi nhưng chưa kết luận được",
     "count": "{count}",
     # proof
