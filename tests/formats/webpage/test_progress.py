@@ -16,7 +16,7 @@ def course(congress: Congress, tmp_path: Path, day: str, as_of: str = "2020-06-3
     write_project(tmp_path, f"congress.closed: {day}", as_of=as_of)
     read = PageReader(congress("check", "--format", "html", "--rule", "congress-held").out)
     words = texts("vi", "webpage")
-    return read.texts[read.texts.index(words["progress-note"]) : read.texts.index(words["grid-note"])]
+    return read.texts[read.texts.index(words["progress-note"]) : read.texts.index(words["grid-note"]) - 1]
 
 
 def counts(told: list[str]) -> list[str]:
