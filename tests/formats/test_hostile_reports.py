@@ -18,6 +18,7 @@ from tests.formats import read_back
 from tests.formats.reports import report_of
 from tests.formats.test_for_programs import GITLAB, JUNIT, SARIF
 from tests.formats.test_hostile_names import HOSTILE
+from tests.formats.webpage.reading import PageReader
 
 WORSE = {
     **HOSTILE,
@@ -151,6 +152,17 @@ def test_markdown_reads_nothing_but_a_name_in_it(name: str) -> None:
     usual = read_back.markup(rendered("Phường Một", "markdown"))
     assert read_back.markup(text) - allowed <= usual
     assert {one.unit.strip() for one in read_back.of_markdown(text)} == {unit.strip() for unit in units(name)}
+
+
+def test_a_page_has_no_other_elements_for_it_and_shows_it_as_it_is(name: str) -> None:
+    text = rendered(name, "html")
+    read_, usual = PageReader(text), PageReader(rendered("Phường Một", "html"))
+
+    clean(text)
+    assert sorted(read_.elements) == sorted(usual.elements)
+    assert {one["unit"] for one in read_.findings()} == {one["unit"] for one in usual.findings()}
+    assert {unit[1] for unit in json.loads(read_.data)["units"]} == {shown(name)}
+    assert " ".join(shown(name).split()) in read_.texts
 
 
 @settings(deadline=None)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -13,7 +14,7 @@ from congress_cli.formats.webpage.sheet import SCRIPTS
 from congress_cli.language import LANGUAGES, texts
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress
-from tests.formats.reports import STATUSES, SUBJECTS, report_of
+from tests.formats.reports import STATUSES, SUBJECTS, json_text, report_of
 from tests.formats.webpage.pages import page_of
 from tests.formats.webpage.reading import Cell, PageReader
 
@@ -187,3 +188,16 @@ def test_all_opens_what_would_be_closed(congress: Congress) -> None:
         return sum("open" not in given for given in folds if given.get("class") != "item")
 
     assert shut(closed) > shut(opened)
+
+
+def test_words_that_only_a_saved_report_knows_stand_as_they_are(tmp_path: Path, congress: Congress) -> None:
+    report = json.loads(json_text("small"))
+    report["rules"][0] |= {"modality": "beg", "owner": ["choir"]}
+    report["units"][1] |= {"level": "cellar", "type": "boat"}
+    (tmp_path / "report.json").write_text(json.dumps(report), "utf-8")
+
+    ran = congress("render", "report.json", "--format", "html", "--lang", "en")
+
+    assert ran.code == 0
+    assert "modality: beg; to act: choir" in ran.out
+    assert "cellar, boat" in ran.out

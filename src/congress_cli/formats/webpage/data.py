@@ -111,7 +111,7 @@ class _Data:
         return {
             "findings": findings,
             "units": [self.unit(unit) for unit in self.units],
-            "forces": [[force.id, shown(force.name)] for force in self.report.task_forces],
+            "forces": [[shown(force.id), shown(force.name)] for force in self.report.task_forces],
             "rules": [self.rule(number) for number in range(len(self.report.rules))],
             "statuses": self.words.statuses,
             "ranks": [READ_FIRST.index(status) for status in Status],
@@ -155,14 +155,21 @@ class _Data:
         parent = self.places.get(unit.parent or "")
         force = self.words.phrases.force_id_of(unit)
         level = self.texts.number(self.words.level(unit))
-        return [unit.id, shown(unit.name), level, parent, self.places.get(force or ""), int(unit.records == "partial")]
+        return [
+            shown(unit.id),
+            shown(unit.name),
+            level,
+            parent,
+            self.places.get(force or ""),
+            int(unit.records == "partial"),
+        ]
 
     def rule(self, number: int) -> list[Any]:
         """A rule: id, clause, title, sentences in own words, how binding it is, remedy."""
         rule, words = self.report.rules[number], self.words
         remedy = words.phrases.remedy(rule)
         title = words.phrases.marked_title(rule)
-        return [rule.id, rule.narrowest_clause, title, words.clauses(rule), words.demand(rule), remedy]
+        return [shown(rule.id), shown(rule.narrowest_clause), title, words.clauses(rule), words.demand(rule), remedy]
 
 
 def _place(at: str) -> tuple[str, int, int]:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from congress_cli.formats.webpage.words import Words
+from congress_cli.text import shown
 
 STYLES = ("page.css", "print.css")
 SCRIPTS = ("holdings.js", "proof.js", "results.js", "page.js")
@@ -49,9 +50,15 @@ def _environment() -> Environment:
         loader=PackageLoader("congress_cli.formats.webpage", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _shown(value: object) -> object:
+    """Whatever the template is given passes the sanitiser; what the page itself is made of does not."""
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _joined(names: tuple[str, ...]) -> str:

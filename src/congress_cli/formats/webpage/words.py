@@ -131,7 +131,7 @@ class Words:
 
     def clauses(self, rule: ReportedRule) -> list[tuple[str, str]]:
         """The sentences a rule comes from, in own words."""
-        return [(clause, shown(self._clauses.get(clause, ""))) for clause in rule.clause if clause != "H"]
+        return [(shown(clause), shown(self._clauses.get(clause, ""))) for clause in rule.clause if clause != "H"]
 
     def percent(self, part: int, whole: int) -> str:
         """A percentage; what is there at all is never told as nothing."""
@@ -141,14 +141,16 @@ class Words:
 
     def level(self, unit: ReportedUnit) -> str:
         """The level and the type of a unit."""
-        level = f"level-{unit.level}"
-        told = self.phrases.term(level) if has(self.language, f"terms.{level}") else unit.level
-        return shown(f"{told}, {self._types.get(unit.type, unit.type)}")
+        return shown(f"{self._term(f'level-{unit.level}')}, {self._types.get(unit.type, unit.type)}")
 
     def demand(self, rule: ReportedRule) -> str:
         """How binding a rule is, and who must act."""
-        owners = ", ".join(self.phrases.term(owner) for owner in rule.owner)
-        return self.say("demand", modality=self.phrases.term(rule.modality), owners=owners)
+        owners = ", ".join(self._term(owner) for owner in rule.owner)
+        return self.say("demand", modality=self._term(rule.modality), owners=owners)
+
+    def _term(self, word: str) -> str:
+        """A word of the vocabulary of terms; one that a saved report has and the vocabulary lacks stands as it is."""
+        return self.phrases.term(word) if has(self.language, f"terms.{word}") else shown(word)
 
     @property
     def statuses(self) -> list[tuple[str, str, str]]:
