@@ -37,6 +37,7 @@ def test_whatever_is_shown_is_one_line_of_harmless_characters(text):
         ("a\r\nb", "a<U+000D> b"),
         ("a\tb\u00a0c", "a b c"),
         ("a\ud800b", "a<U+D800>b"),
+        ("a\ufffeb\uffff", "a<U+FFFE>b<U+FFFF>"),
     ],
     ids=ascii,
 )

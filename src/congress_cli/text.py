@@ -12,7 +12,9 @@ from collections.abc import Iterable
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u00a0]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSHOWABLE = re.compile(f"{_INVISIBLE.pattern[:-1]}{_BIDI.pattern[1:-1]}{_CONTROL.pattern[1:]}|[\t\n\ud800-\udfff]")
+_UNSHOWABLE = re.compile(
+    f"{_INVISIBLE.pattern[:-1]}{_BIDI.pattern[1:-1]}{_CONTROL.pattern[1:]}|[\t\n\ud800-\udfff\ufffe\uffff]"
+)
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {"\u0306": 1, "\u0302": 2, "\u031b": 3}

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from congress_cli.formats import FORMATS, Look
+from congress_cli.reading.report import report_of as report_of_bytes
 from tests.cli.commands import CASE, CITY, ROOT, in_own_process
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
@@ -26,3 +28,22 @@ def report_of(subject: str) -> dict[str, Any]:
     """The report of one registry as plain values."""
     read: dict[str, Any] = json.loads(json_text(subject))
     return read
+
+
+@cache
+def rendered(subject: str, name: str, language: str) -> bytes:
+    """The report of one registry in one format."""
+    return rendered_from(json_text(subject).encode(), name, language)
+
+
+def rendered_from(report: bytes, name: str, language: str, **look: Any) -> bytes:
+    """A saved report in one format."""
+    told = FORMATS[name].render(report_of_bytes(report, "report.json"), Look(language, **look))
+    return told.encode() if isinstance(told, str) else told
+
+
+def renamed(subject: str, unit: str, name: str) -> bytes:
+    """A saved report in which one unit has another name, whatever it is."""
+    report = report_of(subject)
+    units = [{**one, "name": name} if one["id"] == unit else one for one in report["units"]]
+    return json.dumps({**report, "units": units}).encode()

@@ -5,6 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
+from icalendar import Calendar
+from openpyxl import load_workbook
 
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import WAIVERS, write_project
@@ -97,6 +100,23 @@ def test_a_page_shows_the_name_and_has_no_other_elements_for_it(congress: Congre
     assert " ".join(name.split()) in read.texts
     assert [unit["unit"] for unit in read.findings()] == ["MN-01"] * 3
     assert name in [unit[1] for unit in json.loads(read.data)["units"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_office_files_hold_the_name_as_a_text(congress: Congress, tmp_path: Path, name: str, language: str) -> None:
+    write_project(tmp_path, name=yaml_text(name))
+
+    congress("check", "--format", "xlsx=r.xlsx", "--format", "docx=r.docx", "--format", "ics=r.ics", "--lang", language)
+    congress("check", "--as-of", "2020-06-18", "--format", "ics=r.ics", "--lang", language)
+
+    workbook = load_workbook(tmp_path / "r.xlsx")
+    cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value == name]
+    assert cells
+    assert {cell.data_type for sheet in workbook for row in sheet.iter_rows() for cell in row} == {"s", "n", "d"}
+    tables = Document(str(tmp_path / "r.docx")).tables
+    assert [cell.text for table in tables for cell in table._cells if cell.text == f"{name}\nMN-01"]
+    (entry,) = Calendar.from_ical((tmp_path / "r.ics").read_bytes()).walk("VEVENT")
+    assert str(entry["SUMMARY"]).endswith(f" · {name}: {'3 việc' if language == 'vi' else '3 things to do'}")
 
 
 @pytest.mark.parametrize("form", ["plain", "table", "html"])

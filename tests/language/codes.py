@@ -36,7 +36,10 @@ RETURNING = ("reading/shape.py", "reading/yaml.py", "rules/census.py")
 SAYING = {
     "formats/comparisons.py": "runs",
     "formats/digest.py": "runs",
+    "formats/docx.py": "office",
+    "formats/ics.py": "office",
     "formats/ledgers.py": "ledger",
+    "formats/letter/": "office",
     "formats/proofs.py": "proof",
     "formats/steps.py": "proof",
     "formats/conditions.py": "doctor",
@@ -45,6 +48,8 @@ SAYING = {
     "formats/hits.py": "lookup",
     "formats/trees.py": "lookup",
     "formats/webpage/": "webpage",
+    "formats/workbook/": "office",
+    "formats/xlsx.py": "office",
     "formats/": "screen",
     "rule_docs.py": "rules",
 }

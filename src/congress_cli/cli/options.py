@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,8 @@ import typer
 from congress_cli.cli import look
 from congress_cli.cli.session import one_of
 from congress_cli.formats import GROUPINGS, Look
+from congress_cli.reading.letterhead import letterhead
+from congress_cli.reading.project import settings
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
 Debug = Annotated[bool, typer.Option("--debug")]
@@ -40,11 +43,22 @@ def asked_look(
     quiet: bool,
     verbose: bool,
 ) -> Look:
-    """How a report is to look, as far as the options say. Raises UsageError for a value there is not."""
+    """How a report is to look, as far as options and settings say.
+
+    Raises UsageError for a value there is not, CongressError for a setting that makes no page.
+    """
     one_of("--color", color, look.COLORS)
     if group_by is not None:
         one_of("--group-by", group_by, GROUPINGS)
-    return Look(language, look.width(width), False, False, unfolded, group_by, quiet, verbose)
+    return Look(
+        language,
+        look.width(width),
+        unfolded=unfolded,
+        group_by=group_by,
+        quiet=quiet,
+        verbose=verbose,
+        letterhead=letterhead(settings(Path.cwd())),
+    )
 
 
 def screen_look(language: str, *, color: str, width: int | None, unfolded: bool = False) -> Look:

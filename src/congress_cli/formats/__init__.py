@@ -18,6 +18,9 @@ FORMATS: dict[str, Format] = {
         Format("sarif", "sarif", ("sarif",)),
         Format("github", "github"),
         Format("gitlab", "gitlab"),
+        Format("docx", "docx", ("docx",), Form.BINARY),
+        Format("ics", "ics", ("ics",)),
+        Format("xlsx", "xlsx", ("xlsx",), Form.BINARY),
     )
 }
 

@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from congress_cli.model.letterhead import BLANK, Letterhead
 from congress_cli.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols."""
+    """How a report is to look. `width` counts columns; `ascii_only`: the stream cannot show symbols.
+
+    `letterhead`: heading and layout of the paper that an office sends.
+    """
 
     language: str
     width: int = 80
@@ -21,6 +25,7 @@ class Look:
     group_by: str | None = None
     quiet: bool = False
     verbose: bool = False
+    letterhead: Letterhead = BLANK
 
 
 class Form(Enum):

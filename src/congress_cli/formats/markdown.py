@@ -13,6 +13,7 @@ from congress_cli.formats.base import Look
 from congress_cli.formats.duties import FOLDED, URGENT, most_urgent, of_units, urgency
 from congress_cli.formats.markup import Row, code, inline, table
 from congress_cli.formats.phrases import Phrases, symbol
+from congress_cli.formats.scope import known, narrowed
 from congress_cli.language import say
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
@@ -52,21 +53,7 @@ class _Page:
         phrases, report = self.phrases, self.report
         facts = (phrases.term_of_office(), phrases.judged_day(), phrases.say("units", units=len(report.units)))
         yield " · ".join(map(inline, facts))
-        selected = {**report.asked.by_option(), "--status": ()}
-        words = [f"{option} {one}" for option, many in selected.items() for one in many]
-        if words:
-            yield phrases.say("selection", told=code(" ".join(words)))
-        if report.asked.statuses:
-            told = ", ".join(phrases.status(Status(status)) for status in report.asked.statuses)
-            yield phrases.say("shown-only", told=told)
-        if report.baseline is not None:
-            yield inline(phrases.since())
-        if report.as_of < report.directive.issued:
-            yield phrases.say("not-issued")
-        partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
-        if partial:
-            key = "partial" if partial == units else "partial-some"
-            yield phrases.say(key, **({} if partial == units else {"partial": partial, "all_units": units}))
+        yield from map(inline, (*narrowed(phrases), *known(phrases)))
 
     def _totals(self) -> Iterator[str]:
         report, phrases = self.report, self.phrases

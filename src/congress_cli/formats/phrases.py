@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from congress_cli.days import Day, on
 from congress_cli.language import say
@@ -100,27 +99,6 @@ class Phrases:
             return ""
         return self.say("since", path=baseline.path, day=on(baseline.as_of), **baseline.known)
 
-    def selection(self) -> str:
-        """To what the report was narrowed, in the words of the options; empty where to nothing."""
-        asked = self.report.asked.by_option()
-        told = " ".join(f"{option} {one}" for option, many in asked.items() if option != "--status" for one in many)
-        return self.say("selection", told=told) if told else ""
-
-    def shown_only(self) -> str:
-        """Which statuses alone are shown; empty where all are."""
-        told = ", ".join(self.status(Status(status)) for status in self.report.asked.statuses)
-        return self.say("shown-only", told=told) if told else ""
-
-    def known(self) -> str:
-        """Of how many findings and units something is known; empty where only some findings are shown."""
-        report = self.report
-        if not report.whole:
-            return ""
-        silent = (Status.UNKNOWN, Status.NOT_APPLICABLE)
-        units = {one.unit for one in report.findings if one.status not in silent} & set(report.unit_by_id)
-        known, total = report.applicable - report.totals[Status.UNKNOWN], report.applicable
-        return self.say("known", known=known, total=total, units=len(units), all_units=len(report.units))
-
     def unit(self, unit_id: str) -> str:
         """The name of a unit or a task force."""
         unit = self.report.unit_by_id.get(unit_id)
@@ -147,6 +125,17 @@ class Phrases:
     def marked_title(self, rule: ReportedRule) -> str:
         """The rule's title, marked where it is a goal or an advice."""
         return self.title(rule) + MARKS.get(rule.modality, "")
+
+    def limit_event(self, rule: ReportedRule) -> str:
+        """The event that a rule's limit is counted from, as a day; empty where it has none."""
+        if rule.limit_event is None:
+            return ""
+        return self.say("limit-event", event=self.name_of(rule.limit_event).partition(" (")[0])
+
+    def counts(self, counts: Mapping[Status, int] | Mapping[str, int] | None) -> str:
+        """How many have each status, those that occur."""
+        told = [(Status(status), count) for status, count in (counts or {}).items() if count]
+        return ", ".join(self.say("count-of-status", count=count, status=self.status(status)) for status, count in told)
 
     def remedy(self, rule: ReportedRule) -> str:
         """What is to be done under a rule."""
@@ -188,15 +177,6 @@ class Phrases:
     def totals(self) -> str:
         """How many findings have each status, those that occur."""
         return self.counts(self.report.totals)
-
-    def counts(self, counts: Mapping[Any, int]) -> str:
-        """How many have each status, those that occur."""
-        told = [
-            self.say("count-of-status", count=count, status=self.status(Status(status)))
-            for status, count in counts.items()
-            if count
-        ]
-        return ", ".join(told)
 
 
 _COMMITTEES = (

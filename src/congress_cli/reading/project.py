@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.errors import CongressError, cause
+from congress_cli.model import letterhead
 from congress_cli.reading.files import STDIN, encoding_of, is_folder, shown_path, yaml_files
 from congress_cli.shipped import shipped
 
@@ -17,7 +18,7 @@ RULES = Path("data", "rules.yaml")
 WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
-SETTINGS = (*PATHS, "lang", "verified-within")
+SETTINGS = (*PATHS, "lang", "verified-within", *letterhead.SETTINGS)
 
 _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
 _UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)

@@ -272,7 +272,7 @@ def test_everything_can_be_done_with_the_keyboard(opened: Open) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert "unit=MAU-04" in page.url
-    assert page.evaluate("document.activeElement.id") == "list"
+    page.wait_for_function("document.activeElement.id === 'list'")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from congress_cli.formats.scope import types_missing
 from congress_cli.formats.screen import Screen
 from congress_cli.model.finding import RANK, Finding, Status
-from congress_cli.model.report import ReportedType
 
 FOLDED = 4
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
@@ -19,16 +19,15 @@ def shares_block(screen: Screen) -> None:
         return
     screen.heading(screen.say("shares-heading"), screen.say("shares-note"))
     for rule in rules:
-        screen.line(
-            f"{screen.clause(rule):<5} {screen.title(rule)}: {screen.phrases.counts(rule.counts)}", indent=1, hanging=6
-        )
+        counts = screen.phrases.counts(rule.counts)
+        screen.line(f"{screen.clause(rule):<5} {screen.title(rule)}: {counts}", indent=1, hanging=6)
         findings = [one for one in screen.report.findings if one.rule == rule.id and _worth_telling(one)]
         worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
         shown = worst if screen.look.unfolded else worst[:FOLDED]
         for finding in shown:
             text = screen.status(finding.status)
             text.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
-            text.append(screen.plain(f" · {screen.phrases.counts(finding.counts or {})}"), style="not bold dim default")
+            text.append(screen.plain(f" · {screen.phrases.counts(finding.counts)}"), style="not bold dim default")
             screen.line(text, indent=7, hanging=2)
         if len(worst) > len(shown):
             more = screen.say("more-lines", count=len(worst) - len(shown), command=screen.command("--all"))
@@ -36,7 +35,7 @@ def shares_block(screen: Screen) -> None:
 
 
 def _worth_telling(finding: Finding) -> bool:
-    return finding.status not in UNREMARKABLE
+    return finding.status not in (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 
 
 def census_block(screen: Screen) -> None:
@@ -52,24 +51,5 @@ def census_block(screen: Screen) -> None:
         text.append_text(screen.status(finding.status))
         text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim default")
         screen.line(text, indent=1, hanging=6)
-    _types_missing(screen)
-
-
-def _types_missing(screen: Screen) -> None:
-    """Which types of units a level of the registry has none of, though the directive may speak of them."""
-    report = screen.report
-    if not report.asked.everything or any(unit.records == "complete" for unit in report.units):
-        return
-    for level in dict.fromkeys(level for one in report.types for level in one.units):
-        types = [one for one in report.types if level in one.units]
-        present = [_named(one, screen) for one in types if one.units[level]]
-        missing = [_named(one, screen) for one in types if not one.units[level]]
-        if present and missing:
-            name = screen.phrases.term(f"level-{level}")
-            screen.line(
-                screen.say("types-missing", level=name, present=present, missing=missing), "dim", indent=1, hanging=2
-            )
-
-
-def _named(one: ReportedType, screen: Screen) -> str:
-    return one.vi if screen.look.language == "vi" else one.en
+    for line in types_missing(screen.phrases):
+        screen.line(line, "dim", indent=1, hanging=2)

@@ -101,7 +101,7 @@ def _count(screen: Screen, rule: ReportedRule, status: Status) -> Text:
 
 def _limit(screen: Screen, rule: ReportedRule) -> str:
     if rule.limit_event is not None:
-        return screen.say("limit-event", event=screen.phrases.name_of(rule.limit_event).partition(" (")[0])
+        return screen.plain(screen.phrases.limit_event(rule))
     if rule.last_day is None:
         return ""
     return f"{screen.say('limit-day', day=on(rule.last_day))}, {_left(screen, rule.last_day)}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from congress_cli.formats.phrases import SYMBOLS
+from congress_cli.formats.scope import known, narrowed
 from congress_cli.formats.webpage.words import PLACE, READ_FIRST, Words
 from congress_cli.model.finding import PROBLEMS, Status
 from congress_cli.model.report import ROLLED_UP, ReportedRule
@@ -65,25 +66,13 @@ def head(words: Words) -> Head:
         paper=f"{phrases.directive()} · {phrases.term_of_office()}",
         about=words.say("about", kind=report.directive.kind, number=report.directive.number),
         day=f"{phrases.judged_day()} · {phrases.say('units', units=len(report.units))}",
-        notes=tuple(note for note in _notes(words) if note),
+        notes=(*narrowed(phrases), *known(phrases)),
         judged=report.as_of >= report.directive.issued,
         total=sum(report.totals.values()),
         applicable=report.applicable,
         summary=tuple(_summary(words)),
         totals=tuple(_totals(words)),
     )
-
-
-def _notes(words: Words) -> list[str]:
-    report, phrases = words.report, words.phrases
-    partial, units = sum(unit.records == "partial" for unit in report.units), len(report.units)
-    notes = [phrases.selection(), phrases.shown_only(), phrases.since()]
-    if report.as_of < report.directive.issued:
-        return [*notes, phrases.say("not-issued")]
-    if partial:
-        code = "partial" if partial == units else "partial-some"
-        notes.append(phrases.say(code, partial=partial, all_units=units))
-    return [*notes, phrases.known()]
 
 
 def _summary(words: Words) -> list[str]:

@@ -39,11 +39,11 @@ function renew() {
   show(now);
 }
 
-function arrive() {
-  if (location.hash && !location.hash.includes("=")) return;
-  take(location.hash);
+function arrive(hash) {
+  if (hash && !hash.includes("=")) return;
+  take(hash);
   show(asked());
-  if (location.hash) document.getElementById("list").focus();
+  if (hash) document.getElementById("list").focus();
 }
 
 /* Names become links: to all findings of a unit, a rule or a status. */
@@ -64,7 +64,8 @@ form.addEventListener("reset", () => {
   unit = "";
   setTimeout(renew);
 });
-addEventListener("hashchange", arrive);
+/* The event tells late of what may have changed again since: it is its own address that counts. */
+addEventListener("hashchange", (event) => arrive(new URL(event.newURL).hash));
 for (const branch of document.querySelectorAll(".branch")) {
   branch.addEventListener("toggle", () => branch.open && join(branch));
   if (branch.open) join(branch);
@@ -79,4 +80,4 @@ for (const grid of document.querySelectorAll("table.grid")) {
   });
 }
 form.hidden = false;
-arrive();
+arrive(location.hash);

@@ -54,6 +54,11 @@ TEXTS = {
     "setting-unknown+fix": "The settings: {all:list}",
     "setting-not-text": '{path}: the setting "{key}" must be a text in quotes',
     "setting-not-number": 'the setting "{key}" must be a number of days, not "{text}"',
+    "setting-no-size": 'the setting "{key}" must be a size of letters from {least} to {most}, not "{text}"',
+    "setting-no-margins": (
+        'the setting "{key}" must be four numbers of millimetres: top, bottom, left, right, each from 0 to {most}, as in '
+        '20 20 30 15; not "{text}"'
+    ),
     "output-is-folder": "{path}: cannot be written, it is a folder",
     "output-is-input": "{path}: a file that is read is not overwritten",
     "output-is-input+fix": "Choose another name after -o",

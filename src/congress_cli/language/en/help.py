@@ -26,6 +26,7 @@ TEXTS = {
         "  congress check --as-of 14/8/2020                 as of the end of another day\n"
         "  congress check --under HN-001 --all              a district and all below it\n"
         "  congress check --status overdue --status failed  only these statuses\n"
+        "  congress check --format docx -o report.docx      for Word; likewise xlsx, ics\n"
         "  congress check --format json -o report.json      the whole report into a file"
     ),
     "render": "Turn a saved JSON report into another format, without judging again.",

@@ -56,6 +56,11 @@ TEXTS = {
     "setting-unknown+fix": "Các mục được dùng: {all:list}",
     "setting-not-text": "{path}: mục cấu hình «{key}» phải là chữ trong ngoặc kép",
     "setting-not-number": "mục cấu hình «{key}» phải là số ngày, không phải «{text}»",
+    "setting-no-size": "mục cấu hình «{key}» phải là cỡ chữ từ {least} đến {most}, không phải «{text}»",
+    "setting-no-margins": (
+        "mục cấu hình «{key}» phải là bốn số mi-li-mét: lề trên, dưới, trái, phải, mỗi số từ 0 đến {most}, ví dụ 20 20 30 15; "
+        "không phải «{text}»"
+    ),
     "output-is-folder": "{path}: không ghi được, đây là một thư mục",
     "output-is-input": "{path}: không ghi đè lên tệp đang được đọc",
     "output-is-input+fix": "Chọn tên tệp khác sau -o",

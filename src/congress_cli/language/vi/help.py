@@ -26,6 +26,7 @@ TEXTS = {
         "  congress check --as-of 14/8/2020                 tính đến hết một ngày khác\n"
         "  congress check --under HN-001 --all              một quận và các cơ sở\n"
         "  congress check --status overdue --status failed  chỉ việc quá hạn, không đạt\n"
+        "  congress check --format docx -o bao-cao.docx     báo cáo Word; hoặc xlsx, ics\n"
         "  congress check --format json -o bao-cao.json     ghi báo cáo đầy đủ vào tệp"
     ),
     "render": "Chuyển một báo cáo JSON đã lưu sang dạng khác mà không xét lại.",

@@ -1,0 +1,44 @@
+"""docx: the progress report that an office sends upward, in the layout of party papers; what only it knows is dots."""
+
+from __future__ import annotations
+
+from congress_cli.formats.base import Look
+from congress_cli.formats.letter.closing import write_closing, write_remarks
+from congress_cli.formats.letter.general import write_general, write_opening
+from congress_cli.formats.letter.heading import write_heading
+from congress_cli.formats.letter.page import Page
+from congress_cli.formats.letter.paragraphs import write_paragraphs
+from congress_cli.formats.letter.rollups import write_rollups
+from congress_cli.formats.letter.unknowns import write_unknowns
+from congress_cli.formats.office import Office
+from congress_cli.model.finding import Status
+from congress_cli.model.report import ROLLED_UP, Report
+
+ROMAN = ("I", "II", "III", "IV", "V")
+
+
+def render(report: Report, look: Look) -> bytes:
+    """The paper as bytes."""
+    page = Page(Office(report, look))
+    write_heading(page)
+    write_opening(page)
+    numbers = iter(ROMAN)
+    for code, write in (
+        ("general", write_general),
+        ("by-paragraph", write_paragraphs),
+        ("unknown", write_unknowns),
+        ("rolled-up", write_rollups),
+        ("remarks", write_remarks),
+    ):
+        if _says_something(report, code):
+            page.heading(f"{next(numbers)}. {page.office.say(code)}", 1)
+            write(page)
+    write_closing(page)
+    return page.saved()
+
+
+def _says_something(report: Report, section: str) -> bool:
+    if section == "unknown":
+        return report.totals[Status.UNKNOWN] > 0
+    wanted = {"by-paragraph": False, "rolled-up": True}.get(section)
+    return wanted is None or any(rule.applicable and (rule.kind in ROLLED_UP) is wanted for rule in report.rules)

@@ -1,0 +1,139 @@
+"""ics: a calendar with one all-day entry for each unit and last day on which something is still to be done.
+
+An entry keeps its UID when its last day moves: the UID comes from the directive, the unit and the first rule, in the
+order of the rulebook, that has this last day for the unit, done or not. So a new export moves the entries of the old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
+
+from congress_cli.days import EARLIEST
+from congress_cli.formats.base import Look
+from congress_cli.formats.office import Office
+from congress_cli.formats.stamps import moment
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import Report
+from congress_cli.text import shown
+
+PENDING = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
+MORNING = timedelta(hours=8)
+_NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
+
+
+def render(report: Report, look: Look) -> bytes:
+    """The calendar in RFC 5545."""
+    office = Office(report, look)
+    calendar = _calendar(office)
+    for day, findings in _groups(office):
+        calendar.add_component(_entry(office, day, findings))
+    rendered: bytes = calendar.to_ical()
+    return rendered
+
+
+def _calendar(office: Office) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//congress//{office.maker}//{office.look.language.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    name = office.say("calendar", directive=office.phrases.directive())
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
+    calendar.add_component(_zone())
+    return calendar
+
+
+def _zone() -> Timezone:
+    """The zone of Vietnam; a calendar without any entry must hold at least this."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Asia/Ho_Chi_Minh")
+    standard.add("dtstart", moment(EARLIEST).replace(hour=0, minute=0, second=0, tzinfo=None))
+    standard.add("tzoffsetfrom", timedelta(hours=7))
+    standard.add("tzoffsetto", timedelta(hours=7))
+    standard.add("tzname", "+07")
+    zone.add_component(standard)
+    return zone
+
+
+def _groups(office: Office) -> Iterator[tuple[date, list[Finding]]]:
+    """The findings of each unit and last day, in the order of the rulebook; only where something is pending."""
+    groups: dict[tuple[date, str], list[Finding]] = {}
+    for finding in office.report.findings:
+        day = _day(finding, office.report.as_of)
+        if day is not None:
+            groups.setdefault((day, finding.unit), []).append(finding)
+    for (day, _), findings in sorted(groups.items(), key=lambda pair: pair[0]):
+        if any(one.status in PENDING for one in findings):
+            yield day, findings
+
+
+def _day(finding: Finding, as_of: date) -> date | None:
+    """The last day; where it is uncertain the first that it may be and that has not passed."""
+    if finding.last_days is None:
+        return finding.last_day
+    first, last = finding.last_days
+    return max(first, min(as_of, last))
+
+
+def _entry(office: Office, day: date, findings: list[Finding]) -> Event:
+    pending = [one for one in findings if one.status in PENDING]
+    as_of = office.report.as_of
+    entry = Event()
+    entry.add("uid", _uid(office.report, findings[0]))
+    entry.add("dtstamp", moment(as_of))
+    entry.add("last-modified", moment(as_of))
+    entry.add("sequence", (as_of - EARLIEST).days)
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
+    entry.add("summary", _summary(office, pending))
+    entry.add("description", "\n".join(map(shown, _description(office, pending))))
+    entry.add("transp", "TRANSPARENT")
+    for warned in _warned(office.report, day, pending):
+        entry.add_component(_alarm(entry, day - warned))
+    return entry
+
+
+def _uid(report: Report, first: Finding) -> str:
+    paper = report.directive
+    return str(uuid5(_NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), first.unit, first.rule))))
+
+
+def _summary(office: Office, pending: list[Finding]) -> str:
+    code = "entry-past" if pending[0].status is Status.OVERDUE else "entry"
+    what = office.say("things", count=len(pending))
+    if len(pending) == 1:
+        what = office.phrases.marked_title(office.report.rule_by_id[pending[0].rule])
+    return office.say(code, what=what, unit=office.phrases.unit(pending[0].unit))
+
+
+def _description(office: Office, pending: list[Finding]) -> Iterator[str]:
+    phrases = office.phrases
+    unit = pending[0].unit
+    yield f"{phrases.unit(unit)} ({unit})"
+    for finding in pending:
+        rule = office.report.rule_by_id[finding.rule]
+        days = office.say("not-certain", days=phrases.last_day(finding)) if finding.last_days else ""
+        told = "; ".join(part for part in (phrases.message(finding), days) if part)
+        yield f"- {phrases.marked_title(rule)} ({finding.rule}): {told}"
+        if phrases.remedy(rule):
+            yield f"  → {phrases.remedy(rule)}"
+    yield f"{phrases.directive()}. {phrases.judged_day()}."
+
+
+def _warned(report: Report, day: date, pending: list[Finding]) -> list[date]:
+    """The mornings on which to ring: `warn_days` before, and the last day itself; none that has passed."""
+    ahead = {report.rule_by_id[one.rule].warn_days for one in pending} | {0}
+    return sorted(ring for days in ahead if (ring := day - timedelta(days=days)) > report.as_of)
+
+
+def _alarm(entry: Event, ahead: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", entry["summary"])
+    alarm.add("trigger", MORNING - ahead)
+    return alarm

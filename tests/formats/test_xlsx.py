@@ -1,0 +1,272 @@
+"""xlsx: another library reads back the findings of the report; nothing in the workbook is obeyed."""
+
+import json
+import zipfile
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from congress_cli.formats.base import Look
+from congress_cli.formats.office import Office
+from congress_cli.formats.workbook.lists import COLUMNS, WIDTHS, write_list
+from congress_cli.formats.workbook.sheets import Book, sheet_name
+from congress_cli.formats.xlsx import MOST_SHEETS
+from congress_cli.language import LANGUAGES, texts
+from congress_cli.reading.report import report_of as report_of_bytes
+from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
+from tests.patience import PATIENT
+
+READ = [
+    (subject, language) for subject in SUBJECTS for language in LANGUAGES if (subject, language) != ("shipped", "en")
+]
+FINDINGS, FIRST_SUPERIOR = 1, 2
+STATUS, UNIT, NAME, LAST_DAY, DAYS_LEFT, LATEST, RULE = 0, 1, 2, 5, 6, 15, 17
+HOSTILE = (
+    "=1+1",
+    '=HYPERLINK("http://example.invalid";"x")',
+    "+1-1@SUM(A1)",
+    "@SUM(A1)",
+    "-2+3",
+    "#N/A",
+    "_x0041_ _x001B_",
+    "  hai đầu có dấu cách  ",
+    "1.000",
+    "2020-06-14",
+    "TRUE",
+    "'a",
+    "\x1b[31m\ufffe\uffff",
+    "[a]:b*c?d/e\\f",
+    "History",
+    "x" * 40_000,
+)
+
+
+@cache
+def sheets(subject: str, language: str) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(rendered(subject, "xlsx", language)))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def listed(rows: list[list[Any]], language: str) -> list[tuple[Any, ...]]:
+    """The findings of a list: what stands below its heads."""
+    head = next(number for number, row in enumerate(rows) if row[UNIT] == texts(language, "office")["head-id"])
+    picked = (STATUS, UNIT, RULE, LAST_DAY, LATEST, DAYS_LEFT)
+    return [tuple(row[place] for place in picked) for row in rows[head + 1 :]]
+
+
+def expected(findings: list[dict[str, Any]], language: str) -> list[tuple[Any, ...]]:
+    def day(text: str | None) -> date | str:
+        return "" if text is None else date.fromisoformat(text)
+
+    rows = []
+    for one in findings:
+        first, latest = one["last_days"] or (one["last_day"], None)
+        left = "" if one["days_left"] is None else float(one["days_left"])
+        status = texts(language, "terms")[one["status"]]
+        rows.append((status, one["unit"], one["rule"], day(first), day(latest), left))
+    return rows
+
+
+def by_pair(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return sorted(rows, key=lambda row: (row[1], row[2]))
+
+
+@pytest.mark.parametrize(("subject", "language"), READ)
+def test_one_sheet_holds_each_finding_once(subject: str, language: str) -> None:
+    rows = list(sheets(subject, language).values())[FINDINGS]
+
+    found = listed(rows, language)
+
+    assert by_pair(found) == by_pair(expected(report_of(subject)["findings"], language))
+    assert {type(row[3]) for row in found} <= {date, str}
+    assert {type(row[5]) for row in found} <= {float, str}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_sheets_of_the_superiors_hold_each_finding_of_a_unit_once(subject: str) -> None:
+    report = report_of(subject)
+    units = {one["id"] for one in report["units"]}
+
+    found = [row for rows in list(sheets(subject, "vi").values())[FIRST_SUPERIOR:] for row in listed(rows, "vi")]
+
+    of_units = [one for one in report["findings"] if one["unit"] in units]
+    assert by_pair(found) == by_pair(expected(of_units, "vi"))
+
+
+def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it() -> None:
+    rows = sheets("city", "vi")["Quận ủy Mẫu Hai"]
+
+    assert rows[0][0] == "Quận ủy Mẫu Hai (MAU-02)"
+    assert {row[1] for row in listed(rows, "vi")} == {"MAU-02", *(f"MAU-02-0{number}" for number in range(1, 8))} & {
+        one["unit"] for one in report_of("city")["findings"]
+    }
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_what_is_to_be_done_stands_first(subject: str) -> None:
+    rows = listed(list(sheets(subject, "vi").values())[FINDINGS], "vi")
+    order = [row[0] for row in rows]
+    seen = list(dict.fromkeys(order))
+
+    assert order == [word for word in seen for _ in range(order.count(word))]
+    urgent = [word for word in ("lỗi", "quá hạn", "không đạt", "sắp đến hạn") if word in seen]
+    assert seen[: len(urgent)] == urgent
+
+
+@pytest.mark.parametrize(("subject", "language"), READ)
+def test_the_summary_has_the_totals_and_what_they_are_of(subject: str, language: str) -> None:
+    report = report_of(subject)
+    rows = next(iter(sheets(subject, language).values()))
+    words = texts(language, "terms")
+    totals = {row[0]: row[2] for row in rows if isinstance(row[2], float) and not row[1]}
+    applicable = sum(report["totals"].values()) - report["totals"]["not_applicable"]
+
+    assert {status: totals.get(words[status], 0) for status in STATUSES} == report["totals"]
+    assert totals[texts(language, "office")["applicable"]] == applicable
+    assert report["directive"]["number"] in rows[0][0]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_summary_has_a_row_a_rule(subject: str) -> None:
+    report = report_of(subject)
+    statuses = [status for status in STATUSES if report["totals"][status]]
+    rows = next(iter(sheets(subject, "vi").values()))
+    marks = {"strive": " ◇", "should": " ○"}
+
+    for rule in report["rules"]:
+        title = rule["title"]["vi"] + marks.get(rule["modality"], "")
+        (row,) = [row for row in rows if row[1] == title]
+        assert row[3 : 4 + len(statuses)] == [*(rule["counts"][status] for status in statuses), rule["judged"]]
+        if rule["last_day"]:
+            assert row[2] == date.fromisoformat(rule["last_day"])
+
+
+@pytest.mark.parametrize("subject", ["city", "small"])
+def test_no_cell_is_a_formula_an_error_or_a_link(subject: str) -> None:
+    book = load_workbook(BytesIO(rendered(subject, "xlsx", "vi")))
+
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+    assert kinds == {"s", "n", "d"}
+    assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows(max_row=5) for cell in row)
+
+
+def test_lists_can_be_filtered_scrolled_and_printed() -> None:
+    book = load_workbook(BytesIO(rendered("city", "xlsx", "vi")))
+    everything = book["Kết quả"]
+    superior = book["Quận ủy Mẫu Hai"]
+
+    assert everything.freeze_panes == "D2"
+    assert everything.auto_filter.ref == f"A1:R{everything.max_row}"
+    assert everything.print_title_rows == "$1:$1"
+    assert superior.freeze_panes == "D4"
+    assert superior.auto_filter.ref == f"A3:R{superior.max_row}"
+    assert everything["F2"].number_format == "dd/mm/yyyy"
+    assert len(everything.conditional_formatting) == 1
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert min(dimension.width for dimension in sheet.column_dimensions.values()) >= 6
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=lambda name: ascii(name[:20]))
+def test_a_hostile_name_is_a_text_and_shown_as_it_is(name: str) -> None:
+    data = rendered_from(renamed("small", "MN-01", name), "xlsx", "vi")
+    book = load_workbook(BytesIO(data))
+
+    cells = [row[NAME] for row in book.worksheets[FINDINGS].iter_rows(min_row=2) if row[UNIT].value == "MN-01"]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+    if not name.startswith(("\x1b", "x", "_")):
+        assert {cell.value for cell in cells} == {name}
+    if name.startswith(("=", "+", "-", "@")):
+        assert all(cell.quotePrefix for cell in cells)
+    raw = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(FINDINGS).to_python()
+    shown = {row[NAME] for row in raw if row[UNIT] == "MN-01"}
+    cut = name if len(name) < 32_767 else name[:32_766] + "…"
+    assert shown == {cut.replace("\x1b", "<U+001B>").replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")}
+
+
+def test_two_superiors_of_one_name_have_two_sheets() -> None:
+    report = report_of("small")
+    branches = [one["id"] for one in report["units"] if one["parent"] and one["level"] != "grassroots"][:2]
+    data = renamed("small", branches[0], next(one["name"] for one in report["units"] if one["id"] == branches[1]))
+
+    names = CalamineWorkbook.from_filelike(BytesIO(rendered_from(data, "xlsx", "vi"))).sheet_names
+
+    assert len({name.casefold() for name in names}) == len(names) == len(sheets("small", "vi"))
+    assert any(name.endswith(" (2)") for name in names)
+
+
+@settings(PATIENT)
+@given(st.text())
+def test_any_text_makes_a_name_that_a_sheet_may_have(text: str) -> None:
+    name = sheet_name(text)
+
+    assert 0 < len(name) <= 31
+    assert not set(name) & set("[]:*?/\\")
+    assert name[0] != "'"
+    assert name[-1] != "'"
+    assert name.casefold() != "history"
+
+
+@pytest.mark.parametrize(("most", "kept", "left"), [(8, 6, 2), (9, 8, 0), (10, 8, 0)])
+def test_more_findings_than_a_sheet_can_hold_are_cut_with_a_line_that_says_so(most: int, kept: int, left: int) -> None:
+    office = Office(report_of_bytes(json_text("small").encode(), "r"), Look("vi"))
+    book = Book(office)
+    sheet = book.sheet("x", WIDTHS)
+
+    write_list(sheet, office, office.listed()[:8], most)
+
+    sheet.close()
+    heads, *rows = CalamineWorkbook.from_filelike(BytesIO(book.saved())).get_sheet_by_index(0).to_python()
+    assert len(heads) == len(COLUMNS)
+    assert 1 + len(rows) <= most
+    assert sum(row[RULE] != "" for row in rows) == kept
+    assert str(rows[-1][0]).startswith(f"Còn {left} kết quả") is (left > 0)
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_stamps_are_those_of_the_judged_day(name: str) -> None:
+    with zipfile.ZipFile(BytesIO(rendered("city", name, "vi"))) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2020, 6, 17, 0, 0, 0)}
+        core = archive.read("docProps/core.xml").decode()
+
+    assert core.count("2020-06-17T16:59:59Z") == 2
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+@pytest.mark.parametrize("day", ["1930-01-01", "1979-12-31", "1980-01-01", "2100-12-31"])
+def test_any_day_of_the_range_can_be_stamped(name: str, day: str) -> None:
+    text = json_text("small").replace('"as_of": "2020-07-15"', f'"as_of": "{day}"')
+    assert day in text
+
+    with zipfile.ZipFile(BytesIO(rendered_from(text.encode(), name, "vi"))) as archive:
+        assert archive.testzip() is None
+        assert f"{day}T16:59:59Z" in archive.read("docProps/core.xml").decode()
+
+
+def test_superiors_beyond_a_number_that_nobody_leafs_through_have_no_sheet_and_the_summary_says_so() -> None:
+    report = report_of("small")
+    top = next(one for one in report["units"] if one["parent"] is None)
+    branch = next(one for one in report["units"] if one["parent"] == top["id"])
+    finding = next(one for one in report["findings"] if one["unit"] == branch["id"])
+    ids = [f"X-{number}" for number in range(MOST_SHEETS + 3)]
+    wide = {
+        **report,
+        "units": [top, *({**branch, "id": one} for one in ids)],
+        "findings": [{**finding, "unit": one} for one in ids],
+    }
+
+    book = CalamineWorkbook.from_filelike(BytesIO(rendered_from(json.dumps(wide).encode(), "xlsx", "vi")))
+
+    assert len(book.sheet_names) == 2 + MOST_SHEETS
+    assert str(book.get_sheet_by_index(0).to_python()[-1][0]).startswith("Còn 3 cấp trên")
+    assert len(book.get_sheet_by_index(1).to_python()) == 1 + len(ids)
