@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, on, parse_day, parse_exact, parse_typed
+from congress_cli.days import (
+    EARLIEST,
+    LATEST,
+    Day,
+    DayError,
+    months_after,
+    on,
+    parse_day,
+    parse_exact,
+    parse_said,
+    parse_typed,
+)
 from tests.patience import PATIENT
 
 days = st.dates(EARLIEST, LATEST)
@@ -194,3 +205,29 @@ def test_months_after_walks_the_calendar_month_by_month(day, months, month_end):
 def test_months_beyond_year_9999_overflow_and_nothing_else(months):
     with pytest.raises(OverflowError):
         months_after(date(2020, 8, 31), months)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15/8/2020", "2020-08-15"),
+        (" 5.6.2020 ", "2020-06-05"),
+        ("8/2020", "2020-08"),
+        ("12/2020", "2020-12"),
+        ("12/8/2020-15/8/2020", "2020-08-12/2020-08-15"),
+        ("12/8/2020 – 15/8/2020", "2020-08-12/2020-08-15"),
+        ("15/8/2020-15/8/2020", "2020-08-15"),
+        ("2020-08", "2020-08"),
+        ("2020-07-29/..", "2020-07-29/.."),
+    ],
+)
+def test_a_person_may_type_days_months_and_intervals_with_the_day_first(text, day):
+    assert str(parse_said(text)) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["13/2020", "31/6/2020", "15/8/2020-12/8/2020", "15/8/20", "8-2020", "", "12/8-15/8/2020"]
+)
+def test_what_a_person_may_not_type_is_refused(text):
+    with pytest.raises(DayError):
+        parse_said(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from congress_cli.engine import judge
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.directive import ChecklistTerm, Clause, MeasuresTerm, Owner, Term
 from congress_cli.model.finding import Finding, Status
+from congress_cli.model.note import Note
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import (
     Asked,
@@ -48,14 +49,7 @@ from congress_cli.reading.yaml import Mapping as YamlMapping
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something worth saying beside the report; `code` and `args` name the sentence."""
-
-    code: str
-    args: Mapping[str, object] = field(default_factory=dict)
+from congress_cli.waiver_notes import waiver_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +73,22 @@ class Checkup:
     notes: tuple[Note, ...]
 
 
-def read_data(project: Project) -> Data:
-    """Registry, rulebook and waivers of a project. Raises Unreadable with every mistake of all files."""
+def read_data(project: Project, instead: Mapping[str, SourceFile] | None = None) -> Data:
+    """Registry, rulebook and waivers of a project; `instead`: sources, by shown path, in the place of files.
+
+    Raises Unreadable with every mistake of all files.
+    """
     diagnostics = Diagnostics()
+    given = instead or {}
     rules_source = read_source(project.rules, project.shown(project.rules), diagnostics)
     rulebook = None if rules_source is None else read_rulebook(rules_source, diagnostics)
     files = unit_files(project.units)
-    sources = [read_source(path, project.shown(path), diagnostics) for path in files.paths]
+    sources = [
+        given.get(project.shown(path)) or read_source(path, project.shown(path), diagnostics) for path in files.paths
+    ]
     readable = [source for source in sources if source is not None]
     registry = read_registry(sources, rulebook, diagnostics)
-    waivers, waiver_source = _read_waivers(project, diagnostics)
+    waivers, waiver_source = _read_waivers(project, given, diagnostics)
     if diagnostics.errors or registry is None or rulebook is None or rules_source is None:
         raise Unreadable(diagnostics)
     inputs = sorted(
@@ -129,10 +129,13 @@ def read_rules(path: Path | str, shown: str) -> RulesSource:
     return RulesSource(rulebook, raw, shown)
 
 
-def _read_waivers(project: Project, diagnostics: Diagnostics) -> tuple[tuple[Waiver, ...], SourceFile | None]:
+def _read_waivers(
+    project: Project, given: Mapping[str, SourceFile], diagnostics: Diagnostics
+) -> tuple[tuple[Waiver, ...], SourceFile | None]:
     if project.waivers is None:
         return (), None
-    source = read_source(project.waivers, project.shown(project.waivers), diagnostics)
+    shown = project.shown(project.waivers)
+    source = given.get(shown) or read_source(project.waivers, shown, diagnostics)
     return (() if source is None else read_waivers(source, diagnostics) or ()), source
 
 
@@ -149,12 +152,13 @@ def check(project: Project, asked: Asked, as_of: date | None, today: date, earli
 
 def _checked(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None) -> Checkup:
     data = read_data(project)
-    report, findings = _judged(data, asked, as_of, today, _command(project, asked, as_of))
+    report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of))
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
         report = _since(earlier, report, findings)
-    notes = (*data.notes, *_waiver_notes(data, report.as_of), *_term_note(data))
+    of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
+    notes = (*data.notes, *of_waivers, *_term_note(data))
     return Checkup(report, notes)
 
 
@@ -168,13 +172,13 @@ def report_on(data: Data, asked: Asked, as_of: date | None, today: date, command
 
 def _judged(
     data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]
-) -> tuple[Report, tuple[Finding, ...]]:
-    """The report, and all findings of the selection, those of other statuses than asked for included."""
+) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
+    """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
     scope = _Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers)
     findings = tuple(finding for finding in all_findings if scope.takes(finding))
-    return _report(data, scope, findings, day, came_from, command), findings
+    return _report(data, scope, findings, day, came_from, command), findings, all_findings
 
 
 def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[date, str]:
@@ -366,22 +370,6 @@ def _fact(name: str, term: Term) -> ReportedFact:
 
 def _text(named: Named) -> Text:
     return Text(named.vi, named.en)
-
-
-def _waiver_notes(data: Data, day: date) -> list[Note]:
-    """Waivers that have ended, and names in waivers that do not exist."""
-    known_units = {*data.registry.by_id, *(force.id for force in data.registry.task_forces)}
-    notes = []
-    for waiver in data.waivers:
-        if waiver.until < day:
-            args = {"rule": waiver.rule, "until": waiver.until.isoformat(), "document": waiver.document}
-            notes.append(Note("waiver-ended", args))
-        unknown = [unit for unit in waiver.units if unit not in known_units]
-        if waiver.rule not in data.rulebook.by_id:
-            unknown.insert(0, waiver.rule)
-        if unknown:
-            notes.append(Note("waiver-names-unknown", {"names": unknown, "document": waiver.document}))
-    return notes
 
 
 def _term_note(data: Data) -> list[Note]:

@@ -71,10 +71,10 @@ class _Odd:
 
     def document(self, name: str, fact: Fact) -> None:
         """A document number in an unusual form."""
-        if fact.document is None or _NUMBER.match(fact.document):
+        if fact.document is None or is_usual(fact.document):
             return
         usual = usual_number(fact.document)
-        if _NUMBER.match(usual):
+        if is_usual(usual):
             self._warn(name, "document-written-otherwise", text=fact.document, fixed=usual)
         else:
             self._warn(name, "document-odd", text=fact.document)
@@ -83,6 +83,11 @@ class _Odd:
         source = self.registry.sources[self.unit.id]
         place = source.place if fact is None else source.place_of(fact)
         _warn(self.diagnostics, place, code, args, len(fact or ""))
+
+
+def is_usual(number: str) -> bool:
+    """Whether a document number has the usual form."""
+    return _NUMBER.match(number) is not None
 
 
 def usual_number(number: str) -> str:

@@ -38,6 +38,7 @@ SAYING = {
     "formats/digest.py": "runs",
     "formats/docx.py": "office",
     "formats/ics.py": "office",
+    "formats/changes.py": "desk",
     "formats/ledgers.py": "ledger",
     "formats/letter/": "office",
     "formats/proofs.py": "proof",

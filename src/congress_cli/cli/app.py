@@ -15,6 +15,10 @@ from congress_cli.errors import ExitCode
 
 COMMANDS = {
     "check": "check:check",
+    "record": "record:record",
+    "undo": "undo:undo",
+    "waive": "waive:waive",
+    "unit": "unit:COMMANDS",
     "explain": "explain:explain",
     "find": "lookup:find",
     "show": "lookup:show",

@@ -10,3 +10,8 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 def today() -> date:
     """The day it is now in Asia/Ho_Chi_Minh."""
     return datetime.now(VIETNAM).date()
+
+
+def now() -> str:
+    """The moment it is now in Asia/Ho_Chi_Minh, to the second, as ISO 8601."""
+    return datetime.now(VIETNAM).isoformat(timespec="seconds")

@@ -8,6 +8,7 @@ from typing import Any
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
+from congress_cli.cli.hyphens import shielded
 from congress_cli.cli.look import width
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode, UsageError
@@ -35,6 +36,10 @@ class _OwnHelp:
 
 class HelpfulCommand(_OwnHelp, TyperCommand):
     """A command whose help comes from the catalogue."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """The arguments and options; `-item` is a value where a command takes many."""
+        return super().parse_args(ctx, shielded(self, ctx, args))
 
 
 class HelpfulGroup(_OwnHelp, TyperGroup):

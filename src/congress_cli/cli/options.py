@@ -29,6 +29,8 @@ Unfolded = Annotated[bool, typer.Option("--all")]
 TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(look.COLORS))]
 Width = Annotated[int | None, typer.Option("--width", metavar="N")]
+DryRun = Annotated[bool, typer.Option("--dry-run")]
+Office = Annotated[str | None, typer.Option("--by", metavar="OFFICE")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
 

@@ -70,7 +70,8 @@ def _usage_error(error: Any) -> UsageError:
     if kind == "NoSuchOption":
         return UsageError("option-unknown", text=error.option_name, known=list(error.possibilities or ()))
     if kind == "MissingParameter":
-        return UsageError("argument-missing", text=str(error.param.metavar or error.param.name))
+        option = error.param.opts[:1] if error.param.param_type_name == "option" else []
+        return UsageError("argument-missing", text=" ".join([*option, str(error.param.metavar or error.param.name)]))
     if kind == "BadOptionUsage":
         code = "option-value-extra" if "does not take" in error.message else "option-value-missing"
         return UsageError(code, text=error.option_name)

@@ -17,7 +17,8 @@ from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
-    from congress_cli.checkup import Note, RulesSource
+    from congress_cli.checkup import RulesSource
+    from congress_cli.model.note import Note
     from congress_cli.rules.rulebook import Rulebook
 
 
@@ -44,6 +45,10 @@ class Session:
     def today(self) -> date:
         """The day it is in Vietnam."""
         return clock.today()
+
+    def now(self) -> str:
+        """The moment it is in Vietnam, as ISO 8601."""
+        return clock.now()
 
     def setting(self, key: str) -> str | None:
         """A value of the project file."""

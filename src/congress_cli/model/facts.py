@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
@@ -37,6 +38,10 @@ class Fact(Model):
         """The recorded value as one short text, the same as in the file."""
         return str(self.day)
 
+    def perhaps_after(self, day: date) -> bool:
+        """Whether it may be of a later day, and so not seen on this one; a plan is seen before its day."""
+        return self.day is not None and self.day.last > day
+
 
 class Event(Fact):
     """Something that happened on a day. Short form: the day alone."""
@@ -51,6 +56,10 @@ class Event(Fact):
 
 class Plan(Event):
     """A day that is meant: the one fact seen before its day comes."""
+
+    def perhaps_after(self, day: date) -> bool:
+        """Never: it is seen at once."""
+        return False
 
 
 class Tally(Fact):

@@ -90,13 +90,21 @@ def _lines(screen: Screen, findings: list[Finding]) -> None:
     shown = findings if screen.look.unfolded else findings[:FOLDED]
     for finding in shown:
         rule = screen.report.rule_by_id[finding.rule]
-        head = screen.status(finding.status)
+        head = screen.status(finding.status, _would_be(screen, finding))
         head.append(f"  {screen.phrases.unit(finding.unit)} ({finding.unit})", style="not bold default")
         screen.line(head, indent=2)
         about = Text(screen.title(rule)).append(screen.plain(f" · {screen.phrases.message(finding)}"), style="dim")
         screen.line(about, indent=4, hanging=2)
         _evidence(screen, finding)
     _more(screen, "more-lines", len(findings) - len(shown))
+
+
+def _would_be(screen: Screen, finding: Finding) -> str:
+    """Of what is waived, what it would be."""
+    if finding.would_be is None:
+        return ""
+    told = screen.phrases.in_time(finding) or screen.phrases.status(finding.would_be)
+    return screen.say("waived-head", would_be=told)
 
 
 def _evidence(screen: Screen, finding: Finding) -> None:

@@ -56,6 +56,7 @@ TEXTS = {
     "more": "and {count} more, shown by: {command}",
     "late-heading": "DONE, BUT LATE",
     "late-count": "findings: {count}; nothing left to do",
+    "waived-head": "waived (would be: {would_be})",
     "waived-heading": "WAIVED",
     "waived-count": "findings: {count}; not counted as problems",
     "more-lines": "and {count} more, shown by: {command}",

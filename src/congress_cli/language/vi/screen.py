@@ -60,6 +60,7 @@ TEXTS = {
     "more": "còn {count} việc, xem bằng: {command}",
     "late-heading": "ĐÃ XONG NHƯNG MUỘN",
     "late-count": "{count} kết quả, không còn việc phải làm",
+    "waived-head": "được miễn (nếu không: {would_be})",
     "waived-heading": "ĐƯỢC MIỄN",
     "waived-count": "{count} kết quả, không tính vào việc cần xử lý",
     "more-lines": "còn {count} dòng, xem bằng: {command}",

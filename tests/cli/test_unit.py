@@ -1,0 +1,103 @@
+"""congress unit: units come and go, on the invented city."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Congress
+from tests.cli.desks import Copy
+
+WARD = ("MAU-01-99", "Đảng bộ phường Thử Mới", "--level", "grassroots", "--type", "phuong", "--parent", "MAU-01")
+CLOSING = ("--day", "15/6/2020", "--document", "12 - qđ/tu")
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Copy:
+    return Copy(tmp_path)
+
+
+def test_a_new_unit_stands_beside_its_neighbours_and_is_judged(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "add", *WARD, "--code", "001", "--tag", "watch")
+
+    assert ran.code == 0
+    assert city.lines() == (
+        [],
+        [
+            "",
+            "  - id: MAU-01-99",
+            "    name: Đảng bộ phường Thử Mới",
+            "    level: grassroots",
+            "    type: phuong",
+            "    parent: MAU-01",
+            '    code: "001"',
+            "    tags: [watch]",
+        ],
+    )
+    assert "not judged → ✗ overdue  Grassroots congress held" in ran.out
+    assert congress("record", "thu moi", "congress.closed", "12/6/2020").code == 0
+    assert "    facts:\n      congress.closed: 2020-06-12\n" in (city.folder / "quan-mau-mot.yaml").read_text("utf-8")
+    congress("undo")
+    congress("undo")
+    assert city.same()
+
+
+def test_a_unit_moves_with_one_line(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "move", "sen vang", "--parent", "q. mau hai")
+
+    assert ran.code == 0
+    assert city.lines() == (["    parent: MAU-01"], ["    parent: MAU-02"])
+    assert "below: Đảng bộ quận Mẫu Hai (MAU-02)" in ran.out
+
+
+def test_a_merged_unit_keeps_its_history_and_is_judged_no_more(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "merge", "MAU-01-01", "--into", "MAU-01-02", *CLOSING)
+
+    assert ran.code == 0
+    assert city.lines() == ([], ["    closed: {day: 2020-06-15, into: MAU-01-02, document: 12-QĐ/TU}"])
+    assert "✗ overdue → – not applicable  Grassroots congress held" in ran.out
+    assert "merged into MAU-01-02: Monday 15/06/2020" in ran.out
+    again = congress("unit", "close", "MAU-01-01", *CLOSING)
+    assert again.code == 2
+    assert "was closed or merged" in again.err
+
+
+def test_units_below_a_closed_one_are_named(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "close", "MAU-01", *CLOSING, "--note", "theo đề án")
+
+    assert ran.code == 0
+    assert "7 units still stand below it (MAU-01-01," in ran.out
+
+
+def test_the_counts_of_the_directive_follow(congress: Congress, city: Copy) -> None:
+    def counted() -> str:
+        return congress("check", "--unit", "MAU", "--format", "json").out
+
+    before = counted()
+    congress("unit", "close", "MAU-05", *CLOSING)
+
+    assert counted() != before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["add", *WARD[:1], "x", "--level", "grassroots", "--type", "phuong", "--parent", "MAU-77"], 2, "MAU-77"),
+        (["add", "MAU-01", *WARD[1:]], 2, "is in the registry already"),
+        (["add", "MAU 1", *WARD[1:]], 3, "text-pattern"),
+        (["add", *WARD[:3], "uper", *WARD[4:]], 3, "level-unknown"),
+        (["add", *WARD[:5], "quan", *WARD[6:]], 3, "type-of-other-level"),
+        (["add", *WARD, "--task-force", "TF-77"], 3, "task-force-unknown"),
+        (["move", "MAU", "--parent", "MAU-01-01"], 3, "parent-circle"),
+        (["merge", "MAU-01-01", "--into", "MAU-01-01", *CLOSING], 2, "into itself"),
+        (["merge", "MAU-01-01", "--into", "nowhere", *CLOSING], 2, "nowhere"),
+        (["close", "MAU-01-01", "--day", "31/6/2020", "--document", "1-QĐ/TU"], 2, "30 days"),
+    ],
+)
+def test_a_slip_is_told_and_nothing_is_written(
+    congress: Congress, city: Copy, words: list[str], code: int, told: str
+) -> None:
+    ran = congress("unit", *words)
+
+    assert (ran.code, ran.out) == (code, "")
+    assert told in ran.err
+    assert city.same()
