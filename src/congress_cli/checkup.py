@@ -174,7 +174,7 @@ def _judged(
     data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]
 ) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
     """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
-    scope = _Scope(asked, data.registry, data.rulebook)
+    scope = Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers)
     findings = tuple(finding for finding in all_findings if scope.takes(finding))
@@ -188,7 +188,7 @@ def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[da
     return (today, "today") if frozen is None else (frozen, "registry")
 
 
-class _Scope:
+class Scope:
     """Which units and rules were asked for."""
 
     def __init__(self, asked: Asked, registry: Registry, rulebook: Rulebook) -> None:
@@ -201,7 +201,11 @@ class _Scope:
 
     def takes(self, finding: Finding) -> bool:
         """Whether a finding is in the selection (its status aside)."""
-        return finding.rule in self._rule_ids and (self._units is None or finding.unit in self._units)
+        return finding.rule in self._rule_ids and self.takes_unit(finding.unit)
+
+    def takes_unit(self, unit: str) -> bool:
+        """Whether a unit or a task force is in the selection."""
+        return self._units is None or unit in self._units
 
     def units(self) -> tuple[Unit, ...]:
         """The selected units and the superiors above them."""
@@ -264,7 +268,7 @@ def _command(project: Project, asked: Asked, as_of: date | None) -> tuple[str, .
 
 
 def _report(
-    data: Data, scope: _Scope, findings: Sequence[Finding], day: date, came_from: str, command: tuple[str, ...]
+    data: Data, scope: Scope, findings: Sequence[Finding], day: date, came_from: str, command: tuple[str, ...]
 ) -> Report:
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive

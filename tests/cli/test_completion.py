@@ -52,7 +52,7 @@ def test_the_table_of_commands_is_that_of_the_command_line(request: pytest.Fixtu
 
 def test_commands_are_offered_with_what_they_do(offered) -> None:
     assert set(offered("")) == set(COMMANDS)
-    assert list(offered("ex")) == ["explain"]
+    assert list(offered("ex")) == ["explain", "export"]
     assert offered("--lang", "en", "ex")["explain"].startswith("Prove a verdict")
     assert set(offered("rules", "")) == {"list", "show", "docs", "lint", "test", "mutate"}
 

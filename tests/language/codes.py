@@ -26,6 +26,13 @@ PLACES = {
     "Step": (0, "proof"),
     "Sign": (2, "doctor"),
 }
+# Callables whose codes are the ends of keys.
+ENDS = {
+    "Refused": (1, "sheets.no-"),
+    "NotTaken": (0, "sheets.no-"),
+    "LacksAPart": (0, "sheets.no-"),
+    "Remark": (0, "sheets.also-"),
+}
 # Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
 NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
 # Tables of codes.
@@ -48,6 +55,8 @@ SAYING = {
     "formats/entries.py": "lookup",
     "formats/hits.py": "lookup",
     "formats/trees.py": "lookup",
+    "formats/differences.py": "sheets",
+    "desk/sheets/xlsx_form.py": "sheets",
     "formats/webpage/": "webpage",
     "formats/workbook/": "office",
     "formats/xlsx.py": "office",
@@ -141,6 +150,9 @@ def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:
     if called in PLACES and len(node.args) > PLACES[called][0]:
         place, catalogue = PLACES[called]
         yield from (f"{catalogue}.{code}" for code in _texts(node.args[place], known) if code not in ("day", "*"))
+    elif called in ENDS and len(node.args) > ENDS[called][0]:
+        place, beginning = ENDS[called]
+        yield from (f"{beginning}{code}" for code in _texts(node.args[place], known) if "*" not in code)
     elif called in NOTING:
         texts = [text for arg in node.args for text in _texts(arg, known)]
         yield from (f"diagnostics.{text}" for text in texts if "-" in text and CODE.match(text))

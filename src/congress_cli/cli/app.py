@@ -36,6 +36,8 @@ COMMANDS = {
     "init": "data:init",
     "completion": "completion.command:completion",
     "doctor": "doctor:doctor",
+    "export": "export:export",
+    "import": "importing:import_",
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 TABLE = Path(__file__).with_name("grammar.txt")
 MANY = "…"
-OF_ID = {"--rule": "RULE", "--unit": "UNIT", "--under": "UNIT"}
+OF_ID = {"--fact": "FACT", "--rule": "RULE", "--unit": "UNIT", "--under": "UNIT"}
 
 
 @dataclass(frozen=True, slots=True)

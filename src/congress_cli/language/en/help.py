@@ -143,6 +143,29 @@ TEXTS = {
     "init": "Begin a folder: rulebook, registry and schemas.",
     "init.folder": "the folder to be made",
     "init.empty": "the list of units alone: no facts, not frozen",
+    "export": "Write a form to be filled in: one row a unit, one column a fact, with what is recorded already.",
+    "export+more": (
+        "Examples:\n"
+        "  congress export -o form.xlsx                     every unit, every fact\n"
+        "  congress export --under HN-001 -o form.xlsx      one district and all below it\n"
+        "  congress export --fact congress.closed -o a.csv  closing days alone, as CSV"
+    ),
+    "export.unit": "only this unit (may be repeated)",
+    "export.under": "only this unit and all below it (may be repeated)",
+    "export.rule": "only what this rule asks for (may be repeated)",
+    "export.owner": "only what is asked of: grassroots, upper, city, task-force (may be repeated)",
+    "export.fact": "only this fact (may be repeated)",
+    "export.format": "xlsx or csv (default: by the ending of the file, else xlsx)",
+    "export.output": "write the form to this file",
+    "export.force": "overwrite a file that is there, even if it may be a form that was filled in",
+    "import": "Read a filled-in form (.xlsx, .csv) and tell each cell that is added, changed, cleared or not taken, and why. Writes only with --apply.",
+    "import+more": (
+        "Examples:\n"
+        "  congress import form.xlsx            see the changes, nothing is written\n"
+        "  congress import form.xlsx --apply    write all of it, or nothing"
+    ),
+    "import.file": "the filled-in form",
+    "import.apply": "write into the registry",
     "option.as-of": "the day to judge, to its end: 14/8/2020 or 2020-08-14 (default: the registry's frozen day, then today)",
     "option.units": "the registry: a file, a folder, or - for standard input",
     "option.rules": "the rulebook (default: data/rules.yaml, else the one that comes with the program)",

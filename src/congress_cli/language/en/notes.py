@@ -14,6 +14,7 @@ TEXTS = {
     "ledger-stale": "Note: the ledger was last compared with the paper {days:days} ago (reminder after {within:days}).",
     "kept": "Kept the report in {path}",
     "written": "The report was written to {path}",
+    "exported": "Wrote the form {path}: units {units}, columns {columns}. Once it is filled in, look at the changes with: congress import {path}",
     "valid": "The data are valid. Units: {units}, recorded facts: {facts}, rules: {rules}.",
     "valid-but-odd": "The data can be read; places to look at again: {count}. Units: {units}, recorded facts: {facts}, rules: {rules}.",
     "begun": "Done. Go on with: cd {folder}, then congress check",

@@ -143,6 +143,29 @@ TEXTS = {
     "init": "Tạo thư mục làm việc: bộ tiêu chí, sổ theo dõi và lược đồ.",
     "init.folder": "thư mục sẽ được tạo",
     "init.empty": "sổ chỉ có danh sách đơn vị, không có nội dung đã ghi, không chốt số liệu",
+    "export": "Xuất phiếu để điền: mỗi đơn vị một dòng, mỗi nội dung theo dõi một cột, kèm những gì đã ghi trong sổ.",
+    "export+more": (
+        "Ví dụ:\n"
+        "  congress export -o phieu.xlsx                    mọi đơn vị, mọi nội dung\n"
+        "  congress export --under HN-001 -o phieu.xlsx     phiếu riêng của một quận\n"
+        "  congress export --fact congress.closed -o a.csv  chỉ ngày bế mạc, dạng CSV"
+    ),
+    "export.unit": "chỉ lấy đơn vị này (dùng được nhiều lần)",
+    "export.under": "chỉ lấy đơn vị này và mọi đơn vị bên dưới (dùng được nhiều lần)",
+    "export.rule": "chỉ lấy nội dung mà tiêu chí này hỏi (dùng được nhiều lần)",
+    "export.owner": "chỉ lấy nội dung thuộc việc của: grassroots, upper, city, task-force (dùng được nhiều lần)",
+    "export.fact": "chỉ lấy nội dung này (dùng được nhiều lần)",
+    "export.format": "xlsx hoặc csv (mặc định: theo đuôi tệp, không rõ thì xlsx)",
+    "export.output": "ghi phiếu vào tệp này",
+    "export.force": "ghi đè tệp đã có, kể cả khi có thể là phiếu đã điền",
+    "import": "Đọc phiếu đã điền (.xlsx, .csv), nêu từng ô thêm, sửa, xóa, không nhận và vì sao. Chỉ ghi vào sổ khi có --apply.",
+    "import+more": (
+        "Ví dụ:\n"
+        "  congress import phieu.xlsx           xem trước, chưa ghi gì\n"
+        "  congress import phieu.xlsx --apply   ghi tất cả hoặc không ghi gì"
+    ),
+    "import.file": "phiếu đã điền",
+    "import.apply": "ghi vào sổ theo dõi",
     "option.as-of": "ngày cần xét, tính đến hết ngày đó: 14/8/2020 hoặc 2020-08-14 (mặc định: ngày chốt của sổ, rồi hôm nay)",
     "option.units": "sổ theo dõi: một tệp, một thư mục, hoặc - để đọc từ đầu vào chuẩn",
     "option.rules": "bộ tiêu chí (mặc định: data/rules.yaml, không có thì dùng bộ kèm theo chương trình)",

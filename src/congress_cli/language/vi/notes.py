@@ -14,6 +14,7 @@ TEXTS = {
     "ledger-stale": "Lưu ý: lần so bảng đối chiếu với văn bản gần nhất đã cách đây {days:days} (mức nhắc: {within:days}).",
     "kept": "Đã lưu báo cáo vào {path}",
     "written": "Đã ghi báo cáo vào {path}",
+    "exported": "Đã ghi phiếu vào {path}: {units} đơn vị, {columns} cột. Điền xong thì xem trước bằng: congress import {path}",
     "valid": "Dữ liệu hợp lệ: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
     "valid-but-odd": "Dữ liệu đọc được, có {count} chỗ cần xem lại: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
     "begun": "Đã tạo xong. Làm tiếp: cd {folder}, rồi congress check",

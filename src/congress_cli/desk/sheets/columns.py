@@ -1,0 +1,137 @@
+"""Columns: the parts of a fact that a form shows, the text each holds, and a fact made of such texts.
+
+Texts are those of the files (`2020-07`, `7.5`); a checklist's item is `yes` or `no`; nothing at all is an empty text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, TallyTerm, Term
+from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
+from congress_cli.model.sheet import Column, Part
+
+YES, NO = "yes", "no"
+
+
+class LacksAPart(Exception):  # noqa: N818
+    """One part of a fact is there without another; `code` names the sentence."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool = True) -> tuple[Column, ...]:
+    """The columns of one fact. `dated`: with the day of what has numbers or items; `with_document`: with its paper."""
+    if isinstance(term, TallyTerm):
+        body = [Column(fact, Part.DONE), Column(fact, Part.TOTAL)]
+    elif isinstance(term, ChecklistTerm):
+        body = [Column(fact, Part.ITEM, name) for name in term.items]
+    elif isinstance(term, MeasuresTerm):
+        body = [Column(fact, Part.INDICATOR, name) for name in term.indicators]
+    else:
+        body, dated = [Column(fact, Part.DAY, alone=True)], False
+    day = [Column(fact, Part.DAY)] if dated else []
+    return (*body, *day, *([Column(fact, Part.DOCUMENT)] if with_document else []))
+
+
+def held(fact: Fact | None, column: Column) -> str:
+    """The text that a recorded fact puts into a column."""
+    return "" if fact is None else _HELD[column.part](fact, column.name)
+
+
+def tidy(text: str) -> str:
+    """A text of one line in composed letters."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def number_text(number: Decimal) -> str:
+    """A number as the files write it, without idle zeros."""
+    return plain(number.normalize()) if number else "0"
+
+
+def _count(name: str) -> Any:
+    return lambda fact, _: str(getattr(fact, name)) if isinstance(fact, Tally) else ""
+
+
+def _item(fact: Fact, name: str) -> str:
+    if not isinstance(fact, Checklist):
+        return ""
+    return YES if name in fact.items else NO
+
+
+def _indicator(fact: Fact, name: str) -> str:
+    number = fact.values.get(name) if isinstance(fact, Measures) else None
+    return "" if number is None else number_text(number)
+
+
+_HELD: dict[Part, Any] = {
+    Part.DAY: lambda fact, _: "" if fact.day is None else str(fact.day),
+    Part.DOCUMENT: lambda fact, _: tidy(fact.document or ""),
+    Part.DONE: _count("done"),
+    Part.TOTAL: _count("total"),
+    Part.ITEM: _item,
+    Part.INDICATOR: _indicator,
+}
+
+
+def composed(old: Fact | None, term: Term, texts: Mapping[Column, str]) -> Fact | None:
+    """The fact that these texts make of an old one, whose other fields stay; None where nothing is left.
+
+    Raises LacksAPart, and ValidationError where the model does not allow it.
+    """
+    value = {column: text for column, text in texts.items() if is_value(column)}
+    about = {column.part.value: text or None for column, text in texts.items() if not is_value(column)}
+    if not any(value.values()):
+        _refuse_leftovers(about)
+        return None
+    kept = {} if old is None else {name: getattr(old, name) for name in old.model_fields_set}
+    raw = {**kept, **about, **dict(_fields(old, value, term))}
+    return FACT_MODELS[term.kind].model_validate({key: one for key, one in raw.items() if one is not None})
+
+
+def is_value(column: Column) -> bool:
+    """Whether a column holds a part of the value itself, not what stands beside it."""
+    return column.alone or column.part not in (Part.DAY, Part.DOCUMENT)
+
+
+def _refuse_leftovers(about: Mapping[str, str | None]) -> None:
+    for name, text in about.items():
+        if text:
+            raise LacksAPart(f"{name}-without-value")
+
+
+def _fields(old: Fact | None, value: Mapping[Column, str], term: Term) -> Iterator[tuple[str, Any]]:
+    if isinstance(term, ChecklistTerm):
+        yield "items", _items(old, value)
+    elif isinstance(term, MeasuresTerm):
+        yield "values", _values(old, value)
+    else:
+        for column, text in value.items():
+            if not text:
+                raise LacksAPart("tally-half")
+            yield column.part.value, text
+
+
+def _items(old: Fact | None, value: Mapping[Column, str]) -> tuple[str, ...]:
+    """The ticked items: those there were in their order, then the new ones."""
+    before = old.items if isinstance(old, Checklist) else ()
+    ticked = {column.name: text == YES for column, text in value.items()}
+    new = [name for name, there in ticked.items() if there and name not in before]
+    return (*(name for name in before if ticked.get(name, True)), *new)
+
+
+def _values(old: Fact | None, value: Mapping[Column, str]) -> dict[str, Any]:
+    """The numbers: those there were in their order, then the new ones; one that says the same stays as it stands."""
+    before = old.values if isinstance(old, Measures) else {}
+    texts = {column.name: text for column, text in value.items()}
+    numbers: dict[str, Any] = {}
+    for name in dict.fromkeys([*before, *texts]):
+        number = before.get(name)
+        unchanged = number is not None and texts.get(name, number_text(number)) == number_text(number)
+        numbers[name] = number if unchanged else texts.get(name)
+    return {name: number for name, number in numbers.items() if number not in (None, "")}
