@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from congress_cli import __version__
@@ -37,15 +40,15 @@ from congress_cli.model.report import (
 from congress_cli.model.values import Named
 from congress_cli.model.waivers import Waiver
 from congress_cli.reading.diagnostics import Diagnostics, Spot, Unreadable
-from congress_cli.reading.files import SourceFile, read_source
+from congress_cli.reading.files import SourceFile, read_bytes, read_source, source_of
+from congress_cli.reading.marked import Mapping as YamlMapping
 from congress_cli.reading.project import Project, unit_files
-from congress_cli.reading.registry import read_registry
 from congress_cli.reading.report import Saved
 from congress_cli.reading.root import root_mapping
-from congress_cli.reading.rulebook import read_rulebook, rulebook_of
+from congress_cli.reading.rulebook import quick_rulebook, read_rulebook, rulebook_of
 from congress_cli.reading.shape import spot_of
+from congress_cli.reading.units import UnitsFiles
 from congress_cli.reading.waivers import read_waivers
-from congress_cli.reading.yaml import Mapping as YamlMapping
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
@@ -73,35 +76,44 @@ class Checkup:
     notes: tuple[Note, ...]
 
 
-def read_data(project: Project, instead: Mapping[str, SourceFile] | None = None) -> Data:
+def read_data(
+    project: Project, instead: Mapping[str, SourceFile] | None = None, *, warnings: bool = False
+) -> Data:
     """Registry, rulebook and waivers of a project; `instead`: sources, by shown path, in the place of files.
 
-    Raises Unreadable with every mistake of all files.
+    Raises Unreadable with every mistake of all files. `warnings`: what is odd but readable is noted as well, which
+    takes longer.
     """
     diagnostics = Diagnostics()
     given = instead or {}
-    rules_source = read_source(project.rules, project.shown(project.rules), diagnostics)
-    rulebook = None if rules_source is None else read_rulebook(rules_source, diagnostics)
+    rulebook, rules_input = _read_rulebook(project, diagnostics, quickly=not warnings)
     files = unit_files(project.units)
-    sources = [
-        given.get(project.shown(path)) or read_source(path, project.shown(path), diagnostics) for path in files.paths
-    ]
-    readable = [source for source in sources if source is not None]
-    registry = read_registry(sources, rulebook, diagnostics)
+    units = UnitsFiles(files.paths, project.shown, given)
+    quick = None if rulebook is None or warnings else units.quickly(rulebook)
+    registry, digests = quick or units.telling(rulebook, diagnostics)
     waivers, waiver_source = _read_waivers(project, given, diagnostics)
-    if diagnostics.errors or registry is None or rulebook is None or rules_source is None:
+    if diagnostics.errors or registry is None or rulebook is None:
         raise Unreadable(diagnostics)
-    inputs = sorted(
-        (Input(source.path, source.sha256) for source in (rules_source, *readable, waiver_source) if source),
-        key=lambda one: one.path,
-    )
+    inputs = [rules_input, *(Input(path, digest) for path, digest in digests.items())]
+    if waiver_source is not None:
+        inputs.append(Input(waiver_source.path, waiver_source.sha256))
+    inputs.sort(key=lambda one: one.path)
     notes = []
     if project.rules_are_shipped:
         notes.append(Note("rules-shipped"))
     if files.left_alone:
         notes.append(Note("files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
-    rules_input = Input(rules_source.path, rules_source.sha256)
     return Data(registry, rulebook, waivers, rules_input, tuple(inputs), tuple(notes), diagnostics)
+
+
+def _read_rulebook(project: Project, diagnostics: Diagnostics, *, quickly: bool) -> tuple[Rulebook | None, Input]:
+    path = project.shown(project.rules)
+    data = read_bytes(project.rules, path)
+    rulebook = quick_rulebook(data) if quickly else None
+    if rulebook is None:
+        source = source_of(data, path, diagnostics)
+        rulebook = None if source is None else read_rulebook(source, diagnostics)
+    return rulebook, Input(path, hashlib.sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +189,7 @@ def _judged(
     scope = Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers)
-    findings = tuple(finding for finding in all_findings if scope.takes(finding))
+    findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
     return _report(data, scope, findings, day, came_from, command), findings, all_findings
 
 
@@ -272,7 +284,7 @@ def _report(
 ) -> Report:
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive
-    shown = tuple(one for one in findings if not asked.statuses or one.status in asked.statuses)
+    shown = tuple(one for one in findings if one.status in asked.statuses) if asked.statuses else tuple(findings)
     return Report(
         tool=Tool("congress", __version__),
         language=rulebook.language,
@@ -337,14 +349,12 @@ def _unit(unit: Unit, registry: Registry) -> ReportedUnit:
 
 
 def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:
-    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
-    for finding in findings:
-        by_rule[finding.rule].append(finding)
-    return tuple(_rule(rule, by_rule[rule.id]) for rule in rules)
+    by_rule = {rule: list(group) for rule, group in groupby(findings, attrgetter("rule"))}
+    return tuple(_rule(rule, by_rule.get(rule.id, [])) for rule in rules)
 
 
 def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
-    days = {finding.last_day for finding in findings if finding.last_day is not None}
+    days = {*map(attrgetter("last_day"), findings)} - {None}
     limit_event = rule.limit_event if isinstance(rule, TimedRule) else None
     return ReportedRule(
         id=rule.id,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from congress_cli.reading import yaml as reader
 from congress_cli.reading.diagnostics import Diagnostics
-from congress_cli.reading.yaml import BadYaml, Mapping, Sequence, load
+from congress_cli.reading.marked import Mapping, Sequence
+from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import PATIENT
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)

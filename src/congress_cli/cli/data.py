@@ -28,7 +28,7 @@ def validate(
     from congress_cli.oddities import note_oddities
 
     session: Session = ctx.obj
-    data = read_data(session.project(units, rules, waivers))
+    data = read_data(session.project(units, rules, waivers), warnings=True)
     note_oddities(data.registry, data.rulebook, data.diagnostics)
     if not quiet:
         session.notes(data.notes)

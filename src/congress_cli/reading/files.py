@@ -42,7 +42,11 @@ def read_source(path: Path | str, shown: str, diagnostics: Diagnostics) -> Sourc
 
     Raises CongressError where the file cannot be read at all.
     """
-    data = read_bytes(path, shown)
+    return source_of(read_bytes(path, shown), shown, diagnostics)
+
+
+def source_of(data: bytes, shown: str, diagnostics: Diagnostics) -> SourceFile | None:
+    """The text that these bytes hold, or None where they are no text; that is noted."""
     text = _decoded(data, shown, diagnostics)
     return None if text is None else SourceFile(shown, text, hashlib.sha256(data).hexdigest())
 

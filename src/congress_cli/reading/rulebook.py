@@ -10,9 +10,9 @@ from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.files import SourceFile
+from congress_cli.reading.plainly import plain_mapping
 from congress_cli.reading.root import root_mapping
 from congress_cli.reading.shape import shaped, spot_of
-from congress_cli.reading.yaml import Mapping
 from congress_cli.rules import Rule
 from congress_cli.rules.base import Naming
 from congress_cli.rules.census import CensusRule
@@ -30,7 +30,14 @@ def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | No
     return None if raw is None else rulebook_of(raw, source.path, diagnostics)
 
 
-def rulebook_of(raw: Mapping, path: str, diagnostics: Diagnostics) -> Rulebook | None:
+def quick_rulebook(data: bytes) -> Rulebook | None:
+    """The rulebook of a plainly written file in which nothing need be told; None for any other."""
+    raw, unsaid = plain_mapping(data), Diagnostics()
+    rulebook = None if raw is None else rulebook_of(raw, "", unsaid)
+    return None if unsaid.found else rulebook
+
+
+def rulebook_of(raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook that the root of a file means, or None where it has mistakes; all of them are noted."""
     before = len(diagnostics.errors)
     rulebook = shaped(Rulebook, raw, path, diagnostics)
@@ -42,7 +49,7 @@ def rulebook_of(raw: Mapping, path: str, diagnostics: Diagnostics) -> Rulebook |
 class _Names:
     """Whether the names in a rulebook exist."""
 
-    def __init__(self, rulebook: Rulebook, raw: Mapping, path: str, diagnostics: Diagnostics) -> None:
+    def __init__(self, rulebook: Rulebook, raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> None:
         self.rulebook = rulebook
         self.raw = raw
         self.path = path

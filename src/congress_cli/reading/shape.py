@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from congress_cli.reading.diagnostics import Diagnostics, Spot
-from congress_cli.reading.yaml import Mapping, Sequence
+from congress_cli.reading.marked import Mapping, Sequence
 from congress_cli.text import suggestions
 
 M = TypeVar("M", bound=BaseModel)

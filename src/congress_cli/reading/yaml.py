@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.reading.marked import Mapping, Sequence
 from congress_cli.text import forbidden, invisible
 
 MAX_DEPTH = 40
@@ -28,28 +29,6 @@ _BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
 
 Parser: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else None
-
-
-class Mapping(dict[str, Any]):
-    """A mapping that knows where its keys and values stand: key line, key column, value line, value column."""
-
-    __slots__ = ("marks", "spot")
-
-    def __init__(self, spot: Spot) -> None:
-        super().__init__()
-        self.spot = spot
-        self.marks: dict[str, tuple[int, int, int, int]] = {}
-
-
-class Sequence(list[Any]):
-    """A list that knows where its items stand: line and column."""
-
-    __slots__ = ("marks", "spot")
-
-    def __init__(self, spot: Spot) -> None:
-        super().__init__()
-        self.spot = spot
-        self.marks: list[tuple[int, int]] = []
 
 
 class BadYaml(Exception):  # noqa: N818
