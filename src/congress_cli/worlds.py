@@ -88,6 +88,7 @@ def moment(day: Day, key: Hashable) -> Moment:
     return Moment(first, last) if first == last else Moment(first, last, key)
 
 
+@lru_cache(maxsize=4_096)
 def at(day: date) -> Moment:
     """The moment of a known day."""
     ordinal = day.toordinal()

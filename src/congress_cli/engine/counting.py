@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from congress_cli.model.registry import Registry, Unit
@@ -10,18 +11,20 @@ from congress_cli.rules.census import Counted, Select
 
 def counted_below(select: Select, unit: Unit, registry: Registry, as_of: date) -> Counted:
     """How many units below a census selects on its day (default: the judged one)."""
-    answers = answers_below(select, unit, registry, as_of).values()
-    return Counted(sum(answer is True for answer in answers), sum(answer is not False for answer in answers))
+    answers = [answer for _, answer in _answers(select, unit, registry, as_of)]
+    return Counted(answers.count(True), len(answers) - answers.count(False))
 
 
 def answers_below(select: Select, unit: Unit, registry: Registry, as_of: date) -> dict[str, bool | None]:
     """Whether each unit below that a census looks at counts; None where it cannot be known."""
+    return dict(_answers(select, unit, registry, as_of))
+
+
+def _answers(select: Select, unit: Unit, registry: Registry, as_of: date) -> Iterator[tuple[str, bool | None]]:
     day = as_of if select.day is None else min(select.day, as_of)
-    return {
-        one.id: _counts(one, select, day, registry.complete(one), as_of)
-        for one in registry.below(unit.id)
-        if select.matches(one.level, one.type, one.tags)
-    }
+    for one in registry.below(unit.id):
+        if select.matches(one.level, one.type, one.tags):
+            yield one.id, _counts(one, select, day, registry.complete(one), as_of)
 
 
 def files_complete(unit: Unit, registry: Registry) -> bool:

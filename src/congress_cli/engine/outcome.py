@@ -1,26 +1,25 @@
-"""From what a rule says in every possible world to the one verdict that may be told."""
+"""From what a rule says in every possible world to the one verdict that may be told, and to a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from congress_cli.model.finding import RANK, Status
-from congress_cli.rules.verdict import Verdict
+from congress_cli.model.finding import RANK, Finding, Severity, Status
+from congress_cli.rules import Rule
+from congress_cli.rules.verdict import NOTHING, Verdict
 from congress_cli.worlds import World
 
 Said = list[tuple[Verdict, World]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A status that holds in all worlds, or unknown; `last_days` where the worlds have different last days."""
 
     status: Status
     code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NOTHING
     last_day: date | None = None
     last_days: tuple[date, date] | None = None
     reason: str | None = None
@@ -41,6 +40,26 @@ def outcome_of(said: Said) -> Outcome:
         verdict.reason,
         verdict.waits_for,
         verdict.counts,
+    )
+
+
+def finding_of(rule: Rule, unit_id: str, outcome: Outcome, as_of: date, severity: Severity | None = None) -> Finding:
+    """The finding that an outcome makes, as yet without evidence. `severity` stands in for the rule's own."""
+    grave = Severity.VIOLATION if outcome.status is Status.ERROR else severity or rule.severity
+    return Finding(
+        unit_id,
+        rule.id,
+        outcome.status,
+        grave,
+        outcome.code,
+        outcome.args,
+        outcome.last_day,
+        outcome.last_days,
+        None if outcome.last_day is None else (outcome.last_day - as_of).days,
+        None,
+        outcome.reason,
+        outcome.waits_for,
+        outcome.counts,
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 
 from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.registry import Registry, TaskForce, Unit
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.share import ShareRule
 
-Tallied = Counter[tuple[Status, Severity]]
+_KIND = attrgetter("status", "severity")
+
+Tallied = dict[tuple[Status, Severity], int]
 
 
 class Rollup:
@@ -34,7 +38,7 @@ class Rollup:
 
     def below(self, share: ShareRule, unit: Unit) -> Tallied:
         """The findings of all units below."""
-        return self._all_below(self._rules(share)).get(unit.id, Counter())
+        return self._all_below(self._rules(share)).get(unit.id, {})
 
     def task_force(self, share: ShareRule, task_force: TaskForce) -> Tallied:
         """The findings of the units a task force covers and of those below them."""
@@ -54,10 +58,10 @@ class Rollup:
 
     def _own(self, rules: frozenset[str]) -> dict[str, Tallied]:
         if rules not in self._by_unit:
-            own: dict[str, Tallied] = {}
-            for rule_id in rules:
-                for finding in self._findings[rule_id]:
-                    own.setdefault(finding.unit, Counter())[finding.status, finding.severity] += 1
+            own: dict[str, Tallied] = defaultdict(dict)
+            for finding in chain.from_iterable(self._findings[rule_id] for rule_id in rules):
+                counted, kind = own[finding.unit], _KIND(finding)
+                counted[kind] = counted.get(kind, 0) + 1
             self._by_unit[rules] = own
         return self._by_unit[rules]
 
@@ -66,9 +70,9 @@ class Rollup:
             own, below = self._own(rules), dict[str, Tallied]()
             for unit in _leaves_first(self._registry):
                 if unit.parent is not None:
-                    above = below.setdefault(unit.parent, Counter())
-                    above.update(own.get(unit.id, {}))
-                    above.update(below.get(unit.id, {}))
+                    above = below.setdefault(unit.parent, {})
+                    _add(above, own.get(unit.id, {}))
+                    _add(above, below.get(unit.id, {}))
             self._below[rules] = below
         return self._below[rules]
 
@@ -92,10 +96,15 @@ def severity_of(status: Status, tallied: Tallied, own: Severity) -> Severity:
 
 
 def _sum(tallied: Iterable[Tallied]) -> Tallied:
-    total: Tallied = Counter()
+    total: Tallied = {}
     for one in tallied:
-        total.update(one)
+        _add(total, one)
     return total
+
+
+def _add(total: Tallied, tallied: Tallied) -> None:
+    for kind, count in tallied.items():
+        total[kind] = total.get(kind, 0) + count
 
 
 def _leaves_first(registry: Registry) -> Iterator[Unit]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
@@ -20,7 +19,7 @@ from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, 
 from congress_cli.rules.case import Case
 from congress_cli.rules.limit import LastDay, Limited, last_day
 from congress_cli.rules.start import Start, after_start, since_start, waiting
-from congress_cli.rules.verdict import Verdict, worst
+from congress_cli.rules.verdict import NOTHING, Verdict, worst
 from congress_cli.worlds import Moment, Shift
 
 WARN_DAYS = 14
@@ -104,8 +103,7 @@ class Rule(Model):
         yield from ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(NamedTuple):
     """How the facts of a rule stand in one world, time left aside.
 
     `done` is None where the facts cannot say. `first` and `day` are the days of its first and last part.
@@ -114,7 +112,7 @@ class Matter:
 
     done: bool | None
     code: str
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NOTHING
     day: Moment | None = None
     first: Moment | None = None
     flaws: tuple[Verdict, ...] = ()

@@ -38,8 +38,7 @@ class Setting:
         return at(self.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One unit in one world."""
 
     setting: Setting

@@ -7,9 +7,9 @@ parameter or an event; an event not yet held lends the day planned for it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -18,7 +18,7 @@ from congress_cli.days import EARLIEST, LATEST
 from congress_cli.model.finding import Status
 from congress_cli.model.values import Model, WholeNumber, exact_day_of
 from congress_cli.rules.case import Case
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.verdict import NOTHING, Verdict
 from congress_cli.worlds import Moment, Shift, World, at
 
 _LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d")
@@ -100,13 +100,12 @@ class Limited(Model):
         return self.anchor if isinstance(self.anchor, str) else None
 
 
-@dataclass(frozen=True, slots=True)
-class LastDay:
+class LastDay(NamedTuple):
     """The last day in one world, or the verdict that there can be none; what its sentence needs to say of it."""
 
     moment: Moment | None = None
     verdict: Verdict | None = None
-    args: dict[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = NOTHING
 
 
 def last_day(limit: Limited, case: Case) -> LastDay:

@@ -1,0 +1,66 @@
+"""Units with the same facts are judged once: the findings are those of every pair judged by itself."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress_cli.engine import judge
+from congress_cli.engine.recorded import Records
+from congress_cli.engine.scope import Holding
+from congress_cli.engine.timed import TimedJudging
+from congress_cli.model.facts import Event
+from congress_cli.model.finding import Finding
+from congress_cli.model.registry import Registry
+from congress_cli.rules import TimedRule
+from congress_cli.rules.case import Subject
+from congress_cli.rules.rulebook import Rulebook
+from tests.builders import registry, rule, rulebook, unit
+from tests.engine import strategies as some
+from tests.engine.test_properties import _built, modestly
+
+
+def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding]:
+    """The findings of timed rules, nothing shared between two pairs."""
+    setting = book.setting(as_of)
+    rules = [one for one in book.rules if isinstance(one, TimedRule)]
+    subjects = {one.id: Subject(one.id, one.facts, units.complete(one)) for one in units.units}
+    found = []
+    for judged in rules:
+        for one in units.units:
+            timed = [TimedJudging(other, setting, units, subjects) for other in rules]
+            for judging, fixed in Holding(timed, setting).for_unit(one):
+                if judging.rule is judged and fixed is None:
+                    found.append(judging.finding(one, Records(units, as_of).of(one)))
+    return found
+
+
+@modestly
+@given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters(), st.data())
+def test_a_finding_is_that_of_the_pair_judged_by_itself(rules, tree, as_of, parameters, data):
+    book = rulebook(*rules, parameters=parameters)
+    told = st.sampled_from([None, "báo cáo nhanh", "điện thoại"])
+    twins = [{**one, "id": f"{one['id']}-x", "parent": one["id"]} for one in tree]
+    units = _built([*tree, *twins], records=data.draw(st.sampled_from(["complete", "partial"])))
+    for one in units.units:
+        for name, fact in one.facts.items():
+            one.facts[name] = fact.model_copy(update={"source": data.draw(told), "note": data.draw(told)})  # type: ignore[index]
+
+    alone = {(one.rule, one.unit): one for one in each_by_itself(units, book, as_of)}
+    together = {(one.rule, one.unit): one for one in judge(units, book, as_of)}
+
+    assert {pair: together[pair] for pair in alone} == alone
+
+
+@pytest.mark.parametrize("field", [name for name in Event.model_fields if name != "day"])
+def test_facts_that_differ_in_anything_a_rule_may_look_at_are_judged_apart(field):
+    book = rulebook(rule("event", document="required"))
+    value = "2020-06-20" if field == "recorded" else "12-CV/QU"
+    plain, other = {"day": "2020-06-15"}, {"day": "2020-06-15", field: value}
+    units = registry(unit("A", facts={"paper.issued": plain}), unit("B", facts={"paper.issued": other}))
+
+    first, second = judge(units, book, date(2020, 7, 1))
+
+    assert (first.status is second.status) is (field != "document")
+    assert [one.source for one in second.evidence] == [value if field == "source" else None]
