@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import NoReturn
 
 
 def main() -> int:
@@ -17,8 +19,20 @@ def main() -> int:
 
         return answer(sys.argv[2:])
     from congress_cli.cli.run import run
+    from congress_cli.collector import seldom
 
-    return run(sys.argv[1:])
+    seldom()
+    return run(sys.argv[1:], leave)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process at once: a registry of a whole country is not taken apart piece by piece before."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError, AttributeError):
+            continue  # closed or gone: whoever wrote to it has told so
+    os._exit(code)
 
 
 if __name__ == "__main__":

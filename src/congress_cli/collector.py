@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+def seldom() -> None:
+    """Let the collector look less often: most of what a short run makes stays to its end."""
+    gc.set_threshold(100_000, 20, 50)
+
+
 @contextmanager
 def at_rest() -> Iterator[None]:
     """Keep the collector from looking through millions of objects that stay; reference counts free the rest."""

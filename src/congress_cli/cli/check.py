@@ -27,6 +27,7 @@ from congress_cli.cli.options import (
 )
 from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.collector import at_rest
 from congress_cli.errors import ExitCode
 from congress_cli.model.report import Asked, Report
 from congress_cli.reading.project import Project
@@ -94,11 +95,13 @@ def check(
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     from congress_cli.checkup import check as checked
 
-    checkup = checked(project, asked, day, session.today(), _earlier(baseline, project))
-    if not quiet:
-        session.notes(checkup.notes)
-    read = [*project.paths(), *([baseline] if baseline else [])]
-    return deliver(session, checkup.report, wanted, base, color, read) or _verdict(checkup.report, fail_on)
+    with at_rest():
+        checkup = session.hold(checked(project, asked, day, session.today(), _earlier(baseline, project)))
+        if not quiet:
+            session.notes(checkup.notes)
+        read = [*project.paths(), *([baseline] if baseline else [])]
+        code = deliver(session, checkup.report, wanted, base, color, read)
+    return code or _verdict(checkup.report, fail_on)
 
 
 def _earlier(baseline: str | None, project: Project) -> Saved | None:

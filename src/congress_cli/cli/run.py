@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -18,15 +18,15 @@ class _Terminated(BaseException):
     """SIGTERM arrived."""
 
 
-def run(argv: Sequence[str]) -> int:
-    """Run `congress` with these words. Never raises."""
+def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> int:
+    """Run `congress` with these words. Never raises. `leave`: how to end the process while all is still held."""
     language = "vi"
     try:
         _listen_for_terms()
         from congress_cli.cli import look
 
         language = look.language(argv, look.environment(), Path.cwd())
-        return _dispatch(list(argv), language)
+        return _dispatch(list(argv), language, leave)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except _Terminated:
@@ -40,17 +40,16 @@ def run(argv: Sequence[str]) -> int:
         return _bug(error, language, debug="--debug" in argv)
 
 
-def _dispatch(argv: list[str], language: str) -> int:
+def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] | None) -> int:
     from typer.exceptions import TyperException
 
     from congress_cli.cli.app import build
     from congress_cli.cli.session import Session
     from congress_cli.reading.diagnostics import Unreadable
 
+    session = Session(language, tuple(argv))
     try:
-        answer = build(argv).main(
-            args=argv, prog_name="congress", standalone_mode=False, obj=Session(language, tuple(argv))
-        )
+        answer = build(argv).main(args=argv, prog_name="congress", standalone_mode=False, obj=session)
     except TyperException as error:
         raise _usage_error(error) from None
     except Unreadable as unreadable:
@@ -61,7 +60,10 @@ def _dispatch(argv: list[str], language: str) -> int:
         return ExitCode.INVALID
     if answer == ExitCode.INVALID:
         write_error(f"congress: {say(language, 'errors.stdout-unwritable')}\n")
-    return answer if isinstance(answer, int) else ExitCode.OK
+    code = answer if isinstance(answer, int) else ExitCode.OK
+    if leave is not None and session.held:
+        leave(code)
+    return code
 
 
 def _usage_error(error: Any) -> UsageError:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from congress_cli.cli import clock, look
 from congress_cli.cli.streams import write_error
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from congress_cli.model.note import Note
     from congress_cli.rules.rulebook import Rulebook
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -28,6 +30,12 @@ class Session:
 
     language: str
     argv: tuple[str, ...] = ()
+    held: list[object] = field(default_factory=list)
+
+    def hold(self, result: T) -> T:
+        """What is held until the run ends."""
+        self.held.append(result)
+        return result
 
     def say(self, code: str, **args: object) -> str:
         """A sentence in the language of this run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from congress_cli.formats.phrases import Phrases
@@ -14,9 +15,11 @@ FOLDED_DUE_SOON = 8
 FAR = date.max
 
 
-def of_units(report: Report) -> list[Finding]:
-    """The findings that are somebody's work: roll-ups and counts are none."""
-    return [one for one in report.findings if report.rule_by_id[one.rule].kind not in ROLLED_UP]
+def of_units(report: Report, statuses: Iterable[Status] | None = None) -> list[Finding]:
+    """The findings that are somebody's work, roll-ups and counts being none; of some statuses, one after the other."""
+    rules = {rule.id for rule in report.rules if rule.kind not in ROLLED_UP}
+    findings = report.findings if statuses is None else report.of_status(statuses)
+    return [one for one in findings if one.rule in rules]
 
 
 def urgency(finding: Finding) -> tuple[int, date, str, str]:

@@ -37,7 +37,8 @@ def known(phrases: Phrases) -> Iterator[str]:
         return
     units = len(report.units)
     if not report.asked.statuses and report.baseline is None:
-        known_units = {one.unit for one in report.findings if one.status not in SILENT} & set(report.unit_by_id)
+        told = report.of_status(status for status in Status if status not in SILENT)
+        known_units = {one.unit for one in told} & set(report.unit_by_id)
         total = report.applicable
         count = total - report.totals[Status.UNKNOWN]
         yield phrases.say("known", known=count, total=total, units=len(known_units), all_units=units)

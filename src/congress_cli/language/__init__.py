@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from string import Formatter
+from types import ModuleType
 from typing import Any
 
 from congress_cli.days import Day, parse_day
@@ -43,11 +44,16 @@ def texts(language: str, catalogue: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def _words(language: str) -> ModuleType:
+    return import_module(f"congress_cli.language.{language}.words")
+
+
 class _Speaker(Formatter):
     """A formatter that knows days and names; whatever comes from data passes the sanitiser."""
 
     def __init__(self, language: str, name_of: NameOf) -> None:
-        self.words = import_module(f"congress_cli.language.{language}.words")
+        self.words = _words(language)
         self.name_of = name_of
 
     def format_field(self, value: Any, format_spec: str) -> str:

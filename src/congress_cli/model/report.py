@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 
@@ -246,6 +249,26 @@ class Report:
         covered = {one.sentence for one in body if one.id in in_rules or one.check == "informational"}
         return len(covered), len({clause.sentence for clause in body})
 
+    @cached_property
+    def by_status(self) -> dict[Status, list[Finding]]:
+        """The findings of each status, in the order of the report."""
+        found: dict[Status, list[Finding]] = {status: [] for status in Status}
+        for finding in self.findings:
+            found[finding.status].append(finding)
+        return found
+
+    @cached_property
+    def by_rule(self) -> dict[str, list[Finding]]:
+        """The findings of each rule, in the order of the report."""
+        found: dict[str, list[Finding]] = {rule.id: [] for rule in self.rules}
+        for finding in self.findings:
+            found[finding.rule].append(finding)
+        return found
+
+    def of_status(self, statuses: Iterable[Status]) -> Iterable[Finding]:
+        """The findings of these statuses, one status after the other."""
+        return chain.from_iterable(self.by_status[status] for status in statuses)
+
     def name_in(self, language: str) -> dict[str, str]:
         """The names of facts, and of items and indicators as `fact/item`, in one language."""
         names = {}
@@ -258,18 +281,16 @@ class Report:
 
 def counted(findings: Iterable[Finding]) -> dict[Status, int]:
     """How many findings have each of the ten statuses."""
-    counts = dict.fromkeys(Status, 0)
-    for finding in findings:
-        counts[finding.status] += 1
-    return counts
+    counts = Counter(map(attrgetter("status"), findings))
+    return {status: counts[status] for status in Status}
 
 
 def problems_of(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings are problems of each severity, and how many are unknown."""
     counts = {"violation": 0, "warning": 0, "unknown": 0}
-    for finding in findings:
-        if finding.status in PROBLEMS:
-            counts[finding.severity.value] += 1
-        elif finding.status is Status.UNKNOWN:
-            counts["unknown"] += 1
+    for (status, severity), count in Counter(map(attrgetter("status", "severity"), findings)).items():
+        if status in PROBLEMS:
+            counts[severity.value] += count
+        elif status is Status.UNKNOWN:
+            counts["unknown"] += count
     return counts

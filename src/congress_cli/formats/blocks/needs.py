@@ -40,8 +40,8 @@ def _table(screen: Screen, rules: list[ReportedRule]) -> Table:
 
 def _findings(screen: Screen, rules: list[ReportedRule]) -> dict[str, list[Finding]]:
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
-    for finding in screen.report.findings:
-        if finding.status is Status.UNKNOWN and finding.rule in by_rule:
+    for finding in screen.report.by_status[Status.UNKNOWN]:
+        if finding.rule in by_rule:
             by_rule[finding.rule].append(finding)
     return by_rule
 

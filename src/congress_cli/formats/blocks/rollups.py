@@ -21,7 +21,7 @@ def shares_block(screen: Screen) -> None:
     for rule in rules:
         counts = screen.phrases.counts(rule.counts)
         screen.line(f"{screen.clause(rule):<5} {screen.title(rule)}: {counts}", indent=1, hanging=6)
-        findings = [one for one in screen.report.findings if one.rule == rule.id and _worth_telling(one)]
+        findings = [one for one in screen.report.by_rule[rule.id] if _worth_telling(one)]
         worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
         shown = worst if screen.look.unfolded else worst[:FOLDED]
         for finding in shown:
@@ -41,7 +41,7 @@ def _worth_telling(finding: Finding) -> bool:
 def census_block(screen: Screen) -> None:
     """What the registry counts beside what the directive counts."""
     rules = {rule.id: rule for rule in screen.report.rules if rule.kind == "census"}
-    findings = [one for one in screen.report.findings if one.rule in rules]
+    findings = [one for rule in rules for one in screen.report.by_rule[rule]]
     if not findings:
         return
     screen.heading(screen.say("census-heading"))

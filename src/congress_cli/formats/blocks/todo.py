@@ -12,7 +12,7 @@ from congress_cli.text import shown, vietnamese_order
 
 def block(screen: Screen) -> None:
     """The things to do, each with its remedy."""
-    findings = [one for one in of_units(screen.report) if one.status in URGENT]
+    findings = of_units(screen.report, URGENT)
     if not findings and screen.report.asked.statuses:
         return  # what was not asked for cannot be called absent
     counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
@@ -35,7 +35,7 @@ def block(screen: Screen) -> None:
 
 def late_block(screen: Screen) -> None:
     """What was done after its last day: nobody can mend it."""
-    late = [one for one in of_units(screen.report) if one.status is Status.LATE]
+    late = of_units(screen.report, (Status.LATE,))
     if late:
         screen.heading(screen.say("late-heading"), screen.say("late-count", count=len(late)))
         _lines(screen, late)
@@ -43,7 +43,7 @@ def late_block(screen: Screen) -> None:
 
 def waived_block(screen: Screen) -> None:
     """Problems under a waiver in force, and what they would be without it."""
-    waived = [one for one in of_units(screen.report) if one.status is Status.WAIVED]
+    waived = of_units(screen.report, (Status.WAIVED,))
     if waived:
         screen.heading(screen.say("waived-heading"), screen.say("waived-count", count=len(waived)))
         _lines(screen, waived)
