@@ -1,0 +1,177 @@
+"""Invented registries of any size: the same seed gives the same bytes. No unit in them exists.
+
+A unit has the facts of about five rules (`lean`, what an office keeps) or of all of them (`full`).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Facts = Literal["lean", "full"]
+
+SEED = 2658
+DISTRICTS_AT_MOST = 700
+UNITS_A_DISTRICT = 50
+
+HEAD = (
+    "# An invented city, made for measuring: no unit here exists.\n"
+    "format: congress-units/1\nterm: 2020-2025\nas_of: 2020-08-20\nrecords: {records}\nunits:\n"
+)
+WORDS = (
+    "An",
+    "Bình",
+    "Cát",
+    "Đông",
+    "Giang",
+    "Hòa",
+    "Khê",
+    "Lâm",
+    "Minh",
+    "Ninh",
+    "Phú",
+    "Quế",
+    "Sơn",
+    "Thịnh",
+    "Xuân",
+)
+GRASSROOTS = (("phuong", "phường"), ("xa", "xã"), ("truong-hoc", "trường"), ("doanh-nghiep", "công ty"))
+ITEMS = {
+    "congress-plan.cites": ("directive-35-2019", "plan-155-2019"),
+    "political-report.parts": ("directions-and-solutions", "follows-city-draft"),
+    "self-review.manner": ("no-repetition", "not-dwelling-on-results"),
+    "self-review.topics": ("democratic-centralism", "working-rules", "leadership-renewal", "setting-example"),
+    "comments.gathered": ("city-xvii-draft", "national-xiii-draft"),
+    "running-script.papers": ("script", "content", "programme"),
+    "logistics": ("papers", "forms", "decoration", "ceremony", "facilities"),
+    "publicity.phases": ("before", "during", "after"),
+}
+TALLIES = ("entitlements", "duties", "vacancies", "urban-pilot-posts", "vetting", "inspections")
+ATTESTED = ("dual-task", "grassroots-direction", "own-congress-direction", "personnel-procedure", "publicity-continued")
+EVENTS = (
+    *(f"{name}.attested" for name in ATTESTED),
+    "congress-plan.issued",
+    "political-report.finished",
+    "emulation.launched",
+    "schedule.registered",
+    "personnel-scheme.submitted",
+    "personnel-scheme.approved",
+    "personnel-direction.opinion",
+    "action-programme.issued",
+)
+
+
+class Unit(NamedTuple):
+    """One invented unit, without its facts."""
+
+    id: str
+    name: str
+    level: str
+    type: str
+    parent: str | None
+
+
+def write_file(path: Path, count: int, facts: Facts = "lean") -> Path:
+    """One file of so many units."""
+    chance = random.Random(f"{SEED}/{count}/{facts}")
+    _write(path, (unit for district in _districts(count) for unit in district), facts, chance)
+    return path
+
+
+def write_folder(folder: Path, count: int, facts: Facts = "lean") -> Path:
+    """A folder of one file a district."""
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(f"{SEED}/{count}/{facts}")
+    for number, district in enumerate(_districts(count)):
+        _write(folder / f"district-{number:03}.yaml", district, facts, chance)
+    return folder
+
+
+def _districts(count: int) -> Iterator[list[Unit]]:
+    """The City by itself, then each district with the units below it."""
+    yield [Unit("MAU", "Đảng bộ Thành phố Mẫu", "city", "thanh-pho", None)]
+    many = min(DISTRICTS_AT_MOST, max(3, count // UNITS_A_DISTRICT))
+    for number in range(1, many + 1):
+        below = (count - 1 - many) * number // many - (count - 1 - many) * (number - 1) // many
+        yield list(_district(f"MAU-{number:03}", number, below))
+
+
+def _district(own: str, number: int, below: int) -> Iterator[Unit]:
+    yield Unit(own, f"Đảng bộ quận Mẫu {_name(number)}", "upper", "quan", "MAU")
+    for place in range(1, below + 1):
+        kind, word = GRASSROOTS[place % len(GRASSROOTS)]
+        yield Unit(f"{own}-{place:04}", f"Đảng bộ {word} {_name(number + 31 * place)}", "grassroots", kind, own)
+
+
+def _name(number: int) -> str:
+    words = len(WORDS)
+    return f"{WORDS[number % words]} {WORDS[number // words % words]} {number}"
+
+
+def _write(path: Path, units: Iterable[Unit], facts: Facts, chance: random.Random) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(HEAD.format(records=chance.choice(("partial", "partial", "complete"))))
+        for unit in units:
+            file.writelines(f"{line}\n" for line in _lines(unit, facts, chance))
+
+
+def _lines(unit: Unit, facts: Facts, chance: random.Random) -> Iterator[str]:
+    yield f"  - id: {unit.id}"
+    yield f"    name: {unit.name}"
+    yield f"    level: {unit.level}"
+    yield f"    type: {unit.type}"
+    if unit.parent is not None:
+        yield f"    parent: {unit.parent}"
+    recorded = [*_held(chance), *_counted(chance)]
+    if facts == "full":
+        recorded += _all_others(chance)
+    yield "    facts:" if recorded else "    facts: {}"
+    yield from (f"      {fact}" for fact in recorded)
+
+
+def _held(chance: random.Random) -> Iterator[str]:
+    """A congress, mostly known to the day, sometimes only roughly, sometimes only planned or not recorded."""
+    drawn, opened = chance.random(), _day(chance, date(2020, 4, 20), 120)
+    if drawn < 0.08:
+        return
+    if drawn < 0.14:
+        yield f"congress.planned: {opened}"
+    elif drawn < 0.2:
+        yield f"congress.opened: {opened.isoformat()[:7]}"
+        yield f'congress.closed: {{day: {opened}/{opened + timedelta(days=3)}, note: "not known to the day"}}'
+    else:
+        yield f'congress.opened: {{day: {opened}, source: "báo Mẫu số {chance.randrange(400)}"}}'
+        yield f"congress.closed: {opened + timedelta(days=chance.randrange(3))}"
+
+
+def _counted(chance: random.Random) -> Iterator[str]:
+    """What a grassroots unit is asked most: its plan, complaints, working rules, programme."""
+    if chance.random() < 0.7:
+        yield "congress-plan.cites: [directive-35-2019, plan-155-2019]"
+    if chance.random() < 0.7:
+        total = chance.randrange(5)
+        yield f"complaints: {{total: {total}, done: {chance.randint(0, total)}}}"
+    for name in ("working-rules.issued", "programme.issued"):
+        if chance.random() < 0.4:
+            paper = f"{chance.randrange(1, 90)}-QC/MAU"
+            yield f"{name}: {{day: {_day(chance, date(2020, 6, 1), 80)}, document: {paper}}}"
+
+
+def _all_others(chance: random.Random) -> Iterator[str]:
+    for name in EVENTS:
+        yield f"{name}: {_day(chance, date(2020, 5, 1), 110)}"
+    for name in TALLIES:
+        total = chance.randrange(9)
+        yield f"{name}: {{total: {total}, done: {chance.randint(0, total)}}}"
+    for name, items in ITEMS.items():
+        if name != "congress-plan.cites":
+            yield f"{name}: [{', '.join(items[: chance.randint(1, len(items))])}]"
+    for name in ("targets", "targets-2020", "results-2020"):
+        yield f"{name}: {{grdp-growth: {chance.randrange(50, 90) / 10}, new-members: {chance.randrange(20, 90)}}}"
+
+
+def _day(chance: random.Random, first: date, days: int) -> date:
+    return first + timedelta(days=chance.randrange(days))
