@@ -76,9 +76,7 @@ class Checkup:
     notes: tuple[Note, ...]
 
 
-def read_data(
-    project: Project, instead: Mapping[str, SourceFile] | None = None, *, warnings: bool = False
-) -> Data:
+def read_data(project: Project, instead: Mapping[str, SourceFile] | None = None, *, warnings: bool = False) -> Data:
     """Registry, rulebook and waivers of a project; `instead`: sources, by shown path, in the place of files.
 
     Raises Unreadable with every mistake of all files. `warnings`: what is odd but readable is noted as well, which
