@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from congress_cli.language import texts
 from tests.formats.reports import report_of
@@ -198,7 +198,7 @@ def test_a_unit_opened_from_the_grid_tells_all_its_findings_and_where_it_belongs
     one.page.get_by_role("link", name="Đảng bộ thị xã Mẫu Bốn").first.click()
 
     card = one.page.locator("#chosen")
-    assert "MAU-04" in card.inner_text()
+    expect(card).to_contain_text("MAU-04")
     assert "Đảng bộ thành phố Mẫu" in card.inner_text()
     assert "Đoàn công tác số 2" in card.inner_text()
     assert len(one.shown()) == sum(wanted("city", unit="MAU-04").values())
@@ -223,9 +223,9 @@ def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
 
     one.page.locator("tr[data-row=MAU-01] td.s1").click()
 
+    expect(one.page.locator("#rows .proof")).to_be_visible()
     assert "rule=logistics-ready" in one.page.url
     assert one.shown() == ["muộn"]
-    assert one.page.locator("#rows .proof").is_visible()
 
 
 @pytest.mark.parametrize(
@@ -257,6 +257,7 @@ def test_everything_can_be_done_with_the_keyboard(opened: Open) -> None:
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # to the list, past all that stands above it
+    expect(page.locator("#list")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.type("mau bon")
     page.keyboard.press("Tab")
@@ -272,7 +273,7 @@ def test_everything_can_be_done_with_the_keyboard(opened: Open) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert "unit=MAU-04" in page.url
-    page.wait_for_function("document.activeElement.id === 'list'")
+    expect(page.locator("#list")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
