@@ -1,0 +1,189 @@
+"""Random invented cities: a registry, a rulebook, waivers and a day, all from one number and always the same.
+
+Days lie close together around the directive's, so that they meet; two in five are uncertain.
+"""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any, NamedTuple
+
+from congress_cli.model.registry import Registry
+from congress_cli.model.waivers import Waiver
+from congress_cli.rules.rulebook import Rulebook
+from tests import builders
+from tests.builders import ITEMS, parameter, rule, unless
+
+FIRST, DAYS = date(2020, 6, 3), 40
+UPPER, BELOW = 5, 15
+TIMED = ("event", "sequence", "tally", "checklist", "measures")
+KINDS = ("event", "event", "sequence", "sequence", "tally", "checklist", "measures", "share", "census")
+EVENTS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "event")
+PLANS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "plan")
+DECIMALS = ("-1", "1", "2", "2.0", "2.5")
+PARAMETERS = {
+    "limit": parameter(("2020-06-11", "2020-06-20")),
+    "limit-to-come": parameter(("2020-06-20", "2020-06-28")),
+    "limit-amended": parameter(("2020-06-11", "2020-06-15"), ("2020-06-22", "2020-07-01")),
+    "number": parameter(("2020-06-11", "3"), ("2020-06-24", "4")),
+    "reference": parameter(("2020-06-15", {"growth": "2", "poverty": "2"})),
+}
+
+Raw = dict[str, Any]
+
+
+class City(NamedTuple):
+    """All that the engine is given."""
+
+    registry: Registry
+    rulebook: Rulebook
+    as_of: date
+    waivers: tuple[Waiver, ...]
+
+
+def city(seed: int) -> City:
+    """The city of a number."""
+    chance = Chance(seed)
+    rules = chance.rules()
+    units = [builders.unit(one.pop("id"), one.pop("level"), **one) for one in chance.units()]
+    return City(
+        builders.registry(*units, records=chance.choice(["partial", "complete"]), task_forces=("TF-1", "TF-2")),
+        builders.rulebook(*rules, parameters=PARAMETERS),
+        date(2020, 6, 10) + timedelta(chance.randrange(35)),
+        tuple(chance.waiver(rules, [one.id for one in units]) for _ in range(6)),
+    )
+
+
+class Chance(Random):
+    """What chance makes of units, facts and rules, as files hold them."""
+
+    def at(self, share: float) -> bool:
+        """True in so many cases of a hundred."""
+        return self.random() < share
+
+    def exact(self) -> date:
+        return FIRST + timedelta(self.randrange(DAYS))
+
+    def day(self) -> str:
+        first = self.exact()
+        return f"{first}/{first + timedelta(self.randrange(1, 5))}" if self.at(0.4) else str(first)
+
+    # ---- units
+
+    def units(self) -> list[Raw]:
+        """A city, upper units, and grassroots units below them."""
+        upper = [self.unit(f"U{i}", "upper", "C") for i in range(UPPER)]
+        below = [self.unit(f"G{i:02}", "grassroots", f"U{self.randrange(UPPER)}") for i in range(BELOW)]
+        return [{"id": "C", "level": "city"}, *upper, *below]
+
+    def unit(self, unit_id: str, level: str, parent: str) -> Raw:
+        some: Raw = {
+            "tags": self.sample(builders.TAGS, self.randrange(1, 3)) if self.at(0.3) else None,
+            "task_force": self.choice(["TF-1", "TF-2"]) if self.at(0.3) else None,
+            "records": self.choice(["partial", "complete"]) if self.at(0.5) else None,
+            "closed": {"day": self.day()} if self.at(0.12) else None,
+        }
+        types = [name for name, levels in builders.TYPES.items() if level in levels]
+        fixed = {"id": unit_id, "level": level, "type": self.choice(types), "parent": parent, "facts": self.facts()}
+        return {**fixed, **{name: value for name, value in some.items() if value is not None}}
+
+    def facts(self) -> Raw:
+        found: Raw = {name: {"day": self.day()} for name in (*EVENTS, *PLANS) if self.at(0.6)}
+        for name in found:
+            if self.at(0.5):
+                found[name]["document"] = "12-CV/QU"
+        total = self.randrange(4)
+        others: Raw = {
+            "complaints": {"total": total, "done": self.choice([total, self.randrange(total + 1)])},
+            "topics": {"items": [item for item in ITEMS if self.at(0.8)]},
+            "targets": {"values": self.numbers()},
+            "results": {"values": self.numbers()},
+        }
+        for name, fact in others.items():
+            if self.at(0.7):
+                found[name] = {**fact, "day": self.day()} if self.at(0.5) else fact
+        return found
+
+    def numbers(self) -> Raw:
+        return {name: self.choice(DECIMALS) for name in builders.INDICATORS if self.at(0.8)}
+
+    def waiver(self, rules: list[Raw], units: list[str]) -> Waiver:
+        first = self.exact()
+        until = first + timedelta(self.randrange(40))
+        waived, where = self.choice(rules)["id"], self.sample(units, 8)
+        return builders.waiver(rule=waived, units=where, **{"from": str(first), "until": str(until)})
+
+    # ---- rules
+
+    def rules(self) -> list[Raw]:
+        """Every kind once, then as chance will; a share asks for rules before it."""
+        made: list[Raw] = []
+        for place, kind in enumerate((*dict.fromkeys(KINDS), *(self.choice(KINDS) for _ in range(15)))):
+            earlier = [one["id"] for one in made]
+            own = self.share(earlier) if kind == "share" else self.census() if kind == "census" else self.timed(kind)
+            common = {"modality": self.choice(["must", "must", "should", "strive"])}
+            if self.at(0.1):
+                common["severity"] = self.choice(["violation", "warning"])
+            made.append(rule(kind, id=f"rule-{place:02}", **common, **own))
+        return made
+
+    def timed(self, kind: str) -> Raw:
+        applies_to: Raw = {"level": self.choice([["upper", "grassroots"], "upper", "grassroots"])}
+        if self.at(0.2):
+            applies_to |= self.choice([{"tag": "pilot"}, {"tag": list(builders.TAGS)}, {"type": ["quan", "phuong"]}])
+        fields: Raw = {"applies_to": applies_to, **getattr(self, kind)(), **(self.limit() if self.at(0.75) else {})}
+        if self.at(0.25):
+            fields["unless"] = unless(tag="watch")
+        if self.at(0.3):
+            fields["warn_days"] = self.randrange(20)
+        if self.at(0.3):
+            fields["limit_basis"] = "inferred"
+        if self.at(0.3):
+            event = self.choice(EVENTS)
+            fields["after"] = self.choice([event, {"event": event, "of": "children"}])
+        return fields
+
+    def limit(self) -> Raw:
+        days_named = [str(self.exact()), *({"param": name} for name in ("limit", "limit-to-come", "limit-amended"))]
+        anchor = self.choice([*days_named, self.choice(EVENTS), self.choice(EVENTS)])
+        days = {"days": self.choice([*range(12), 40_000]), "after": anchor}
+        months = {
+            "months": self.choice([1, 8, 8, 12 * 90]),
+            "after": anchor,
+            "month_end": self.choice(["clamp", "next"]),
+        }
+        return self.choice([{"before": anchor}, {"by": anchor}, {"within": days}, {"within": months}])
+
+    def event(self) -> Raw:
+        return {"event": self.choice(EVENTS), "document": self.choice(["required", "expected", None])}
+
+    def sequence(self) -> Raw:
+        return {"steps": self.sample(EVENTS, self.randrange(2, 4)), "strict": self.at(0.4)}
+
+    def tally(self) -> Raw:
+        return {}
+
+    def checklist(self) -> Raw:
+        return {"items": self.choice([None, self.sample(ITEMS, self.randrange(1, 3))])}
+
+    def measures(self) -> Raw:
+        return {"measures": "targets", "against": self.choice([{"param": "reference"}, {"fact": "results"}])}
+
+    def share(self, earlier: list[str]) -> Raw:
+        over = self.choice(["children", "below", "task_force"])
+        asked: Any = self.choice(["all", self.choice(earlier), self.sample(earlier, 2)])
+        fields = {"rule": asked, "over": over, "applies_to": {"level": ["upper", "city"]}}
+        if self.at(0.5):
+            fields["at_least"] = self.choice([0, 10, 30, 50, 66, 100])
+        return fields
+
+    def census(self) -> Raw:
+        level = self.choice(["upper", "grassroots", ["upper", "grassroots"]])
+        select = {
+            "level": level,
+            "tag": "pilot" if self.at(0.3) else None,
+            "without": self.choice(EVENTS) if self.at(0.6) else None,
+            "day": str(self.exact()) if self.at(0.6) else None,
+        }
+        chosen = {name: value for name, value in select.items() if value is not None}
+        expect = self.choice([self.randrange(6), {"param": "number"}])
+        return {"select": chosen, "expect": expect, "applies_to": {"level": ["city", "upper"]}}

@@ -1,0 +1,251 @@
+"""The contract read a second time: one unit under one rule in a world in which every day is known.
+
+A function for each sentence. Nothing here comes from the engine or the rules; only the fields of the models are read.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from congress_cli.model.facts import Fact
+from congress_cli.model.registry import Unit
+
+WORST_FIRST = ["error", "overdue", "failed", "late", "unknown", "due_soon", "open", "waived", "met", "not_applicable"]
+
+
+def worst(*statuses: str) -> str:
+    """Two at once: the worse one."""
+    return min(statuses, key=WORST_FIRST.index)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The judged day and what the rulebook says on it: parameters in force, plans, items, lower-is-better."""
+
+    as_of: date
+    issued: date
+    parameters: Mapping[str, Any]
+    plan_of: Mapping[str, str]
+    items: Mapping[str, tuple[str, ...]]
+    lower: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A unit whose days are known. A fact dated after the judged day does not exist; only a plan is seen before."""
+
+    unit: Unit
+    complete: bool
+    days: Mapping[str, date]
+    setting: Setting
+
+    def fact(self, name: str) -> Any:
+        """The fact, if it is recorded and exists by now."""
+        return None if self.days.get(name, date.min) > self.setting.as_of else self.unit.facts.get(name)
+
+    def day(self, name: str) -> date | None:
+        """The day of a fact that exists by now."""
+        day = self.days.get(name)
+        return None if day is None or day > self.setting.as_of else day
+
+    def planned(self, event: str) -> date | None:
+        """The day planned for an event, past or to come."""
+        return self.days.get(self.setting.plan_of.get(event, ""))
+
+    @property
+    def absent(self) -> bool | None:
+        """Whether an absent event has happened: no in complete records, unknown in partial ones."""
+        return False if self.complete else None
+
+
+class Limit(NamedTuple):
+    """The last day that a rule sets, and what follows where it can set none."""
+
+    last_day: date | None = None
+    status: str | None = None
+
+
+class Matter(NamedTuple):
+    """Whether a matter is done (None: unknown), the days of its first and last part, what else is the matter with it,
+    and the last day that a plan gives it."""
+
+    done: bool | None
+    first: date | None = None
+    last: date | None = None
+    also: tuple[str, ...] = ()
+    last_day: date | None = None
+
+
+def judged(rule: Any, unit: Known, children: list[Known]) -> tuple[str, date | None]:
+    """The status and the last day; `children`: those that are not closed."""
+    limit = limit_of(rule, unit)
+    if limit.status in ("error", "not_applicable"):
+        return limit.status, None
+    also = [] if limit.status is None else [limit.status]
+    waits = waiting(rule.after, unit, children)
+    if waits is not None:
+        return worst(*also, waits), limit.last_day
+    matter = MATTERS[rule.kind](rule, unit)
+    if begun_too_early(rule.after, matter.first, unit, children):
+        also.append("failed")
+    last_day = min((day for day in (limit.last_day, matter.last_day) if day is not None), default=None)
+    return worst(*also, *matter.also, in_time(matter, last_day, rule.warn_days, unit.setting.as_of)), last_day
+
+
+def in_time(matter: Matter, last_day: date | None, warn_days: int, as_of: date) -> str:
+    """Done or not, before or after the last day; the last day itself is in time."""
+    if matter.done is None:
+        return "unknown"
+    if matter.done:
+        return "late" if last_day and matter.last and matter.last > last_day else "met"
+    if last_day is None:
+        return "open"
+    days_left = (last_day - as_of).days
+    return "overdue" if days_left < 0 else "due_soon" if days_left <= warn_days else "open"
+
+
+# ---- limits
+
+
+def anchor_of(rule: Any) -> Any:
+    """What a limit is counted from: a day, a parameter or an event (its name)."""
+    return rule.within.after if rule.within else rule.before or rule.by
+
+
+def limit_of(rule: Any, unit: Known) -> Limit:
+    """The last day, from a day, from a parameter in force, or from an event or else the day planned for it."""
+    anchor = anchor_of(rule)
+    if anchor is None:
+        return Limit()
+    if isinstance(anchor, date):
+        return counted(rule, anchor)
+    if not isinstance(anchor, str):
+        value = unit.setting.parameters.get(anchor.param)
+        return counted(rule, value) if isinstance(value, date) else Limit(status="unknown")
+    held, planned = unit.day(anchor), unit.planned(anchor)
+    if held is not None and held < unit.setting.issued:
+        return Limit(status="not_applicable")
+    day = held or planned
+    return Limit() if day is None else counted(rule, day)
+
+
+def counted(rule: Any, day: date) -> Limit:
+    """`before` ends the day before, `by` on the day, `within` so many days or months after it."""
+    try:
+        last_day = shifted(rule, day)
+    except (OverflowError, ValueError):
+        return Limit(status="error")
+    return Limit(last_day) if 1930 <= last_day.year <= 2100 else Limit(status="error")
+
+
+def shifted(rule: Any, day: date) -> date:
+    """The last day that a limit makes of its day."""
+    if not rule.within:
+        return day - timedelta(days=1) if rule.before else day
+    if rule.within.months is None:
+        return day + timedelta(days=rule.within.days)
+    return months_later(day, rule.within.months, rule.within.month_end)
+
+
+def months_later(day: date, months: int, month_end: str) -> date:
+    """So many months later; a day that the month lacks is its last day, or the first of the next month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    length = monthrange(first.year, first.month)[1]
+    over = day.day > length and month_end == "next"
+    return first + timedelta(days=length if over else min(day.day, length) - 1)
+
+
+# ---- starts
+
+
+def waiting(after: Any, unit: Known, children: list[Known]) -> str | None:
+    """Until its start has happened a rule waits: open in complete records, unknown in partial ones."""
+    if after is None:
+        return None
+    holders = children if after.of == "children" else [unit]
+    if not holders:
+        return "unknown"
+    missing = [one for one in holders if one.day(after.event) is None]
+    if not missing:
+        return None
+    return "open" if any(one.complete for one in missing) else "unknown"
+
+
+def begun_too_early(after: Any, first: date | None, unit: Known, children: list[Known]) -> bool:
+    """Whether a matter is dated before its start."""
+    if after is None or first is None:
+        return False
+    starts = [one.day(after.event) for one in (children if after.of == "children" else [unit])]
+    return any(start is not None and first < start for start in starts)
+
+
+# ---- kinds
+
+
+def event(rule: Any, unit: Known) -> Matter:
+    """It happened; where a document is required, its number is there."""
+    day = unit.day(rule.event)
+    if day is None:
+        return Matter(unit.absent)
+    lacks = rule.document == "required" and unit.fact(rule.event).document is None
+    return Matter(True, day, day, (without(unit),) if lacks else ())
+
+
+def without(unit: Known) -> str:
+    """What the records lack is a fault where they are complete, and unknown where they are partial."""
+    return "failed" if unit.complete else "unknown"
+
+
+def sequence(rule: Any, unit: Known) -> Matter:
+    """All happened in order. While the last step has only a plan, the steps before it have that day."""
+    days = [unit.day(step) for step in rule.steps]
+    happened = [day for day in days if day is not None]
+    apart = timedelta(days=rule.strict)
+    also = ["failed"] if any(later < earlier + apart for earlier, later in pairwise(happened)) else []
+    if happened and None in days[: max(place for place, day in enumerate(days) if day)]:
+        also.append(without(unit))
+    done = unit.absent if days[-1] is None else True
+    planned = unit.planned(rule.steps[-1]) if days[-1] is None and None in days[:-1] else None
+    last_day = None if planned is None else planned - apart
+    return Matter(done, min(happened, default=None), days[-1], tuple(also), last_day)
+
+
+def tally(rule: Any, unit: Known) -> Matter:
+    """Done = total. Absent: unknown in complete records, too."""
+    fact, day = unit.fact(rule.tally), unit.day(rule.tally)
+    return Matter(None) if fact is None else Matter(fact.done == fact.total, day, day)
+
+
+def checklist(rule: Any, unit: Known) -> Matter:
+    """Every item is there. Absent: nothing ticked in complete records."""
+    fact, day = unit.fact(rule.checklist), unit.day(rule.checklist)
+    wanted = rule.items or unit.setting.items[rule.checklist]
+    return Matter(unit.absent) if fact is None else Matter(set(wanted) <= set(fact.items), day, day)
+
+
+def measures(rule: Any, unit: Known) -> Matter:
+    """Each indicator is as good as its reference; one below: failed; none below but one missing: unknown."""
+    fact, day = unit.fact(rule.measures), unit.day(rule.measures)
+    reference = _reference(rule.against, unit)
+    if fact is None or not reference:
+        return Matter(None)
+    lower = unit.setting.lower[rule.measures]
+    both = [(name, fact.values[name], wanted) for name, wanted in reference.items() if name in fact.values]
+    if any(value > wanted if name in lower else value < wanted for name, value, wanted in both):
+        return Matter(False, day, day, ("failed",))
+    return Matter(True if len(both) == len(reference) else None, day, day)
+
+
+def _reference(against: Any, unit: Known) -> Mapping[str, Any]:
+    if hasattr(against, "param"):
+        value = unit.setting.parameters.get(against.param)
+        return value if isinstance(value, dict) else {}
+    fact: Fact | None = unit.fact(against.fact)
+    return {} if fact is None else fact.values  # type: ignore[attr-defined]
+
+
+MATTERS = {"event": event, "sequence": sequence, "tally": tally, "checklist": checklist, "measures": measures}

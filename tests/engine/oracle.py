@@ -1,0 +1,301 @@
+"""The contract read a second time: every rule against every unit, and every day of every uncertain interval tried.
+
+Slow, and simple enough to be read beside the contract. It shares no code with the engine: no worlds in closed form,
+no outcome shared between units; only the fields of the models are read. What both say must be equal.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any, NamedTuple
+
+from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.values import Model
+from congress_cli.model.waivers import Waiver
+from tests.engine.one_world import Known, Setting, anchor_of, judged, worst
+
+MOST_WORLDS = 5000
+TIMED = ("event", "sequence", "tally", "checklist", "measures")
+PROBLEMS = ("error", "overdue", "failed", "late")
+CLOSED = "unit closed"
+
+World = Mapping[tuple[str, str], date]
+
+
+class Told(NamedTuple):
+    """What the contract wants to be told of a unit under a rule."""
+
+    status: str
+    severity: str
+    last_day: date | None = None
+    last_days: tuple[date, date] | None = None
+    would_be: str | None = None
+
+
+class Oracle:
+    """One registry under one rulebook on one day."""
+
+    def __init__(self, registry: Registry, rulebook: Any, as_of: date, waivers: Iterable[Waiver] = ()) -> None:
+        self.registry = registry
+        self.rulebook = rulebook
+        self.as_of = as_of
+        self.waivers = tuple(waivers)
+        self.units = {unit.id: unit for unit in registry.units}
+        self.known: dict[tuple[str, str], Told | None] = {}
+
+    def told(self) -> dict[tuple[str, str], Told | None]:
+        """Every finding under its rule and unit; None where the worlds are too many to be tried."""
+        return {(rule.id, where): self.finding(rule, where) for rule in self.rulebook.rules for where in self.of(rule)}
+
+    def of(self, rule: Any) -> Iterator[str]:
+        """The units that a rule is judged at; over task forces their ids."""
+        if rule.kind == "share" and rule.over == "task_force":
+            yield from (force.id for force in self.registry.task_forces)
+        else:
+            yield from (unit.id for unit in self.registry.units if selects(rule.applies_to, unit))
+
+    def finding(self, rule: Any, where: str) -> Told | None:
+        """One finding. A problem under a waiver in force is waived."""
+        pair = (rule.id, where)
+        if pair not in self.known:
+            found = self._judged(rule, where)
+            if found is not None and found.status == "error":
+                found = found._replace(severity="violation")
+            if found is not None and found.status in PROBLEMS and self._waived(*pair):
+                found = found._replace(status="waived", would_be=found.status)
+            self.known[pair] = found
+        return self.known[pair]
+
+    def _waived(self, rule_id: str, where: str) -> bool:
+        return any(
+            one.rule == rule_id and where in one.units and one.from_ <= self.as_of <= one.until for one in self.waivers
+        )
+
+    def _judged(self, rule: Any, where: str) -> Told | None:
+        """Before the directive, at a closed unit, and where `unless` says so, nothing applies."""
+        unit = self.units.get(where)
+        if self.as_of < self.rulebook.directive.issued:
+            return Told("not_applicable", severity_of(rule))
+        if unit and unit.closed and unit.closed.day.last <= self.as_of:
+            return Told("not_applicable", severity_of(rule))
+        if unit and rule.unless and selects(rule.unless, unit):
+            return Told("not_applicable", severity_of(rule))
+        if rule.kind == "share":
+            return self._share(rule, where)
+        assert unit is not None
+        return self._census(rule, unit) if rule.kind == "census" else self._timed(rule, unit)
+
+    # ---- worlds
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What stands in the rulebook on the judged day: of a parameter the newest value that has begun."""
+        terms = self.rulebook.facts
+        begun = {
+            name: [values[day].value for day in sorted(values) if day <= self.as_of]
+            for name, values in self.rulebook.parameters.items()
+        }
+        return Setting(
+            self.as_of,
+            self.rulebook.directive.issued,
+            {name: values[-1] for name, values in begun.items() if values},
+            {term.of: name for name, term in terms.items() if term.kind == "plan"},
+            {name: tuple(term.items) for name, term in terms.items() if term.kind == "checklist"},
+            {name: _lower(term) for name, term in terms.items() if term.kind == "measures"},
+        )
+
+    def _timed(self, rule: Any, unit: Unit) -> Told | None:
+        """All worlds give one status: that is the status; else unknown. Likewise the last day."""
+        severity = severity_of(rule)
+        if self._in_a_circle(rule, unit):
+            return Told("error", severity)
+        children = self._children(unit) if rule.after is not None and rule.after.of == "children" else []
+        days = self._days(rule, [unit, *children])
+        if prod(map(len, days.values())) > MOST_WORLDS:
+            return None
+        said = {self._in_world(rule, unit, children, world) for world in _worlds(days)}
+        statuses = {status for status, _ in said}
+        status = statuses.pop() if len(statuses) == 1 else "unknown"
+        last_days = {day for _, day in said}
+        known = sorted(day for day in last_days if day is not None)
+        if status == "not_applicable" or not known:
+            return Told(status, severity)
+        one = len(last_days) == 1
+        return Told(status, severity, known[0] if one else None, None if one else (known[0], known[-1]))
+
+    def _in_world(self, rule: Any, unit: Unit, children: list[Unit], world: World) -> tuple[str, date | None]:
+        """A unit closed by the judged day: not applicable; a start concerns the children that are not closed."""
+        open_ones = [self._at(one, world) for one in (unit, *children) if not self._is_closed(one, world)]
+        if self._is_closed(unit, world):
+            return "not_applicable", None
+        return judged(rule, open_ones[0], open_ones[1:])
+
+    def _at(self, unit: Unit, world: World) -> Known:
+        days = {name: day for (unit_id, name), day in world.items() if unit_id == unit.id}
+        return Known(unit, self._complete(unit), days, self.setting)
+
+    def _is_closed(self, unit: Unit, world: World) -> bool:
+        return world.get((unit.id, CLOSED), date.max) <= self.as_of
+
+    def _days(self, rule: Any, units: list[Unit]) -> dict[tuple[str, str], list[date]]:
+        """Each day that the rule may read, with all the days that it may be."""
+        named = _texts(rule)
+        named |= {plan for event, plan in self.setting.plan_of.items() if event in named}
+        found = {(one.id, name): fact.day for one in units for name, fact in one.facts.items() if name in named}
+        found |= {(one.id, CLOSED): one.closed.day for one in units if one.closed}
+        return {key: each(day) for key, day in found.items() if day is not None}
+
+    def _in_a_circle(self, rule: Any, unit: Unit) -> bool:
+        """Whether the limits that hold for this unit lead from the rule's event back to itself."""
+        bonds = [bond for one in self.rulebook.rules if selects(one.applies_to, unit) and (bond := _bond(one))]
+        own = _bond(rule)
+        reached = [own[1]] if own else []
+        for event in reached:
+            reached += [end for start, end in bonds if start == event and end not in reached]
+        return own is not None and own[0] in reached
+
+    # ---- units
+
+    def _complete(self, unit: Unit) -> bool:
+        return (unit.records or self.registry.sources[unit.id].records) == "complete"
+
+    @cached_property
+    def _by_parent(self) -> dict[str | None, list[Unit]]:
+        parents = {one.parent for one in self.registry.units}
+        return {parent: [one for one in self.registry.units if one.parent == parent] for parent in parents}
+
+    def _children(self, unit: Unit) -> list[Unit]:
+        return self._by_parent.get(unit.id, [])
+
+    def _below(self, unit: Unit) -> list[Unit]:
+        children = self._children(unit)
+        return children + [below for child in children for below in self._below(child)]
+
+    # ---- counts
+
+    def _census(self, rule: Any, unit: Unit) -> Told:
+        """As many units below as the directive counts."""
+        severity = severity_of(rule)
+        if rule.select.day is not None and rule.select.day > self.as_of:
+            return self._unless_closed(unit, "open", severity)
+        expected = rule.expect if isinstance(rule.expect, int) else self.setting.parameters.get(rule.expect.param)
+        if expected is None:
+            return self._unless_closed(unit, "unknown", severity)
+        below = self._below(unit)
+        answers = [self._answers(rule.select, one) for one in below if selects(rule.select, one)]
+        sure, possible = sum(answer == {True} for answer in answers), sum(True in answer for answer in answers)
+        complete = all(self.registry.sources[one.id].records == "complete" for one in (unit, *below))
+        return self._unless_closed(unit, _compared(sure, possible, int(expected), complete), severity)
+
+    def _answers(self, select: Any, unit: Unit) -> set[bool]:
+        """Whether a unit counts, for each day on which it may have closed and its event may have happened."""
+        day = select.day or self.as_of
+        closings = each(unit.closed.day) if unit.closed else [date.max]
+        fact = unit.facts.get(select.without)
+        events = each(fact.day) if fact and fact.day else [date.max]
+        answers = set()
+        for closing, event in product(closings, events):
+            answers |= {False} if closing <= day else self._lacks(unit, event, day) if select.without else {True}
+        return answers
+
+    def _lacks(self, unit: Unit, event: date, day: date) -> set[bool]:
+        """Whether an event had not happened by a day; one after the judged day is not known yet."""
+        if event > self.as_of:
+            return {True} if self._complete(unit) else {True, False}
+        return {event > day}
+
+    def _unless_closed(self, unit: Unit | None, status: str, severity: str) -> Told:
+        """Unknown where the unit may be closed by now; not applicable stays so."""
+        maybe = unit is not None and unit.closed is not None and unit.closed.day.first <= self.as_of
+        return Told("unknown" if maybe and status != "not_applicable" else status, severity)
+
+    # ---- shares
+
+    def _share(self, rule: Any, where: str) -> Told | None:
+        """The findings below, rolled up; the severity is the highest of those that made it so."""
+        own, unit = severity_of(rule), self.units.get(where)
+        covered = self._covered(rule, where)
+        rules = [
+            one for one in self.rulebook.rules if one.id in rule.rule or ("all" in rule.rule and one.kind in TIMED)
+        ]
+        told = [self.finding(one, unit_id) for one in rules for unit_id in self.of(one) if unit_id in covered]
+        known = [one for one in told if one is not None]
+        if len(known) < len(told):
+            return None
+        status, made_by = _rolled_up([one.status for one in known], rule.at_least)
+        grave = any(one.severity == "violation" for one in known if one.status in made_by)
+        return self._unless_closed(unit, status, own if grave or not known else "warning")
+
+    def _covered(self, rule: Any, where: str) -> set[str]:
+        if rule.over == "children":
+            return {one.id for one in self._children(self.units[where])}
+        if rule.over == "below":
+            return {one.id for one in self._below(self.units[where])}
+        watched = [one for one in self.registry.units if one.task_force == where and selects(rule.applies_to, one)]
+        return {one.id for unit in watched for one in (unit, *self._below(unit))}
+
+
+def _rolled_up(statuses: list[str], at_least: int | None) -> tuple[str, tuple[str, ...]]:
+    """The status of a share, and the statuses that made it."""
+    applicable = [status for status in statuses if status != "not_applicable"]
+    if not applicable:
+        status = "not_applicable" if statuses else "unknown"
+        return status, (status,)
+    done = sum(status in ("met", "late") for status in applicable)
+    wanted = None if at_least is None else at_least * len(applicable)
+    if wanted is not None and done * 100 >= wanted:
+        return "met", ("met", "late")
+    if wanted is not None and (done + applicable.count("unknown")) * 100 >= wanted:
+        return "unknown", ("unknown",)
+    return worst(*applicable), (worst(*applicable),)
+
+
+def _compared(sure: int, possible: int, expected: int, complete: bool) -> str:
+    if sure > expected:
+        return "failed"
+    if possible < expected:
+        return "failed" if complete else "unknown"
+    return "met" if sure == possible else "unknown"
+
+
+def severity_of(rule: Any) -> str:
+    """As written, else: a must with a limit in the paper's words is a violation, all else a warning."""
+    if rule.severity_written is not None:
+        return str(rule.severity_written)
+    return "violation" if rule.modality == "must" and rule.limit_basis == "stated" else "warning"
+
+
+def selects(selector: Any, unit: Unit) -> bool:
+    """Whether a unit has one of each of what is named."""
+    has = {"level": {unit.level}, "type": {unit.type}, "tag": set(unit.tags)}
+    return all(getattr(selector, name) is None or set(getattr(selector, name)) & has[name] for name in has)
+
+
+def each(day: Any) -> list[date]:
+    """All the days that an uncertain day may be."""
+    return [day.first + timedelta(days=days) for days in range((day.last - day.first).days + 1)]
+
+
+def _worlds(days: Mapping[tuple[str, str], list[date]]) -> Iterator[World]:
+    return (dict(zip(days, chosen, strict=True)) for chosen in product(*days.values()))
+
+
+def _bond(rule: Any) -> tuple[str, str] | None:
+    """The event that a limit binds and the event it is counted from."""
+    if rule.kind not in ("event", "sequence") or not isinstance(anchor_of(rule), str):
+        return None
+    return (rule.event if rule.kind == "event" else rule.steps[-1]), anchor_of(rule)
+
+
+def _texts(value: Any) -> set[str]:
+    """Every text in a value, at any depth."""
+    if isinstance(value, str):
+        return {str(value)}
+    parts = dict(value).values() if isinstance(value, Model | Mapping) else value if isinstance(value, tuple) else ()
+    return {text for part in parts for text in _texts(part)}
+
+
+def _lower(term: Any) -> frozenset[str]:
+    return frozenset(name for name, indicator in term.indicators.items() if indicator.better == "lower")

@@ -1,0 +1,108 @@
+"""The engine and the contract's second reading say the same of random cities, of the shipped files and of the example.
+
+More cities: `pytest tests/engine --cities 1000`. A city that fails is named by its number.
+"""
+
+import ast
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from congress_cli.checkup import read_data
+from congress_cli.engine import judge
+from congress_cli.model.finding import Finding, Status
+from congress_cli.reading.project import find_project
+from congress_cli.rules import KINDS
+from tests.builders import ROOT
+from tests.engine.cities import City, city
+from tests.engine.oracle import Oracle, Told
+
+HERE = Path(__file__).parent
+FIRST_CITIES = 4
+SMALL = ("tests/cases/small-city/units.yaml", "tests/cases/small-city/rules.yaml")
+FILES = {
+    "shipped-before": ("data/units.yaml", None, "2020-06-10"),
+    "shipped": ("data/units.yaml", None, "2020-08-20"),
+    "invented-city": ("examples/thanh-pho-mau", None, "2020-06-17"),
+    "small-city-in-june": (*SMALL, "2020-06-17"),
+    "small-city-in-august": (*SMALL, "2020-08-20"),
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(metafunc.config.getoption("--cities")))
+
+
+@cache
+def oracle_says(seed: int) -> dict[tuple[str, str], Told | None]:
+    return Oracle(*city(seed)).told()
+
+
+def _agree(given: City, told: dict[tuple[str, str], Told | None]) -> None:
+    findings = {(one.rule, one.unit): one for one in judge(*given)}
+    assert findings.keys() == told.keys()
+    for (rule, where), wanted in told.items():
+        found, unit = findings[rule, where], given.registry.by_id.get(where)
+        assert wanted is None or _told(found) == wanted, (given.as_of, given.rulebook.by_id[rule], unit)
+        assert found.days_left == (None if found.last_day is None else (found.last_day - given.as_of).days)
+
+
+def _told(one: Finding) -> Told:
+    return Told(one.status, one.severity, one.last_day, one.last_days, one.would_be)
+
+
+def test_the_engine_says_of_a_random_city_what_the_second_reading_says(seed):
+    _agree(city(seed), oracle_says(seed))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_engine_says_of_files_what_the_second_reading_says(name):
+    units, rules, as_of = FILES[name]
+    data = read_data(find_project(ROOT, str(ROOT / units), rules and str(ROOT / rules), None))
+    given = City(data.registry, data.rulebook, date.fromisoformat(as_of), data.waivers)
+
+    told = Oracle(*given).told()
+
+    assert sum(one is None for one in told.values()) < 0.05 * len(told)
+    _agree(given, told)
+
+
+# ---- the cities are worth the trouble
+
+
+def test_the_random_cities_have_every_status_of_every_kind_of_rule():
+    told: Counter[tuple[str, str]] = Counter()
+    for seed in range(FIRST_CITIES):
+        kinds = {one.id: one.kind for one in city(seed).rulebook.rules}
+        told += Counter((kinds[rule], one.status) for (rule, _), one in oracle_says(seed).items() if one is not None)
+
+    assert {kind for kind, _ in told} == set(KINDS)
+    assert {status for _, status in told} == set(Status)
+
+
+def test_the_random_cities_have_last_days_known_and_uncertain_and_few_worlds_too_many_to_try():
+    told = [one for seed in range(FIRST_CITIES) for one in oracle_says(seed).values()]
+    known = [one for one in told if one is not None]
+
+    assert sum(one.last_day is not None for one in known) > 100
+    assert sum(one.last_days is not None for one in known) > 20
+    assert len(known) > 0.95 * len(told)
+
+
+def test_a_number_always_means_the_same_city():
+    assert city(1) == city(1)
+    assert city(1) != city(2)
+
+
+@pytest.mark.parametrize("name", ["oracle.py", "one_world.py"])
+def test_the_second_reading_reads_models_and_no_code_that_judges(name):
+    parsed = ast.walk(ast.parse((HERE / name).read_text("utf-8")))
+    taken = {str(node.module) for node in parsed if isinstance(node, ast.ImportFrom)}
+
+    assert taken
+    assert all(re.match(r"congress_cli\.model\.|(?!congress_cli)", module) for module in taken)
