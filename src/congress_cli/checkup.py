@@ -162,14 +162,29 @@ def check(project: Project, asked: Asked, as_of: date | None, today: date, earli
 
 def _checked(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None) -> Checkup:
     data = read_data(project)
+    asked, taken = _by_id(asked, data.registry)
     report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of))
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
         report = _since(earlier, report, findings)
     of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
-    notes = (*data.notes, *of_waivers, *_term_note(data))
+    notes = (*data.notes, *taken, *of_waivers, *_term_note(data))
     return Checkup(report, notes)
+
+
+def _by_id(asked: Asked, registry: Registry) -> tuple[Asked, list[Note]]:
+    """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
+    named = [name for name in (*asked.units, *asked.under) if name not in registry.by_id]
+    if not named:
+        return asked, []
+    from congress_cli.desk.naming import meant
+
+    units = {name: meant(name, registry, task_forces=True) for name in asked.units}
+    under = {name: meant(name, registry) for name in asked.under}
+    taken = {name: registry.by_id[unit] for name, unit in {**units, **under}.items() if name != unit}
+    notes = [Note("unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()]
+    return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 
 
 def report_on(data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]) -> Report:

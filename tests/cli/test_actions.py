@@ -113,7 +113,8 @@ def test_a_summary_that_is_no_plain_file_is_refused_without_waiting(
 def test_nothing_from_data_is_obeyed_in_a_log(congress: Congress, tmp_path: Path, name: str, form: str) -> None:
     write_project(tmp_path, name=yaml_text(name))
 
-    for words in (("check", "--format", form, "--all"), ("explain", "MN-01"), ("check", "--unit", name)):
+    named = (("check", "--format", form, "--unit", name), ("explain", name), ("check", "--unit", f"{name} nowhere"))
+    for words in (("check", "--format", form, "--all"), ("explain", "MN-01"), *named):
         ran = congress(*words)
         assert [line for line in (*ran.lines, *ran.err.splitlines()) if obeyed(line)] == []
 

@@ -329,6 +329,42 @@ def test_selected_units_come_with_their_superiors(congress: Congress) -> None:
     assert [unit["id"] for unit in report(congress, *SMALL, "--unit", "MN-11")["units"]] == ["MN", "MN-01", "MN-11"]
 
 
+@pytest.mark.parametrize(
+    ("option", "name", "id_"),
+    [
+        ("--unit", "mẫu một", "MAU-01"),
+        ("--under", "quan mau mot", "MAU-01"),
+        ("--unit", "Huyện ủy Mẫu Ba", "MAU-03"),
+        ("--under", "mau-03", "MAU-03"),
+    ],
+)
+def test_a_unit_may_be_named_and_the_report_holds_its_id(congress: Congress, option: str, name: str, id_: str) -> None:
+    named, by_id = (congress("check", "--units", CITY, "--format", "json", option, one) for one in (name, id_))
+
+    assert (named.code, named.out) == (by_id.code, by_id.out)
+    assert f"«{name}»" in named.err
+    assert f"({id_})" in named.err
+    assert f"({id_})" not in by_id.err
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "told"),
+    [
+        ("--unit", "mẫu", "«mẫu»"),
+        ("--under", "đảng bộ", "«đảng bộ»"),
+        ("--unit", "Mẫu Một Nghìn", "«Mẫu Một Nghìn»"),
+        ("--under", "TF-01", "«TF-01»"),
+    ],
+)
+def test_a_name_that_no_unit_or_several_have_is_a_mistake_of_usage(
+    congress: Congress, option: str, name: str, told: str
+) -> None:
+    ran = congress("check", "--units", CITY, option, name)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+
+
 @pytest.mark.parametrize("statuses", [("overdue",), ("met", "failed"), ("error",)])
 def test_status_shows_only_its_findings_and_totals_still_count_all(
     congress: Congress, everything: dict[str, Any], statuses: tuple[str, ...]

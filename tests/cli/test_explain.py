@@ -157,13 +157,21 @@ def test_waivers_may_be_named(congress, tmp_path):
     assert ran.lines[0].startswith("~ ĐƯỢC MIỄN")
 
 
+@pytest.mark.parametrize("name", ["hà đông", "Ha Dong", "Quận ủy Hà Đông", "hn-268"])
+def test_a_name_that_one_unit_has_is_taken_and_this_is_said(hanoi, name):
+    ran = hanoi(name, IN_TIME)
+
+    assert ran.code == 0
+    assert ran.err == f"Lưu ý: «{name}» được hiểu là Đảng bộ quận Hà Đông (HN-268).\n"
+    assert ran.out == hanoi("HN-268", IN_TIME).out
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
         (("HN-26", IN_TIME), "HN-268"),
         (("HN-268", "upper-congres-in-time"), IN_TIME),
-        (("hà đông", IN_TIME), "HN-268 (Đảng bộ quận Hà Đông)"),
-        (("Ha Dong",), "HN-268 (Đảng bộ quận Hà Đông)"),
+        (("đông", IN_TIME), "HN-268        Đảng bộ quận Hà Đông (Đảng bộ thành phố Hà Nội)"),
         (("HN", IN_TIME), "congress explain HN"),
     ],
 )

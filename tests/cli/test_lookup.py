@@ -146,7 +146,7 @@ def test_a_unit_there_is_not_is_told_with_what_was_probably_meant(congress, comm
     ran = congress(command, "HN-00x", *HANOI)
 
     assert ran.code == 2
-    assert "không có đơn vị nào mang mã «HN-00x»" in ran.err
+    assert "không có đơn vị nào mang mã hoặc tên «HN-00x»" in ran.err
     assert "Có phải là HN-" in ran.err
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from congress_cli.cli import look
+from congress_cli.cli.naming import said
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
 from congress_cli.formats.base import Look
-from congress_cli.language import LANGUAGES
-from congress_cli.text import folded, suggestions
+from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
     from congress_cli.model.proof import Proof
-    from congress_cli.model.registry import Registry
     from congress_cli.proof import Judged
-    from congress_cli.rules.rulebook import Rulebook
-
-MOST_NAMED = 8
 
 
 def explain(
@@ -50,7 +45,9 @@ def explain(
     from congress_cli.proof import judged as judge_all
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
-    _check_names(unit, rule, data.registry, data.rulebook)
+    if rule is not None and rule not in data.rulebook.by_id:
+        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, data.rulebook.by_id))
+    unit = said(unit, data.registry, session)
     session.notes(data.notes)
     judged, came_from = judged_day(day, data.registry.as_of, session.today())
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
@@ -83,22 +80,3 @@ def _look(language: str, color: str, width: int | None) -> Look:
         ascii_only=look.ascii_only(),
         unfolded=not to_terminal and width is None,
     )
-
-
-def _check_names(unit: str, rule: str | None, registry: Registry, rulebook: Rulebook) -> None:
-    """Whether there are such a unit or task force and such a rule. Raises UsageError."""
-    names = {force.id: force.name for force in registry.task_forces}
-    names |= {one.id: one.name for one in registry.units}
-    if unit not in names:
-        known = suggestions(unit, names) or _of_that_name(unit, names)
-        raise UsageError(
-            "unit-unknown", text=unit, known=known, names=[dict.fromkeys(LANGUAGES, names[one]) for one in known]
-        )
-    if rule is not None and rule not in rulebook.by_id:
-        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, rulebook.by_id))
-
-
-def _of_that_name(text: str, names: Mapping[str, str]) -> list[str]:
-    """The ids of the units whose name has this text in it, accents aside; a name alone never picks one."""
-    wanted = folded(text)
-    return [one for one, name in names.items() if wanted in folded(name)][:MOST_NAMED] if wanted else []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from congress_cli.errors import UsageError
+from congress_cli.language import LANGUAGES
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.text import folded, vietnamese_order
+from congress_cli.text import folded, suggestions, vietnamese_order
+
+MOST_NAMED = 20
 
 _SHORT = {"q": "quan", "p": "phuong", "h": "huyen", "x": "xa", "tx": "thi xa", "tt": "thi tran", "tp": "thanh pho"}
 _SHORT_FORM = re.compile(rf"(?<!\w)({'|'.join(_SHORT)})\.\s*")
@@ -32,6 +36,34 @@ def units_named(text: str, registry: Registry) -> tuple[Unit, ...]:
         if hits:
             return tuple(sorted(hits, key=lambda unit: vietnamese_order(unit.name)))
     return ()
+
+
+def meant(text: str, registry: Registry, *, task_forces: bool = False) -> str:
+    """The id of the one unit (or task force, by its id only) that a text means.
+
+    Raises UsageError; several hits are listed, none is picked.
+    """
+    forces = {force.id: force.name for force in registry.task_forces} if task_forces else {}
+    if text in forces:
+        return text
+    hits = units_named(text, registry)
+    if len(hits) == 1:
+        return hits[0].id
+    if not hits:
+        raise _unknown(text, {**forces, **{unit.id: unit.name for unit in registry.units}})
+    listed = [(unit.id, unit.name, _superior(unit, registry)) for unit in hits[:MOST_NAMED]]
+    raise UsageError("unit-ambiguous", text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
+
+
+def _unknown(text: str, names: Mapping[str, str]) -> UsageError:
+    known = suggestions(text, names)
+    return UsageError(
+        "unit-unknown", text=text, known=known, names=[dict.fromkeys(LANGUAGES, names[one]) for one in known]
+    )
+
+
+def _superior(unit: Unit, registry: Registry) -> str:
+    return "" if unit.parent is None else registry.by_id[unit.parent].name
 
 
 def searched(text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ TEXTS = {
     "language-unknown+fix": "Use --lang vi or --lang en",
     "as-of-bad": "{mistake}",
     "as-of-bad+fix": "Write day/month/year, as in 15/8/2020, or 2020-08-15",
-    "unit-unknown": 'no unit has the id "{text}"',
+    "unit-unknown": 'no unit has the id or the name "{text}"',
     "unit-ambiguous": "«{text}» may be {count} units; give the id of one of them:",
     "unit-ambiguous+fix": "To see them all: congress find {text}",
     "nothing-found": "no unit matches «{text}»",

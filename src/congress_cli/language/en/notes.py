@@ -2,6 +2,7 @@
 
 TEXTS = {
     "rules-shipped": "Note: there is no data/rules.yaml; the rulebook that comes with the program is used.",
+    "unit-meant": "Note: «{text}» is taken to be {name} ({id}).",
     "files-left-alone": "Note: files that do not say format: congress-units/1 are not read: {paths:list}",
     "waiver-ended": "Note: the waiver {document} ({rule}) ended {until:span}.",
     "waiver-ends": "Note: the waiver {document} ({rule}) holds for another {days:days}, until the end of {until:weekday}.",

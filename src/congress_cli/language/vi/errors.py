@@ -17,7 +17,7 @@ TEXTS = {
     "language-unknown+fix": "Dùng --lang vi hoặc --lang en",
     "as-of-bad": "{mistake}",
     "as-of-bad+fix": "Ghi ngày/tháng/năm, ví dụ 15/8/2020, hoặc 2020-08-15",
-    "unit-unknown": "không có đơn vị nào mang mã «{text}»",
+    "unit-unknown": "không có đơn vị nào mang mã hoặc tên «{text}»",
     "unit-ambiguous": "«{text}» có thể là {count} đơn vị; hãy ghi mã của một trong số đó:",
     "unit-ambiguous+fix": "Xem tất cả bằng: congress find {text}",
     "nothing-found": "không có đơn vị nào khớp với «{text}»",

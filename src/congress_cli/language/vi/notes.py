@@ -2,6 +2,7 @@
 
 TEXTS = {
     "rules-shipped": "Lưu ý: không thấy data/rules.yaml, dùng bộ tiêu chí kèm theo chương trình.",
+    "unit-meant": "Lưu ý: «{text}» được hiểu là {name} ({id}).",
     "files-left-alone": "Lưu ý: không đọc các tệp không ghi format: congress-units/1: {paths:list}",
     "waiver-ended": "Lưu ý: văn bản cho phép miễn {document} ({rule}) đã hết hiệu lực từ sau {until:span}.",
     "waiver-ends": "Lưu ý: văn bản cho phép miễn {document} ({rule}) còn hiệu lực {days:days}, đến hết {until:weekday}.",
