@@ -45,7 +45,7 @@ from congress_cli.reading.marked import Mapping as YamlMapping
 from congress_cli.reading.project import Project, unit_files
 from congress_cli.reading.report import Saved
 from congress_cli.reading.root import root_mapping
-from congress_cli.reading.rulebook import quick_rulebook, read_rulebook, rulebook_of
+from congress_cli.reading.rulebook import FORMAT, quick_rulebook, read_rulebook, rulebook_of
 from congress_cli.reading.shape import spot_of
 from congress_cli.reading.units import UnitsFiles
 from congress_cli.reading.waivers import read_waivers
@@ -132,7 +132,7 @@ def read_rules(path: Path | str, shown: str) -> RulesSource:
     """One rulebook alone. Raises Unreadable with every mistake in it."""
     diagnostics = Diagnostics()
     source = read_source(path, shown, diagnostics)
-    raw = None if source is None else root_mapping(source, diagnostics)
+    raw = None if source is None else root_mapping(source, FORMAT, diagnostics)
     rulebook = None if raw is None else rulebook_of(raw, shown, diagnostics)
     if rulebook is None or raw is None:
         raise Unreadable(diagnostics)

@@ -330,6 +330,28 @@ def test_mistakes_of_registry_and_waivers_are_told_together_and_in_order(congres
     ]
 
 
+def test_files_that_were_taken_for_each_other_are_told_once_each(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path, *ALL_DONE, waivers=WAIVERS)
+    mixed = ("--units", "data/rules.yaml", "--rules", "data/waivers.yaml", "--waivers", "data/units.yaml")
+
+    ran = congress("check", "--lang", "en", *mixed)
+
+    assert (ran.code, ran.out) == (3, "")
+    assert [one[:3] for one in told(ran.err)] == [
+        ("data/rules.yaml:2:9", "file-of-other-kind", "the file is a rulebook (congress-rules/1), not a registry"),
+        (
+            "data/units.yaml:2:9",
+            "file-of-other-kind",
+            "the file is a registry (congress-units/1), not a file of waivers",
+        ),
+        (
+            "data/waivers.yaml:1:9",
+            "file-of-other-kind",
+            "the file is a file of waivers (congress-waivers/1), not a rulebook",
+        ),
+    ]
+
+
 def test_check_and_validate_tell_the_same_mistakes(congress: Congress, tmp_path: Path) -> None:
     write_project(tmp_path, "plan.issued: 2020-06-31")
 

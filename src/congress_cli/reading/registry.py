@@ -36,7 +36,7 @@ def read_registry(
 
 
 def _read(source: SourceFile, rulebook: Rulebook | None, diagnostics: Diagnostics) -> ReadFile | None:
-    raw = root_mapping(source, diagnostics)
+    raw = root_mapping(source, FORMAT, diagnostics)
     if raw is None:
         return None
     units = raw.get("units")

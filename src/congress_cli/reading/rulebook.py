@@ -26,7 +26,7 @@ FORMAT = "congress-rules/1"
 
 def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook of a file, or None where it has mistakes; all of them are noted."""
-    raw = root_mapping(source, diagnostics)
+    raw = root_mapping(source, FORMAT, diagnostics)
     return None if raw is None else rulebook_of(raw, source.path, diagnostics)
 
 

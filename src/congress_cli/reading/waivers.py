@@ -13,7 +13,7 @@ FORMAT = "congress-waivers/1"
 
 def read_waivers(source: SourceFile, diagnostics: Diagnostics) -> tuple[Waiver, ...] | None:
     """The waivers of a file, or None where it has mistakes; all of them are noted."""
-    raw = root_mapping(source, diagnostics)
+    raw = root_mapping(source, FORMAT, diagnostics)
     if raw is None:
         return None
     before = len(diagnostics.errors)

@@ -20,6 +20,8 @@ TEXTS = {
     "key-twice+fix": "To mend: keep one of them",
     "file-empty": "the file is empty",
     "file-empty+fix": "To mend: a file begins with its format, as in format: congress-units/1",
+    "file-of-other-kind": "the file is {kind} ({text}), not {wanted}",
+    "file-of-other-kind+fix": "To mend: name a registry after --units, a rulebook after --rules, waivers after --waivers",
     "file-not-mapping": "the file must hold keys and values, beginning with its format",
     "yaml-anchor": "anchors and aliases of YAML (& and *) are not used",
     "yaml-anchor+fix": "To mend: write the value out; put it in quotes if it is text",

@@ -32,4 +32,8 @@ TEXTS = {
     "day": "day",
     "mapping": "figures by indicator",
     "number": "number",
+    "registry": "a registry",
+    "rulebook": "a rulebook",
+    "waivers": "a file of waivers",
+    "report": "a saved report",
 }

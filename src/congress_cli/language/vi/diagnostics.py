@@ -21,6 +21,8 @@ TEXTS = {
     "key-twice+fix": "Cách sửa: giữ một, bỏ một",
     "file-empty": "tệp không có nội dung",
     "file-empty+fix": "Cách sửa: tệp phải bắt đầu bằng dòng format, ví dụ format: congress-units/1",
+    "file-of-other-kind": "tệp này là {kind} ({text}), không phải {wanted}",
+    "file-of-other-kind+fix": "Cách sửa: ghi sổ theo dõi sau --units, bộ tiêu chí sau --rules, tệp cho phép miễn sau --waivers",
     "file-not-mapping": "tệp phải gồm các mục dạng «tên: giá trị», bắt đầu bằng dòng format",
     "yaml-anchor": "không dùng ký hiệu & và * của YAML (gắn tên, trỏ lại)",
     "yaml-anchor+fix": "Cách sửa: ghi lại nội dung đầy đủ; nếu là chữ thì đặt trong ngoặc kép",

@@ -32,4 +32,8 @@ TEXTS = {
     "day": "ngày",
     "mapping": "nhóm số liệu theo chỉ tiêu",
     "number": "số",
+    "registry": "sổ theo dõi",
+    "rulebook": "bộ tiêu chí",
+    "waivers": "tệp cho phép miễn",
+    "report": "báo cáo đã lưu",
 }
