@@ -82,20 +82,59 @@ def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]]
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "report-no-json"),
+        (b"", "report-empty"),
+        (b"\xef\xbb\xbf\n", "report-empty"),
         (b"{", "report-no-json"),
-        (b"\xff\xfe", "report-no-json"),
-        (b"[" * 200_000, "report-no-json"),
-        (b'{"schema": NaN}', "report-no-json"),
+        (b"\xff\xfe", "report-not-utf8"),
+        (b"[" * 200_000, "report-too-deep"),
+        (b'{"schema": NaN}', "report-no-number"),
         (b"[]", "report-other-schema"),
         (b"{}", "report-other-schema"),
         (b'{"schema": "congress-report/2"}', "report-other-schema"),
         (b'{"schema": "congress-report/1"}', "report-broken"),
     ],
-    ids=["empty", "cut", "no text", "deep", "no number", "list", "nothing", "later", "bare"],
+    ids=["empty", "a mark alone", "cut", "no text", "deep", "no number", "list", "nothing", "later", "bare"],
 )
 def test_what_is_no_report_is_refused(data: bytes, code: str) -> None:
     assert refusal(data) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ('{"a": 1', "report-no-json", (1, 8)),
+        ('{\n "a": tru\n}', "report-no-json", (2, 7)),
+        ('{"ủy": 1}\n{"b": 2}', "report-no-json", (2, 1)),
+        ("\ufeff{'a': 1}", "report-no-json", (1, 2)),
+        ('{"NaN": "Infinity",\n "ủy": -Infinity}', "report-no-number", (2, 8)),
+        ('["\\"NaN", NaN]', "report-no-number", (1, 11)),
+        (f"[\n {'1' * 5000}]", "report-no-number", (2, 2)),
+        ('{"ủy":\n "ủ\udcff"}', "report-not-utf8", (2, 4)),
+    ],
+)
+def test_what_is_no_json_is_told_at_its_line_and_column(text: str, code: str, place: tuple[int, int]) -> None:
+    with pytest.raises(CongressError) as refused:
+        report_of(text.encode("utf-8", "surrogateescape"), "r.json")
+
+    assert refused.value.code == code
+    assert (refused.value.args_["line"], refused.value.args_["column"]) == place
+
+
+@PATIENT
+@given(place=st.integers(0, 60), wrong=st.sampled_from(["}", "'", "\\", "\n\n}"]))
+def test_wherever_a_report_is_spoilt_the_place_told_lies_in_it(place: int, wrong: str) -> None:
+    whole = '{"schema":\n "congress-report/1",\n "findings": [1, 2], "x": 5}\n'
+    place = min(place, len(whole) - 1)
+    text = whole[:place] + wrong + whole[place:]
+
+    with pytest.raises(CongressError) as refused:
+        report_of(text.encode(), "r.json")
+
+    told = refused.value.args_
+    lines = text.split("\n")
+    if refused.value.code == "report-no-json":
+        assert 1 <= told["line"] <= len(lines)
+        assert 1 <= told["column"] <= len(lines[told["line"] - 1]) + 1
 
 
 _VALUES = st.recursive(

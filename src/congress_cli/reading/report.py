@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from congress_cli.errors import CongressError
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
+from congress_cli.reading.json_text import json_of
 
 DAY_SOURCES = ("option", "registry", "today")
 MOST_BYTES = 2 * 1024 * 1024 * 1024
@@ -41,7 +41,7 @@ def read_saved(path: str, shown: str | None = None) -> Saved:
 
 def report_of(data: bytes, path: str) -> Report:
     """The report that these bytes mean. Raises CongressError where they mean none."""
-    raw = _json(data, path)
+    raw = json_of(data, path)
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise CongressError("report-other-schema", path=path, schema=SCHEMA)
     try:
@@ -55,16 +55,6 @@ def report_of(data: bytes, path: str) -> Report:
 @cache
 def _adapter() -> TypeAdapter[Report]:
     return TypeAdapter(Report)
-
-
-def _json(data: bytes, path: str) -> Any:
-    def no_constants(name: str) -> NoReturn:
-        raise ValueError(name)
-
-    try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=no_constants)
-    except (ValueError, RecursionError) as error:
-        raise CongressError("report-no-json", path=path, why=str(error)) from None
 
 
 def _modelled(raw: Mapping[str, Any]) -> dict[str, Any]:
