@@ -100,3 +100,12 @@ def test_where_a_folder_cannot_be_made_nothing_is_written(congress: Congress, tm
 
     assert (ran.code, ran.out) == (3, "")
     assert files(tmp_path) == [place.relative_to(tmp_path).as_posix()]
+
+
+@pytest.mark.parametrize("folder", ["", " "])
+def test_a_folder_without_a_name_is_a_mistake_of_usage(congress: Congress, tmp_path: Path, folder: str) -> None:
+    ran = congress("init", folder, "--lang", "en")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("congress: DIR is missing\n")
+    assert files(tmp_path) == []

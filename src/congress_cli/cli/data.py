@@ -9,7 +9,7 @@ import typer
 
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_out
-from congress_cli.errors import ExitCode
+from congress_cli.errors import ExitCode, UsageError
 
 
 def validate(
@@ -51,6 +51,8 @@ def init(
 ) -> int:
     """Write rulebook, registry and schemas into a folder."""
     del lang, debug
+    if not folder.strip():
+        raise UsageError("argument-missing", text="DIR")
     from congress_cli.beginning import begin
 
     session: Session = ctx.obj
