@@ -104,6 +104,22 @@ def test_an_oddity_of_a_fact_stands_at_its_key_and_one_of_a_unit_at_the_unit():
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "{day: 2020-06-03, document: ‹KH12}",
+        '{note: "document: KH12", document: ‹"KH12", day: 2020-06-03}',
+        "\n        day: 2020-06-03\n        document:\n          ‹KH12\n        note: KH12",
+        "{day: 2020-06-03, document: ‹12 – CV/QU}",
+        "{document: ‹'12 – CV/QU', day: 2020-06-03, by: Văn phòng Quận ủy}",
+    ],
+)
+def test_an_oddity_of_a_number_stands_at_the_number(written):
+    text, at = marked(UNITS.replace("congress.opened: 2020-06-03", f"congress.opened: {written}"))
+
+    assert [place(one) for one in oddities(text)] == [at]
+
+
+@pytest.mark.parametrize(
     ("number", "usual"),
     [
         ("12-CV/QU", "12-CV/QU"),

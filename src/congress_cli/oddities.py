@@ -11,6 +11,7 @@ from congress_cli.model.facts import Fact, Plan
 from congress_cli.model.place import Place
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.reading.written import Written
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import folded
 
@@ -24,8 +25,9 @@ def note_oddities(registry: Registry, rulebook: Rulebook, diagnostics: Diagnosti
     """Note as warnings what a clerk should look at again."""
     follows = {name: term.after for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
     levels = {level: rank for rank, level in enumerate(rulebook.levels)}
+    written = Written(diagnostics.texts)
     for unit in registry.units:
-        odd = _Odd(unit, registry, diagnostics)
+        odd = _Odd(unit, registry, diagnostics, written)
         odd.order(follows)
         odd.superior(levels)
         for name, fact in unit.facts.items():
@@ -37,10 +39,11 @@ def note_oddities(registry: Registry, rulebook: Rulebook, diagnostics: Diagnosti
 class _Odd:
     """What is odd about one unit."""
 
-    def __init__(self, unit: Unit, registry: Registry, diagnostics: Diagnostics) -> None:
+    def __init__(self, unit: Unit, registry: Registry, diagnostics: Diagnostics, written: Written) -> None:
         self.unit = unit
         self.registry = registry
         self.diagnostics = diagnostics
+        self.written = written
 
     def order(self, follows: dict[str, str]) -> None:
         """An event surely dated before the one it must follow."""
@@ -75,9 +78,18 @@ class _Odd:
             return
         usual = usual_number(fact.document)
         if is_usual(usual):
-            self._warn(name, "document-written-otherwise", text=fact.document, fixed=usual)
+            self._warn_number(name, "document-written-otherwise", text=fact.document, fixed=usual)
         else:
-            self._warn(name, "document-odd", text=fact.document)
+            self._warn_number(name, "document-odd", text=fact.document)
+
+    def _warn_number(self, fact: str, code: str, **args: object) -> None:
+        """Told at the number itself."""
+        path = self.registry.sources[self.unit.id].place.path
+        spot = self.written.spot(path, self.unit.id, "facts", fact, "document")
+        if spot is None:
+            self._warn(fact, code, **args)
+        else:
+            self.diagnostics.warn(path, spot, code, **args)
 
     def _warn(self, fact: str | None, code: str, **args: object) -> None:
         source = self.registry.sources[self.unit.id]

@@ -97,10 +97,10 @@ ODD: dict[str, tuple[str | bytes, str, str]] = {
     "fact-after-frozen-day": (units_text("plan.issued: 2020-07-01"), "17:7", "plan.issued"),
     "document-written-otherwise": (
         units_text('plan.issued: {day: 2020-06-01, document: "12 – KH/tư"}'),
-        "17:7",
-        "plan.issued",
+        "17:48",
+        '"12 – KH/tư"',
     ),
-    "document-odd": (units_text("plan.issued: {day: 2020-06-01, document: KH12}"), "17:7", "plan.issued"),
+    "document-odd": (units_text("plan.issued: {day: 2020-06-01, document: KH12}"), "17:48", "KH12"),
     "names-alike": (PLAIN + WARD.replace("MN-01", "MN-02").replace("phường Một", "phuong  Mot"), "20:5", "i"),
     "encoding-wide": (PLAIN.encode("utf-16"), "1:1", ""),
     "character-invisible": (PLAIN.replace("phường Một", "phường\u200bMột"), "12:11", "Đảng bộ phường<U+200B>Một"),
@@ -143,8 +143,8 @@ def test_all_oddities_of_all_units_are_told_in_one_run(congress: Congress, tmp_p
     ran = validated(congress, tmp_path, units_text(*facts))
 
     assert [(one.place, one.code) for one in told(ran.out)] == [
-        ("data/units.yaml:17:7", "document-odd"),
         ("data/units.yaml:17:7", "fact-after-frozen-day"),
+        ("data/units.yaml:17:48", "document-odd"),
         ("data/units.yaml:18:7", "fact-after-frozen-day"),
     ]
     assert "places to look at again: 3" in ran.out
