@@ -14,6 +14,7 @@ KINDS = {
     "congress-report/1": "report",
 }
 
+
 def root_mapping(source: SourceFile, wanted: str, diagnostics: Diagnostics) -> Mapping | None:
     """The mapping that a file of the `wanted` format holds, or None where it cannot be read or holds something else.
 
