@@ -269,10 +269,10 @@ def test_everything_can_be_done_with_the_keyboard(opened: Open) -> None:
         if page.evaluate("document.activeElement.closest('#rows') !== null"):
             break
     page.keyboard.press("Enter")
-    assert page.locator("#rows .proof").count() == 1
+    expect(page.locator("#rows .proof")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert "unit=MAU-04" in page.url
+    expect(page).to_have_url(re.compile("unit=MAU-04"))
     expect(page.locator("#list")).to_be_focused()
 
 
