@@ -53,6 +53,7 @@ from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
 from congress_cli.waiver_notes import waiver_notes
+from congress_cli.watching import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,13 @@ class Checkup:
     notes: tuple[Note, ...]
 
 
-def read_data(project: Project, instead: Mapping[str, SourceFile] | None = None, *, warnings: bool = False) -> Data:
+def read_data(
+    project: Project,
+    instead: Mapping[str, SourceFile] | None = None,
+    *,
+    warnings: bool = False,
+    watch: Watch = unwatched,
+) -> Data:
     """Registry, rulebook and waivers of a project; `instead`: sources, by shown path, in the place of files.
 
     Raises Unreadable with every mistake of all files. `warnings`: what is odd but readable is noted as well, which
@@ -86,7 +93,7 @@ def read_data(project: Project, instead: Mapping[str, SourceFile] | None = None,
     given = instead or {}
     rulebook, rules_input = _read_rulebook(project, diagnostics, quickly=not warnings)
     files = unit_files(project.units)
-    units = UnitsFiles(files.paths, project.shown, given)
+    units = UnitsFiles(files.paths, project.shown, given, watch)
     quick = None if rulebook is None or warnings else units.quickly(rulebook)
     registry, digests = quick or units.telling(rulebook, diagnostics)
     waivers, waiver_source = _read_waivers(project, given, diagnostics)
@@ -149,7 +156,14 @@ def _read_waivers(
     return (() if source is None else read_waivers(source, diagnostics) or ()), source
 
 
-def check(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None = None) -> Checkup:
+def check(
+    project: Project,
+    asked: Asked,
+    as_of: date | None,
+    today: date,
+    earlier: Saved | None = None,
+    watch: Watch = unwatched,
+) -> Checkup:
     """Judge a project on a day: the one asked for, else the registry's own, else `today`.
 
     What an `earlier` report says as well is left out.
@@ -157,13 +171,15 @@ def check(project: Project, asked: Asked, as_of: date | None, today: date, earli
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
     with at_rest():
-        return _checked(project, asked, as_of, today, earlier)
+        return _checked(project, asked, as_of, today, earlier, watch)
 
 
-def _checked(project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None) -> Checkup:
-    data = read_data(project)
+def _checked(
+    project: Project, asked: Asked, as_of: date | None, today: date, earlier: Saved | None, watch: Watch
+) -> Checkup:
+    data = read_data(project, watch=watch)
     asked, taken = _by_id(asked, data.registry)
-    report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of))
+    report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of), watch)
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
@@ -196,12 +212,12 @@ def report_on(data: Data, asked: Asked, as_of: date | None, today: date, command
 
 
 def _judged(
-    data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...]
+    data: Data, asked: Asked, as_of: date | None, today: date, command: tuple[str, ...], watch: Watch = unwatched
 ) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
     """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
     scope = Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data.registry.as_of, today)
-    all_findings = judge(data.registry, data.rulebook, day, data.waivers)
+    all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)
     findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
     return _report(data, scope, findings, day, came_from, command), findings, all_findings
 

@@ -26,6 +26,8 @@ def verified(saved: Saved, root: Path) -> Verification:
     Raises CongressError where an input does not exist, and whatever a check raises.
     """
     report = saved.report
+    if not report.of_check:
+        raise CongressError("verify-merged")
     options = _options(report)
     project = _project(root, options)
     earlier = read_saved(str(root / options["--baseline"]), options["--baseline"]) if report.baseline else None

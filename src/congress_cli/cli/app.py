@@ -25,6 +25,7 @@ COMMANDS = {
     "tree": "lookup:tree",
     "facts": "lookup:facts",
     "render": "render:render",
+    "merge": "merge:merge",
     "diff": "diff:diff",
     "history": "history:history",
     "digest": "digest:digest",

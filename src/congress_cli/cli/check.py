@@ -26,6 +26,7 @@ from congress_cli.cli.options import (
     asked_look,
 )
 from congress_cli.cli.outputs import deliver, outputs
+from congress_cli.cli.progress import Progress
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.collector import at_rest
 from congress_cli.errors import ExitCode
@@ -96,7 +97,9 @@ def check(
     from congress_cli.checkup import check as checked
 
     with at_rest():
-        checkup = session.hold(checked(project, asked, day, session.today(), _earlier(baseline, project)))
+        earlier = _earlier(baseline, project)
+        with Progress(session.language, quiet=quiet) as progress:
+            checkup = session.hold(checked(project, asked, day, session.today(), earlier, progress))
         if not quiet:
             session.notes(checkup.notes)
         read = [*project.paths(), *([baseline] if baseline else [])]

@@ -24,6 +24,7 @@ from congress_cli.rules.census import CensusRule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.share import ShareRule
 from congress_cli.rules.verdict import Verdict
+from congress_cli.watching import Watch, unwatched, watched
 from congress_cli.worlds import explore
 
 
@@ -33,9 +34,10 @@ def judge(
     as_of: date,
     waivers: Iterable[Waiver] = (),
     parameters: Mapping[str, Parameter] | None = None,
+    watch: Watch = unwatched,
 ) -> tuple[Finding, ...]:
     """Every finding on a day. `parameters` stand in for those of the rulebook that have the same name."""
-    return tuple(_Judging(registry, rulebook, as_of, waivers, parameters).findings())
+    return tuple(_Judging(registry, rulebook, as_of, waivers, parameters, watch).findings())
 
 
 class _Judging:
@@ -48,10 +50,12 @@ class _Judging:
         as_of: date,
         waivers: Iterable[Waiver],
         parameters: Mapping[str, Parameter] | None,
+        watch: Watch,
     ) -> None:
         self.registry = registry
         self.rulebook = rulebook
         self.as_of = as_of
+        self.watch = watch
         self.setting = rulebook.setting(as_of, parameters)
         self.waived = {
             (waiver.rule, unit): waiver for waiver in waivers if waiver.in_force(as_of) for unit in waiver.units
@@ -84,7 +88,7 @@ class _Judging:
         """The findings of all timed rules, unit by unit; no unit is shown to a rule that does not apply to it."""
         found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in self.timed}
         records, holding = Records(self.registry, self.as_of), Holding(self.timed, self.setting)
-        for unit in self.registry.units:
+        for unit in watched(self.registry.units, "units", self.watch, every=1000):
             recorded = records.of(unit)
             for judging, fixed in holding.for_unit(unit):
                 finding = (

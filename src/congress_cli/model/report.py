@@ -232,6 +232,11 @@ class Report:
         return {rule.id: rule for rule in self.rules}
 
     @property
+    def of_check(self) -> bool:
+        """Whether one check made it, so that its command may be given again with more options."""
+        return self.command[1:2] == ("check",)
+
+    @property
     def whole(self) -> bool:
         """Whether every finding of the selection is shown: narrowed to no status, and to nothing new."""
         return not self.asked.statuses and self.baseline is None

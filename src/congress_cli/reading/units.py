@@ -14,6 +14,7 @@ from congress_cli.reading.plainly import PlainFile, plainly
 from congress_cli.reading.quick import quick_registry
 from congress_cli.reading.registry import read_registry
 from congress_cli.rules.rulebook import Rulebook
+from congress_cli.watching import Watch, unwatched, watched
 
 
 class UnitsRead(NamedTuple):
@@ -27,8 +28,13 @@ class UnitsFiles:
     """The files of one run. `shown`: a path as reports show it; `instead`: what stands in the place of a file."""
 
     def __init__(
-        self, paths: Sequence[Path | str], shown: Callable[[Path | str], str], instead: Mapping[str, SourceFile]
+        self,
+        paths: Sequence[Path | str],
+        shown: Callable[[Path | str], str],
+        instead: Mapping[str, SourceFile],
+        watch: Watch = unwatched,
     ) -> None:
+        self.watch = watch
         self.paths = paths
         self.shown = shown
         self.instead = instead
@@ -45,12 +51,12 @@ class UnitsFiles:
 
     def telling(self, rulebook: Rulebook | None, diagnostics: Diagnostics) -> UnitsRead:
         """The registry, with every mistake and warning noted. Raises CongressError."""
-        read = [self._source(path, diagnostics) for path in self.paths]
+        read = [self._source(path, diagnostics) for path in watched(self.paths, "files", self.watch)]
         digests = {source.path: source.sha256 for source in read if source is not None}
         return UnitsRead(read_registry(read, rulebook, diagnostics), digests)
 
     def _plain(self, digests: dict[str, str]) -> Iterator[tuple[str, PlainFile | None]]:
-        for path in self.paths:
+        for path in watched(self.paths, "files", self.watch):
             data, shown = self._data(path), self.shown(path)
             digests[shown] = hashlib.sha256(data).hexdigest()
             yield shown, plainly(data)

@@ -20,7 +20,8 @@ def block(screen: Screen) -> None:
     count = report.totals[Status.UNKNOWN]
     screen.heading(screen.say("unknown-heading"), screen.say("unknown-count", count=count, total=report.applicable))
     screen.console.print(_table(screen, unknown))
-    screen.line(screen.say("unknown-how", command=screen.command("--status", "unknown", "--all")), "dim")
+    if report.of_check:
+        screen.line(screen.say("unknown-how", command=screen.command("--status", "unknown", "--all")), "dim")
 
 
 def _table(screen: Screen, rules: list[ReportedRule]) -> Table:

@@ -31,6 +31,8 @@ TEXTS = {
     ),
     "render": "Turn a saved JSON report into another format, without judging again.",
     "render.report": "the file written by congress check --format json, or - for standard input",
+    "merge": "Put the JSON reports of parts (each of whole provinces) together as one, without judging again.",
+    "merge.reports": "the files written by congress check --format json",
     "diff": "Compare two saved reports, or two days: what is new, worse, mended, the same, or out of scope.",
     "diff.old": "the JSON report of before, or a day: 13/8/2020",
     "diff.new": "the JSON report of now, or a day: 20/8/2020",

@@ -49,6 +49,10 @@ TEXTS = {
     "verify-absent": "absent",
     "more-differences": "and {count} more",
     "verify-failed": "Not confirmed: {count} differences from the report.",
+    "merge-narrowed": "{report}: shows a part of its findings alone (--status or --baseline), so it cannot be merged",
+    "merge-field-differs": "{report}: {field} is not that of {other}, so they cannot be merged",
+    "merge-unit-twice": "{report}: the unit {unit} stands in {other} already; each report must hold whole provinces of its own",
+    "merge-input-differs": "{report}: the file {path} is not the one of the same name in another report",
     # the digest for a mail
     "digest-subject": "Congresses as of the end of {day:day}: {problems} problems, {soon} due soon",
     "digest-head": "{directive}, as of the end of {day:weekday}",

@@ -31,6 +31,8 @@ TEXTS = {
     ),
     "render": "Chuyển một báo cáo JSON đã lưu sang dạng khác mà không xét lại.",
     "render.report": "tệp báo cáo do congress check --format json ghi ra, hoặc - để đọc từ đầu vào chuẩn",
+    "merge": "Gộp báo cáo JSON của từng phần (mỗi phần gồm trọn các tỉnh, thành phố) thành báo cáo chung, không xét lại.",
+    "merge.reports": "các báo cáo do congress check --format json ghi ra",
     "diff": "So hai báo cáo đã lưu, hoặc kết quả xét ở hai ngày: cái gì mới, xấu đi, đã xử lý, không đổi, ra khỏi diện xét.",
     "diff.old": "báo cáo JSON của kỳ trước, hoặc một ngày: 13/8/2020",
     "diff.new": "báo cáo JSON của kỳ này, hoặc một ngày: 20/8/2020",

@@ -49,6 +49,10 @@ TEXTS = {
     "verify-absent": "không có",
     "more-differences": "còn {count} chỗ khác",
     "verify-failed": "Không khớp: {count} chỗ khác với báo cáo.",
+    "merge-narrowed": "{report}: báo cáo chỉ hiện một phần kết quả (--status hoặc --baseline) nên không gộp được",
+    "merge-field-differs": "{report}: mục {field} khác với {other}, nên không gộp được",
+    "merge-unit-twice": "{report}: đơn vị {unit} đã có trong {other}; mỗi báo cáo phải gồm trọn các tỉnh, thành phố riêng",
+    "merge-input-differs": "{report}: tệp {path} không giống tệp cùng tên ở báo cáo khác",
     # the digest for a mail
     "digest-subject": "Tình hình đại hội đến hết {day:day}: {problems} việc cần xử lý, {soon} việc sắp đến hạn",
     "digest-head": "{directive}, tính đến hết {day:weekday}",

@@ -1,0 +1,65 @@
+"""congress merge: the reports of the parts of a registry as one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from congress_cli.cli.options import (
+    Color,
+    Debug,
+    Formats,
+    GroupBy,
+    Lang,
+    OutputFile,
+    Quiet,
+    Unfolded,
+    Verbose,
+    Width,
+    asked_look,
+)
+from congress_cli.cli.outputs import deliver, outputs
+from congress_cli.cli.session import Session
+from congress_cli.cli.streams import write_error
+from congress_cli.collector import at_rest
+from congress_cli.errors import ExitCode
+
+
+def merge(
+    ctx: typer.Context,
+    reports: Annotated[list[str], typer.Argument(metavar="REPORT…")],
+    format_: Formats = None,
+    output: OutputFile = None,
+    unfolded: Unfolded = False,
+    group_by: GroupBy = None,
+    lang: Lang = None,
+    color: Color = "auto",
+    width: Width = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    debug: Debug = False,
+) -> int:
+    """Read the reports and render the one that they make."""
+    del lang, debug
+    session: Session = ctx.obj
+    wanted = outputs(format_ or (), output)
+    base = asked_look(
+        session.language,
+        color=color,
+        width=width,
+        unfolded=unfolded,
+        group_by=group_by,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    from congress_cli.merging import merged
+    from congress_cli.reading.report import read_saved
+
+    with at_rest():
+        found = session.hold(merged([read_saved(report) for report in reports]))
+        for one in found.refusals:
+            write_error(f"congress: {session.say(f'runs.{one.code}', **one.args)}\n")
+        if found.report is None:
+            return ExitCode.INVALID
+        return deliver(session, found.report, wanted, base, color, reports)
