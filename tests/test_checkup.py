@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from congress_cli.checkup import check, read_data
+from congress_cli.checkup import check
+from congress_cli.data import read_data
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Asked, Report

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from congress_cli.checkup import Data, report_on
+from congress_cli.checkup import report_on
+from congress_cli.data import Data
 from congress_cli.formats.json_report import as_json
 from congress_cli.merging import merged
 from congress_cli.model.place import Place

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.checkup import read_data
+from congress_cli.data import read_data
 from congress_cli.engine import judge
 from congress_cli.model.finding import Finding, Status
 from congress_cli.reading.project import find_project

@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.checkup import Data, report_on
+from congress_cli.checkup import report_on
+from congress_cli.data import Data
 from congress_cli.model.branches import Branch, branches
 from congress_cli.model.report import Asked, Input
 from congress_cli.reading.diagnostics import Diagnostics

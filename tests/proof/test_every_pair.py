@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from congress_cli.checkup import read_data
+from congress_cli.data import read_data
 from congress_cli.formats.base import Look
 from congress_cli.formats.proofs import render
 from congress_cli.language import LANGUAGES

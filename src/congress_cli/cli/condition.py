@@ -104,7 +104,7 @@ def _project(project: Project, session: Session) -> Iterator[Sign]:
 
 def _data(project: Project, today: date) -> Iterator[Sign]:
     """Whether the files can be read, and whether the clock can be right."""
-    from congress_cli.checkup import read_data
+    from congress_cli.data import read_data
     from congress_cli.reading.diagnostics import Unreadable
 
     try:

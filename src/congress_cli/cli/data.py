@@ -23,8 +23,8 @@ def validate(
 ) -> int:
     """Check the files without judging anything."""
     del lang, debug
-    from congress_cli.checkup import read_data
     from congress_cli.cli.mistakes import told_diagnostics
+    from congress_cli.data import read_data
     from congress_cli.oddities import note_oddities
 
     session: Session = ctx.obj

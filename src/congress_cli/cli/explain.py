@@ -40,7 +40,8 @@ def explain(
     day = typed_day(as_of)
     one_of("--format", format_, ("text", "json"))
     one_of("--color", color, ("auto", "always", "never"))
-    from congress_cli.checkup import judged_day, read_data
+    from congress_cli.checkup import judged_day
+    from congress_cli.data import read_data
     from congress_cli.formats import proofs
     from congress_cli.proof import judged as judge_all
 

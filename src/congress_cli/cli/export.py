@@ -15,7 +15,7 @@ from congress_cli.reading.files import read_bytes
 from congress_cli.writing import write_whole
 
 if TYPE_CHECKING:
-    from congress_cli.checkup import Data
+    from congress_cli.data import Data
     from congress_cli.desk.sheets.form import Form
 
 Names = list[str] | None
@@ -43,7 +43,7 @@ def export(
     session: Session = ctx.obj
     chosen = _format(format_, output)
     asked = Asked(units=tuple(unit or ()), under=tuple(under or ()), rules=tuple(rule or ()), owners=tuple(owner or ()))
-    from congress_cli.checkup import read_data
+    from congress_cli.data import read_data
     from congress_cli.desk.sheets.form import form_of, version_of
 
     project = session.project(units, rules, use_waivers=False)

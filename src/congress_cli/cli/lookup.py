@@ -48,7 +48,7 @@ def find(
     session: Session = ctx.obj
     one_of("--format", format_, FORMS)
     look = list_look(session.language, color=color, width=width)
-    from congress_cli.checkup import read_data
+    from congress_cli.data import read_data
     from congress_cli.formats import hits
 
     data = read_data(session.project(units, rules, use_waivers=False))
@@ -89,7 +89,7 @@ def show(
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
     look = list_look(session.language, color=color, width=width, unfolded=unfolded)
-    from congress_cli.checkup import read_data
+    from congress_cli.data import read_data
     from congress_cli.formats import dossier_json, dossiers
     from congress_cli.lookup.dossier import dossier
 
@@ -125,7 +125,8 @@ def tree(
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
     look = list_look(session.language, color=color, width=width)
-    from congress_cli.checkup import read_data, report_on
+    from congress_cli.checkup import report_on
+    from congress_cli.data import read_data
     from congress_cli.formats import trees
     from congress_cli.model.branches import branches
     from congress_cli.model.report import Asked

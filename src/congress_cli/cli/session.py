@@ -17,7 +17,7 @@ from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
-    from congress_cli.checkup import RulesSource
+    from congress_cli.data import RulesSource
     from congress_cli.model.note import Note
     from congress_cli.rules.rulebook import Rulebook
 
@@ -75,7 +75,7 @@ class Session:
 
     def rules_source(self, rules: str | None) -> RulesSource:
         """The rulebook with the places of all that stands in it."""
-        from congress_cli.checkup import read_rules
+        from congress_cli.data import read_rules
 
         here = Path.cwd()
         asked = rules or look.environment().get("CONGRESS_RULES") or settings(here).get("rules")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from congress_cli.checkup import Data, read_data
+from congress_cli.data import Data, read_data
 from congress_cli.desk.journal import append, read_journal
 from congress_cli.desk.lock import locked
 from congress_cli.desk.opened import Opened, Redrawn, open_file, redrawn

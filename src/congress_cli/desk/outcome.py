@@ -7,8 +7,8 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from congress_cli.checkup import Data
 from congress_cli.collector import at_rest
+from congress_cli.data import Data
 from congress_cli.desk.drafting import Draft
 from congress_cli.desk.opened import Redrawn
 from congress_cli.engine import judge

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from congress_cli.checkup import Data, report_on
+from congress_cli.checkup import report_on
+from congress_cli.data import Data
 from congress_cli.days import Day, on
 from congress_cli.model.directive import PlanTerm
 from congress_cli.model.dossier import Coming, Dossier

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congress_cli.checkup import Data
+from congress_cli.data import Data
 from congress_cli.desk.sheets.csv_form import csv_text
 from congress_cli.desk.sheets.form import Form, form_of
 from congress_cli.desk.sheets.grid import Key

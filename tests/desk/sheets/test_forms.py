@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from congress_cli.checkup import Data
+from congress_cli.data import Data
 from congress_cli.desk.sheets.form import form_of
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import LANGUAGES

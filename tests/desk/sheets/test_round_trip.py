@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congress_cli.checkup import Data
+from congress_cli.data import Data
 from congress_cli.desk.sheets.columns import composed, held, is_value
 from congress_cli.desk.sheets.heads import all_columns
 from congress_cli.language import LANGUAGES

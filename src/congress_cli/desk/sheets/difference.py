@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.checkup import Data
+from congress_cli.data import Data
 from congress_cli.desk.sheets.columns import NO, LacksAPart, composed, held
 from congress_cli.desk.sheets.form import seals_in
 from congress_cli.desk.sheets.grid import Cell, Grid, Key, address

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from congress_cli.checkup import Data, Scope
+from congress_cli.data import Data
 from congress_cli.desk.sheets.columns import columns_of, held
 from congress_cli.desk.sheets.grid import Key
 from congress_cli.errors import CongressError, UsageError
@@ -20,6 +20,7 @@ from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.event import EventRule
 from congress_cli.rules.rulebook import Rulebook
+from congress_cli.scope import Scope
 from congress_cli.text import suggestions
 
 SEAL = 6  # characters a cell, 36 bits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congress_cli.checkup import Data
+from congress_cli.data import Data
 from congress_cli.desk.sheets.csv_grid import csv_grid
 from congress_cli.desk.sheets.difference import differences
 from congress_cli.desk.sheets.grid import Grid, Key
