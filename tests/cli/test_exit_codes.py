@@ -406,7 +406,7 @@ def test_a_shell_that_closes_or_fills_standard_output_gets_3() -> None:
 
 @pytest.fixture
 def _bug(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def broken(*args: object) -> None:
+    def broken(*args: object, **more: object) -> None:
         raise RuntimeError("boom")
 
     monkeypatch.setattr(checkup, "judge", broken)
