@@ -204,6 +204,7 @@ def test_the_other_files_are_still_checked(congress, tmp_path):
     assert [(path, code) for path, _, code in HEAD.findall(err)] == [
         ("data/more.yaml", "yaml-colon"),
         ("data/rules.yaml", "value-unknown"),
+        ("data/units.yaml", "day-format"),
         ("data/waivers.yaml", "encoding"),
     ]
 

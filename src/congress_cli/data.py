@@ -18,11 +18,11 @@ from congress_cli.reading.files import SourceFile, read_bytes, read_source, sour
 from congress_cli.reading.marked import Mapping as YamlMapping
 from congress_cli.reading.project import Project, unit_files
 from congress_cli.reading.root import root_mapping
-from congress_cli.reading.rulebook import FORMAT, quick_rulebook, read_rulebook, rulebook_of
+from congress_cli.reading.rulebook import FORMAT, quick_rulebook, read_words, rulebook_of
 from congress_cli.reading.shape import spot_of
 from congress_cli.reading.units import UnitsFiles
 from congress_cli.reading.waivers import read_waivers
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.watching import Watch, unwatched
 
 
@@ -53,11 +53,11 @@ def read_data(
     """
     diagnostics = Diagnostics()
     given = instead or {}
-    rulebook, rules_input = _read_rulebook(project, diagnostics, quickly=not warnings)
+    rulebook, words, rules_input = _read_rulebook(project, diagnostics, quickly=not warnings)
     files = unit_files(project.units)
     units = UnitsFiles(files.paths, project.shown, given, watch)
     quick = None if rulebook is None or warnings else units.quickly(rulebook)
-    registry, digests = quick or units.telling(rulebook, diagnostics)
+    registry, digests = quick or units.telling(rulebook or words, diagnostics)
     waivers, waiver_source = _read_waivers(project, given, diagnostics)
     if diagnostics.errors or registry is None or rulebook is None:
         raise Unreadable(diagnostics)
@@ -73,14 +73,17 @@ def read_data(
     return Data(registry, rulebook, waivers, rules_input, tuple(inputs), tuple(notes), diagnostics)
 
 
-def _read_rulebook(project: Project, diagnostics: Diagnostics, *, quickly: bool) -> tuple[Rulebook | None, Input]:
+def _read_rulebook(
+    project: Project, diagnostics: Diagnostics, *, quickly: bool
+) -> tuple[Rulebook | None, Vocabulary | None, Input]:
+    """The rulebook; where it has mistakes at least its words, so that those of the registry are told as well."""
     path = project.shown(project.rules)
     data = read_bytes(project.rules, path)
-    rulebook = quick_rulebook(data) if quickly else None
+    rulebook, words = quick_rulebook(data) if quickly else None, None
     if rulebook is None:
         source = source_of(data, path, diagnostics)
-        rulebook = None if source is None else read_rulebook(source, diagnostics)
-    return rulebook, Input(path, hashlib.sha256(data).hexdigest())
+        rulebook, words = (None, None) if source is None else read_words(source, diagnostics)
+    return rulebook, words, Input(path, hashlib.sha256(data).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,9 +308,21 @@ def test_mistakes_of_all_files_are_told_by_place_in_one_run(congress: Congress, 
     assert ran.code == 3
     assert [(one.place.partition(":")[0], one.code) for one in told(ran.err)] == [
         ("data/rules.yaml", "fact-unknown"),
+        ("data/units.yaml", "day-impossible"),
+        ("data/units.yaml", "day-loose"),
         ("data/waivers.yaml", "day-impossible"),
     ]
-    assert ran.err.endswith("mistakes: 2, in files: 2; nothing was judged, mend them first.\n")
+    assert ran.err.endswith("mistakes: 4, in files: 3; nothing was judged, mend them first.\n")
+
+
+def test_where_the_words_of_a_rulebook_have_mistakes_the_facts_are_left_unread(
+    congress: Congress, tmp_path: Path
+) -> None:
+    write_project(tmp_path, "plan.issued: 2020-06-31", rules=RULES.replace("{kind: event, vi", "{kind: evnt, vi", 1))
+
+    ran = congress("validate", "--lang", "en")
+
+    assert [one.place.partition(":")[0] for one in told(ran.err)] == ["data/rules.yaml"]
 
 
 def test_mistakes_of_registry_and_waivers_are_told_together_and_in_order(congress: Congress, tmp_path: Path) -> None:

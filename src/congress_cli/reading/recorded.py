@@ -10,16 +10,16 @@ from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.marked import Mapping, Sequence
 from congress_cli.reading.shape import shaped, spot_of
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.text import suggestions
 
 
 class Facts:
     """The facts of the units of one file."""
 
-    def __init__(self, path: str, rulebook: Rulebook | None, diagnostics: Diagnostics) -> None:
+    def __init__(self, path: str, words: Rulebook | Vocabulary | None, diagnostics: Diagnostics) -> None:
         self.path = path
-        self.vocabulary: Any = None if rulebook is None else rulebook.facts
+        self.vocabulary: Any = None if words is None else words.facts
         self.diagnostics = diagnostics
         self.read_before: dict[Hashable, Fact] = {}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+
+from pydantic import ValidationError
 
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
@@ -17,7 +19,7 @@ from congress_cli.rules import Rule
 from congress_cli.rules.base import Naming
 from congress_cli.rules.census import CensusRule
 from congress_cli.rules.checklist import ChecklistRule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.rules.share import ShareRule
 from congress_cli.text import suggestions
 
@@ -26,8 +28,23 @@ FORMAT = "congress-rules/1"
 
 def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook of a file, or None where it has mistakes; all of them are noted."""
+    return read_words(source, diagnostics)[0]
+
+
+def read_words(source: SourceFile, diagnostics: Diagnostics) -> tuple[Rulebook | None, Vocabulary | None]:
+    """The rulebook, and the words by which a registry can be read even where the rulebook has mistakes elsewhere."""
     raw = root_mapping(source, FORMAT, diagnostics)
-    return None if raw is None else rulebook_of(raw, source.path, diagnostics)
+    if raw is None:
+        return None, None
+    return rulebook_of(raw, source.path, diagnostics), _vocabulary(raw)
+
+
+def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary | None:
+    """The words alone; None where they have mistakes, which are told with those of the whole."""
+    try:
+        return Vocabulary.model_validate({key: raw[key] for key in Vocabulary.model_fields if key in raw})
+    except ValidationError:
+        return None
 
 
 def quick_rulebook(data: bytes) -> Rulebook | None:

@@ -11,7 +11,7 @@ from congress_cli.model.place import Place
 from congress_cli.model.registry import Registry, RegistryFile, TaskForce, Unit, UnitSource
 from congress_cli.reading.diagnostics import Diagnostics, Spot
 from congress_cli.reading.shape import spot_of
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.text import suggestions
 
 Loc = tuple[int | str, ...]
@@ -56,11 +56,11 @@ class Tree:
     """Ids, superiors, task forces, levels, types and tags over all files."""
 
     def __init__(
-        self, files: list[ReadFile], rulebook: Rulebook | None, diagnostics: Diagnostics, *, whole: bool
+        self, files: list[ReadFile], words: Rulebook | Vocabulary | None, diagnostics: Diagnostics, *, whole: bool
     ) -> None:
         self.files = files
         self.whole = whole
-        self.rulebook = rulebook
+        self.words = words
         self.diagnostics = diagnostics
         self.places: dict[str, tuple[ReadFile, Loc]] = {}
         self.units: dict[str, Unit] = {}
@@ -92,8 +92,8 @@ class Tree:
     def _unit(self, unit: Unit, file: ReadFile, index: int) -> None:
         if self.whole:  # else what is missing may stand in the file that could not be read
             self._others(unit, file, index)
-        if self.rulebook is not None:
-            self._words(unit, self.rulebook, file, index)
+        if self.words is not None:
+            self._words(unit, self.words, file, index)
 
     def _others(self, unit: Unit, file: ReadFile, index: int) -> None:
         if unit.parent is not None:
@@ -103,11 +103,11 @@ class Tree:
         if unit.closed is not None and unit.closed.into is not None:
             self._known(unit.closed.into, self.units, "unit-unknown", file, index, "closed", "into")
 
-    def _words(self, unit: Unit, rulebook: Rulebook, file: ReadFile, index: int) -> None:
-        self._known(unit.level, rulebook.levels, "level-unknown", file, index, "level")
-        if self._known(unit.type, rulebook.types, "type-unknown", file, index, "type"):
-            levels = rulebook.types[unit.type].level
-            if unit.level in rulebook.levels and unit.level not in levels:
+    def _words(self, unit: Unit, words: Rulebook | Vocabulary, file: ReadFile, index: int) -> None:
+        self._known(unit.level, words.levels, "level-unknown", file, index, "level")
+        if self._known(unit.type, words.types, "type-unknown", file, index, "type"):
+            levels = words.types[unit.type].level
+            if unit.level in words.levels and unit.level not in levels:
                 self.diagnostics.error(
                     file.path,
                     file.spot("units", index, "level"),
@@ -117,7 +117,7 @@ class Tree:
                     levels=list(levels),
                 )
         for place, tag in enumerate(unit.tags):
-            self._known(tag, rulebook.tags, "tag-unknown", file, index, "tags", place)
+            self._known(tag, words.tags, "tag-unknown", file, index, "tags", place)
 
     def _known(self, name: str, known: Iterable[str], code: str, file: ReadFile, index: int, *loc: int | str) -> bool:
         if name in known:

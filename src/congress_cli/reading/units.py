@@ -13,7 +13,7 @@ from congress_cli.reading.files import STDIN, SourceFile, read_bytes, source_of
 from congress_cli.reading.plainly import PlainFile, plainly
 from congress_cli.reading.quick import quick_registry
 from congress_cli.reading.registry import read_registry
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.watching import Watch, unwatched, watched
 
 
@@ -49,11 +49,11 @@ class UnitsFiles:
         registry = quick_registry(self._plain(digests), rulebook)
         return None if registry is None else UnitsRead(registry, digests)
 
-    def telling(self, rulebook: Rulebook | None, diagnostics: Diagnostics) -> UnitsRead:
+    def telling(self, words: Rulebook | Vocabulary | None, diagnostics: Diagnostics) -> UnitsRead:
         """The registry, with every mistake and warning noted. Raises CongressError."""
         read = [self._source(path, diagnostics) for path in watched(self.paths, "files", self.watch)]
         digests = {source.path: source.sha256 for source in read if source is not None}
-        return UnitsRead(read_registry(read, rulebook, diagnostics), digests)
+        return UnitsRead(read_registry(read, words, diagnostics), digests)
 
     def _plain(self, digests: dict[str, str]) -> Iterator[tuple[str, PlainFile | None]]:
         for path in watched(self.paths, "files", self.watch):

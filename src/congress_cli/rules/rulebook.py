@@ -26,6 +26,15 @@ from congress_cli.rules import AnyRule
 from congress_cli.rules.case import Setting
 
 
+class Vocabulary(Model):
+    """What of a rulebook a registry is read by: the words that may stand in it."""
+
+    levels: Mapping[str, Named] = Field(min_length=1)
+    types: Mapping[str, UnitType] = Field(min_length=1)
+    tags: Mapping[str, Named] = Field(default_factory=dict)
+    facts: Mapping[str, Term]
+
+
 class Rulebook(Model):
     """One file `congress-rules/1`."""
 
