@@ -20,9 +20,9 @@ COLOURED = {**ENVIRONMENT, "FORCE_COLOR": "1"}
 
 def congress(name: str, *words: str, cache: Path | None = None) -> Program:
     """`congress` with these words; with its cache in that folder, else with none."""
-    if cache is None and "check" in words and _knows_cache():
+    if cache is None and "check" in words:
         words = (*words, "--no-cache")
-    environment = ENVIRONMENT if cache is None else {**ENVIRONMENT, "CONGRESS_CACHE": str(cache)}
+    environment = ENVIRONMENT if cache is None else {**ENVIRONMENT, "XDG_CACHE_HOME": str(cache)}
     return Program(name, (_beside("congress"), *words), environment)
 
 
@@ -55,7 +55,3 @@ def _command(name: str, registry: Path) -> tuple[str, ...] | None:
 def _beside(name: str) -> str:
     found = shutil.which(name, path=str(Path(sys.executable).parent))
     return found or sys.exit(f"{name} is not installed beside this interpreter")
-
-
-def _knows_cache() -> bool:
-    return (ROOT / "src" / "congress_cli" / "answers.py").exists()

@@ -96,19 +96,24 @@ def parameter(*values: tuple[str, Any]) -> dict[str, Any]:
 
 def rulebook(*rules: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, issued: str = ISSUED) -> Rulebook:
     """A rulebook of the small vocabulary and of these rules."""
-    return Rulebook.model_validate(
-        {
-            "format": "congress-rules/1",
-            "language": "en",
-            "directive": {"number": "01-TB/MN", "kind": "TB", "issuer": "MN", "issued": issued, "term": "2020-2025"},
-            "levels": {name: {"vi": name, "en": name} for name in LEVELS},
-            "types": {name: {"level": level, "vi": name, "en": name} for name, level in TYPES.items()},
-            "tags": {name: {"vi": name, "en": name} for name in TAGS},
-            "facts": {name: _term(name, fields) for name, fields in FACTS.items()},
-            "parameters": parameters or {},
-            "rules": list(rules),
-        }
-    )
+    return Rulebook.model_validate(rules_file(*rules, parameters=parameters, issued=issued))
+
+
+def rules_file(
+    *rules: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, issued: str = ISSUED
+) -> dict[str, Any]:
+    """The same as a file holds it."""
+    return {
+        "format": "congress-rules/1",
+        "language": "en",
+        "directive": {"number": "01-TB/MN", "kind": "TB", "issuer": "MN", "issued": issued, "term": "2020-2025"},
+        "levels": {name: {"vi": name, "en": name} for name in LEVELS},
+        "types": {name: {"level": level, "vi": name, "en": name} for name, level in TYPES.items()},
+        "tags": {name: {"vi": name, "en": name} for name in TAGS},
+        "facts": {name: _term(name, fields) for name, fields in FACTS.items()},
+        "parameters": parameters or {},
+        "rules": list(rules),
+    }
 
 
 def _term(name: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ def main() -> int:
         from congress_cli.cli.completion.answer import answer
 
         return answer(sys.argv[2:])
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them is a twentieth of a short run
     from congress_cli.cli.run import run
     from congress_cli.collector import seldom
 

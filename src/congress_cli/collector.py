@@ -21,4 +21,5 @@ def at_rest() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()  # else the first thing made after this has the collector look through all that was loaded
             gc.enable()

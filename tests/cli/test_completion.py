@@ -63,7 +63,7 @@ def test_options_are_offered_under_their_long_names_and_with_their_help(offered)
     assert {"--as-of", "--under", "--format", "--verbose", "--help"} <= set(found)
     assert "-q" not in found
     assert all(told for told in found.values())
-    assert list(offered("check", "--no")) == ["--no-waivers"]
+    assert list(offered("check", "--no")) == ["--no-waivers", "--no-cache"]
 
 
 def test_unit_ids_are_offered_with_their_names(offered) -> None:

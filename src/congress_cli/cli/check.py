@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,15 +28,17 @@ from congress_cli.cli.options import (
     Width,
     asked_look,
 )
-from congress_cli.cli.outputs import deliver, outputs
-from congress_cli.cli.progress import Progress
+from congress_cli.cli.outputs import Output, looking, makes_summary, outputs, put, rendered
 from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.cli.streams import write_error
 from congress_cli.collector import at_rest
 from congress_cli.errors import ExitCode
-from congress_cli.model.report import Asked, Report
+from congress_cli.formats import Look
+from congress_cli.model.report import Asked
 from congress_cli.reading.project import Project
 
 if TYPE_CHECKING:
+    from congress_cli.cli.again import Question
     from congress_cli.reading.report import Saved
 
 FAIL_ON = {
@@ -66,6 +71,7 @@ def check(
     lang: Lang = None,
     color: Color = "auto",
     width: Width = None,
+    no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     debug: Debug = False,
@@ -94,17 +100,63 @@ def check(
     )
     wanted = outputs(format_ or (), output)
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
-    from congress_cli.checkup import check as checked
-
+    run = _Run(session, project, baseline, asked, day, session.today(), wanted, base, color)
     with at_rest():
-        earlier = _earlier(baseline, project)
-        with Progress(session.language, quiet=quiet) as progress:
-            checkup = session.hold(checked(project, asked, day, session.today(), earlier, progress))
-        if not quiet:
-            session.notes(checkup.notes)
-        read = [*project.paths(), *([baseline] if baseline else [])]
-        code = deliver(session, checkup.report, wanted, base, color, read)
-    return code or _verdict(checkup.report, fail_on)
+        code, problems = run.anew(None) if no_cache or makes_summary(wanted) else run.again()
+    return code or _verdict(problems, fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """All that decides what is said. Each way gives the exit code of the writing, and the problems there are."""
+
+    session: Session
+    project: Project
+    baseline: str | None
+    asked: Asked
+    day: date | None
+    today: date
+    wanted: tuple[Output, ...]
+    base: Look
+    color: str
+
+    def again(self) -> tuple[int, Mapping[str, int]]:
+        """What the same run said before, if it is known; else judge anew."""
+        from congress_cli.cli.again import question
+
+        looks = [(one.format.name, looking(one, self.base, self.color)) for one in self.wanted]
+        asked = question(self.project, self.baseline, self.asked, self.day, self.today, self.base, looks)
+        known = None if asked is None else asked.answer()
+        if known is None or len(known.rendered) != len(self.wanted):
+            return self.anew(asked)
+        self._note(known.notes)
+        return put(self.session, self.wanted, known.rendered, self.base, self._read()), known.problems
+
+    def anew(self, asked: Question | None) -> tuple[int, Mapping[str, int]]:
+        """Judge and say; what was said is kept for the next time."""
+        from congress_cli.checkup import check as checked
+        from congress_cli.cli.progress import Progress
+
+        session, project = self.session, self.project
+        earlier = _earlier(self.baseline, project)
+        with Progress(session.language, quiet=self.base.quiet) as progress:
+            checkup = session.hold(checked(project, self.asked, self.day, self.today, earlier, progress))
+        report, notes = checkup.report, session.told(checkup.notes)
+        self._note(notes)
+        ready = rendered(report, self.wanted, self.base, self.color)
+        code = put(session, self.wanted, ready, self.base, self._read(), report)
+        if asked is not None and not code:
+            from congress_cli.answers import Answer
+
+            asked.keep(Answer(notes, report.problems, ready), report)
+        return code, report.problems
+
+    def _note(self, notes: str) -> None:
+        if notes and not self.base.quiet:
+            write_error(notes)
+
+    def _read(self) -> list[str]:
+        return [*self.project.paths(), *([self.baseline] if self.baseline else [])]
 
 
 def _earlier(baseline: str | None, project: Project) -> Saved | None:
@@ -115,6 +167,6 @@ def _earlier(baseline: str | None, project: Project) -> Saved | None:
     return read_saved(baseline, project.shown(baseline))
 
 
-def _verdict(report: Report, fail_on: str) -> int:
-    found = any(report.problems[grade] for grade in FAIL_ON[fail_on])
+def _verdict(problems: Mapping[str, int], fail_on: str) -> int:
+    found = any(problems[grade] for grade in FAIL_ON[fail_on])
     return ExitCode.PROBLEMS if found else ExitCode.OK

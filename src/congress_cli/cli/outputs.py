@@ -85,17 +85,39 @@ def deliver(
 
     `inputs` are the files and folders that were read. Raises CongressError rather than write over one of them.
     """
-    ready = [(one, one.format.render(report, _looking(one, base, color))) for one in wanted]
-    for one, _ in ready:
+    outputs_ = tuple(wanted)
+    return put(session, outputs_, rendered(report, outputs_, base, color), base, inputs, report)
+
+
+def rendered(report: Report, wanted: Iterable[Output], base: Look, color: str) -> tuple[str | bytes, ...]:
+    """The report as each output has it."""
+    return tuple(one.format.render(report, looking(one, base, color)) for one in wanted)
+
+
+def put(
+    session: Session,
+    wanted: Sequence[Output],
+    ready: Iterable[str | bytes],
+    base: Look,
+    inputs: Sequence[str],
+    report: Report | None = None,
+) -> int:
+    """Write what was rendered, as `deliver` does. `report`: what a summary beside it is made of."""
+    for one in wanted:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
-    if any(one.format.name == "github" and one.path is None for one, _ in ready):
+    if report is not None and makes_summary(wanted):
         summarize(report, base, look.environment())
-    codes = [_written(session, one, rendered, base) for one, rendered in ready]
+    codes = [_written(session, one, text, base) for one, text in zip(wanted, ready, strict=True)]
     return next((code for code in codes if code), ExitCode.OK)
 
 
-def _looking(one: Output, base: Look, color: str) -> Look:
+def makes_summary(wanted: Iterable[Output]) -> bool:
+    """Whether a runner is given a summary of the report beside it."""
+    return any(one.format.name == "github" and one.path is None for one in wanted)
+
+
+def looking(one: Output, base: Look, color: str) -> Look:
     """Colours and signs as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and look.is_terminal()
     colored = look.colored(color, look.environment(), to_terminal=to_terminal)

@@ -45,6 +45,10 @@ class Session:
         """A sentence on standard error."""
         write_error(self.say(f"notes.{code}", **args) + "\n")
 
+    def told(self, notes: Iterable[Note]) -> str:
+        """The notes of a use case as text, a line each."""
+        return "".join(self.say(f"notes.{note.code}", **note.args) + "\n" for note in notes)
+
     def notes(self, notes: Iterable[Note]) -> None:
         """What a use case wants to be said beside its result."""
         for note in notes:
