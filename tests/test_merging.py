@@ -154,6 +154,15 @@ def test_what_does_not_fit_is_refused_with_its_reason(
     assert (code, field) in [(one.code, one.args.get("field")) for one in found.refusals]
 
 
+def test_the_same_report_given_twice_is_refused_and_counts_nothing_double() -> None:
+    (first, *_), _ = parts_of(7)
+
+    found = merged([first, first])
+
+    assert found.report is None
+    assert [one.args["unit"] for one in found.refusals] == list(first.report.at_by_id)
+
+
 def test_a_unit_in_two_reports_is_refused_and_all_reasons_are_told() -> None:
     (first, *_), _ = parts_of(7)
 

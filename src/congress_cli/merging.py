@@ -90,12 +90,13 @@ def _fixed(report: Report) -> tuple[Any, ...]:
 
 
 def _twice(parts: Sequence[Saved]) -> Iterator[Difference]:
-    seen: dict[str, str] = {}
+    seen: dict[str, Saved] = {}
     for part in parts:
-        for unit in part.report.at_by_id:
-            other = seen.setdefault(unit, part.source.path)
-            if other != part.source.path:
-                yield Difference("merge-unit-twice", {"unit": unit, "report": part.source.path, "other": other})
+        twice = [(unit, seen[unit]) for unit in part.report.at_by_id if unit in seen]
+        seen |= dict.fromkeys(part.report.at_by_id, part)
+        for unit, other in twice:
+            args = {"unit": unit, "report": part.source.path, "other": other.source.path}
+            yield Difference("merge-unit-twice", args)
 
 
 def _inputs(reports: Iterable[Report]) -> tuple[Input, ...]:

@@ -23,7 +23,7 @@ from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_error
 from congress_cli.collector import at_rest
-from congress_cli.errors import ExitCode
+from congress_cli.errors import CongressError
 
 
 def merge(
@@ -61,5 +61,5 @@ def merge(
         for one in found.refusals:
             write_error(f"congress: {session.say(f'runs.{one.code}', **one.args)}\n")
         if found.report is None:
-            return ExitCode.INVALID
+            raise CongressError("merge-refused")
         return deliver(session, found.report, wanted, base, color, reports)

@@ -78,6 +78,7 @@ TEXTS = {
     "report-broken": "{path}: the report was changed, or comes from another version; it cannot be used ({where})",
     "verify-merged": "a merged report cannot be judged again",
     "verify-merged+fix": "Verify the reports that it was made of",
+    "merge-refused": "the reports were not merged, for the reasons above",
     "verify-stdin": "the report was made from standard input, so it cannot be judged again",
     "store-changed": "{path}: a kept report was changed; its content does not fit its name",
     "store-busy": "{path}: another run is writing to this folder; nothing was written, run it again",

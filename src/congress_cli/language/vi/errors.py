@@ -80,6 +80,7 @@ TEXTS = {
     "report-broken": "{path}: báo cáo bị sửa hoặc do phiên bản khác ghi, không dùng được ({where})",
     "verify-merged": "báo cáo gộp không xét lại được trực tiếp",
     "verify-merged+fix": "Xét lại từng báo cáo thành phần bằng: congress verify",
+    "merge-refused": "chưa gộp báo cáo vì những lý do nêu trên",
     "verify-stdin": "báo cáo lập từ đầu vào chuẩn nên không xét lại được",
     "store-changed": "{path}: báo cáo đã lưu bị sửa, nội dung không khớp tên tệp",
     "store-busy": "{path}: thư mục báo cáo đang được lệnh khác ghi; chưa ghi gì, hãy chạy lại",
