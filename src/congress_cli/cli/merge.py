@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from congress_cli.cli.mistakes import MOST
 from congress_cli.cli.options import (
     Color,
     Debug,
@@ -58,8 +59,10 @@ def merge(
 
     with at_rest():
         found = session.hold(merged([read_saved(report) for report in reports]))
-        for one in found.refusals:
+        for one in found.refusals[:MOST]:
             write_error(f"congress: {session.say(f'runs.{one.code}', **one.args)}\n")
+        if len(found.refusals) > MOST:
+            write_error(session.say("runs.more-differences", count=len(found.refusals) - MOST) + "\n")
         if found.report is None:
             raise CongressError("merge-refused")
         return deliver(session, found.report, wanted, base, color, reports)
