@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from congress_cli.writing import write_whole
 
 MAGIC = b"congress-answer/1 "
 ENDING = ".answer"
+# Whatever a terminal might obey: every control character but tabs, line ends and colours.
+COMMAND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f]|\r(?!\n)|\x1b(?!\[[0-9;]*m)")
 MOST_OF_ONE = 64 * 1024 * 1024
 MOST_OF_ALL = 256 * 1024 * 1024
 
@@ -122,7 +125,7 @@ def _unpacked(data: bytes, key: str) -> Answer:
     if head["key"] != key:
         raise ValueError
     problems = {str(grade): int(count) for grade, count in head["problems"].items()}
-    return Answer(str(head["notes"]), problems, tuple(_parts(head["rendered"], body)))
+    return Answer(_harmless(str(head["notes"])), problems, tuple(_parts(head["rendered"], body)))
 
 
 def _parts(lengths: Sequence[Any], body: bytes) -> Iterator[str | bytes]:
@@ -130,6 +133,13 @@ def _parts(lengths: Sequence[Any], body: bytes) -> Iterator[str | bytes]:
     for is_text, length in lengths:
         part = body[start : start + length]
         start += length
-        yield part.decode("utf-8", "surrogatepass") if is_text else part
+        yield _harmless(part.decode("utf-8", "surrogatepass")) if is_text else part
     if start != len(body):
         raise ValueError
+
+
+def _harmless(text: str) -> str:
+    """The text. Raises ValueError where a terminal would obey it."""
+    if COMMAND.search(text):
+        raise ValueError
+    return text

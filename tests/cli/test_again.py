@@ -252,6 +252,23 @@ def test_a_broken_answer_is_no_answer(congress: Congress, tmp_path: Path, broken
     assert congress("check") == first
 
 
+@pytest.mark.parametrize("command", ["\x1b]0;title\x07", "\x1b[2J", "\x1b", "\x9b2J", "\x08", "over\rwritten", "\x7f"])
+@pytest.mark.parametrize("place", ["notes", "text"])
+def test_an_answer_that_a_terminal_would_obey_is_no_answer(tmp_path: Path, command: str, place: str) -> None:
+    answers = Answers(tmp_path / "answers")
+    answers.keep("key", Answer(command, {}, ()) if place == "notes" else Answer("", {}, (command,)))
+
+    assert answers.find("key") is None
+
+
+def test_colours_line_ends_and_bytes_are_kept_as_they_are(tmp_path: Path) -> None:
+    answers = Answers(tmp_path / "answers")
+    answer = Answer("ghi chú\n", {}, ("\x1b[1;31mđỏ\x1b[0m\tmột\r\nhai\n", b"\x1b]0;\x07"))
+    answers.keep("key", answer)
+
+    assert answers.find("key") == answer
+
+
 @given(st.integers(0, 10_000), st.integers(1, 255))
 def test_a_changed_byte_is_seen(places: Path, place: int, change: int) -> None:
     answers = Answers(places / "answers")
