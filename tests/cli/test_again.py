@@ -369,3 +369,45 @@ def test_runs_at_the_same_time_say_the_same(tmp_path: Path) -> None:
 
     assert len(said) == 1
     assert len(kept(tmp_path)) == 1
+
+
+# ---------------------------------------------------------------- what makes it another question
+
+
+def test_tomorrow_is_another_day(congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large_project(tmp_path, as_of=None)
+    told = []
+    for today in (date(2020, 6, 20), date(2020, 6, 21)):
+        monkeypatch.setattr("congress_cli.cli.clock.today", lambda today=today: today)
+        told.append(json.loads(congress("check", "--format", "json").out))
+
+    assert [one["as_of"] for one in told] == ["2020-06-20", "2020-06-21"]
+    assert [one["totals"]["overdue"] for one in told] == [0, 3]
+
+
+def test_a_file_that_comes_into_the_folder_is_read(congress: Congress, tmp_path: Path) -> None:
+    large_project(tmp_path, *ALL_DONE)
+    words = ("check", "--units", "data", "--format", "json")
+    before = json.loads(congress(*words).out)
+    more = "format: congress-units/1\nterm: 2020-2025\nas_of: 2020-06-30\nrecords: complete\nunits:\n"
+    unit = "  - {id: MN-02, name: Đảng bộ phường Hai, level: grassroots, type: phuong, parent: MN}\n"
+    (tmp_path / "data" / "more.yaml").write_text(more + unit, "utf-8")
+
+    after = json.loads(congress(*words).out)
+
+    assert len(after["units"]) == len(before["units"]) + 1
+    (tmp_path / "data" / "more.yaml").unlink()
+    assert json.loads(congress(*words).out) == before
+
+
+def test_a_baseline_that_changes_is_read_anew(congress: Congress, tmp_path: Path) -> None:
+    large_project(tmp_path)
+    congress("check", "--as-of", "2020-06-20", "--format", "json=base.json")
+    words = ("check", "--baseline", "base.json", "--format", "json")
+    before = json.loads(congress(*words).out)
+    congress("check", "--format", "json=base.json")
+
+    after = json.loads(congress(*words).out)
+
+    assert len(before["findings"]) == 3
+    assert after["findings"] == []
