@@ -53,7 +53,8 @@ class TimedJudging:
             if unit.closed is None and not self.of_children:
                 judged[key] = fields
         # As Finding._make, which is called too often here to be looked up and to count the fields.
-        return _MADE(Finding, (unit_id, *fields, tuple([cited[name] for name in self.reads if name in cited])))
+        evidence = tuple([cited[name] for name in self.reads if name in cited]) if cited else ()
+        return _MADE(Finding, (unit_id, *fields, evidence))
 
     def _outcome(self, unit: Unit) -> Outcome:
         subject = self.subjects[unit.id]
