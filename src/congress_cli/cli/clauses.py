@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli import look
+from congress_cli.cli.options import screen_look
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -38,17 +38,11 @@ def clauses(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, ("text", "json"))
-    one_of("--color", color, ("auto", "always", "never"))
+    appearance = screen_look(session.language, color=color, width=width)
     if stats and text is not None:
         raise UsageError("options-exclude", options=["--stats", "--text"])
     rulebook = session.rulebook(rules)
     _say_when_stale(session, rulebook)
-    appearance = Look(
-        language=session.language,
-        width=look.width(width),
-        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
-        ascii_only=look.ascii_only(),
-    )
     if text is not None:
         return _compare(rulebook, text, appearance, format_)
     if stats:

@@ -8,10 +8,10 @@ import typer
 
 from congress_cli.cli import look
 from congress_cli.cli.naming import said
+from congress_cli.cli.options import screen_look
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
-from congress_cli.formats.base import Look
 from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def explain(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, ("text", "json"))
-    one_of("--color", color, ("auto", "always", "never"))
+    unfolded = not look.is_terminal() and width is None
+    appearance = screen_look(session.language, color=color, width=width, unfolded=unfolded)
     from congress_cli.checkup import judged_day
     from congress_cli.data import read_data
     from congress_cli.formats import proofs
@@ -53,7 +54,6 @@ def explain(
     judged, came_from = judged_day(day, data.registry.as_of, session.today())
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
     found = _proofs(run, unit, rule)
-    appearance = _look(session.language, color, width)
     if rule is None:
         text = proofs.listed(found, appearance, format_)
     else:
@@ -70,14 +70,3 @@ def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:
     if not found:
         raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
     return found
-
-
-def _look(language: str, color: str, width: int | None) -> Look:
-    to_terminal = look.is_terminal()
-    return Look(
-        language=language,
-        width=look.width(width),
-        color=look.colored(color, look.environment(), to_terminal=to_terminal),
-        ascii_only=look.ascii_only(),
-        unfolded=not to_terminal and width is None,
-    )

@@ -91,8 +91,9 @@ def _step(page: _Page, one: Changed) -> Text:
 
 def render_json(found: Comparison, look: Look) -> str:
     """The same for a program; every pair that is not the same stands in it."""
+    del look
     changes = [one for one in found.changes if one.change is not Change.SAME]
-    lines = ",\n".join(f"  {_dumped(_change(one, found, look))}" for one in changes)
+    lines = ",\n".join(f"  {_dumped(_change(one, found))}" for one in changes)
     head = {
         "schema": SCHEMA,
         "old": _about(found.old),
@@ -110,8 +111,7 @@ def _about(report: Report) -> dict[str, Any]:
     return {"as_of": report.as_of.isoformat(), "rulebook": rulebook, "totals": dict(report.totals)}
 
 
-def _change(one: Changed, found: Comparison, look: Look) -> dict[str, Any]:
-    del look
+def _change(one: Changed, found: Comparison) -> dict[str, Any]:
     report = found.old if one.new is None else found.new
     return {
         "unit": one.finding.unit,

@@ -9,19 +9,18 @@ from datetime import date, timedelta
 
 from congress_cli.days import on
 from congress_cli.formats.base import Look
+from congress_cli.formats.duties import URGENT, of_units
 from congress_cli.formats.phrases import Phrases
 from congress_cli.language import say
 from congress_cli.model.comparison import Change, Changed, Comparison
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import Report
+from congress_cli.model.report import ROLLED_UP, Report
 from congress_cli.text import vietnamese_order
 
 WEEK = 7
 MOST_CHANGES = MOST_DUE = 2
 MOST_CALLS = 4
 TOLD = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.MENDED, Change.BETTER, Change.LEFT)
-CALLING = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
-ROLLED_UP = ("share", "census")
 
 
 class Digest:
@@ -29,6 +28,7 @@ class Digest:
 
     def __init__(self, report: Report, found: Comparison | None, look: Look) -> None:
         self.report = report
+        self.work = of_units(report)
         self.found = found
         self.phrases = Phrases(report, look.language)
         self.language = look.language
@@ -50,9 +50,10 @@ class Digest:
 
     def _head(self) -> Iterator[str]:
         totals = self.report.totals
-        applicable = sum(totals.values()) - totals[Status.NOT_APPLICABLE]
         yield self.say("digest-head", directive=self.phrases.directive(), day=on(self.report.as_of))
-        yield self.say("digest-totals", met=totals[Status.MET], applicable=applicable, **self.report.problems)
+        yield self.say(
+            "digest-totals", met=totals[Status.MET], applicable=self.report.applicable, **self.report.problems
+        )
 
     def _changes(self) -> Iterator[str]:
         found = self.found
@@ -64,7 +65,7 @@ class Digest:
         nothing = say(self.language, "runs.history-same")
         line = self.say("digest-since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
         yield f"{line} {self.say('digest-other-rulebook')}" if found.other_rulebook else line
-        alarming = [one for one in found.alarming if self._of_one_unit(one.finding)]
+        alarming = [one for one in found.alarming if self.report.rule_by_id[one.finding.rule].kind not in ROLLED_UP]
         yield from self._listed([self._change(one) for one in alarming], MOST_CHANGES)
 
     def _change(self, one: Changed) -> str:
@@ -73,7 +74,7 @@ class Digest:
         return self.say("digest-change", unit=self.phrases.unit(finding.unit), title=self._title(finding), told=told)
 
     def _due(self) -> Iterator[str]:
-        soon = [one for one in self.report.findings if self._within_a_week(one)]
+        soon = [one for one in self.work if self._within_a_week(one)]
         yield self.say("digest-due", day=on(self.until), count=len(soon))
         by_work: dict[tuple[date, str], list[Finding]] = {}
         for one in soon:
@@ -91,10 +92,10 @@ class Digest:
     def _within_a_week(self, one: Finding) -> bool:
         """A last day from the judged day to a week after it, both included."""
         open_still = one.status in (Status.DUE_SOON, Status.OPEN)
-        return open_still and one.days_left is not None and 0 <= one.days_left <= WEEK and self._of_one_unit(one)
+        return open_still and one.days_left is not None and 0 <= one.days_left <= WEEK
 
     def _calls(self) -> str:
-        urgent = [one for one in self.report.findings if one.status in CALLING and self._of_one_unit(one)]
+        urgent = [one for one in self.work if one.status in URGENT]
         if not urgent:
             return self.say("digest-call-none")
         calls = Counter(map(self._whom, urgent))
@@ -115,9 +116,6 @@ class Digest:
 
     def _see(self) -> str:
         return self.say("digest-see", command=shlex.join(self.report.command))
-
-    def _of_one_unit(self, one: Finding) -> bool:
-        return self.report.rule_by_id[one.rule].kind not in ROLLED_UP
 
     def _title(self, one: Finding) -> str:
         return self.phrases.title(self.report.rule_by_id[one.rule])

@@ -53,10 +53,8 @@ class Phrases:
         return say(self.language, f"terms.{word}")
 
     def percent(self, part: int, whole: int) -> str:
-        """A percentage with one decimal, rounded down so that 100 means all."""
-        tenths = part * 1000 // whole
-        mark = "," if self.language == "vi" else "."
-        return f"{tenths // 10}{mark}{tenths % 10}"
+        """A percentage as `percent` writes it, in the language of these words."""
+        return percent(part, whole, self.language)
 
     def branch_of(self, unit: ReportedUnit) -> ReportedUnit:
         """The unit just below the top that a unit is or stands under: who sees to it."""
@@ -185,6 +183,13 @@ _COMMITTEES = (
     ("thị xã ", "Thị ủy"),
     ("thành phố ", "Thành ủy"),
 )
+
+
+def percent(part: int, whole: int, language: str) -> str:
+    """A percentage with one decimal, rounded down so that 100 means all."""
+    tenths = part * 1000 // whole
+    mark = "," if language == "vi" else "."
+    return f"{tenths // 10}{mark}{tenths % 10}"
 
 
 def symbol(status: Status, *, ascii_only: bool) -> str:

@@ -12,6 +12,7 @@ from congress_cli.days import on
 from congress_cli.formats.base import Look
 from congress_cli.formats.canvas import canvas, finished, plain
 from congress_cli.formats.page import STYLES
+from congress_cli.formats.phrases import percent
 from congress_cli.language import say
 from congress_cli.model.comparison import Change
 from congress_cli.model.finding import Status
@@ -71,11 +72,10 @@ def _count(count: int, style: str, look: Look) -> Text:
 
 
 def _percent(point: Point, look: Look) -> str:
-    """The percentage met with one decimal, rounded down so that 100 means all."""
+    """The percentage met; a dash where nothing applies."""
     if not point.applicable:
         return plain("–", look)
-    tenths = point.totals[Status.MET] * 1000 // point.applicable
-    return say(look.language, "screen.number", {"number": f"{tenths // 10}.{tenths % 10}"})
+    return percent(point.totals[Status.MET], point.applicable, look.language)
 
 
 def render_json(store: str, points: Sequence[Point], look: Look) -> str:

@@ -17,7 +17,6 @@ TEXTS = {
     "last-days": "last day {days:span}",
     "day": "{day:day}",
     "recorded-day": "{day:span}",
-    "number": "{number:decimal}",
     "weekday": "{day:weekday}",
     "count-of-status": "{count} {status}",
     "totals-line": "Findings: {total}, of which {totals}",

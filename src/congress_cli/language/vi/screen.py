@@ -19,7 +19,6 @@ TEXTS = {
     "last-days": "ngày cuối {days:span}",
     "day": "{day:day}",
     "recorded-day": "{day:span}",
-    "number": "{number:decimal}",
     "weekday": "{day:weekday}",
     "count-of-status": "{count} {status}",
     "totals-line": "{total} kết quả: {totals}",
