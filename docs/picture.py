@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
-from congress_cli.checkup import check
-from congress_cli.formats import FORMATS, Look
-from congress_cli.model.report import Asked
+from congress_cli.app.check import check
+from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.model.report import Selection
 from congress_cli.reading.project import find_project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,8 +93,8 @@ def picture() -> str:
 def _report() -> str:
     """The report of the invented city as a terminal shows it."""
     project = find_project(ROOT, str(ROOT / CITY), None, None)
-    report = check(project, Asked(), None, today=date.max).report
-    return str(FORMATS["table"].render(report, Look("vi", width=COLUMNS, color=True)))
+    report = check(project, Selection(), None, today=date.max).report
+    return str(FORMATS["table"].render(report, RenderOptions("vi", width=COLUMNS, color=True)))
 
 
 def _shown(report: str) -> Iterator[Text]:

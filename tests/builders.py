@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.engine import judge
+from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import FACT_MODELS, Fact, FactKind
 from congress_cli.model.finding import Finding
-from congress_cli.model.place import Place
+from congress_cli.model.message import Place
 from congress_cli.model.registry import Records, Registry, TaskForce, Unit, UnitSource
 from congress_cli.model.waivers import Waiver
-from congress_cli.reading.diagnostics import Diagnostics
 from congress_cli.reading.files import read_source
-from congress_cli.reading.registry import read_registry
+from congress_cli.reading.load import read_waivers
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.reading.waivers import read_waivers
+from congress_cli.reading.units import read_registry
 from congress_cli.rules.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent

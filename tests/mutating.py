@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from congress_cli.mutation import Mutant, mutants
+from congress_cli.rulebook.mutation import Mutant, mutants
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import rulebook
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.registries import Facts, write_file, write_folder
-from congress_cli.reading.plainly import plainly
+from congress_cli.reading.fast import plainly
 from tests.builders import ROOT
 from tests.cli.commands import in_own_process
 

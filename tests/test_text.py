@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congress_cli.text import folded, forbidden, invisible, shown, suggestions, vietnamese_order
+from congress_cli.text import fold, forbidden, invisible, sanitize, suggestions, vietnamese_order
 from tests.patience import PATIENT
 
 BIDI_MARKS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -16,7 +16,7 @@ any_text = st.text(st.characters(exclude_categories=()))
 @settings(PATIENT)
 @given(any_text)
 def test_whatever_is_shown_is_one_line_of_harmless_characters(text):
-    line = shown(text)
+    line = sanitize(text)
 
     assert len(line.splitlines()) <= 1
     assert not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in line)
@@ -42,7 +42,7 @@ def test_whatever_is_shown_is_one_line_of_harmless_characters(text):
     ids=ascii,
 )
 def test_what_cannot_be_seen_is_spelled_out_and_all_else_stays_as_it_is(text, line):
-    assert shown(text) == line
+    assert sanitize(text) == line
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_character_that_takes_no_visible_place_is_found(char):
     ],
 )
 def test_folding_takes_case_accents_and_spare_spaces_away(text, fold):
-    assert folded(text) == fold
+    assert fold(text) == fold
 
 
 @settings(PATIENT)
 @given(any_text)
 def test_folding_twice_changes_nothing_more(text):
-    assert folded(folded(text)) == folded(text)
+    assert fold(fold(text)) == fold(text)
 
 
 @pytest.mark.parametrize(

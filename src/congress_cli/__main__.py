@@ -15,14 +15,14 @@ def main() -> int:
 
         return write_out(f"congress {__version__}\n")
     if sys.argv[1:2] == ["__complete"]:
-        from congress_cli.cli.completion.answer import answer
+        from congress_cli.cli.completion.complete import answer
 
         return answer(sys.argv[2:])
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them is a twentieth of a short run
     from congress_cli.cli.run import run
-    from congress_cli.collector import seldom
+    from congress_cli.gc_tuning import less_often
 
-    seldom()
+    less_often()
     return run(sys.argv[1:], leave)
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.errors import CongressError
+from congress_cli.files import write_whole
 from congress_cli.reading.files import read_bytes
-from congress_cli.writing import write_whole
 
 MAGIC = b"congress-answer/1 "
 ENDING = ".answer"

@@ -35,7 +35,7 @@ PLAIN_SIGNS = (
 )
 
 
-def shown(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text as one line that no terminal obeys: what cannot be seen is spelled out, as in `<U+200B>`."""
     return _UNSHOWABLE.sub(_spelled_out, text)
 
@@ -57,7 +57,7 @@ def forbidden(text: str) -> re.Match[str] | None:
 _FORBIDDEN = re.compile(f"{_BIDI.pattern[:-1]}{_CONTROL.pattern[1:]}")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case, without accents (đ becomes d), runs of white space as one space: for searching and guessing."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
@@ -69,8 +69,8 @@ def suggestions(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:
 
     by_fold: dict[str, str] = {}
     for word in known:
-        by_fold.setdefault(folded(word), word)
-    target = folded(wrong)
+        by_fold.setdefault(fold(word), word)
+    target = fold(wrong)
     if target in by_fold:
         return [by_fold[target]]
     return [by_fold[hit] for hit in get_close_matches(target, by_fold, most, 0.72)]

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.answers import ENDING, Answer, Answers, cache_folder
-from congress_cli.checkup import report_on
+from congress_cli.app.check import report_on
 from congress_cli.cli.again import LEAST_BYTES, question
 from congress_cli.cli.run import run
-from congress_cli.data import read_data
-from congress_cli.formats import FORMATS, Look
-from congress_cli.model.report import Asked
-from congress_cli.reading.plainly import plainly
+from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.model.report import Selection
+from congress_cli.reading.fast import plainly
+from congress_cli.reading.load import read_data
 from congress_cli.reading.project import Project, find_project
 from tests.builders import TYPE_OF_LEVEL, rules_file
 from tests.cli.commands import ALL_DONE, QUIET_ENVIRONMENT, RULES, congress_words, in_own_process, write_project
@@ -110,7 +110,8 @@ def test_a_random_registry_has_one_report_whichever_way_it_is_made(
     anew, first, again = _run(*asked, "--no-cache"), _run(*asked), _run(*asked)
     careful, quick = (
         FORMATS["json"].render(
-            report_on(read_data(project, warnings=carefully), Asked(), as_of, as_of, ("congress", "check")), Look("vi")
+            report_on(read_data(project, warnings=carefully), Selection(), as_of, as_of, ("congress", "check")),
+            RenderOptions("vi"),
         )
         for carefully in (True, False)
     )
@@ -156,7 +157,7 @@ def test_a_second_run_reads_its_answer_and_loads_neither_rules_nor_yaml(tmp_path
     loaded = {line.rpartition("|")[2].strip() for line in again.stderr.decode().splitlines()}
     assert again.stdout == first.stdout
     assert "congress_cli.answers" in loaded
-    assert not loaded & {"yaml", "rich", "congress_cli.checkup", "congress_cli.rules", "congress_cli.model.registry"}
+    assert not loaded & {"yaml", "rich", "congress_cli.app.check", "congress_cli.rules", "congress_cli.model.registry"}
 
 
 @pytest.mark.parametrize("changed", ["data/units.yaml", "data/rules.yaml", "data/waivers.yaml"])
@@ -316,7 +317,7 @@ def test_a_run_during_which_a_file_changes_is_not_kept(tmp_path: Path) -> None:
     large_project(tmp_path, *ALL_DONE)
     project = find_project(tmp_path, None, None, None)
     asked = question(project, None)
-    report = report_on(read_data(project), Asked(), None, date(2020, 7, 1), ())
+    report = report_on(read_data(project), Selection(), None, date(2020, 7, 1), ())
     assert asked is not None
     registry = tmp_path / "data" / "units.yaml"
     before = registry.read_bytes()

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from congress_cli.cli import clock
-from congress_cli.reading.paper import sentences
+from congress_cli.rulebook.coverage import sentences
 from tests.cli.commands import ROOT, write_project
 
 SHIPPED = ("--rules", ROOT / "data" / "rules.yaml")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from congress_cli.cli.app import COMMANDS, build
-from congress_cli.cli.completion.answer import answer
 from congress_cli.cli.completion.command import SHELLS
+from congress_cli.cli.completion.complete import answer
 from congress_cli.cli.completion.grammar import TABLE, table_of
 from congress_cli.formats import FORMATS
 from congress_cli.model.directive import Owner

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli import checkup
+from congress_cli.app import check as check_module
 from tests.cli.commands import (
     ALL_DONE,
     CONGRESS,
@@ -409,7 +409,7 @@ def _bug(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def broken(*args: object, **more: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(checkup, "judge", broken)
+    monkeypatch.setattr(check_module, "judge", broken)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
 

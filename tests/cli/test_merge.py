@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.language import say
+from congress_cli.language import translate
 from tests.cli.commands import CITY, ROOT
 from tests.cli.conftest import Congress
 
@@ -65,8 +65,8 @@ def test_parts_that_overlap_are_refused_with_the_units(congress: Congress, count
     assert (ran.code, ran.out) == (3, "")
     assert "again.json" in ran.err
     assert "MAU-01" in ran.err
-    assert ran.err.splitlines()[-1] == f"congress: {say(language, 'errors.merge-refused')}"
-    assert say(language, "errors.stdout-unwritable") not in ran.err
+    assert ran.err.splitlines()[-1] == f"congress: {translate(language, 'errors.merge-refused')}"
+    assert translate(language, "errors.stdout-unwritable") not in ran.err
 
 
 def test_a_report_named_twice_is_refused(congress: Congress, country: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.app.schemas import SCHEMAS
 from congress_cli.cli.schema import NAMES
-from congress_cli.schemas import SCHEMAS
 from tests.cli.commands import ROOT, in_own_process
 
 

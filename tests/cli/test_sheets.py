@@ -16,7 +16,7 @@ from congress_cli.language import LANGUAGES
 from tests.cli.commands import in_own_process
 from tests.cli.conftest import Congress
 from tests.cli.desks import JOURNAL, Copy
-from tests.desk.sheets.forms import edited, filled, places, sheet_of
+from tests.edit.sheets.forms import edited, filled, places, sheet_of
 
 CLOSED = "congress.closed"
 TAKEN = r"^  (?:add|change)  +C\d+ +congress closed: .*Thursday 18/06/2020$"

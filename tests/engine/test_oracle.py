@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.data import read_data
 from congress_cli.engine import judge
 from congress_cli.model.finding import Finding, Status
+from congress_cli.reading.load import read_data
 from congress_cli.reading.project import find_project
 from congress_cli.rules import KINDS
 from tests.builders import ROOT

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.engine import judge
-from congress_cli.engine.recorded import Records
 from congress_cli.engine.scope import Holding
 from congress_cli.engine.timed import TimedJudging
+from congress_cli.engine.weighed_facts import Records
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Registry
 from congress_cli.rules import TimedRule
-from congress_cli.rules.case import Subject
+from congress_cli.rules.context import Subject
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import registry, rule, rulebook, unit
 from tests.engine import strategies as some

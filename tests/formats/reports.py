@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from congress_cli.formats import FORMATS, Look
+from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.reading.report import report_of as report_of_bytes
 from tests.cli.commands import CASE, CITY, ROOT, in_own_process
 
@@ -36,9 +36,9 @@ def rendered(subject: str, name: str, language: str) -> bytes:
     return rendered_from(json_text(subject).encode(), name, language)
 
 
-def rendered_from(report: bytes, name: str, language: str, **look: Any) -> bytes:
+def rendered_from(report: bytes, name: str, language: str, **options: Any) -> bytes:
     """A saved report in one format."""
-    told = FORMATS[name].render(report_of_bytes(report, "report.json"), Look(language, **look))
+    told = FORMATS[name].render(report_of_bytes(report, "report.json"), RenderOptions(language, **options))
     return told.encode() if isinstance(told, str) else told
 
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
-from congress_cli.formats import FORMATS, Look
+from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.report import report_of as read
 from tests.cli.commands import ROOT
@@ -31,15 +31,17 @@ TOLD_BY_GITLAB = (*PROBLEMS, "due_soon", "unknown")
 def rendered(subject: str, name: str, language: str = "en", unfolded: bool = True) -> str:
     """The report of one registry in one format."""
     report = read(json_text(subject).encode(), "report.json")
-    text = FORMATS[name].render(report, Look(language, unfolded=unfolded))
+    text = FORMATS[name].render(report, RenderOptions(language, unfolded=unfolded))
     return text if isinstance(text, str) else text.decode()
 
 
-def changed(subject: str, name: str, change: Callable[[dict[str, Any]], None], **look: Any) -> str:
+def changed(subject: str, name: str, change: Callable[[dict[str, Any]], None], **options: Any) -> str:
     """The report after a change, in one format."""
     raw = report_of(subject)
     change(raw)
-    text = FORMATS[name].render(read(json.dumps(raw).encode(), "report.json"), Look(**{"language": "en", **look}))
+    text = FORMATS[name].render(
+        read(json.dumps(raw).encode(), "report.json"), RenderOptions(**{"language": "en", **options})
+    )
     return text if isinstance(text, str) else text.decode()
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import WAIVERS, write_project
 from tests.formats.conftest import Congress
-from tests.formats.webpage.reading import PageReader
+from tests.formats.html.reading import PageReader
 
 HOSTILE = {
     "markup": "[red]Đảng bộ[/red]",

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
-from congress_cli.formats import FORMATS, Look
-from congress_cli.formats.csv_report import inert
-from congress_cli.formats.markup import inline
+from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.formats.csv import inert
+from congress_cli.formats.markdown import inline
 from congress_cli.reading.report import report_of as read
-from congress_cli.text import forbidden, shown
+from congress_cli.text import forbidden, sanitize
 from tests.formats import read_back
+from tests.formats.html.reading import PageReader
 from tests.formats.reports import report_of
 from tests.formats.test_for_programs import GITLAB, JUNIT, SARIF
 from tests.formats.test_hostile_names import HOSTILE
-from tests.formats.webpage.reading import PageReader
 
 WORSE = {
     **HOSTILE,
@@ -74,13 +74,13 @@ def hostile(name: str) -> dict[str, Any]:
 
 def rendered(name: str, form: str) -> str:
     report = read(json.dumps(hostile(name)).encode(), "r.json")
-    text = FORMATS[form].render(report, Look("en", unfolded=True))
+    text = FORMATS[form].render(report, RenderOptions("en", unfolded=True))
     return text if isinstance(text, str) else text.decode()
 
 
 def units(name: str) -> set[str]:
     raw = report_of("small")
-    return {f"{shown(name)} ({one['unit']})" for one in raw["findings"]}
+    return {f"{sanitize(name)} ({one['unit']})" for one in raw["findings"]}
 
 
 def clean(text: str) -> None:
@@ -119,7 +119,7 @@ def test_the_runner_obeys_annotations_alone_and_reads_them_as_they_are(name: str
     pointing = [one for one in told if "file" in one.properties]
     assert {one.properties["title"].partition(": ")[2] for one in pointing} <= units(name)
     assert pointing
-    assert all(one.data.startswith(f"{shown(name)}") for one in pointing)
+    assert all(one.data.startswith(f"{sanitize(name)}") for one in pointing)
     assert all(set(one.properties) == {"file", "line", "col", "title"} for one in pointing)
 
 
@@ -132,7 +132,7 @@ def test_sarif_reads_no_placeholder_and_no_link_in_it(name: str) -> None:
         told = one["message"]["text"]
         assert not re.search(r"(?<!\\)\[(?:[^\]\\]|\\.)*\]\(", told)
         assert not re.search(r"(?<!\{)(?:\{\{)*\{\d+\}(?!\})", told)
-        assert shown(name) in read_back.message(one["message"])
+        assert sanitize(name) in read_back.message(one["message"])
 
 
 def test_gitlab_reads_it_as_it_is(name: str) -> None:
@@ -141,7 +141,7 @@ def test_gitlab_reads_it_as_it_is(name: str) -> None:
     clean(text)
     issues = json.loads(text)
     assert GITLAB.is_valid(issues)
-    assert all(f": {shown(name)} (" in one["description"] for one in issues)
+    assert all(f": {sanitize(name)} (" in one["description"] for one in issues)
 
 
 def test_markdown_reads_nothing_but_a_name_in_it(name: str) -> None:
@@ -161,14 +161,14 @@ def test_a_page_has_no_other_elements_for_it_and_shows_it_as_it_is(name: str) ->
     clean(text)
     assert sorted(read_.elements) == sorted(usual.elements)
     assert {one["unit"] for one in read_.findings()} == {one["unit"] for one in usual.findings()}
-    assert {unit[1] for unit in json.loads(read_.data)["units"]} == {shown(name)}
-    assert " ".join(shown(name).split()) in read_.texts
+    assert {unit[1] for unit in json.loads(read_.data)["units"]} == {sanitize(name)}
+    assert " ".join(sanitize(name).split()) in read_.texts
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_any_text_is_inert_in_a_spreadsheet_and_is_got_back(text: str) -> None:
-    assert read_back.unprotected(inert(text)) == shown(text)
+    assert read_back.unprotected(inert(text)) == sanitize(text)
     assert not re.match(r"[\s\"']*(?<!')[-=+@＝＋－＠]", inert(text))
 
 
@@ -179,7 +179,7 @@ ALPHABET = st.sampled_from([*"ab1 .,:;/()|\\`*_{}[]<>#+-!~&@$%^=\"'\n", "www.", 
 @given(st.lists(ALPHABET, max_size=12).map("".join))
 def test_any_text_is_only_a_text_in_a_page_and_in_a_table(text: str) -> None:
     told = inline(text)
-    plain = " ".join(shown(text).split())
+    plain = " ".join(sanitize(text).split())
 
     for page in (f"# {told}x", f"| a |\n| --- |\n| {told}x |\n"):
         kinds = read_back.markup(page) - {"<code>", "</code>", "text"}

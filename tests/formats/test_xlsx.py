@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from congress_cli.formats.base import Look
-from congress_cli.formats.office import Office
-from congress_cli.formats.workbook.lists import COLUMNS, WIDTHS, write_list
-from congress_cli.formats.workbook.sheets import Book, sheet_name
 from congress_cli.formats.xlsx import MOST_SHEETS
+from congress_cli.formats.xlsx.lists import COLUMNS, WIDTHS, write_list
+from congress_cli.formats.xlsx.sheets import Book, sheet_name
 from congress_cli.language import LANGUAGES, texts
 from congress_cli.reading.report import report_of as report_of_bytes
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.options import RenderOptions
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
 from tests.patience import PATIENT
 
@@ -219,7 +219,7 @@ def test_any_text_makes_a_name_that_a_sheet_may_have(text: str) -> None:
 
 @pytest.mark.parametrize(("most", "kept", "left"), [(8, 6, 2), (9, 8, 0), (10, 8, 0)])
 def test_more_findings_than_a_sheet_can_hold_are_cut_with_a_line_that_says_so(most: int, kept: int, left: int) -> None:
-    office = Office(report_of_bytes(json_text("small").encode(), "r"), Look("vi"))
+    office = Office(report_of_bytes(json_text("small").encode(), "r"), RenderOptions("vi"))
     book = Book(office)
     sheet = book.sheet("x", WIDTHS)
 

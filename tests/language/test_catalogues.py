@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from congress_cli.checkup import check
+from congress_cli.app.check import check
 from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
-from congress_cli.examples import judge_examples
-from congress_cli.language import LANGUAGES, say, texts
-from congress_cli.language.telling import in_time, tell
+from congress_cli.language import LANGUAGES, texts, translate
+from congress_cli.language.messages import describe, in_time
 from congress_cli.language.vi import words
 from congress_cli.model.directive import Modality, Owner
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Severity, Status
-from congress_cli.model.report import Asked, Report
+from congress_cli.model.report import Report, Selection
 from congress_cli.reading.project import find_project
+from congress_cli.rulebook.examples import judge_examples
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import ROOT, read_case
 from tests.language.codes import SOURCE, asked, beginnings, constants
@@ -216,7 +216,7 @@ def _report(subject: str, day: date | None) -> Report:
     small = ROOT / "tests" / "cases" / "small-city"
     units = str(folder or small / "units.yaml")
     rules = str((ROOT / "data" if folder else small) / "rules.yaml")
-    return check(find_project(ROOT, units, rules, None), Asked(), day, date(2020, 6, 17)).report
+    return check(find_project(ROOT, units, rules, None), Selection(), day, date(2020, 6, 17)).report
 
 
 REPORTS = [
@@ -262,7 +262,7 @@ def test_every_finding_of_an_example_can_be_told(folder: Path, language: str) ->
 
 
 def _well_told(finding: Finding, language: str, names: dict[str, str], *, strive: bool) -> None:
-    told = tell(finding, language, lambda name: names.get(name, name), strive=strive)
+    told = describe(finding, language, lambda name: names.get(name, name), strive=strive)
     timed = in_time(finding, language, lambda name: names.get(name, name), strive=strive)
 
     assert told.strip(), finding
@@ -275,7 +275,7 @@ def _well_told(finding: Finding, language: str, names: dict[str, str], *, strive
         assert timed, finding
         assert timed in told
     if finding.status is Status.WAIVED and finding.code == "waived":
-        assert say(language, "findings.would-be", {"would_be": ""}).strip() in told
+        assert translate(language, "findings.would-be", {"would_be": ""}).strip() in told
 
 
 def test_a_strive_is_never_told_as_a_breach() -> None:
@@ -285,7 +285,7 @@ def test_a_strive_is_never_told_as_a_breach() -> None:
 
     assert late
     for finding in late:
-        told = tell(finding, "vi", lambda name: names.get(name, name), strive=True)
+        told = describe(finding, "vi", lambda name: names.get(name, name), strive=True)
         assert "sau mốc phấn đấu" in told
         assert "chậm" not in told
 
@@ -327,9 +327,9 @@ def test_days_of_the_week_are_written_in_words() -> None:
     short = re.compile(r"\bT[2-7]\b|\bCN\b|\b[Tt]hứ [2-7]\b")
 
     assert words.WEEKDAYS == ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-    assert say("vi", "screen.weekday", {"day": "2020-06-14"}) == "Chủ nhật 14/06/2020"
-    assert say("vi", "screen.weekday", {"day": "2020-08-14"}) == "thứ Sáu 14/08/2020"
-    assert say("en", "screen.weekday", {"day": "2020-08-14"}) == "Friday 14/08/2020"
+    assert translate("vi", "screen.weekday", {"day": "2020-06-14"}) == "Chủ nhật 14/06/2020"
+    assert translate("vi", "screen.weekday", {"day": "2020-08-14"}) == "thứ Sáu 14/08/2020"
+    assert translate("en", "screen.weekday", {"day": "2020-08-14"}) == "Friday 14/08/2020"
     assert [(at, text) for at, text in _vietnamese() if short.search(text)] == []
 
 

@@ -11,11 +11,11 @@ from time import perf_counter
 import pytest
 
 from congress_cli.days import Day
+from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import Checklist, Event, Measures, Plan, Tally
-from congress_cli.reading.diagnostics import Diagnostics
 from congress_cli.reading.files import read_source
-from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
+from congress_cli.reading.units import read_registry
 from tests.reading.places import marked, source, told
 from tests.reading.test_rulebook import RULES
 

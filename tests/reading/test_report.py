@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.errors import CongressError
-from congress_cli.formats import FORMATS, Look
-from congress_cli.reading.report import report_of
-from congress_cli.reading.sentences import check_told
+from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.reading.report import check_told, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
 from tests.patience import PATIENT
@@ -35,14 +34,14 @@ def test_a_report_that_is_read_back_is_written_the_same_to_the_byte(subject: str
     report = report_of(data, "r.json")
     check_told(report, "r.json")
 
-    assert FORMATS["json"].render(report, Look("en")) == data
+    assert FORMATS["json"].render(report, RenderOptions("en")) == data
 
 
 def test_keys_of_a_later_version_are_passed_over() -> None:
     raw = raw_report("small")
     more = {**raw, "later": 1, "findings": [{**one, "later": []} for one in raw["findings"]]}
 
-    assert FORMATS["json"].render(report_of(saved(more), "r"), Look("vi")) == json_text("small").encode()
+    assert FORMATS["json"].render(report_of(saved(more), "r"), RenderOptions("vi")) == json_text("small").encode()
 
 
 def _first_finding(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -152,4 +151,4 @@ def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(key: str, va
         check_told(report, "r.json")
     except CongressError:
         return
-    assert FORMATS["table"].render(report, Look("vi"))
+    assert FORMATS["table"].render(report, RenderOptions("vi"))

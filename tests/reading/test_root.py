@@ -4,23 +4,23 @@ from itertools import permutations
 
 import pytest
 
-from congress_cli.reading import registry, rulebook, waivers
-from congress_cli.reading.diagnostics import Diagnostics
-from congress_cli.reading.root import KINDS, root_mapping
+from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.reading import load, rulebook, units
+from congress_cli.reading.validation import KINDS, root_mapping
 from tests.builders import ROOT
 from tests.cli.commands import RULES, WAIVERS, units_text
 from tests.reading.places import source
 
 FILES = {
-    registry.FORMAT: units_text(),
+    units.FORMAT: units_text(),
     rulebook.FORMAT: RULES,
-    waivers.FORMAT: WAIVERS,
+    load.WAIVERS_FORMAT: WAIVERS,
     "congress-report/1": '{"tool": {"name": "congress"},\n "schema": "congress-report/1", "findings": []}\n',
 }
 READERS = {
-    registry.FORMAT: lambda given, diagnostics: registry.read_registry([given], None, diagnostics),
+    units.FORMAT: lambda given, diagnostics: units.read_registry([given], None, diagnostics),
     rulebook.FORMAT: rulebook.read_rulebook,
-    waivers.FORMAT: waivers.read_waivers,
+    load.WAIVERS_FORMAT: load.read_waivers,
 }
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from congress_cli.reading.diagnostics import Diagnostics
-from congress_cli.reading.waivers import read_waivers
+from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.reading.load import read_waivers
 from tests.reading.places import marked, source, told
 
 WAIVERS = """\

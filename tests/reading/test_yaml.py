@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading import yaml as reader
-from congress_cli.reading.diagnostics import Diagnostics
-from congress_cli.reading.marked import Mapping, Sequence
+from congress_cli.reading.positions import LocatedDict, LocatedList
 from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import PATIENT
 
@@ -150,7 +150,7 @@ def test_forty_levels_are_read_and_one_more_is_refused(parser):
     value, _ = read("[" * 40 + "]" * 40)
     beyond, diagnostics = read("[" * 41 + "]" * 41)
 
-    assert isinstance(value, Sequence)
+    assert isinstance(value, LocatedList)
     assert beyond is BadYaml
     assert told(diagnostics) == ["1:41 yaml-depth"]
 
@@ -266,10 +266,10 @@ def test_what_both_parsers_read_they_read_alike(text):
 
 def marks(value: Any) -> Iterator[object]:
     """The places of all that is there; where nothing is, the parsers differ on where it would be."""
-    if isinstance(value, Mapping):
+    if isinstance(value, LocatedDict):
         yield value.spot
         yield from (mark if value[key] is not None else mark[:2] for key, mark in value.marks.items())
-    elif isinstance(value, Sequence):
+    elif isinstance(value, LocatedList):
         yield value.spot
         yield from (mark for one, mark in zip(value, value.marks, strict=True) if one is not None)
     if isinstance(value, dict | list):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress_cli.language.telling import tell
+from congress_cli.language.messages import describe
 from tests.builders import findings_of, judge_one, parameter, registry, rule, rulebook, status_of, unit
 
 AFTER = rule(after="congress.closed")
@@ -55,8 +55,8 @@ def test_while_the_matter_is_not_done_the_days_since_its_start_are_told(records)
 def test_the_days_since_the_start_are_told_in_words():
     finding = judge_one(AFTER, CLOSED, "2020-06-30")
 
-    assert "; đã 10 ngày kể từ khi congress.closed; " in tell(finding, "vi", str)
-    assert "; 10 days since: congress.closed; " in tell(finding, "en", str)
+    assert "; đã 10 ngày kể từ khi congress.closed; " in describe(finding, "vi", str)
+    assert "; 10 days since: congress.closed; " in describe(finding, "en", str)
 
 
 @pytest.mark.parametrize(("day", "status"), [("2020-06-19", "failed"), ("2020-06-20", "met"), ("2020-06-21", "met")])

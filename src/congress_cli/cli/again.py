@@ -11,7 +11,7 @@ from pathlib import Path
 
 import congress_cli
 from congress_cli.answers import Answer, Answers, cache_folder
-from congress_cli.cli import look
+from congress_cli.cli import terminal
 from congress_cli.errors import CongressError
 from congress_cli.model.report import Report
 from congress_cli.reading.files import STDIN, is_folder, read_bytes, yaml_files
@@ -44,7 +44,7 @@ class Question:
 
 def question(project: Project, baseline: str | None, *asked: object) -> Question | None:
     """What is asked of these files; None where they are few, cannot be read twice, or nothing can be kept."""
-    folder = cache_folder(look.environment(), sys.platform)
+    folder = cache_folder(terminal.environment(), sys.platform)
     if folder is None or STDIN in (*project.paths(), baseline):
         return None
     try:
@@ -101,6 +101,6 @@ def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 def _surroundings(project: Project) -> Sequence[object]:
     """Where the files lie and what they are called, and what the environment says of the screen."""
-    environment = look.environment()
+    environment = terminal.environment()
     places = [os.path.realpath(path) for path in (str(project.root), str(Path.cwd()), *project.paths())]
     return repr(project), project.words(), places, [environment.get(name) for name in SCREEN]

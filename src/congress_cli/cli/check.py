@@ -26,15 +26,15 @@ from congress_cli.cli.options import (
     Verbose,
     Waivers,
     Width,
-    asked_look,
+    report_options,
 )
 from congress_cli.cli.outputs import Output, looking, makes_summary, outputs, put, rendered
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_error
-from congress_cli.collector import at_rest
 from congress_cli.errors import ExitCode
-from congress_cli.formats import Look
-from congress_cli.model.report import Asked
+from congress_cli.formats import RenderOptions
+from congress_cli.gc_tuning import paused
+from congress_cli.model.report import Selection
 from congress_cli.reading.project import Project
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def check(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--fail-on", fail_on, FAIL_ON)
-    base = asked_look(
+    base = report_options(
         session.language,
         color=color,
         width=width,
@@ -90,7 +90,7 @@ def check(
         quiet=quiet,
         verbose=verbose,
     )
-    asked = Asked(
+    asked = Selection(
         units=tuple(unit or ()),
         under=tuple(under or ()),
         rules=tuple(rule or ()),
@@ -101,7 +101,7 @@ def check(
     wanted = outputs(format_ or (), output)
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     run = _Run(session, project, baseline, asked, day, session.today(), wanted, base, color)
-    with at_rest():
+    with paused():
         code, problems = run.anew(None) if no_cache or makes_summary(wanted) else run.again()
     return code or _verdict(problems, fail_on)
 
@@ -113,11 +113,11 @@ class _Run:
     session: Session
     project: Project
     baseline: str | None
-    asked: Asked
+    asked: Selection
     day: date | None
     today: date
     wanted: tuple[Output, ...]
-    base: Look
+    base: RenderOptions
     color: str
 
     def again(self) -> tuple[int, Mapping[str, int]]:
@@ -134,7 +134,7 @@ class _Run:
 
     def anew(self, asked: Question | None) -> tuple[int, Mapping[str, int]]:
         """Judge and say; what was said is kept for the next time."""
-        from congress_cli.checkup import check as checked
+        from congress_cli.app.check import check as checked
         from congress_cli.cli.progress import Progress
 
         session, project = self.session, self.project

@@ -8,16 +8,15 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli.options import screen_look
+from congress_cli.cli.options import screen_options
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.formats.base import Look
-from congress_cli.ledger import compared, coverage, stale_days
+from congress_cli.model.diagnostics import Diagnostics, Unreadable
 from congress_cli.model.ledger import Fate
-from congress_cli.reading.diagnostics import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
-from congress_cli.reading.paper import sentences
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rulebook.coverage import compared, coverage, sentences, stale_days
 from congress_cli.rules.rulebook import Rulebook
 
 VERIFIED_WITHIN = 365
@@ -38,7 +37,7 @@ def clauses(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, ("text", "json"))
-    appearance = screen_look(session.language, color=color, width=width)
+    appearance = screen_options(session.language, color=color, width=width)
     if stats and text is not None:
         raise UsageError("options-exclude", options=["--stats", "--text"])
     rulebook = session.rulebook(rules)
@@ -62,28 +61,28 @@ def _say_when_stale(session: Session, rulebook: Rulebook) -> None:
         session.note("ledger-stale", days=days, within=within)
 
 
-def _list(rulebook: Rulebook, appearance: Look, form: str) -> int:
-    from congress_cli.formats import ledgers
+def _list(rulebook: Rulebook, appearance: RenderOptions, form: str) -> int:
+    from congress_cli.screens import coverage as coverage_module
 
     if form == "json":
         listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
         return write_out(_json({"schema": "congress-clauses/1", "clauses": listed}), utf8=True)
-    return write_out(ledgers.listed(rulebook.directive, rulebook.clauses, appearance))
+    return write_out(coverage_module.listed(rulebook.directive, rulebook.clauses, appearance))
 
 
-def _stats(rulebook: Rulebook, appearance: Look, form: str) -> int:
-    from congress_cli.formats import ledgers
+def _stats(rulebook: Rulebook, appearance: RenderOptions, form: str) -> int:
+    from congress_cli.screens import coverage as coverage_module
 
     found = coverage(rulebook)
     if form == "json":
         written = write_out(_json({"schema": "congress-coverage/1", **asdict(found)}), utf8=True)
     else:
-        written = write_out(ledgers.covered(found, rulebook.directive, appearance))
+        written = write_out(coverage_module.covered(found, rulebook.directive, appearance))
     return written or (ExitCode.OK if found.whole else ExitCode.PROBLEMS)
 
 
-def _compare(rulebook: Rulebook, path: str, appearance: Look, form: str) -> int:
-    from congress_cli.formats import ledgers
+def _compare(rulebook: Rulebook, path: str, appearance: RenderOptions, form: str) -> int:
+    from congress_cli.screens import coverage as coverage_module
 
     if not path:
         raise UsageError("option-value-missing", text="--text")
@@ -97,7 +96,7 @@ def _compare(rulebook: Rulebook, path: str, appearance: Look, form: str) -> int:
             _json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]}), utf8=True
         )
     else:
-        written = write_out(ledgers.compared_with(found, rulebook.directive, appearance))
+        written = write_out(coverage_module.compared_with(found, rulebook.directive, appearance))
     return written or (ExitCode.OK if all(one.fate is Fate.SAME for one in found) else ExitCode.PROBLEMS)
 
 

@@ -23,22 +23,22 @@ def validate(
 ) -> int:
     """Check the files without judging anything."""
     del lang, debug
-    from congress_cli.cli.mistakes import told_diagnostics
-    from congress_cli.data import read_data
-    from congress_cli.oddities import note_oddities
+    from congress_cli.reading.data_warnings import note_warnings
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens.diagnostics import diagnostics_text
 
     session: Session = ctx.obj
     data = read_data(session.project(units, rules, waivers), warnings=True)
-    note_oddities(data.registry, data.rulebook, data.diagnostics)
+    note_warnings(data.registry, data.rulebook, data.diagnostics)
     if not quiet:
         session.notes(data.notes)
     warnings = data.diagnostics.warnings
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
-    text = told_diagnostics(warnings, session.language)
+    text = diagnostics_text(warnings, session.language)
     code = "valid" if not warnings else "valid-but-odd"
     if not quiet:
-        text += session.say(f"notes.{code}", **counts, count=len(warnings)) + "\n"
+        text += session.translate(f"notes.{code}", **counts, count=len(warnings)) + "\n"
     return write_out(text) or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
 
 
@@ -53,9 +53,9 @@ def init(
     del lang, debug
     if not folder.strip():
         raise UsageError("argument-missing", text="DIR")
-    from congress_cli.beginning import begin
+    from congress_cli.app.scaffold import scaffold
 
     session: Session = ctx.obj
-    written = begin(Path(folder), empty=empty)
-    lines = [*(path.as_posix() for path in written), session.say("notes.begun", folder=folder)]
+    written = scaffold(Path(folder), empty=empty)
+    lines = [*(path.as_posix() for path in written), session.translate("notes.begun", folder=folder)]
     return write_out("\n".join(lines) + "\n")

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.options import Color, Debug, Lang, NoWaivers, Rules, Unfolded, Units, Waivers, Width, screen_look
+from congress_cli.cli.options import (
+    Color,
+    Debug,
+    Lang,
+    NoWaivers,
+    Rules,
+    Unfolded,
+    Units,
+    Waivers,
+    Width,
+    screen_options,
+)
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import ExitCode
-from congress_cli.model.report import Asked, Report
+from congress_cli.model.report import Report, Selection
 
 if TYPE_CHECKING:
     from congress_cli.reading.project import Project
@@ -38,16 +49,16 @@ def diff(
     """Read or make both reports and compare them."""
     del lang, debug
     session: Session = ctx.obj
-    from congress_cli.comparison import compared
-    from congress_cli.formats.comparisons import RENDERERS
+    from congress_cli.app.compare import compared
+    from congress_cli.screens.comparison import RENDERERS
 
     one_of("--format", format_, RENDERERS)
-    look = screen_look(session.language, color=color, width=width, unfolded=unfolded)
+    options = screen_options(session.language, color=color, width=width, unfolded=unfolded)
     sides = [_day(old), _day(new)]
     project = session.project(units, rules, waivers, use_waivers=not no_waivers) if any(sides) else None
     before, after = (_report(path, day, project, session) for path, day in zip((old, new), sides, strict=True))
     found = compared(before, after)
-    written = write_out(RENDERERS[format_](found, look), utf8=format_ == "json")
+    written = write_out(RENDERERS[format_](found, options), utf8=format_ == "json")
     return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
 
 
@@ -66,6 +77,6 @@ def _report(path: str, day: date | None, project: Project | None, session: Sessi
         from congress_cli.reading.report import read_report
 
         return read_report(path)
-    from congress_cli.checkup import check
+    from congress_cli.app.check import check
 
-    return check(project, Asked(), day, session.today()).report
+    return check(project, Selection(), day, session.today()).report

@@ -11,9 +11,9 @@ from congress_cli.cli.options import AsOf, Debug, Lang, NoWaivers, Rules, Units,
 from congress_cli.cli.session import Session, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
-from congress_cli.formats import Look
-from congress_cli.model.report import Asked
-from congress_cli.writing import write_whole
+from congress_cli.files import write_whole
+from congress_cli.formats import RenderOptions
+from congress_cli.model.report import Selection
 
 if TYPE_CHECKING:
     from congress_cli.model.report import Report
@@ -41,14 +41,14 @@ def digest(
         raise UsageError("digest-two-pasts")
     day = typed_day(as_of)
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
-    from congress_cli.checkup import check
-    from congress_cli.comparison import compared
-    from congress_cli.formats.digest import Digest
-    from congress_cli.formats.mail import mail
+    from congress_cli.app.check import check
+    from congress_cli.app.compare import compared
+    from congress_cli.screens.digest import Digest
+    from congress_cli.screens.mail import mail
 
-    report = check(project, Asked(), day, session.today()).report
+    report = check(project, Selection(), day, session.today()).report
     before = _before(report, since, store)
-    told = Digest(report, None if before is None else compared(before, report), Look(session.language))
+    told = Digest(report, None if before is None else compared(before, report), RenderOptions(session.language))
     if eml is None:
         return write_out(told.text())
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
@@ -58,8 +58,8 @@ def digest(
 
 def _before(report: Report, since: str | None, store: str | None) -> Report | None:
     """The earlier report; with a store its newest one, and the report of now is kept beside it."""
+    from congress_cli.app.history import Store
     from congress_cli.reading.report import read_report
-    from congress_cli.store import Store
 
     if since is not None:
         return read_report(since)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli import look
+from congress_cli.cli import terminal
 from congress_cli.cli.naming import said
-from congress_cli.cli.options import screen_look
+from congress_cli.cli.options import screen_options
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import UsageError
 from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
+    from congress_cli.explain import Judged
     from congress_cli.model.proof import Proof
-    from congress_cli.proof import Judged
 
 
 def explain(
@@ -39,12 +39,12 @@ def explain(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, ("text", "json"))
-    unfolded = not look.is_terminal() and width is None
-    appearance = screen_look(session.language, color=color, width=width, unfolded=unfolded)
-    from congress_cli.checkup import judged_day
-    from congress_cli.data import read_data
-    from congress_cli.formats import proofs
-    from congress_cli.proof import judged as judge_all
+    unfolded = not terminal.is_terminal() and width is None
+    appearance = screen_options(session.language, color=color, width=width, unfolded=unfolded)
+    from congress_cli.app.check import judged_day
+    from congress_cli.explain import judged as judge_all
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import explanation
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
     if rule is not None and rule not in data.rulebook.by_id:
@@ -55,15 +55,15 @@ def explain(
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
     found = _proofs(run, unit, rule)
     if rule is None:
-        text = proofs.listed(found, appearance, format_)
+        text = explanation.listed(found, appearance, format_)
     else:
-        text = (proofs.render_json if format_ == "json" else proofs.render)(found[0], appearance)
+        text = (explanation.render_json if format_ == "json" else explanation.render)(found[0], appearance)
     return write_out(text, utf8=format_ == "json")
 
 
 def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:
     """The proof of one rule, or of every rule of the unit, worst first. Raises UsageError where there is none."""
-    from congress_cli.proof import prove
+    from congress_cli.explain import prove
 
     wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
     found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]

@@ -10,13 +10,13 @@ import typer
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.model.report import Asked
+from congress_cli.files import write_whole
+from congress_cli.model.report import Selection
 from congress_cli.reading.files import read_bytes
-from congress_cli.writing import write_whole
 
 if TYPE_CHECKING:
-    from congress_cli.data import Data
-    from congress_cli.desk.sheets.form import Form
+    from congress_cli.edit.sheets.form import Form
+    from congress_cli.reading.load import Data
 
 Names = list[str] | None
 FORMATS = ("xlsx", "csv")
@@ -42,9 +42,11 @@ def export(
     del lang, debug
     session: Session = ctx.obj
     chosen = _format(format_, output)
-    asked = Asked(units=tuple(unit or ()), under=tuple(under or ()), rules=tuple(rule or ()), owners=tuple(owner or ()))
-    from congress_cli.data import read_data
-    from congress_cli.desk.sheets.form import form_of, version_of
+    asked = Selection(
+        units=tuple(unit or ()), under=tuple(under or ()), rules=tuple(rule or ()), owners=tuple(owner or ())
+    )
+    from congress_cli.edit.sheets.form import form_of, version_of
+    from congress_cli.reading.load import read_data
 
     project = session.project(units, rules, use_waivers=False)
     data = read_data(project)
@@ -62,11 +64,11 @@ def export(
 
 def _content(session: Session, form: Form, data: Data, chosen: str) -> bytes:
     if chosen == "csv":
-        from congress_cli.desk.sheets.csv_form import csv_text
+        from congress_cli.edit.sheets.csv_form import csv_text
 
         return csv_text(form, data.rulebook, session.language).encode()
-    from congress_cli.checkup import judged_day
-    from congress_cli.desk.sheets.xlsx_form import xlsx_bytes
+    from congress_cli.app.check import judged_day
+    from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
 
     as_of, _ = judged_day(None, data.registry.as_of, session.today())
     return xlsx_bytes(form, data.rulebook, session.language, as_of)

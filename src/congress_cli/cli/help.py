@@ -8,12 +8,11 @@ from typing import Any
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
-from congress_cli.cli.hyphens import shielded
-from congress_cli.cli.look import width
 from congress_cli.cli.streams import write_out
+from congress_cli.cli.terminal import width
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.formats import FORMATS
-from congress_cli.language import has, say
+from congress_cli.language import has, translate
 from congress_cli.text import suggestions
 
 INDENT = 26
@@ -62,21 +61,21 @@ def _page(command: Any, ctx: Any) -> str:
     language = ctx.find_root().obj.language
     name = _key(ctx)
     blocks = [
-        f"{say(language, 'help.usage')}: {_usage(command, ctx)}",
-        _wrapped(say(language, f"help.{name}"), 0),
+        f"{translate(language, 'help.usage')}: {_usage(command, ctx)}",
+        _wrapped(translate(language, f"help.{name}"), 0),
     ]
     if isinstance(command, HelpfulGroup):
         prefix = f"{name}-" if ctx.parent is not None else ""
-        rows = [(one, say(language, f"help.{prefix}{one}").split("\n")[0]) for one in command.commands]
-        blocks.append(_section(say(language, "help.commands"), rows))
+        rows = [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in command.commands]
+        blocks.append(_section(translate(language, "help.commands"), rows))
     for kind in ("argument", "option"):
         rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
         if rows:
-            blocks.append(_section(say(language, f"help.{kind}s"), rows))
+            blocks.append(_section(translate(language, f"help.{kind}s"), rows))
     if has(language, f"help.{name}+more"):
-        blocks.append(say(language, f"help.{name}+more"))
-    codes = [(str(int(code)), say(language, f"help.exit-{code}")) for code in ExitCode]
-    blocks.append(_section(say(language, "help.exit-codes"), codes, indent=8))
+        blocks.append(translate(language, f"help.{name}+more"))
+    codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
+    blocks.append(_section(translate(language, "help.exit-codes"), codes, indent=8))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -97,7 +96,7 @@ def _usage(command: Any, ctx: Any) -> str:
 def _row(param: Any, command: str, language: str) -> tuple[str, str]:
     key = param.name.strip("_").replace("_", "-")
     code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
-    return _named(param), say(language, code, {"formats": list(FORMATS)})
+    return _named(param), translate(language, code, {"formats": list(FORMATS)})
 
 
 def _named(param: Any) -> str:
@@ -125,3 +124,23 @@ def _wrapped(text: str, indent: int) -> str:
         textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False)
         for one in paragraphs
     )
+
+
+MINUS = "\N{MINUS SIGN}"  # what takes the place of the hyphen, and what a paste may have made of it
+
+
+def shielded(command: Any, ctx: Any, args: list[str]) -> list[str]:
+    """The words of a command line, its hyphened values with a minus sign; only where a command takes many values."""
+    params = command.get_params(ctx)
+    if not any(param.nargs == -1 for param in params):
+        return args
+    valued = {name for param in params if not getattr(param, "is_flag", True) for name in param.opts}
+    words = []
+    for place, word in enumerate(args):
+        is_value = place > 0 and args[place - 1] in valued
+        words.append(word if is_value or not _is_item(word) else MINUS + word[1:])
+    return words
+
+
+def _is_item(word: str) -> bool:
+    return len(word) > 2 and word[0] == "-" and word[1] != "-"

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli.options import AsOf, Color, Debug, Lang, NoWaivers, Rules, Units, Waivers, Width, screen_look
+from congress_cli.cli.options import AsOf, Color, Debug, Lang, NoWaivers, Rules, Units, Waivers, Width, screen_options
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
-from congress_cli.model.report import Asked
+from congress_cli.model.report import Selection
 
 
 def history(
@@ -31,20 +31,20 @@ def history(
     """Judge, keep the report, and show the trend; with `--show` the trend alone."""
     del lang, debug
     session: Session = ctx.obj
-    from congress_cli.comparison import trend
-    from congress_cli.formats.trends import RENDERERS
-    from congress_cli.store import Store
+    from congress_cli.app.compare import trend
+    from congress_cli.app.history import Store
+    from congress_cli.screens.trend import RENDERERS
 
     one_of("--format", format_, RENDERERS)
-    look = screen_look(session.language, color=color, width=width)
+    options = screen_options(session.language, color=color, width=width)
     day = typed_day(as_of)
     kept = Store(Path(store))
     if not show:
-        from congress_cli.checkup import check
+        from congress_cli.app.check import check
 
         project = session.project(units, rules, waivers, use_waivers=not no_waivers)
-        checkup = check(project, Asked(), day, session.today())
+        checkup = check(project, Selection(), day, session.today())
         session.notes(checkup.notes)
         session.note("kept", path=kept.keep(checkup.report).as_posix())
     points = tuple(trend(kept.reports()))
-    return write_out(RENDERERS[format_](store, points, look), utf8=format_ == "json")
+    return write_out(RENDERERS[format_](store, points, options), utf8=format_ == "json")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli import look
+from congress_cli.cli import terminal
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
-from congress_cli.formats.base import Look
 from congress_cli.model.sheet import Fate
 from congress_cli.reading.files import read_bytes
+from congress_cli.rendering.options import RenderOptions
 
 if TYPE_CHECKING:
-    from congress_cli.desk.drafting import Desk
+    from congress_cli.edit.transaction import Desk
     from congress_cli.model.sheet import Differences
 
 
@@ -41,10 +41,10 @@ def import_(
     session: Session = ctx.obj
     one_of("--color", color, ("auto", "always", "never"))
     day = typed_day(as_of)
-    from congress_cli.cli.desk import open_desk
-    from congress_cli.desk.sheets.form import version_of
-    from congress_cli.desk.sheets.importing import read_sheet
-    from congress_cli.desk.typed import typed_text
+    from congress_cli.cli.edit_options import open_desk
+    from congress_cli.edit.sheets.form import version_of
+    from congress_cli.edit.sheets.importing import read_sheet
+    from congress_cli.edit.typed_values import typed_text
 
     content = read_bytes(file, file)
     desk = open_desk(session, units, rules, waivers)
@@ -62,14 +62,14 @@ class _Import:
     session: Session
     desk: Desk
     found: Differences
-    look: Look
+    options: RenderOptions
     writes: bool
 
     def text(self, day: date | None, by: str | None, again: str) -> str:
         """All that is told; the changes are written on the way. `again`: the command that would write them."""
-        from congress_cli.formats.differences import render
+        from congress_cli.screens.differences import render
 
-        text = render(self.found, self.look)
+        text = render(self.found, self.options)
         if self.found.changes and not self.found.refused:
             text += f"\n{self._settled(day, by)}"
         return f"{text}\n{self._closing(again)}\n"
@@ -80,26 +80,26 @@ class _Import:
 
     def _settled(self, day: date | None, by: str | None) -> str:
         """Draw up the changes, write them where that is asked for, and tell which findings move."""
-        from congress_cli.checkup import judged_day
-        from congress_cli.desk.drafting import draft, write
-        from congress_cli.desk.outcome import outcome_of
-        from congress_cli.desk.sheets.applying import changes_of
-        from congress_cli.formats import changes
+        from congress_cli.app.check import judged_day
+        from congress_cli.edit.impact import outcome_of
+        from congress_cli.edit.sheets.importing import changes_of
+        from congress_cli.edit.transaction import draft, write
+        from congress_cli.screens import changes
 
         drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
         judged, came_from = judged_day(day, drawn.after.registry.as_of, self.session.today())
         outcome = outcome_of(drawn, judged, came_from)
         if self.writes:
             write(drawn, "import", self.session.now(), by)
-        return changes.render(outcome._replace(lines=()), self.look)
+        return changes.render(outcome._replace(lines=()), self.options)
 
     def _closing(self, again: str) -> str:
         found = self.found
         if found.clean:
-            return self.session.say("sheets.same")
+            return self.session.translate("sheets.same")
         counts = {fate.value: sum(cell.fate is fate for cell in found.cells) for fate in Fate}
         code = "applied" if self.writes else "not-applied" if found.refused else "dry-run"
-        return self.session.say(f"sheets.{code}", **counts, refused=len(found.refused), command=again)
+        return self.session.translate(f"sheets.{code}", **counts, refused=len(found.refused), command=again)
 
 
 def _again(file: str, options: dict[str, str | None]) -> str:
@@ -108,12 +108,12 @@ def _again(file: str, options: dict[str, str | None]) -> str:
     return shlex.join(["congress", "import", file, *named, "--apply"])
 
 
-def _look(language: str, color: str, width: int | None) -> Look:
-    to_terminal = look.is_terminal()
-    return Look(
+def _look(language: str, color: str, width: int | None) -> RenderOptions:
+    to_terminal = terminal.is_terminal()
+    return RenderOptions(
         language=language,
-        width=look.width(width) if to_terminal or width is not None else look.WIDEST,
-        color=look.colored(color, look.environment(), to_terminal=to_terminal),
-        ascii_only=look.ascii_only(),
+        width=terminal.width(width) if to_terminal or width is not None else terminal.WIDEST,
+        color=terminal.colored(color, terminal.environment(), to_terminal=to_terminal),
+        ascii_only=terminal.ascii_only(),
         unfolded=not to_terminal and width is None,
     )

@@ -19,7 +19,7 @@ from congress_cli.cli.options import (
     Units,
     Waivers,
     Width,
-    list_look,
+    list_options,
 )
 from congress_cli.cli.session import Session, one_of, typed_day
 from congress_cli.cli.streams import write_out
@@ -47,9 +47,9 @@ def find(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, FORMS)
-    look = list_look(session.language, color=color, width=width)
-    from congress_cli.data import read_data
-    from congress_cli.formats import hits
+    options = list_options(session.language, color=color, width=width)
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import find as find_module
 
     data = read_data(session.project(units, rules, use_waivers=False))
     text = " ".join(words)
@@ -57,13 +57,13 @@ def find(
     if not found:
         raise CongressError("nothing-found", text=text)
     if format_ == "json":
-        return write_out(hits.render_json(text, found), utf8=True)
-    return write_out(hits.render(text, found, data.registry, data.rulebook.types, look))
+        return write_out(find_module.render_json(text, found), utf8=True)
+    return write_out(find_module.render(text, found, data.registry, data.rulebook.types, options))
 
 
 def _found(text: str, registry: Registry) -> tuple[Unit, ...]:
     """By id or name, else by official code."""
-    from congress_cli.desk.naming import units_named
+    from congress_cli.app.search import units_named
 
     return units_named(text, registry) or tuple(unit for unit in registry.units if unit.code == text)
 
@@ -88,10 +88,11 @@ def show(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
-    look = list_look(session.language, color=color, width=width, unfolded=unfolded)
-    from congress_cli.data import read_data
-    from congress_cli.formats import dossier_json, dossiers
-    from congress_cli.lookup.dossier import dossier
+    options = list_options(session.language, color=color, width=width, unfolded=unfolded)
+    from congress_cli.app.unit import dossier
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import unit as unit_module
+    from congress_cli.screens import unit_json
 
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     data = read_data(project)
@@ -99,8 +100,8 @@ def show(
     session.notes(data.notes)
     found = dossier(data, unit, day, session.today(), project.words())
     if format_ == "json":
-        return write_out(dossier_json.render(found), utf8=True)
-    return write_out(dossiers.render(found, look))
+        return write_out(unit_json.render(found), utf8=True)
+    return write_out(unit_module.render(found, options))
 
 
 def tree(
@@ -124,21 +125,21 @@ def tree(
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--format", format_, FORMS)
-    look = list_look(session.language, color=color, width=width)
-    from congress_cli.checkup import report_on
-    from congress_cli.data import read_data
-    from congress_cli.formats import trees
-    from congress_cli.model.branches import branches
-    from congress_cli.model.report import Asked
+    options = list_options(session.language, color=color, width=width)
+    from congress_cli.app.check import report_on
+    from congress_cli.model.report import Selection
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import tree as tree_module
+    from congress_cli.screens.branches import branches
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
     root = meant(" ".join(words), data.registry) if words else None
     session.notes(data.notes)
-    report = report_on(data, Asked(), day, session.today(), ("congress", "tree"))
+    report = report_on(data, Selection(), day, session.today(), ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
     if format_ == "json":
-        return write_out(trees.render_json(report, drawn), utf8=True)
-    return write_out(trees.render(report, drawn, root, look))
+        return write_out(tree_module.render_json(report, drawn), utf8=True)
+    return write_out(tree_module.render(report, drawn, root, options))
 
 
 def facts(
@@ -155,9 +156,9 @@ def facts(
     del lang, debug
     session: Session = ctx.obj
     one_of("--format", format_, FORMS)
-    look = list_look(session.language, color=color, width=width)
-    from congress_cli.formats import entries
-    from congress_cli.lookup.vocabulary import vocabulary
+    options = list_options(session.language, color=color, width=width)
+    from congress_cli.app.vocabulary import vocabulary
+    from congress_cli.screens import facts as facts_module
 
     rulebook = session.rulebook(rules)
     known = {entry.id: entry for entry in vocabulary(rulebook)}
@@ -165,7 +166,7 @@ def facts(
         raise UsageError("fact-unknown", text=fact, known=suggestions(fact, known))
     wanted = tuple(known.values()) if fact is None else (known[fact],)
     if format_ == "json":
-        return write_out(entries.render_json(wanted), utf8=True)
+        return write_out(facts_module.render_json(wanted), utf8=True)
     if fact is None:
-        return write_out(entries.listed(wanted, rulebook.directive.number, look))
-    return write_out(entries.render(known[fact], tuple(known.values()), look))
+        return write_out(facts_module.listed(wanted, rulebook.directive.number, options))
+    return write_out(facts_module.render(known[fact], tuple(known.values()), options))

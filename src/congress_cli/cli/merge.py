@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli.mistakes import MOST
 from congress_cli.cli.options import (
     Color,
     Debug,
@@ -18,13 +17,14 @@ from congress_cli.cli.options import (
     Unfolded,
     Verbose,
     Width,
-    asked_look,
+    report_options,
 )
 from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_error
-from congress_cli.collector import at_rest
 from congress_cli.errors import CongressError
+from congress_cli.gc_tuning import paused
+from congress_cli.screens.diagnostics import MOST
 
 
 def merge(
@@ -45,7 +45,7 @@ def merge(
     del lang, debug
     session: Session = ctx.obj
     wanted = outputs(format_ or (), output)
-    base = asked_look(
+    base = report_options(
         session.language,
         color=color,
         width=width,
@@ -54,15 +54,15 @@ def merge(
         quiet=quiet,
         verbose=verbose,
     )
-    from congress_cli.merging import merged
+    from congress_cli.app.merge import merged
     from congress_cli.reading.report import read_saved
 
-    with at_rest():
+    with paused():
         found = session.hold(merged([read_saved(report) for report in reports]))
         for one in found.refusals[:MOST]:
-            write_error(f"congress: {session.say(f'runs.{one.code}', **one.args)}\n")
+            write_error(f"congress: {session.translate(f'runs.{one.code}', **one.args)}\n")
         if len(found.refusals) > MOST:
-            write_error(session.say("runs.more-differences", count=len(found.refusals) - MOST) + "\n")
+            write_error(session.translate("runs.more-differences", count=len(found.refusals) - MOST) + "\n")
         if found.report is None:
             raise CongressError("merge-refused")
         return deliver(session, found.report, wanted, base, color, reports)

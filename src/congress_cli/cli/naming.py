@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from congress_cli.app.search import meant
 from congress_cli.cli.session import Session
-from congress_cli.desk.naming import meant
 from congress_cli.model.registry import Registry
 
 __all__ = ["meant", "said"]

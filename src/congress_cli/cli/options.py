@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli import look
+from congress_cli.cli import terminal
 from congress_cli.cli.session import one_of
-from congress_cli.formats import GROUPINGS, Look
+from congress_cli.formats import GROUPINGS, RenderOptions
 from congress_cli.reading.letterhead import letterhead
 from congress_cli.reading.project import settings
 
@@ -27,7 +27,7 @@ OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE"
 GroupBy = Annotated[str | None, typer.Option("--group-by", metavar="|".join(GROUPINGS))]
 Unfolded = Annotated[bool, typer.Option("--all")]
 TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json")]
-Color = Annotated[str, typer.Option("--color", metavar="|".join(look.COLORS))]
+Color = Annotated[str, typer.Option("--color", metavar="|".join(terminal.COLORS))]
 Width = Annotated[int | None, typer.Option("--width", metavar="N")]
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 Office = Annotated[str | None, typer.Option("--by", metavar="OFFICE")]
@@ -35,7 +35,7 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
 
 
-def asked_look(
+def report_options(
     language: str,
     *,
     color: str,
@@ -44,17 +44,17 @@ def asked_look(
     group_by: str | None,
     quiet: bool,
     verbose: bool,
-) -> Look:
+) -> RenderOptions:
     """How a report is to look, as far as options and settings say.
 
     Raises UsageError for a value there is not, CongressError for a setting that makes no page.
     """
-    one_of("--color", color, look.COLORS)
+    one_of("--color", color, terminal.COLORS)
     if group_by is not None:
         one_of("--group-by", group_by, GROUPINGS)
-    return Look(
+    return RenderOptions(
         language,
-        look.width(width),
+        terminal.width(width),
         unfolded=unfolded,
         group_by=group_by,
         quiet=quiet,
@@ -63,20 +63,20 @@ def asked_look(
     )
 
 
-def screen_look(language: str, *, color: str, width: int | None, unfolded: bool = False) -> Look:
+def screen_options(language: str, *, color: str, width: int | None, unfolded: bool = False) -> RenderOptions:
     """How text on standard output is to look. Raises UsageError for a value there is not."""
-    one_of("--color", color, look.COLORS)
-    return Look(
+    one_of("--color", color, terminal.COLORS)
+    return RenderOptions(
         language,
-        width=look.width(width),
-        color=look.colored(color, look.environment(), to_terminal=look.is_terminal()),
-        ascii_only=look.ascii_only(),
+        width=terminal.width(width),
+        color=terminal.colored(color, terminal.environment(), to_terminal=terminal.is_terminal()),
+        ascii_only=terminal.ascii_only(),
         unfolded=unfolded,
     )
 
 
-def list_look(language: str, *, color: str, width: int | None, unfolded: bool = False) -> Look:
+def list_options(language: str, *, color: str, width: int | None, unfolded: bool = False) -> RenderOptions:
     """The same for text that is searched line by line: in a pipe nothing is wrapped unless a width is asked for."""
-    found = screen_look(language, color=color, width=width, unfolded=unfolded)
-    wrapped = look.is_terminal() or width is not None or "COLUMNS" in look.environment()
-    return found if wrapped else replace(found, width=look.WIDEST)
+    found = screen_options(language, color=color, width=width, unfolded=unfolded)
+    wrapped = terminal.is_terminal() or width is not None or "COLUMNS" in terminal.environment()
+    return found if wrapped else replace(found, width=terminal.WIDEST)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from congress_cli.cli import look
+from congress_cli.cli import terminal as terminal_module
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import VIETNAMESE, can_show, write_out
-from congress_cli.cli.summary import summarize
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.formats import FORMATS, Form, Format, Look, format_of
+from congress_cli.files import append_whole, write_whole
+from congress_cli.formats import FORMATS, Form, Format, RenderOptions, format_of
 from congress_cli.model.report import Report
-from congress_cli.writing import write_whole
 
 STDOUT = "-"
 
@@ -58,9 +57,9 @@ def _by_ending(path: str) -> Format:
 
 
 def _default() -> Format:
-    if look.is_terminal():
+    if terminal_module.is_terminal():
         return FORMATS["table"]
-    return FORMATS["github" if look.environment().get("GITHUB_ACTIONS") == "true" else "plain"]
+    return FORMATS["github" if terminal_module.environment().get("GITHUB_ACTIONS") == "true" else "plain"]
 
 
 def _refuse_same_place(named: Iterable[Output]) -> None:
@@ -74,12 +73,12 @@ def _refuse_same_place(named: Iterable[Output]) -> None:
 
 def _refuse_terminal(named: Iterable[Output]) -> None:
     for one in named:
-        if one.path is None and one.format.form is Form.BINARY and look.is_terminal():
+        if one.path is None and one.format.form is Form.BINARY and terminal_module.is_terminal():
             raise UsageError("binary-to-terminal", format=one.format.name, ending=one.format.endings[0])
 
 
 def deliver(
-    session: Session, report: Report, wanted: Iterable[Output], base: Look, color: str, inputs: Sequence[str]
+    session: Session, report: Report, wanted: Iterable[Output], base: RenderOptions, color: str, inputs: Sequence[str]
 ) -> int:
     """Render everything, then write everything: 0, else the exit code of what could not be written.
 
@@ -89,7 +88,7 @@ def deliver(
     return put(session, outputs_, rendered(report, outputs_, base, color), base, inputs, report)
 
 
-def rendered(report: Report, wanted: Iterable[Output], base: Look, color: str) -> tuple[str | bytes, ...]:
+def rendered(report: Report, wanted: Iterable[Output], base: RenderOptions, color: str) -> tuple[str | bytes, ...]:
     """The report as each output has it."""
     return tuple(one.format.render(report, looking(one, base, color)) for one in wanted)
 
@@ -98,7 +97,7 @@ def put(
     session: Session,
     wanted: Sequence[Output],
     ready: Iterable[str | bytes],
-    base: Look,
+    base: RenderOptions,
     inputs: Sequence[str],
     report: Report | None = None,
 ) -> int:
@@ -107,7 +106,7 @@ def put(
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
     if report is not None and makes_summary(wanted):
-        summarize(report, base, look.environment())
+        summarize(report, base, terminal_module.environment())
     codes = [_written(session, one, text, base) for one, text in zip(wanted, ready, strict=True)]
     return next((code for code in codes if code), ExitCode.OK)
 
@@ -117,14 +116,14 @@ def makes_summary(wanted: Iterable[Output]) -> bool:
     return any(one.format.name == "github" and one.path is None for one in wanted)
 
 
-def looking(one: Output, base: Look, color: str) -> Look:
+def looking(one: Output, base: RenderOptions, color: str) -> RenderOptions:
     """Colours and signs as the stream has them; a file is no terminal, and can hold every sign."""
-    to_terminal = one.path is None and look.is_terminal()
-    colored = look.colored(color, look.environment(), to_terminal=to_terminal)
-    return replace(base, color=colored, ascii_only=one.path is None and look.ascii_only())
+    to_terminal = one.path is None and terminal_module.is_terminal()
+    colored = terminal_module.colored(color, terminal_module.environment(), to_terminal=to_terminal)
+    return replace(base, color=colored, ascii_only=one.path is None and terminal_module.ascii_only())
 
 
-def _written(session: Session, one: Output, rendered: str | bytes, base: Look) -> int:
+def _written(session: Session, one: Output, rendered: str | bytes, base: RenderOptions) -> int:
     if one.path is None:
         if isinstance(rendered, str) and sys.stdout is not None and not can_show(VIETNAMESE, sys.stdout):
             session.note("no-accents")
@@ -144,3 +143,12 @@ def _is_input(output: str, inputs: Iterable[str]) -> bool:
         if place == read or (path.suffix == ".yaml" and path.is_file() and read.is_dir() and read in place.parents):
             return True
     return False
+
+
+def summarize(report: Report, base: RenderOptions, environment: Mapping[str, str]) -> None:
+    """Write the summary where a runner asks for one. Raises CongressError where its file cannot be written."""
+    path = environment.get("GITHUB_STEP_SUMMARY")
+    if path and environment.get("GITHUB_ACTIONS") == "true":
+        # Cut lists even with --all: the runner refuses a summary of more than 1 MiB.
+        rendered = FORMATS["markdown"].render(report, replace(base, unfolded=False))
+        append_whole(Path(path), b"\n" + (rendered.encode() if isinstance(rendered, str) else rendered))

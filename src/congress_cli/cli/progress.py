@@ -8,7 +8,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from congress_cli.language import say
+from congress_cli.language import translate
 
 PATIENCE = 0.5
 """Seconds before anything is shown."""
@@ -54,9 +54,9 @@ class Progress:
 
     def _line(self) -> str:
         if self.latest is None:
-            return say(self.language, "notes.progress")
+            return translate(self.language, "notes.progress")
         stage, done, total = self.latest
-        return say(self.language, f"notes.progress-{stage}", {"done": done, "total": total})
+        return translate(self.language, f"notes.progress-{stage}", {"done": done, "total": total})
 
 
 def _wanted() -> bool:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.clerk import Clerk
-from congress_cli.cli.desk import Wish, open_desk, settle
+from congress_cli.cli.edit_options import EditOptions, open_desk, settle
+from congress_cli.cli.fact_prompt import FactPrompt
 from congress_cli.cli.options import AsOf, Color, Debug, DryRun, Lang, Office, Rules, Units, Width
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from congress_cli.desk.drafting import Desk, Draft
-    from congress_cli.desk.scalars import Raw
+    from congress_cli.edit.scalars import Raw
+    from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.model.registry import Unit
 
 
@@ -50,17 +50,17 @@ def record(
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
     beside = _beside(said)
     desk = open_desk(session, units, rules)
-    clerk = Clerk(session, desk)
+    clerk = FactPrompt(session, desk)
     about = clerk.unit(unit)
     name = clerk.fact(fact, about)
     entry = _Entry(desk, about, name, None if clear else clerk.value(value or (), name, about, beside), beside)
-    wish = Wish("record", as_of, dry_run, beside.get("by"), color, width)
+    wish = EditOptions("record", as_of, dry_run, beside.get("by"), color, width)
     return settle(session, entry.draft, wish, lambda draft: entry.told(session, draft, document))
 
 
 def _beside(said: Mapping[str, str]) -> dict[str, str]:
     """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
-    from congress_cli.desk.typed import typed_document, typed_recorded, typed_span, typed_text
+    from congress_cli.edit.typed_values import typed_document, typed_recorded, typed_span, typed_text
 
     beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
     for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
@@ -81,20 +81,20 @@ class _Entry:
 
     def draft(self) -> Draft:
         """The registry with the fact in it."""
-        from congress_cli.desk.drafting import draft
-        from congress_cli.desk.facts import fact_change, recorded
-        from congress_cli.desk.shapes import merged
+        from congress_cli.edit.fact_forms import merged_fact
+        from congress_cli.edit.registry_changes import fact_change, recorded
+        from congress_cli.edit.transaction import draft
 
         new: Raw = None
         if self.value is not None:
             kind = self.desk.data.rulebook.facts[self.fact].kind
-            new = merged(kind, recorded(self.desk, self.unit.id, self.fact), self.value, self.beside)
+            new = merged_fact(kind, recorded(self.desk, self.unit.id, self.fact), self.value, self.beside)
         return draft(self.desk, [fact_change(self.desk, self.unit.id, self.fact, new)])
 
     def _kept(self) -> list[str]:
         """What stood beside the old value and now stands beside another one, unasked."""
-        from congress_cli.desk.facts import recorded
-        from congress_cli.desk.shapes import BESIDE, long_form
+        from congress_cli.edit.fact_forms import BESIDE, long_form
+        from congress_cli.edit.registry_changes import recorded
 
         kind = self.desk.data.rulebook.facts[self.fact].kind
         old = long_form(kind, recorded(self.desk, self.unit.id, self.fact))
@@ -104,17 +104,17 @@ class _Entry:
 
     def told(self, session: Session, draft: Draft, document: str | None) -> Iterator[str]:
         """The unit, the fact and the value that stands now, and what the clerk should know of it."""
-        from congress_cli.cli.said import name_of, said_fact, said_number
+        from congress_cli.cli.recorded_values import name_of, said_fact, said_number
 
         registry = draft.after.registry
         names = name_of(draft.after.rulebook, session.language)
         now = registry.by_id[self.unit.id].facts.get(self.fact)
-        yield session.say("desk.unit", unit=self.unit.id, name=self.unit.name)
+        yield session.translate("desk.unit", unit=self.unit.id, name=self.unit.name)
         yield said_fact(session, self.fact, now, names)
         kept = self._kept()
         if kept:
-            words = [session.say(f"desk.beside-{key}") for key in kept]
-            yield session.say("desk.kept", keys=words, option=kept[-1])
+            words = [session.translate(f"desk.beside-{key}") for key in kept]
+            yield session.translate("desk.kept", keys=words, option=kept[-1])
         yield from said_number(session, document, self.beside.get("document"))
         if registry.as_of is not None and now is not None and now.perhaps_after(registry.as_of):
-            yield session.say("desk.after-frozen", frozen=registry.as_of.isoformat())
+            yield session.translate("desk.after-frozen", frozen=registry.as_of.isoformat())

@@ -17,7 +17,7 @@ from congress_cli.cli.options import (
     Unfolded,
     Verbose,
     Width,
-    asked_look,
+    report_options,
 )
 from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session
@@ -41,7 +41,7 @@ def render(
     del lang, debug
     session: Session = ctx.obj
     wanted = outputs(format_ or (), output)
-    base = asked_look(
+    base = report_options(
         session.language,
         color=color,
         width=width,
@@ -50,8 +50,7 @@ def render(
         quiet=quiet,
         verbose=verbose,
     )
-    from congress_cli.reading.report import read_report
-    from congress_cli.reading.sentences import check_told
+    from congress_cli.reading.report import check_told, read_report
 
     read = read_report(report)
     check_told(read, report)

@@ -12,11 +12,12 @@ import typer
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_error, write_out
 from congress_cli.errors import ExitCode, UsageError
+from congress_cli.files import write_whole
+from congress_cli.language.messages import describe
 from congress_cli.text import suggestions
-from congress_cli.writing import write_whole
 
 if TYPE_CHECKING:
-    from congress_cli.examples import Answer, ExampleResult
+    from congress_cli.rulebook.examples import Answer, ExampleResult
     from congress_cli.rules.rulebook import Rulebook
 
 RulesFile = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
@@ -27,7 +28,7 @@ Debug = Annotated[bool, typer.Option("--debug")]
 def list_(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
     """One line a rule."""
     del lang, debug
-    from congress_cli.rule_docs import listed_rules
+    from congress_cli.rules.description import listed_rules
 
     session: Session = ctx.obj
     return write_out(listed_rules(session.rulebook(rules), session.language))
@@ -42,7 +43,7 @@ def show(
 ) -> int:
     """All about one rule."""
     del lang, debug
-    from congress_cli.rule_docs import shown_rule
+    from congress_cli.rules.description import shown_rule
 
     session: Session = ctx.obj
     rulebook = session.rulebook(rules)
@@ -61,13 +62,13 @@ def docs(
 ) -> int:
     """The whole rulebook as a page."""
     del lang, debug
-    from congress_cli.rule_docs import document
+    from congress_cli.rules.description import document
 
     session: Session = ctx.obj
     text = document(session.rulebook(rules))
     if compare is not None:
         fresh = _text_of(Path(compare)) == text
-        told = session.say(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare)
+        told = session.translate(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare)
         return write_out(told + "\n") or (ExitCode.OK if fresh else ExitCode.PROBLEMS)
     if output is not None:
         write_whole(Path(output), text.encode())
@@ -86,22 +87,22 @@ def _text_of(path: Path) -> str | None:
 def lint(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
     """Contradictions found without data."""
     del lang, debug
-    from congress_cli.lint import lint as flaws_of
+    from congress_cli.rulebook.lint import lint as flaws_of
 
     session: Session = ctx.obj
     source = session.rules_source(rules)
     flaws = flaws_of(source.rulebook)
     errors = [flaw for flaw in flaws if not flaw.note]
-    lines = [f"{source.place(flaw.loc)}: {session.say(f'rules.lint-{flaw.code}', **flaw.args)}" for flaw in flaws]
+    lines = [f"{source.place(flaw.loc)}: {session.translate(f'rules.lint-{flaw.code}', **flaw.args)}" for flaw in flaws]
     counts = {"errors": len(errors), "notes": len(flaws) - len(errors)}
-    lines.append(session.say("rules.lint-found" if flaws else "rules.lint-clean", **counts))
+    lines.append(session.translate("rules.lint-found" if flaws else "rules.lint-clean", **counts))
     return write_out("\n".join(lines) + "\n") or (ExitCode.PROBLEMS if errors else ExitCode.OK)
 
 
 def try_examples(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
     """Run the examples inside the rules."""
     del lang, debug
-    from congress_cli.rule_tests import tested
+    from congress_cli.rulebook.example_coverage import tested
 
     session: Session = ctx.obj
     source = session.rules_source(rules)
@@ -114,32 +115,31 @@ def try_examples(ctx: typer.Context, rules: RulesFile = None, lang: Language = N
                 place = source.place(("rules", index, "examples", result.index))
                 lines += [f"{place}: {line}" for line in _wrong(session, result, source.rulebook)]
         place = source.place(("rules", index))
-        lines += [f"{place}: {session.say(f'rules.{code}', rule=one.rule)}" for code in one.lacks]
+        lines += [f"{place}: {session.translate(f'rules.{code}', rule=one.rule)}" for code in one.lacks]
     examples = sum(len(one.results) for one in found)
     bad = sum(not result.ok for one in found for result in one.results)
     counts = {"examples": examples, "rules": len(found), "bad": bad, "lacking": sum(bool(one.lacks) for one in found)}
-    lines.append(session.say("rules.tested-ok" if not lines else "rules.tested-bad", **counts))
+    lines.append(session.translate("rules.tested-ok" if not lines else "rules.tested-bad", **counts))
     fine = all(one.ok for one in found)
     return write_out("\n".join(lines) + "\n") or (ExitCode.OK if fine else ExitCode.PROBLEMS)
 
 
 def _wrong(session: Session, result: ExampleResult, rulebook: Rulebook) -> list[str]:
     """What is wrong with an example: how it is written, or what came out instead, with the finding's sentence."""
-    from congress_cli.cli.mistakes import told_mistake
-    from congress_cli.language.telling import tell
+    from congress_cli.screens.diagnostics import mistake_text
 
     about = {"rule": result.rule, "number": result.index + 1}
     told = []
     for mistake in result.mistakes:
         at = ".".join(str(step) for step in mistake.at)
-        sentence = told_mistake(mistake.code, mistake.args, session.language)
-        told.append(session.say("rules.example-bad", **about, at=at, told=sentence))
+        sentence = mistake_text(mistake.code, mistake.args, session.language)
+        told.append(session.translate("rules.example-bad", **about, at=at, told=sentence))
     if result.expected is not None and result.got is not None:
         expected, got = _answered(result.expected), _answered(result.got)
-        told.append(session.say("rules.example-wrong", **about, expected=expected, got=got))
+        told.append(session.translate("rules.example-wrong", **about, expected=expected, got=got))
     if result.finding is not None:
         names = {fact: by_language[session.language] for fact, by_language in rulebook.names.items()}
-        told.append(f"  {tell(result.finding, session.language, lambda name: names.get(name, name))}")
+        told.append(f"  {describe(result.finding, session.language, lambda name: names.get(name, name))}")
     return told
 
 
@@ -150,15 +150,15 @@ def _answered(answer: Answer) -> str:
 def mutate(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
     """Change the rulebook a little at a time and see whether an example notices."""
     del lang, debug
-    from congress_cli.examples import judge_examples
-    from congress_cli.killers import killer
-    from congress_cli.mutation import mutants, survives
-    from congress_cli.rule_docs import flow
+    from congress_cli.rulebook.examples import judge_examples
+    from congress_cli.rulebook.killing_examples import killing_example
+    from congress_cli.rulebook.mutation import mutants, survives
+    from congress_cli.rules.description import flow
 
     session: Session = ctx.obj
     source = session.rules_source(rules)
     if not all(result.ok for result in judge_examples(source.rulebook)):
-        return write_out(session.say("rules.mutants-need-tests") + "\n") or ExitCode.PROBLEMS
+        return write_out(session.translate("rules.mutants-need-tests") + "\n") or ExitCode.PROBLEMS
     count, left = 0, []
     for mutant in mutants(source.raw, source.rulebook):
         count += 1
@@ -168,21 +168,21 @@ def mutate(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, d
     _progress_done()
     lines = []
     for mutant in left:
-        told = session.say(f"rules.mutant-{mutant.code}", **mutant.args)
-        lines.append(session.say("rules.survivor", place=source.place(mutant.loc), told=told))
-        found = killer(mutant, source.rulebook)
+        told = session.translate(f"rules.mutant-{mutant.code}", **mutant.args)
+        lines.append(session.translate("rules.survivor", place=source.place(mutant.loc), told=told))
+        found = killing_example(mutant, source.rulebook)
         if found is None:
-            lines.append("  " + session.say("rules.killer-none"))
+            lines.append("  " + session.translate("rules.killer-none"))
         else:
-            lines.append("  " + session.say("rules.killer", rule=found[0], example=flow(found[1])))
+            lines.append("  " + session.translate("rules.killer", rule=found[0], example=flow(found[1])))
     code = "rules.mutants-left" if left else "rules.mutants-none-left"
-    lines.append(session.say(code, mutants=count, left=len(left)))
+    lines.append(session.translate(code, mutants=count, left=len(left)))
     return write_out("\n".join(lines) + "\n") or (ExitCode.PROBLEMS if left else ExitCode.OK)
 
 
 def _progress(session: Session, count: int, left: int) -> None:
     if count % 25 == 0 and sys.stderr is not None and sys.stderr.isatty():
-        write_error("\r" + session.say("rules.mutants-progress", count=count, left=left))
+        write_error("\r" + session.translate("rules.mutants-progress", count=count, left=left))
 
 
 def _progress_done() -> None:

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from congress_cli.cli.streams import write_error
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.language import say
+from congress_cli.language import translate
 
 
 class _Terminated(BaseException):
@@ -23,18 +23,18 @@ def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> 
     language = "vi"
     try:
         _listen_for_terms()
-        from congress_cli.cli import look
+        from congress_cli.cli import terminal
 
-        language = look.language(argv, look.environment(), Path.cwd())
+        language = terminal.language(argv, terminal.environment(), Path.cwd())
         return _dispatch(list(argv), language, leave)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except _Terminated:
         return ExitCode.TERMINATED
     except CongressError as error:
-        from congress_cli.cli.mistakes import told_error
+        from congress_cli.screens.diagnostics import error_text
 
-        write_error(told_error(error, language))
+        write_error(error_text(error, language))
         return error.exit_code
     except Exception as error:
         return _bug(error, language, debug="--debug" in argv)
@@ -45,7 +45,7 @@ def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] |
 
     from congress_cli.cli.app import build
     from congress_cli.cli.session import Session
-    from congress_cli.reading.diagnostics import Unreadable
+    from congress_cli.model.diagnostics import Unreadable
 
     session = Session(language, tuple(argv))
     try:
@@ -53,13 +53,13 @@ def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] |
     except TyperException as error:
         raise _usage_error(error) from None
     except Unreadable as unreadable:
-        from congress_cli.cli.mistakes import summary, told_diagnostics
+        from congress_cli.screens.diagnostics import diagnostics_text, summary
 
-        write_error(told_diagnostics(unreadable.diagnostics.errors, language))
+        write_error(diagnostics_text(unreadable.diagnostics.errors, language))
         write_error(summary(unreadable.diagnostics, language))
         return ExitCode.INVALID
     if answer == ExitCode.INVALID:
-        write_error(f"congress: {say(language, 'errors.stdout-unwritable')}\n")
+        write_error(f"congress: {translate(language, 'errors.stdout-unwritable')}\n")
     code = answer if isinstance(answer, int) else ExitCode.OK
     if leave is not None and session.held:
         leave(code)
@@ -111,5 +111,5 @@ def _bug(error: Exception, language: str, *, debug: bool) -> int:
         where = file.name
     except OSError:
         where = "--debug"
-    write_error(f"congress: {say(language, 'errors.bug', {'why': type(error).__name__, 'where': where})}\n")
+    write_error(f"congress: {translate(language, 'errors.bug', {'why': type(error).__name__, 'where': where})}\n")
     return ExitCode.BUG

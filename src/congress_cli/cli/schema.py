@@ -10,7 +10,7 @@ import typer
 from congress_cli.cli.session import one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
-from congress_cli.writing import write_whole
+from congress_cli.files import write_whole
 
 NAMES = ("units", "rules", "waivers", "report")
 
@@ -25,7 +25,7 @@ def schema(
     """Print one schema."""
     del ctx, lang, debug
     one_of("schema", name, NAMES)
-    from congress_cli.schemas import schema_text
+    from congress_cli.app.schemas import schema_text
 
     text = schema_text(name)
     if output is None:

@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from congress_cli.cli import clock, look
+from congress_cli.cli import clock, terminal
 from congress_cli.cli.streams import write_error
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
-from congress_cli.language import say
+from congress_cli.language import translate
 from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
-    from congress_cli.data import RulesSource
-    from congress_cli.model.note import Note
+    from congress_cli.model.message import Note
+    from congress_cli.reading.load import RulesSource
     from congress_cli.rules.rulebook import Rulebook
 
 T = TypeVar("T")
@@ -37,17 +37,17 @@ class Session:
         self.held.append(result)
         return result
 
-    def say(self, code: str, **args: object) -> str:
+    def translate(self, code: str, **args: object) -> str:
         """A sentence in the language of this run."""
-        return say(self.language, code, args)
+        return translate(self.language, code, args)
 
     def note(self, code: str, **args: object) -> None:
         """A sentence on standard error."""
-        write_error(self.say(f"notes.{code}", **args) + "\n")
+        write_error(self.translate(f"notes.{code}", **args) + "\n")
 
     def told(self, notes: Iterable[Note]) -> str:
         """The notes of a use case as text, a line each."""
-        return "".join(self.say(f"notes.{note.code}", **note.args) + "\n" for note in notes)
+        return "".join(self.translate(f"notes.{note.code}", **note.args) + "\n" for note in notes)
 
     def notes(self, notes: Iterable[Note]) -> None:
         """What a use case wants to be said beside its result."""
@@ -69,7 +69,7 @@ class Session:
     def decided_by(self, key: str) -> str:
         """Who decides on a file that no option names: the environment, the project file, or where it lies."""
         name = f"CONGRESS_{key.upper()}"
-        if look.environment().get(name):
+        if terminal.environment().get(name):
             return name
         return "settings" if self.setting(key) else "default"
 
@@ -79,10 +79,10 @@ class Session:
 
     def rules_source(self, rules: str | None) -> RulesSource:
         """The rulebook with the places of all that stands in it."""
-        from congress_cli.data import read_rules
+        from congress_cli.reading.load import read_rules
 
         here = Path.cwd()
-        asked = rules or look.environment().get("CONGRESS_RULES") or settings(here).get("rules")
+        asked = rules or terminal.environment().get("CONGRESS_RULES") or settings(here).get("rules")
         root = find_root(here) or here
         path, is_shipped = rules_file(root, asked)
         if is_shipped:
@@ -96,7 +96,7 @@ class Session:
         for option, path in (("--units", units), ("--rules", rules), ("--waivers", waivers)):
             if path == "":
                 raise UsageError("option-value-missing", text=option)
-        environment, here = look.environment(), Path.cwd()
+        environment, here = terminal.environment(), Path.cwd()
         configured = settings(here)
         return find_project(
             here,

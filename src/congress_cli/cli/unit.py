@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.desk import Wish, one_unit, open_desk, settle
+from congress_cli.cli.edit_options import EditOptions, one_unit, open_desk, settle
 from congress_cli.cli.options import AsOf, Color, Debug, DryRun, Lang, Office, Rules, Units, Width
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from congress_cli.desk.drafting import Desk, Draft
-    from congress_cli.desk.scalars import Raw
+    from congress_cli.edit.scalars import Raw
+    from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.model.registry import Unit
 
 
@@ -42,7 +42,7 @@ def add(
     """Add a unit to the file that holds its superior."""
     del lang, debug
     session: Session = ctx.obj
-    from congress_cli.desk.typed import typed_text
+    from congress_cli.edit.typed_values import typed_text
 
     desk = open_desk(session, units, rules)
     above = None if parent is None else one_unit(parent, desk.data.registry)
@@ -60,7 +60,7 @@ def add(
     new |= {key: typed_text(f"--{key}", text) for key, text in texts.items() if text is not None}
     new |= {"tags": list(tag)} if tag else {}
     new |= {"task_force": task_force} if task_force else {}
-    wish = Wish("unit add", as_of, dry_run, by, color, width)
+    wish = EditOptions("unit add", as_of, dry_run, by, color, width)
     return settle(session, lambda: _added(desk, new, above), wish, lambda draft: _told(session, draft, unit))
 
 
@@ -83,7 +83,7 @@ def move(
     session: Session = ctx.obj
     desk = open_desk(session, units, rules)
     about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
-    wish = Wish("unit move", as_of, dry_run, by, color, width)
+    wish = EditOptions("unit move", as_of, dry_run, by, color, width)
     drawn = _changing(desk, about, "parent", above.id)
     return settle(session, drawn, wish, lambda draft: _told(session, draft, about.id))
 
@@ -113,7 +113,7 @@ def merge(
     about, heir = (one_unit(text, desk.data.registry) for text in (unit, into))
     if about.id == heir.id:
         raise UsageError("merge-into-itself", text=about.id)
-    wish = Wish("unit merge", as_of, dry_run, by, color, width)
+    wish = EditOptions("unit merge", as_of, dry_run, by, color, width)
     closing = _closing(day, document, source, note, heir.id)
     return _closed(session, desk, about, closing, document, wish)
 
@@ -140,7 +140,7 @@ def close(
     session: Session = ctx.obj
     desk = open_desk(session, units, rules)
     about = one_unit(unit, desk.data.registry)
-    wish = Wish("unit close", as_of, dry_run, by, color, width)
+    wish = EditOptions("unit close", as_of, dry_run, by, color, width)
     return _closed(session, desk, about, _closing(day, document, source, note), document, wish)
 
 
@@ -148,8 +148,8 @@ COMMANDS = {"add": add, "move": move, "merge": merge, "close": close}
 
 
 def _added(desk: Desk, new: dict[str, Raw], above: Unit | None) -> Draft:
-    from congress_cli.desk.drafting import draft
-    from congress_cli.desk.facts import unit_change
+    from congress_cli.edit.registry_changes import unit_change
+    from congress_cli.edit.transaction import draft
 
     if above is None:
         return draft(desk, [unit_change(next(iter(desk.files())), new)])
@@ -158,14 +158,14 @@ def _added(desk: Desk, new: dict[str, Raw], above: Unit | None) -> Draft:
 
 
 def _changing(desk: Desk, unit: Unit, field: str, new: Raw) -> Callable[[], Draft]:
-    from congress_cli.desk.drafting import draft
-    from congress_cli.desk.facts import field_change
+    from congress_cli.edit.registry_changes import field_change
+    from congress_cli.edit.transaction import draft
 
     return lambda: draft(desk, [field_change(desk, unit.id, field, new)])
 
 
 def _closing(day: str, document: str, source: str | None, note: str | None, into: str | None = None) -> dict[str, Raw]:
-    from congress_cli.desk.typed import typed_document, typed_span, typed_text
+    from congress_cli.edit.typed_values import typed_document, typed_span, typed_text
 
     texts = {
         "day": typed_span(day),
@@ -177,8 +177,8 @@ def _closing(day: str, document: str, source: str | None, note: str | None, into
     return {key: text for key, text in texts.items() if text}
 
 
-def _closed(session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], document: str, wish: Wish) -> int:
-    from congress_cli.cli.said import said_day, said_number
+def _closed(session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], document: str, wish: EditOptions) -> int:
+    from congress_cli.cli.recorded_values import said_day, said_number
 
     if unit.closed is not None:
         raise UsageError("unit-closed-already", text=unit.id, day=str(unit.closed.day))
@@ -186,18 +186,18 @@ def _closed(session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], d
     def told(draft: Draft) -> Iterator[str]:
         yield from _told(session, draft, unit.id)
         code = "desk.merged" if "into" in closing else "desk.closed"
-        yield session.say(code, when=said_day(session, str(closing["day"])), into=closing.get("into", ""))
+        yield session.translate(code, when=said_day(session, str(closing["day"])), into=closing.get("into", ""))
         yield from said_number(session, document, str(closing["document"]))
         below = desk.data.registry.children_of(unit.id)
         if below:
-            yield session.say("desk.still-below", count=len(below), units=[one.id for one in below[:8]])
+            yield session.translate("desk.still-below", count=len(below), units=[one.id for one in below[:8]])
 
     return settle(session, _changing(desk, unit, "closed", closing), wish, told)
 
 
 def _told(session: Session, draft: Draft, unit_id: str) -> Iterator[str]:
     unit = draft.after.registry.by_id[unit_id]
-    yield session.say("desk.unit", unit=unit.id, name=unit.name)
+    yield session.translate("desk.unit", unit=unit.id, name=unit.name)
     if unit.parent is not None:
         above = draft.after.registry.by_id[unit.parent]
-        yield session.say("desk.below", unit=above.id, name=above.name)
+        yield session.translate("desk.below", unit=above.id, name=above.name)

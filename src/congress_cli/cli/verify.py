@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli.options import Color, Debug, Lang, Width, screen_look
+from congress_cli.cli.options import Color, Debug, Lang, Width, screen_options
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import ExitCode
@@ -25,12 +25,12 @@ def verify(
     """Confirm a report, or list where it differs."""
     del lang, debug
     session: Session = ctx.obj
-    from congress_cli.formats.verifications import rendered
+    from congress_cli.app.verify import verified
     from congress_cli.reading.project import find_root
     from congress_cli.reading.report import read_saved
-    from congress_cli.verification import verified
+    from congress_cli.screens.verification import rendered
 
     here = Path.cwd()
     found = verified(read_saved(report), find_root(here) or here if root is None else Path(root))
-    written = write_out(rendered(found, screen_look(session.language, color=color, width=width)))
+    written = write_out(rendered(found, screen_options(session.language, color=color, width=width)))
     return written or (ExitCode.OK if found.confirmed else ExitCode.PROBLEMS)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.desk import Wish, one_unit, open_desk, settle
+from congress_cli.cli.edit_options import EditOptions, one_unit, open_desk, settle
 from congress_cli.cli.options import AsOf, Color, Debug, DryRun, Lang, Office, Rules, Units, Waivers, Width
 from congress_cli.cli.session import Session, typed_day
 from congress_cli.errors import UsageError
 from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
-    from congress_cli.desk.drafting import Desk, Draft
-    from congress_cli.desk.scalars import Raw
+    from congress_cli.edit.scalars import Raw
+    from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.model.finding import Finding
 
 
@@ -43,8 +43,8 @@ def waive(
     """Write one waiver."""
     del lang, debug
     session: Session = ctx.obj
-    from congress_cli.checkup import judged_day
-    from congress_cli.desk.typed import typed_document, typed_exact, typed_text
+    from congress_cli.app.check import judged_day
+    from congress_cli.edit.typed_values import typed_document, typed_exact, typed_text
 
     desk = open_desk(session, units, rules, waivers)
     judged, _ = judged_day(typed_day(as_of), desk.data.registry.as_of, session.today())
@@ -59,14 +59,14 @@ def waive(
         "reason": typed_text("--reason", reason),
     }
     _check(waiver)
-    wish = Wish("waive", as_of, dry_run, by, color, width)
+    wish = EditOptions("waive", as_of, dry_run, by, color, width)
     told = _Told(session, about, waiver, document, authority is not None)
     return settle(session, lambda: _draft(desk, waiver), wish, told)
 
 
 def _draft(desk: Desk, waiver: dict[str, Raw]) -> Draft:
-    from congress_cli.desk.drafting import draft
-    from congress_cli.desk.facts import waiver_change
+    from congress_cli.edit.registry_changes import waiver_change
+    from congress_cli.edit.transaction import draft
 
     return draft(desk, [waiver_change(desk, waiver)])
 
@@ -108,18 +108,20 @@ class _Told:
         self.authority_said = authority_said
 
     def __call__(self, draft: Draft) -> Iterator[str]:
-        from congress_cli.cli.said import said_number
+        from congress_cli.cli.recorded_values import said_number
 
         registry, rulebook, waiver = draft.after.registry, draft.after.rulebook, self.waiver
         names = {force.id: force.name for force in registry.task_forces}
         names |= {unit.id: unit.name for unit in registry.units}
         title = rulebook.by_id[self.about.rule].title
         told = title.vi if self.session.language == "vi" else title.en
-        yield self.session.say("desk.unit", unit=self.about.unit, name=names[self.about.unit])
+        yield self.session.translate("desk.unit", unit=self.about.unit, name=names[self.about.unit])
         days = {"first": waiver["from"], "last": waiver["until"]}
-        yield self.session.say("desk.waiver", rule=self.about.rule, title=told, **days)
+        yield self.session.translate("desk.waiver", rule=self.about.rule, title=told, **days)
         yield from said_number(self.session, self.typed, str(waiver["document"]))
         if not self.authority_said:
-            yield self.session.say("desk.waiver-authority", authority=waiver["authority"])
+            yield self.session.translate("desk.waiver-authority", authority=waiver["authority"])
         if not self.about.is_problem:
-            yield self.session.say("desk.waiver-unneeded", status=self.session.say(f"terms.{self.about.status}"))
+            yield self.session.translate(
+                "desk.waiver-unneeded", status=self.session.translate(f"terms.{self.about.status}")
+            )

@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from congress_cli.engine.counting import counted_below, files_complete
+from congress_cli.engine.census import counted_below, files_complete
 from congress_cli.engine.outcome import Outcome, finding_of, outcome_of
-from congress_cli.engine.recorded import Records
-from congress_cli.engine.rollup import Rollup, Tallied, counts_of, severity_of
 from congress_cli.engine.scope import Holding, not_issued, out_of_scope
+from congress_cli.engine.shares import Rollup, Tallied, counts_of, severity_of
 from congress_cli.engine.timed import CLOSED, TimedJudging, closed
+from congress_cli.engine.weighed_facts import Records
 from congress_cli.model.directive import Parameter
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.waivers import Waiver
+from congress_cli.progress import Watch, unwatched, watched
 from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.case import Subject
 from congress_cli.rules.census import CensusRule
+from congress_cli.rules.context import Subject, Verdict
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.share import ShareRule
-from congress_cli.rules.verdict import Verdict
-from congress_cli.watching import Watch, unwatched, watched
 from congress_cli.worlds import explore
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.model.finding import RANK, Finding, Severity, Status
 from congress_cli.rules import Rule
-from congress_cli.rules.verdict import NOTHING, Verdict
+from congress_cli.rules.context import NOTHING, Verdict
 from congress_cli.worlds import World
 
 Said = list[tuple[Verdict, World]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from congress_cli.engine.circles import rules_in_circles
+from congress_cli.engine.cycles import rules_in_cycles
 from congress_cli.engine.outcome import Outcome
 from congress_cli.engine.timed import TimedJudging
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Unit
 from congress_cli.rules import Rule
-from congress_cli.rules.case import Setting
+from congress_cli.rules.context import JudgeContext
 
 Profile = tuple[str, str, tuple[str, ...]]
 Settled = tuple[TimedJudging, Outcome | None]
@@ -19,7 +19,7 @@ Settled = tuple[TimedJudging, Outcome | None]
 class Holding:
     """The timed rules that hold for a unit, worked out once for each level, type and tags that units have."""
 
-    def __init__(self, timed: Sequence[TimedJudging], setting: Setting) -> None:
+    def __init__(self, timed: Sequence[TimedJudging], setting: JudgeContext) -> None:
         self.timed = timed
         self.setting = setting
         self.by_profile: dict[Profile, list[Settled]] = {}
@@ -36,7 +36,7 @@ class Holding:
     def _settled(self, unit: Unit) -> Iterator[Settled]:
         profile = (unit.level, unit.type, unit.tags)
         holding = [judging for judging in self.timed if judging.rule.applies_to.matches(*profile)]
-        circles = rules_in_circles(judging.rule for judging in holding)
+        circles = rules_in_cycles(judging.rule for judging in holding)
         for judging in holding:
             out = out_of_scope(judging.rule, unit, self.setting)
             circle = circles.get(judging.rule.id)
@@ -45,7 +45,7 @@ class Holding:
             yield judging, out
 
 
-def out_of_scope(rule: Rule, unit: Unit, setting: Setting) -> Outcome | None:
+def out_of_scope(rule: Rule, unit: Unit, setting: JudgeContext) -> Outcome | None:
     """Why a rule that applies to a unit is not applicable all the same, if it is not."""
     if setting.as_of < setting.issued:
         return not_issued(setting)
@@ -59,7 +59,7 @@ def out_of_scope(rule: Rule, unit: Unit, setting: Setting) -> Outcome | None:
     return None
 
 
-def not_issued(setting: Setting) -> Outcome:
+def not_issued(setting: JudgeContext) -> Outcome:
     """Before the directive was issued nothing could be asked."""
     args = {"issued": setting.issued.isoformat()}
     return Outcome(Status.NOT_APPLICABLE, "not-yet-issued", args, reason="not-yet-issued")

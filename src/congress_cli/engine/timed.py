@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from congress_cli.engine.outcome import Outcome, finding_of, outcome_of
-from congress_cli.engine.recorded import Recorded
+from congress_cli.engine.weighed_facts import Recorded
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import TimedRule
-from congress_cli.rules.case import Case, Setting, Subject
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.context import JudgeContext, Subject, UnitInWorld, Verdict
 from congress_cli.worlds import World, explore, moment
 
 _MADE = tuple.__new__
@@ -21,7 +20,7 @@ Judged = dict[tuple[int | None, ...], tuple[Any, ...]]
 CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
 
 
-def closed(unit: Unit, world: World, setting: Setting) -> bool:
+def closed(unit: Unit, world: World, setting: JudgeContext) -> bool:
     """Whether a unit is closed by the judged day in this world."""
     return unit.closed is not None and world.not_after(moment(unit.closed.day, (unit.id, "closed")), setting.today)
 
@@ -29,7 +28,9 @@ def closed(unit: Unit, world: World, setting: Setting) -> bool:
 class TimedJudging:
     """One timed rule in one run."""
 
-    def __init__(self, rule: TimedRule, setting: Setting, registry: Registry, subjects: Mapping[str, Subject]) -> None:
+    def __init__(
+        self, rule: TimedRule, setting: JudgeContext, registry: Registry, subjects: Mapping[str, Subject]
+    ) -> None:
         self.rule = rule
         self.setting = setting
         self.registry = registry
@@ -65,6 +66,6 @@ class TimedJudging:
                 return CLOSED
             # A start concerns the children that are not closed.
             concerned = tuple(self.subjects[child.id] for child in children if not closed(child, world, self.setting))
-            return self.rule.judge(Case(self.setting, subject, world, concerned))
+            return self.rule.judge(UnitInWorld(self.setting, subject, world, concerned))
 
         return outcome_of(explore(in_one))

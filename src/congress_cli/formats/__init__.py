@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.base import Form, Format, Look
+from congress_cli.rendering.options import Form, Format, RenderOptions
 
 FORMATS: dict[str, Format] = {
     fmt.name: fmt
     for fmt in (
         Format("table", "table", form=Form.SCREEN),
         Format("plain", "plain", ("txt",), Form.SCREEN),
-        Format("json", "json_report", ("json",)),
+        Format("json", "json", ("json",)),
         Format("jsonl", "jsonl", ("jsonl", "ndjson")),
-        Format("csv", "csv_report", ("csv",)),
+        Format("csv", "csv", ("csv",)),
         Format("markdown", "markdown", ("md", "markdown")),
-        Format("html", "webpage", ("html", "htm")),
+        Format("html", "html", ("html", "htm")),
         Format("junit", "junit", ("xml",)),
         Format("sarif", "sarif", ("sarif",)),
         Format("github", "github"),
@@ -33,4 +33,4 @@ def format_of(path: str) -> Format | None:
     return next((fmt for fmt in FORMATS.values() if ending in (fmt.name, *fmt.endings)), None)
 
 
-__all__ = ["FORMATS", "GROUPINGS", "Form", "Format", "Look", "format_of"]
+__all__ = ["FORMATS", "GROUPINGS", "Form", "Format", "RenderOptions", "format_of"]

@@ -8,29 +8,29 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 
-from congress_cli.formats.alerts import Alert, Alerts, worst_first
-from congress_cli.formats.base import Look
-from congress_cli.language import say
+from congress_cli.language import translate
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
+from congress_cli.rendering.annotations import Alert, Alerts, worst_first
+from congress_cli.rendering.options import RenderOptions
 
 MOST = 10
 LEVELS = ("error", "warning", "notice")
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """Annotations, a line each, and a line of totals."""
-    alerts = Alerts(report, look.language)
+    alerts = Alerts(report, options.language)
     lines: dict[str, list[str]] = {level: [] for level in LEVELS}
-    if report.totals[Status.UNKNOWN] and not look.quiet:
+    if report.totals[Status.UNKNOWN] and not options.quiet:
         lines["notice"].append(_unknown(report, alerts))
     for finding in worst_first(report, list(report.findings)):
         level = _level(finding)
         if level is not None:
             lines[level].append(_annotation(level, alerts.of(finding)))
-    told = [line for level in LEVELS for line in _cut(level, lines[level], report, look)]
-    totals = alerts.phrases.say("totals-line", total=sum(report.totals.values()), totals=alerts.phrases.totals())
-    return "".join(f"{line}\n" for line in (told if look.quiet else [*told, totals]))
+    told = [line for level in LEVELS for line in _cut(level, lines[level], report, options)]
+    totals = alerts.phrases.translate("totals-line", total=sum(report.totals.values()), totals=alerts.phrases.totals())
+    return "".join(f"{line}\n" for line in (told if options.quiet else [*told, totals]))
 
 
 def command(name: str, properties: Mapping[str, str], message: str) -> str:
@@ -60,15 +60,15 @@ def _annotation(level: str, alert: Alert) -> str:
 
 
 def _unknown(report: Report, alerts: Alerts) -> str:
-    count = alerts.phrases.say("unknown-count", count=report.totals[Status.UNKNOWN], total=report.applicable)
+    count = alerts.phrases.translate("unknown-count", count=report.totals[Status.UNKNOWN], total=report.applicable)
     return command("notice", {"title": alerts.phrases.status(Status.UNKNOWN)}, count)
 
 
-def _cut(level: str, lines: list[str], report: Report, look: Look) -> list[str]:
+def _cut(level: str, lines: list[str], report: Report, options: RenderOptions) -> list[str]:
     """As many as GitHub shows; the last of them says how many were left out."""
-    if look.unfolded or len(lines) <= MOST:
+    if options.unfolded or len(lines) <= MOST:
         return lines
     shown = lines[: MOST - 1]
     args = {"count": len(lines) - len(shown), "command": shlex.join((*report.command, "--all"))}
-    more = say(look.language, f"ci.more-{level}", args)
-    return [*shown, command(level, {"title": say(look.language, "ci.more-title")}, more)]
+    more = translate(options.language, f"ci.more-{level}", args)
+    return [*shown, command(level, {"title": translate(options.language, "ci.more-title")}, more)]

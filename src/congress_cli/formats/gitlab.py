@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from congress_cli.formats.alerts import Alert, Alerts, worst_first
-from congress_cli.formats.base import Look
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
+from congress_cli.rendering.annotations import Alert, Alerts, worst_first
+from congress_cli.rendering.options import RenderOptions
 
 TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """A list of issues, the worst first, one a line."""
-    alerts = Alerts(report, look.language)
+    alerts = Alerts(report, options.language)
     told = worst_first(report, [one for one in report.findings if one.status in TOLD])
     lines = [json.dumps(_issue(alerts.of(finding)), ensure_ascii=False) for finding in told]
     return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"

@@ -13,21 +13,21 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 
 from congress_cli.days import EARLIEST
-from congress_cli.formats.base import Look
-from congress_cli.formats.office import Office
-from congress_cli.formats.stamps import moment
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
-from congress_cli.text import shown
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.reproducible import moment
+from congress_cli.text import sanitize
 
 PENDING = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
 MORNING = timedelta(hours=8)
 _NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
 
 
-def render(report: Report, look: Look) -> bytes:
+def render(report: Report, options: RenderOptions) -> bytes:
     """The calendar in RFC 5545."""
-    office = Office(report, look)
+    office = Office(report, options)
     calendar = _calendar(office)
     for day, findings in _groups(office):
         calendar.add_component(_entry(office, day, findings))
@@ -37,11 +37,11 @@ def render(report: Report, look: Look) -> bytes:
 
 def _calendar(office: Office) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", f"-//congress//{office.maker}//{office.look.language.upper()}")
+    calendar.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    name = office.say("calendar", directive=office.phrases.directive())
+    name = office.translate("calendar", directive=office.phrases.directive())
     calendar.add("name", vText(name))
     calendar.add("x-wr-calname", vText(name))
     calendar.add_component(_zone())
@@ -91,7 +91,7 @@ def _entry(office: Office, day: date, findings: list[Finding]) -> Event:
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))
     entry.add("summary", _summary(office, pending))
-    entry.add("description", "\n".join(map(shown, _description(office, pending))))
+    entry.add("description", "\n".join(map(sanitize, _description(office, pending))))
     entry.add("transp", "TRANSPARENT")
     for warned in _warned(office.report, day, pending):
         entry.add_component(_alarm(entry, day - warned))
@@ -105,10 +105,10 @@ def _uid(report: Report, first: Finding) -> str:
 
 def _summary(office: Office, pending: list[Finding]) -> str:
     code = "entry-past" if pending[0].status is Status.OVERDUE else "entry"
-    what = office.say("things", count=len(pending))
+    what = office.translate("things", count=len(pending))
     if len(pending) == 1:
         what = office.phrases.marked_title(office.report.rule_by_id[pending[0].rule])
-    return office.say(code, what=what, unit=office.phrases.unit(pending[0].unit))
+    return office.translate(code, what=what, unit=office.phrases.unit(pending[0].unit))
 
 
 def _description(office: Office, pending: list[Finding]) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _description(office: Office, pending: list[Finding]) -> Iterator[str]:
     yield f"{phrases.unit(unit)} ({unit})"
     for finding in pending:
         rule = office.report.rule_by_id[finding.rule]
-        days = office.say("not-certain", days=phrases.last_day(finding)) if finding.last_days else ""
+        days = office.translate("not-certain", days=phrases.last_day(finding)) if finding.last_days else ""
         told = "; ".join(part for part in (phrases.message(finding), days) if part)
         yield f"- {phrases.marked_title(rule)} ({finding.rule}): {told}"
         if phrases.remedy(rule):

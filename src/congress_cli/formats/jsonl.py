@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.base import Look
-from congress_cli.formats.json_report import as_json, dumped
+from congress_cli.formats.json import as_json, dumped
 from congress_cli.model.report import Report
+from congress_cli.rendering.options import RenderOptions
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """The fields of the canonical report, in its order."""
-    del look
+    del options
     head = as_json(report)
     findings = head.pop("findings")
     return "".join(f"{dumped(one)}\n" for one in (head, *findings))

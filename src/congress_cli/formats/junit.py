@@ -10,18 +10,18 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from congress_cli.formats.alerts import Alert, Alerts
-from congress_cli.formats.base import Look
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedRule
-from congress_cli.text import shown
+from congress_cli.rendering.annotations import Alert, Alerts
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import sanitize
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """The suites, in the order of the rulebook."""
-    alerts = Alerts(report, look.language)
+    alerts = Alerts(report, options.language)
     root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in report.rules}
     for finding in report.findings:
@@ -66,7 +66,7 @@ def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
     kind = "error" if finding.status is Status.ERROR else "failure"
     grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **told})
     facts = (f"{one.at} {one.fact}: {one.value}" for one in finding.evidence)
-    grave.text = "\n".join(_xml(shown(line)) for line in (alert.message, *facts))
+    grave.text = "\n".join(_xml(sanitize(line)) for line in (alert.message, *facts))
 
 
 def _counts(findings: list[Finding] | tuple[Finding, ...]) -> Mapping[str, str]:
@@ -78,7 +78,7 @@ def _counts(findings: list[Finding] | tuple[Finding, ...]) -> Mapping[str, str]:
 
 
 def _element(parent: Element | None, tag: str, attributes: Mapping[str, str]) -> Element:
-    clean = {name: _xml(shown(value)) for name, value in attributes.items()}
+    clean = {name: _xml(sanitize(value)) for name, value in attributes.items()}
     return Element(tag, clean) if parent is None else SubElement(parent, tag, clean)
 
 

@@ -5,33 +5,34 @@ Long lists are cut, as in the table; `--all` tells every finding.
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from congress_cli.days import Day
-from congress_cli.formats.base import Look
-from congress_cli.formats.duties import FOLDED, URGENT, most_urgent, of_units, urgency
-from congress_cli.formats.markup import Row, code, inline, table
-from congress_cli.formats.phrases import Phrases, symbol
-from congress_cli.formats.scope import known, narrowed
-from congress_cli.language import say
+from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
+from congress_cli.rendering.coverage import known, narrowed
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.phrases import Phrases, symbol
+from congress_cli.rendering.priorities import FOLDED, URGENT, most_urgent, of_units, urgency
+from congress_cli.text import sanitize
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """The page."""
-    page = _Page(report, look)
+    page = _Page(report, options)
     return "\n".join(line for block in page.blocks() for line in (*block, ""))
 
 
 class _Page:
     """One report being written."""
 
-    def __init__(self, report: Report, look: Look) -> None:
+    def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report = report
-        self.look = look
-        self.phrases = Phrases(report, look.language)
+        self.options = options
+        self.phrases = Phrases(report, options.language)
 
     def blocks(self) -> Iterator[list[str]]:
         """The paragraphs, headings and tables, in the order in which they are read."""
@@ -43,15 +44,15 @@ class _Page:
         yield from self._told("late-heading", "late-count", {Status.LATE})
         yield from self._told("waived-heading", "waived-count", {Status.WAIVED})
         yield from self._rules()
-        if self.look.unfolded:
+        if self.options.unfolded:
             yield from self._others()
 
     def _heading(self, key: str) -> str:
-        return self.phrases.say(key).capitalize()
+        return self.phrases.translate(key).capitalize()
 
     def _head(self) -> Iterator[str]:
         phrases, report = self.phrases, self.report
-        facts = (phrases.term_of_office(), phrases.judged_day(), phrases.say("units", units=len(report.units)))
+        facts = (phrases.term_of_office(), phrases.judged_day(), phrases.translate("units", units=len(report.units)))
         yield " · ".join(map(inline, facts))
         yield from map(inline, (*narrowed(phrases), *known(phrases)))
 
@@ -59,20 +60,20 @@ class _Page:
         report, phrases = self.report, self.phrases
         covered, sentences = report.sentences
         scope = {"sentences": covered, "all_sentences": sentences, "rules": len(report.rules)}
-        yield f"- {phrases.say('totals-scope', units=len(report.units), **scope)}"
-        yield f"- {phrases.say('totals-line', total=sum(report.totals.values()), totals=phrases.totals())}"
+        yield f"- {phrases.translate('totals-scope', units=len(report.units), **scope)}"
+        yield f"- {phrases.translate('totals-line', total=sum(report.totals.values()), totals=phrases.totals())}"
         met, applicable = report.totals[Status.MET], report.applicable
         if applicable:
             percent = phrases.percent(met, applicable)
-            yield f"- {phrases.say('totals-met', met=met, applicable=applicable, percent=percent)}"
+            yield f"- {phrases.translate('totals-met', met=met, applicable=applicable, percent=percent)}"
         if count := report.totals[Status.UNKNOWN]:
-            told = phrases.say("unknown-count", count=count, total=applicable)
+            told = phrases.translate("unknown-count", count=count, total=applicable)
             yield f"- {self._heading('unknown-heading')}: {told}"
         problems = {grade: report.problems[grade] for grade in ("violation", "warning")}
         if any(problems.values()):
-            yield f"- **{phrases.say('totals-problems', **problems)}**"
+            yield f"- **{phrases.translate('totals-problems', **problems)}**"
         elif applicable:
-            yield f"- {phrases.say('totals-clean' if report.baseline is None else 'totals-no-new')}"
+            yield f"- {phrases.translate('totals-clean' if report.baseline is None else 'totals-no-new')}"
 
     def _todo(self) -> Iterator[list[str]]:
         findings = [one for one in of_units(self.report) if one.status in URGENT]
@@ -80,16 +81,18 @@ class _Page:
             return
         yield [f"## {self._heading('todo-heading')}"]
         if not findings:
-            yield [self.phrases.say("todo-none")]
+            yield [self.phrases.translate("todo-none")]
             return
         counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
-        told = [self.phrases.say(f"todo-count-{status.value}", count=count) for status, count in counts if count]
+        told = [self.phrases.translate(f"todo-count-{status.value}", count=count) for status, count in counts if count]
         yield [" · ".join(told)]
-        shown_ones = sorted(findings if self.look.unfolded else most_urgent(findings), key=urgency)
+        shown_ones = sorted(findings if self.options.unfolded else most_urgent(findings), key=urgency)
         yield [*self._table(("status", "unit", "rule", "when", "remedy"), map(self._duty, shown_ones))]
         yield from self._more("more", len(findings) - len(shown_ones))
         first = shown_ones[0]
-        yield [say(self.look.language, "ci.why", {"command": code(f"congress explain {first.unit} {first.rule}")})]
+        yield [
+            translate(self.options.language, "ci.why", {"command": code(f"congress explain {first.unit} {first.rule}")})
+        ]
 
     def _duty(self, finding: Finding) -> Row:
         rule = self.report.rule_by_id[finding.rule]
@@ -101,7 +104,7 @@ class _Page:
 
     def _last_day(self, finding: Finding) -> str:
         if finding.last_days is not None:
-            return say(self.look.language, "ci.span", {"days": Day(*finding.last_days)})
+            return translate(self.options.language, "ci.span", {"days": Day(*finding.last_days)})
         return "" if finding.last_day is None else self.phrases.weekday(finding.last_day)
 
     def _told(self, heading: str, count: str, statuses: set[Status]) -> Iterator[list[str]]:
@@ -118,8 +121,8 @@ class _Page:
         if not findings:
             return
         yield [f"## {self._heading(heading)}"]
-        yield [self.phrases.say(count, count=len(findings))]
-        shown_ones = findings if self.look.unfolded else findings[:FOLDED]
+        yield [self.phrases.translate(count, count=len(findings))]
+        shown_ones = findings if self.options.unfolded else findings[:FOLDED]
         yield [*self._table(("status", "unit", "rule", "message"), map(self._result, shown_ones))]
         yield from self._more("more-lines", len(findings) - len(shown_ones))
 
@@ -133,23 +136,25 @@ class _Page:
             return
         statuses = [status for status in Status if any(rule.counts[status] for rule in rules)]
         yield [f"## {self._heading('rules-heading')}"]
-        heads = [self.phrases.say(f"head-{status.value}") for status in statuses]
-        columns = [self.phrases.say(key) for key in ("clause", "rule", "limit")]
+        heads = [self.phrases.translate(f"head-{status.value}") for status in statuses]
+        columns = [self.phrases.translate(key) for key in ("clause", "rule", "limit")]
         rows = [self._rule(rule, statuses) for rule in rules]
-        yield [*table([*columns, *heads, self.phrases.say("total")], rows, numbers=len(statuses) + 1)]
+        yield [*table([*columns, *heads, self.phrases.translate("total")], rows, numbers=len(statuses) + 1)]
         marks = {"strive", "should"} & {rule.modality for rule in rules}
         if marks:
-            yield [" · ".join(self.phrases.say(f"legend-{mark}") for mark in ("strive", "should") if mark in marks)]
+            yield [
+                " · ".join(self.phrases.translate(f"legend-{mark}") for mark in ("strive", "should") if mark in marks)
+            ]
 
     def _rule(self, rule: ReportedRule, statuses: list[Status]) -> Row:
         limit = "" if rule.last_day is None else self.phrases.weekday(rule.last_day)
         if rule.limit_event is not None:
-            limit = self.phrases.say("limit-event", event=self.phrases.name_of(rule.limit_event))
+            limit = self.phrases.translate("limit-event", event=self.phrases.name_of(rule.limit_event))
         counts = (str(rule.counts[status] or "–") for status in statuses)
         return rule.narrowest_clause, self.phrases.marked_title(rule), limit, *counts, str(rule.judged)
 
     def _table(self, columns: Iterable[str], rows: Iterable[Row]) -> Iterator[str]:
-        return table([say(self.look.language, f"ci.head-{column}") for column in columns], rows)
+        return table([translate(self.options.language, f"ci.head-{column}") for column in columns], rows)
 
     def _status(self, finding: Finding, in_time: str = "") -> str:
         return f"{symbol(finding.status, ascii_only=False)} {in_time or self.phrases.status(finding.status)}"
@@ -160,4 +165,34 @@ class _Page:
     def _more(self, key: str, count: int) -> Iterator[list[str]]:
         if count:
             command = shlex.join((*self.report.command, "--format", "markdown", "--all"))
-            yield [self.phrases.say(key, count=count, command=code(command))]
+            yield [self.phrases.translate(key, count=count, command=code(command))]
+
+
+_PLAIN = re.compile(r"[\w .,;:()/+%…–—·«»◇○→✗▲●□✓?~'\"-]*")
+_TRICKY = re.compile(r"_|//|www\.|:\S*:|%\w|~\S|GH-\d", re.IGNORECASE)
+_SIGN = re.compile(r"[!-+.:-@\[-`{-~]")
+
+Row = tuple[str, ...]
+
+
+def inline(text: str) -> str:
+    """A text from data, inside a line or the cell of a table."""
+    text = sanitize(text)
+    return text if _PLAIN.fullmatch(text) and not _TRICKY.search(text) else code(text)
+
+
+def code(text: str) -> str:
+    """A text in the letters of a program, with nothing in it that means anything."""
+    return f"<code>{_SIGN.sub(lambda sign: f'&#{ord(sign[0])};', sanitize(text))}</code>"
+
+
+def table(heads: list[str], rows: Iterable[Row], numbers: int = 0) -> Iterator[str]:
+    """A table; its last columns hold numbers."""
+    aligned = ["---"] * (len(heads) - numbers) + ["--:"] * numbers
+    yield _row(heads)
+    yield _row(aligned, str)
+    yield from map(_row, rows)
+
+
+def _row(cells: Iterable[str], told: Callable[[str], str] = inline) -> str:
+    return f"| {' | '.join(map(told, cells))} |"

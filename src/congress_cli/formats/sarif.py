@@ -14,12 +14,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from congress_cli.formats.alerts import Alert, Alerts, fingerprint, worst_first
-from congress_cli.formats.base import Look
-from congress_cli.language import LANGUAGES, say
+from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report, ReportedRule
-from congress_cli.text import shown
+from congress_cli.rendering.annotations import Alert, Alerts, fingerprint, worst_first
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -31,9 +31,9 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 Json = dict[str, Any]
 
 
-def render(report: Report, look: Look) -> str:
+def render(report: Report, options: RenderOptions) -> str:
     """The log of one run."""
-    run = _Run(report, look.language)
+    run = _Run(report, options.language)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
@@ -60,13 +60,13 @@ class _Run:
         return {
             "tool": {"driver": driver},
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": {ROOT: {"description": _message(say(self.language, "ci.project-folder"))}},
+            "originalUriBaseIds": {ROOT: {"description": _message(translate(self.language, "ci.project-folder"))}},
             "artifacts": [
                 {"location": _artifact(one.path), "hashes": {"sha-256": one.sha256}} for one in report.inputs
             ],
             "properties": {
                 "as_of": report.as_of.isoformat(),
-                "directive": shown(report.directive.number),
+                "directive": sanitize(report.directive.number),
                 "totals": dict(report.totals),
             },
             "results": [*self._results()],
@@ -90,7 +90,7 @@ class _Run:
 
     def _sentences(self, rule: ReportedRule, language: str) -> list[str]:
         clauses = [one for one in self.report.clauses if one.id in rule.clause]
-        return [f"{one.id}: {shown(one.vi if language == 'vi' else one.en)}" for one in clauses]
+        return [f"{one.id}: {sanitize(one.vi if language == 'vi' else one.en)}" for one in clauses]
 
     def _results(self) -> Iterator[Json]:
         told = [one for one in self.report.findings if one.status in TOLD]
@@ -124,7 +124,7 @@ class _Run:
         }
 
     def _unknown(self, rule: ReportedRule, findings: list[Finding]) -> Json:
-        count = self.alerts.phrases.say("unknown-count", count=len(findings), total=rule.applicable)
+        count = self.alerts.phrases.translate("unknown-count", count=len(findings), total=rule.applicable)
         first = self.alerts.of(findings[0])
         return {
             "ruleId": rule.id,

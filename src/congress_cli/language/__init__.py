@@ -16,14 +16,14 @@ from types import ModuleType
 from typing import Any
 
 from congress_cli.days import Day, parse_day
-from congress_cli.text import shown
+from congress_cli.text import sanitize
 
 LANGUAGES = ("vi", "en")
 
 NameOf = Callable[[str], str]
 
 
-def say(language: str, code: str, args: Mapping[str, Any] | None = None, name_of: NameOf = str) -> str:
+def translate(language: str, code: str, args: Mapping[str, Any] | None = None, name_of: NameOf = str) -> str:
     """The sentence of a code; `code` is `catalogue.key`. `name_of` turns ids of the vocabulary into names."""
     catalogue, _, key = code.partition(".")
     text = texts(language, catalogue)[key]
@@ -59,11 +59,11 @@ class _Speaker(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in ("name", "names"):
             ids = [value] if isinstance(value, str) else list(value)
-            return str(self.words.joined([shown(self.name_of(one)) for one in ids]))
+            return str(self.words.joined([sanitize(self.name_of(one)) for one in ids]))
         if format_spec == "list":
-            return str(self.words.joined([shown(str(one)) for one in value]))
+            return str(self.words.joined([sanitize(str(one)) for one in value]))
         if format_spec in ("day", "weekday", "span", "stretch"):
             return str(getattr(self.words, format_spec)(value if isinstance(value, Day) else parse_day(value)))
         if format_spec in ("days", "range", "decimal"):
             return str(getattr(self.words, format_spec)(value))
-        return shown(format(value, format_spec))
+        return sanitize(format(value, format_spec))

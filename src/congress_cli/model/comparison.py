@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from congress_cli.model.finding import PROBLEMS, Finding
-from congress_cli.model.report import Report
+from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.report import Report, Tool
 
 
 class Change(StrEnum):
@@ -69,3 +71,43 @@ class Comparison:
     def alarming(self) -> tuple[Changed, ...]:
         """The problems that are new or graver."""
         return tuple(one for one in self.changes if one.alarming)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One report of a row: counts are of findings; `changes` and `other_rulebook` compare it with the one before."""
+
+    as_of: date
+    path: str
+    totals: Mapping[Status, int]
+    problems: Mapping[str, int]
+    changes: Mapping[Change, int] | None
+    other_rulebook: bool
+
+    @property
+    def applicable(self) -> int:
+        """How many findings apply."""
+        return sum(self.totals.values()) - self.totals[Status.NOT_APPLICABLE]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two reports are not the same; `code` and `args` name its sentence."""
+
+    code: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A report, the same judged again, by which version, and all differences between the two."""
+
+    saved: Report
+    again: Report
+    tool: Tool
+    differences: tuple[Difference, ...]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences

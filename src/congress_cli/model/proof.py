@@ -11,12 +11,12 @@ from congress_cli.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProofStep:
     """One sentence of a proof (`code` and `args` name it) and what it rests on."""
 
     code: str
     args: Mapping[str, Any] = field(default_factory=dict)
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ProofStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Proof:
     as_of: date
     as_of_from: str
     finding: Finding
-    sections: tuple[Step, ...]
+    sections: tuple[ProofStep, ...]
     title: Mapping[str, str]
     modality: str
     names: Mapping[str, Mapping[str, str]]

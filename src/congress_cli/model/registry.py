@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import Field, SerializeAsAny
 
 from congress_cli.model.facts import Fact
-from congress_cli.model.place import Place
+from congress_cli.model.message import Place
 from congress_cli.model.values import ExactDay, Id, Model, Name, UncertainDay
 
 

@@ -57,7 +57,7 @@ class Baseline:
 
 
 @dataclass(frozen=True)
-class Text:
+class Bilingual:
     """A text in both languages."""
 
     vi: str
@@ -114,8 +114,8 @@ class ReportedRule:
     severity: Severity
     limit_basis: str
     warn_days: int
-    title: Text
-    remedy: Text | None
+    title: Bilingual
+    remedy: Bilingual | None
     facts: tuple[str, ...]
     last_day: date | None
     limit_event: str | None
@@ -156,11 +156,11 @@ class ReportedFact:
     kind: str
     vi: str
     en: str
-    items: Mapping[str, Text]
+    items: Mapping[str, Bilingual]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Selection:
     """What was asked for; empty: everything."""
 
     units: tuple[str, ...] = ()
@@ -184,7 +184,7 @@ class Asked:
     @property
     def everything(self) -> bool:
         """Whether nothing was narrowed."""
-        return self == Asked()
+        return self == Selection()
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class Report:
     rulebook: Input
     inputs: tuple[Input, ...]
     baseline: Baseline | None
-    asked: Asked
+    asked: Selection
     types: tuple[ReportedType, ...]
     task_forces: tuple[ReportedTaskForce, ...]
     units: tuple[ReportedUnit, ...]

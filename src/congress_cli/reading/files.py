@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from congress_cli.errors import CongressError, cause
-from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.model.diagnostics import Diagnostics, Position
 
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
@@ -132,7 +132,7 @@ def _decoded(data: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         lines = body[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        spot = Spot(len(lines), len(lines[-1]) + 1)
+        spot = Position(len(lines), len(lines[-1]) + 1)
         diagnostics.error(shown, spot, "encoding", offset=error.start + len(data) - len(body))
         return None
 
@@ -141,7 +141,7 @@ def _wide(data: bytes, encoding: str, shown: str, diagnostics: Diagnostics) -> s
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        diagnostics.error(shown, Spot(1, 1), "encoding", offset=error.start)
+        diagnostics.error(shown, Position(1, 1), "encoding", offset=error.start)
         return None
-    diagnostics.warn(shown, Spot(1, 1), "encoding-wide", encoding=encoding.upper())
+    diagnostics.warn(shown, Position(1, 1), "encoding-wide", encoding=encoding.upper())
     return text

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.errors import CongressError, cause
+from congress_cli.files import shipped
 from congress_cli.model import letterhead
 from congress_cli.reading.files import STDIN, encoding_of, is_folder, shown_path, yaml_files
-from congress_cli.shipped import shipped
 
 UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,10 +13,11 @@ from typing import Any, NoReturn
 from pydantic import TypeAdapter, ValidationError
 
 from congress_cli.errors import CongressError
+from congress_cli.language import LANGUAGES
+from congress_cli.language.messages import describe
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
-from congress_cli.reading.json_text import json_of
 
 DAY_SOURCES = ("option", "registry", "today")
 MOST_BYTES = 2 * 1024 * 1024 * 1024
@@ -112,3 +115,57 @@ def _check_tree(report: Report, path: str) -> None:
 
 def _refuse(path: str, where: str) -> NoReturn:
     raise CongressError("report-broken", path=path, where=where)
+
+
+# Python reads the first two though they are no JSON, and gives up on whole numbers of more digits.
+_NO_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(NaN|-?Infinity|\d{4301,})', re.DOTALL)
+
+
+def json_of(data: bytes, path: str) -> Any:
+    """What the bytes mean as JSON. Raises CongressError."""
+    text = _text(data, path)
+    if not text.strip():
+        raise CongressError("report-empty", path=path)
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise CongressError("report-no-json", path=path, line=error.lineno, column=error.colno) from None
+    except RecursionError:
+        raise CongressError("report-too-deep", path=path) from None
+    except ValueError:
+        raise CongressError("report-no-number", path=path, **_place_of_number(text)) from None
+
+
+def _text(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = _place(data[: error.start].decode("utf-8", "replace"))
+        raise CongressError("report-not-utf8", path=path, **place) from None
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _place_of_number(text: str) -> dict[str, int]:
+    found = next((match.start() for match in _NO_NUMBER.finditer(text) if match[1]), 0)
+    return _place(text[:found])
+
+
+def _place(before: str) -> dict[str, int]:
+    """The line and column that follow a text, both counted from 1."""
+    return {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
+
+
+def check_told(report: Report, path: str) -> None:
+    """Tell each finding once in every language. Raises CongressError where one cannot be told."""
+    strive = {rule.id: rule.modality == "strive" for rule in report.rules}
+    for language in LANGUAGES:
+        names = report.name_in(language)
+        for finding in report.findings:
+            try:
+                describe(finding, language, lambda name: names.get(name, name), strive=strive[finding.rule])  # noqa: B023
+            except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+                where = f"{finding.unit} {finding.rule}: {finding.code}"
+                raise CongressError("report-broken", path=path, where=where) from None

@@ -8,15 +8,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
-from congress_cli.reading.diagnostics import Diagnostics, Spot
+from congress_cli.reading.fast import plain_mapping
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.plainly import plain_mapping
-from congress_cli.reading.root import root_mapping
-from congress_cli.reading.shape import shaped, spot_of
+from congress_cli.reading.validation import position_of, root_mapping, shaped
 from congress_cli.rules import Rule
-from congress_cli.rules.base import Naming
+from congress_cli.rules.base import Reference
 from congress_cli.rules.census import CensusRule
 from congress_cli.rules.checklist import ChecklistRule
 from congress_cli.rules.rulebook import Rulebook, Vocabulary
@@ -81,7 +80,7 @@ class _Names:
             self._rule(("rules", index), rule)
 
     def _error(self, loc: Iterable[int | str], code: str, **args: Any) -> None:
-        self.diagnostics.error(self.path, spot_of(self.raw, loc, Spot(1, 1)), code, **args)
+        self.diagnostics.error(self.path, position_of(self.raw, loc, Position(1, 1)), code, **args)
 
     def _known(self, loc: Iterable[int | str], name: str, names: Iterable[str], code: str) -> bool:
         known = list(names)
@@ -94,7 +93,7 @@ class _Names:
         seen: dict[str, int] = {}
         for index, one in enumerate(ids):
             if one in seen:
-                line = spot_of(self.raw, (field, seen[one], "id"), Spot(1, 1)).line
+                line = position_of(self.raw, (field, seen[one], "id"), Position(1, 1)).line
                 self._error((field, index, "id"), "id-twice", text=one, line=line, file=self.path)
             seen.setdefault(one, index)
 
@@ -146,7 +145,7 @@ class _Names:
                 for place, name in enumerate(names or ()):
                     self._known((*loc, field, key, place), name, known, f"{key}-unknown")
 
-    def _naming(self, loc: tuple[str, int], naming: Naming) -> None:
+    def _naming(self, loc: tuple[str, int], naming: Reference) -> None:
         at: tuple[int | str, ...] = (*loc, *naming.field)
         if isinstance(naming.kind, FactKind):
             if not self._known(at, naming.name, self.rulebook.facts, "fact-unknown"):

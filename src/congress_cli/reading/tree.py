@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from congress_cli.model.place import Place
+from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.model.message import Place
 from congress_cli.model.registry import Registry, RegistryFile, TaskForce, Unit, UnitSource
-from congress_cli.reading.diagnostics import Diagnostics, Spot
-from congress_cli.reading.shape import spot_of
+from congress_cli.reading.validation import position_of
 from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.text import suggestions
 
 Loc = tuple[int | str, ...]
-Position = tuple[int, int]
-Marks = Mapping[str, Position]
+LineColumn = tuple[int, int]
+Marks = Mapping[str, LineColumn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class ReadFile:
 
     path: str
     model: RegistryFile
-    places: Sequence[Position]
+    places: Sequence[LineColumn]
     marks: Sequence[Marks]
-    forces: Sequence[Position]
+    forces: Sequence[LineColumn]
     raw: Any = None
 
-    def spot(self, *loc: int | str) -> Spot:
+    def spot(self, *loc: int | str) -> Position:
         """Where something in the file stands; its beginning where the raw value is not kept."""
-        return spot_of(self.raw, loc, Spot(1, 1))
+        return position_of(self.raw, loc, Position(1, 1))
 
 
 def agree(files: list[ReadFile], diagnostics: Diagnostics) -> None:

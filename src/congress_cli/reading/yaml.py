@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from congress_cli.reading.diagnostics import Diagnostics, Spot
-from congress_cli.reading.marked import Mapping, Sequence
+from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.reading.positions import LocatedDict, LocatedList
 from congress_cli.text import forbidden, invisible
 
 MAX_DEPTH = 40
@@ -50,7 +50,7 @@ def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
     if match is None:
         return
     lines = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    spot = Spot(len(lines), len(lines[-1]) + 1)
+    spot = Position(len(lines), len(lines[-1]) + 1)
     diagnostics.error(path, spot, "character-forbidden", character=f"U+{ord(match[0]):04X}")
     raise BadYaml
 
@@ -63,12 +63,12 @@ def _events(text: str, path: str, diagnostics: Diagnostics) -> Iterator[Any]:
             yield parser.get_event()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        spot = Spot(1, 1) if mark is None else Spot(mark.line + 1, mark.column + 1)
+        spot = Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
         code, args = _syntax(error, text, spot)
         diagnostics.error(path, spot, code, **args)
         raise BadYaml from None
     except (yaml.YAMLError, RecursionError, ValueError):
-        diagnostics.error(path, Spot(1, 1), "yaml-unreadable")
+        diagnostics.error(path, Position(1, 1), "yaml-unreadable")
         raise BadYaml from None
     finally:
         if parser is not None:
@@ -103,7 +103,7 @@ _PROBLEMS = (
 )
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Spot) -> tuple[str, dict[str, Any]]:
+def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Position) -> tuple[str, dict[str, Any]]:
     problem = error.problem or ""
     line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[spot.line - 1 : spot.line]
     before = line[0][: spot.column] if line else ""
@@ -125,8 +125,8 @@ class _Builder:
     def __init__(self, path: str, diagnostics: Diagnostics) -> None:
         self.path = path
         self.diagnostics = diagnostics
-        self.stack: list[Mapping | Sequence | None] = []
-        self.top: Mapping | Sequence | None = None
+        self.stack: list[LocatedDict | LocatedList | None] = []
+        self.top: LocatedDict | LocatedList | None = None
         self.pending: tuple[str, int, int] | None = None
         self.root: Any = None
         self.documents = 0
@@ -134,8 +134,8 @@ class _Builder:
     def build(self, events: Iterator[Any]) -> Any:
         scalar = yaml.ScalarEvent
         other: dict[type, Callable[[Any], None]] = {
-            yaml.MappingStartEvent: lambda event: self._open(Mapping(_spot(event)), event),
-            yaml.SequenceStartEvent: lambda event: self._open(Sequence(_spot(event)), event),
+            yaml.MappingStartEvent: lambda event: self._open(LocatedDict(_spot(event)), event),
+            yaml.SequenceStartEvent: lambda event: self._open(LocatedList(_spot(event)), event),
             yaml.MappingEndEvent: self._close,
             yaml.SequenceEndEvent: self._close,
             yaml.DocumentStartEvent: self._document,
@@ -158,11 +158,11 @@ class _Builder:
         if self.documents > 1:
             self._fail(event, "yaml-documents")
 
-    def _open(self, container: Mapping | Sequence, event: Any) -> None:
+    def _open(self, container: LocatedDict | LocatedList, event: Any) -> None:
         self._refuse_features(event)
         if len(self.stack) >= MAX_DEPTH:
             self._fail(event, "yaml-depth", most=MAX_DEPTH)
-        if type(self.top) is Mapping and self.pending is None:
+        if type(self.top) is LocatedDict and self.pending is None:
             self._fail(event, "yaml-key-not-text")
         self._add(container, container.spot.line, container.spot.column)
         self.stack.append(self.top)
@@ -183,7 +183,7 @@ class _Builder:
             self._check_word(text, event)
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
-        if type(self.top) is Mapping and self.pending is None:
+        if type(self.top) is LocatedDict and self.pending is None:
             if text in self.top:
                 self._twice(text, self.top, event)
             self.pending = (text, line, column)
@@ -192,18 +192,18 @@ class _Builder:
 
     def _add(self, value: Any, line: int, column: int) -> None:
         top = self.top
-        if type(top) is Mapping and self.pending is not None:
+        if type(top) is LocatedDict and self.pending is not None:
             key, key_line, key_column = self.pending
             top[key] = value
             top.marks[key] = (key_line, key_column, line, column)
             self.pending = None
-        elif type(top) is Sequence:
+        elif type(top) is LocatedList:
             top.append(value)
             top.marks.append((line, column))
         else:
             self.root = value
 
-    def _twice(self, text: str, mapping: Mapping, event: Any) -> None:
+    def _twice(self, text: str, mapping: LocatedDict, event: Any) -> None:
         line, column, _, _ = mapping.marks[text]
         self.diagnostics.error(self.path, self._extent(event), "key-twice", key=text, line=line, column=column)
 
@@ -246,11 +246,11 @@ class _Builder:
         self.diagnostics.error(self.path, _spot(event), code, **args)
         raise BadYaml
 
-    def _extent(self, event: Any) -> Spot:
+    def _extent(self, event: Any) -> Position:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
-        return Spot(start.line + 1, start.column + 1, length)
+        return Position(start.line + 1, start.column + 1, length)
 
 
-def _spot(event: Any) -> Spot:
-    return Spot(event.start_mark.line + 1, event.start_mark.column + 1)
+def _spot(event: Any) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)

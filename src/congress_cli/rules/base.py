@@ -16,10 +16,8 @@ from congress_cli.model.directive import Modality, Owner
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Severity, Status
 from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
-from congress_cli.rules.case import Case
-from congress_cli.rules.limit import LastDay, Limited, last_day
-from congress_cli.rules.start import Start, after_start, since_start, waiting
-from congress_cli.rules.verdict import NOTHING, Verdict, worst
+from congress_cli.rules.context import NOTHING, UnitInWorld, Verdict, worst
+from congress_cli.rules.time import LastDay, Limited, Start, after_start, last_day, since_start, waiting
 from congress_cli.worlds import Moment, Shift
 
 WARN_DAYS = 14
@@ -47,7 +45,7 @@ class Unless(Selector):
     reason: Named
 
 
-class Naming(NamedTuple):
+class Reference(NamedTuple):
     """A name in a rule: where it stands, the name, and the kind of fact or of parameter value it must be."""
 
     field: tuple[int | str, ...]
@@ -98,12 +96,12 @@ class Rule(Model):
         """The parameters that the rule looks at."""
         return ()
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """What the rule names of the vocabulary and the parameters: the field, the name, what it must be."""
         yield from ()
 
 
-class Matter(NamedTuple):
+class Progress(NamedTuple):
     """How the facts of a rule stand in one world, time left aside.
 
     `done` is None where the facts cannot say. `first` and `day` are the days of its first and last part.
@@ -125,7 +123,7 @@ class TimedRule(Rule, Limited):
     after: Start | None = None
 
     @abstractmethod
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """How the facts stand in one world."""
 
     @abstractmethod
@@ -147,17 +145,17 @@ class TimedRule(Rule, Limited):
         """The parameter of the limit."""
         return () if self.anchor is None or isinstance(self.anchor, str | date) else (self.anchor.param,)
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The events and the parameter of start and limit; a kind adds its own."""
         if self.after is not None:
-            yield Naming(("after", "event"), self.after.event, FactKind.EVENT)
+            yield Reference(("after", "event"), self.after.event, FactKind.EVENT)
         field = ("before",) if self.before is not None else ("by",) if self.by is not None else ("within", "after")
         if isinstance(self.anchor, str):
-            yield Naming(field, self.anchor, FactKind.EVENT)
+            yield Reference(field, self.anchor, FactKind.EVENT)
         elif self.anchor is not None and not isinstance(self.anchor, date):
-            yield Naming((*field, "param"), self.anchor.param, date)
+            yield Reference((*field, "param"), self.anchor.param, date)
 
-    def judge(self, case: Case) -> Verdict:
+    def judge(self, case: UnitInWorld) -> Verdict:
         """How the unit stands in one world."""
         limit = last_day(self, case)
         if limit.verdict is not None and limit.verdict.status is not Status.UNKNOWN:
@@ -171,7 +169,7 @@ class TimedRule(Rule, Limited):
         due = _earlier(limit.moment, matter.last_day, case)
         return worst(*flaws, *missing, self._in_time(matter, limit, due, case)).due(due)
 
-    def _in_time(self, matter: Matter, limit: LastDay, due: Moment | None, case: Case) -> Verdict:
+    def _in_time(self, matter: Progress, limit: LastDay, due: Moment | None, case: UnitInWorld) -> Verdict:
         args = {**matter.args, **limit.args}
         if not matter.done:
             args |= since_start(self.after, case)
@@ -184,7 +182,7 @@ class TimedRule(Rule, Limited):
         return Verdict(Status.LATE, matter.code, {**args, **_days_late(matter.day, due, case)})
 
 
-def _until(due: Moment | None, warn_days: int, case: Case) -> Status:
+def _until(due: Moment | None, warn_days: int, case: UnitInWorld) -> Status:
     if due is None:
         return Status.OPEN
     today = case.setting.today
@@ -194,13 +192,13 @@ def _until(due: Moment | None, warn_days: int, case: Case) -> Status:
     return Status.DUE_SOON if case.world.not_after(due, soon) else Status.OPEN
 
 
-def _earlier(one: Moment | None, other: Moment | None, case: Case) -> Moment | None:
+def _earlier(one: Moment | None, other: Moment | None, case: UnitInWorld) -> Moment | None:
     if one is None or other is None:
         return one or other
     return one if case.world.not_after(one, other) else other
 
 
-def _days_late(day: Moment, due: Moment, case: Case) -> dict[str, Any]:
+def _days_late(day: Moment, due: Moment, case: UnitInWorld) -> dict[str, Any]:
     first_day, last_day_ = case.world.span(day)
     first_due, last_due = case.world.span(due)
     return {"days_late": [max(1, first_day - last_due), last_day_ - first_due]}

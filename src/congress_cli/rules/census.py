@@ -22,9 +22,9 @@ from congress_cli.model.directive import DatedValue
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Status
 from congress_cli.model.values import ExactDay, whole_of
-from congress_cli.rules.base import Naming, Rule, Selector
-from congress_cli.rules.limit import PARAM_SCHEMA, Param, parameter_missing
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.base import Reference, Rule, Selector
+from congress_cli.rules.context import Verdict
+from congress_cli.rules.time import PARAM_SCHEMA, Param, parameter_missing
 
 
 class Select(Selector):
@@ -62,12 +62,12 @@ class CensusRule(Rule):
         """The parameter that holds the number, if one does."""
         return (self.expect.param,) if isinstance(self.expect, Param) else ()
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The event that units must lack, and the parameter that holds the number."""
         if self.select.without is not None:
-            yield Naming(("select", "without"), self.select.without, FactKind.EVENT)
+            yield Reference(("select", "without"), self.select.without, FactKind.EVENT)
         if isinstance(self.expect, Param):
-            yield Naming(("expect", "param"), self.expect.param, Decimal)
+            yield Reference(("expect", "param"), self.expect.param, Decimal)
 
     def compared(self, counted: Counted, parameters: Mapping[str, DatedValue], files_complete: bool) -> Verdict:
         """The verdict for a count, where the files that hold the units are complete or not."""

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from pydantic import Field
 
 from congress_cli.model.facts import Checklist, FactKind
-from congress_cli.rules.base import Matter, Naming, TimedRule
-from congress_cli.rules.case import Case
+from congress_cli.rules.base import Progress, Reference, TimedRule
+from congress_cli.rules.context import UnitInWorld
 
 
 class ChecklistRule(TimedRule):
@@ -32,20 +32,20 @@ class ChecklistRule(TimedRule):
         """The checklist."""
         return (self.checklist,)
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The checklist, start and limit."""
-        yield Naming(("checklist",), self.checklist, FactKind.CHECKLIST)
+        yield Reference(("checklist",), self.checklist, FactKind.CHECKLIST)
         yield from super().names()
 
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """Done when no item is missing."""
         fact = case.fact(self.checklist)
         wanted = self.items or case.setting.items[self.checklist]
         if not isinstance(fact, Checklist):
             args: dict[str, Any] = {"fact": self.checklist, "missing": list(wanted), "total": len(wanted)}
             code = "checklist-absent" if case.complete else "checklist-unrecorded"
-            return Matter(False if case.complete else None, code, args)
+            return Progress(False if case.complete else None, code, args)
         missing = [item for item in wanted if item not in fact.items]
         day = case.day_of(self.checklist)
         args = {"fact": self.checklist, "missing": missing, "total": len(wanted)}
-        return Matter(not missing, "checklist-short" if missing else "checklist-whole", args, day, day)
+        return Progress(not missing, "checklist-short" if missing else "checklist-whole", args, day, day)

@@ -18,9 +18,8 @@ from typing import Any, Literal
 
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Status
-from congress_cli.rules.base import Matter, Naming, TimedRule
-from congress_cli.rules.case import Case
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.base import Progress, Reference, TimedRule
+from congress_cli.rules.context import UnitInWorld, Verdict
 
 
 class EventRule(TimedRule):
@@ -39,26 +38,26 @@ class EventRule(TimedRule):
         """The event."""
         return (self.event,)
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The event, start and limit."""
-        yield Naming(("event",), self.event, FactKind.EVENT)
+        yield Reference(("event",), self.event, FactKind.EVENT)
         yield from super().names()
 
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """Done once the event has happened."""
         day = case.happened(self.event)
         if day is None:
             code = "event-absent" if case.complete else "event-unrecorded"
-            return Matter(False if case.complete else None, code, {"fact": self.event})
+            return Progress(False if case.complete else None, code, {"fact": self.event})
         fact = case.subject.facts[self.event]
         args: dict[str, Any] = {"fact": self.event, "day": str(fact.day)}
         if fact.document is not None:
             args["document"] = fact.document
         elif self.document == "expected":
             args["document_missing"] = True
-        return Matter(True, "event-done", args, day, day, self._paper_flaws(fact.document, args, case))
+        return Progress(True, "event-done", args, day, day, self._paper_flaws(fact.document, args, case))
 
-    def _paper_flaws(self, document: str | None, args: dict[str, Any], case: Case) -> tuple[Verdict, ...]:
+    def _paper_flaws(self, document: str | None, args: dict[str, Any], case: UnitInWorld) -> tuple[Verdict, ...]:
         if self.document != "required" or document is not None:
             return ()
         status = Status.FAILED if case.complete else Status.UNKNOWN

@@ -18,10 +18,9 @@ from typing import Any, Literal
 from congress_cli.model.facts import FactKind, Measures, plain
 from congress_cli.model.finding import Status
 from congress_cli.model.values import Model
-from congress_cli.rules.base import Matter, Naming, TimedRule
-from congress_cli.rules.case import Case
-from congress_cli.rules.limit import Param, parameter_missing
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.base import Progress, Reference, TimedRule
+from congress_cli.rules.context import UnitInWorld, Verdict
+from congress_cli.rules.time import Param, parameter_missing
 
 Numbers = Mapping[str, Decimal]
 
@@ -49,38 +48,38 @@ class MeasuresRule(TimedRule):
         reference = (self.against.param,) if isinstance(self.against, Param) else ()
         return (*reference, *super().parameters())
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The measures, their reference, start and limit."""
-        yield Naming(("measures",), self.measures, FactKind.MEASURES)
+        yield Reference(("measures",), self.measures, FactKind.MEASURES)
         if isinstance(self.against, Param):
-            yield Naming(("against", "param"), self.against.param, dict)
+            yield Reference(("against", "param"), self.against.param, dict)
         else:
-            yield Naming(("against", "fact"), self.against.fact, FactKind.MEASURES)
+            yield Reference(("against", "fact"), self.against.fact, FactKind.MEASURES)
         yield from super().names()
 
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """Done when no indicator of the reference is worse or missing."""
         reference = self._reference(case)
-        if isinstance(reference, Matter):
+        if isinstance(reference, Progress):
             return reference
         fact = case.fact(self.measures)
         if not isinstance(fact, Measures):
-            return Matter(None, "measures-unrecorded", {"fact": self.measures})
+            return Progress(None, "measures-unrecorded", {"fact": self.measures})
         return self._compared(fact.values, reference, case)
 
-    def _reference(self, case: Case) -> Numbers | Matter:
+    def _reference(self, case: UnitInWorld) -> Numbers | Progress:
         if isinstance(self.against, Param):
             dated = case.setting.parameters.get(self.against.param)
             if dated is None or not isinstance(dated.value, dict) or not dated.value:
                 missing = parameter_missing(self.against.param)
-                return Matter(None, missing.code, dict(missing.args))
+                return Progress(None, missing.code, dict(missing.args))
             return dated.value
         fact = case.fact(self.against.fact)
         if not isinstance(fact, Measures) or not fact.values:
-            return Matter(None, "measures-unrecorded", {"fact": self.against.fact})
+            return Progress(None, "measures-unrecorded", {"fact": self.against.fact})
         return fact.values
 
-    def _compared(self, values: Numbers, reference: Numbers, case: Case) -> Matter:
+    def _compared(self, values: Numbers, reference: Numbers, case: UnitInWorld) -> Progress:
         lower_is_better = case.setting.lower_is_better[self.measures]
         worse = [name for name in reference if name in values and _worse(name, values, reference, lower_is_better)]
         missing = [name for name in reference if name not in values]
@@ -93,10 +92,10 @@ class MeasuresRule(TimedRule):
         if worse:
             args["below"] = [[name, plain(values[name]), plain(reference[name])] for name in worse]
             flaw = Verdict(Status.FAILED, "measures-below", args)
-            return Matter(False, "measures-below", args, day, day, (flaw,))
+            return Progress(False, "measures-below", args, day, day, (flaw,))
         if missing:
-            return Matter(None, "measures-incomplete", args, day, day)
-        return Matter(True, "measures-reached", args, day, day)
+            return Progress(None, "measures-incomplete", args, day, day)
+        return Progress(True, "measures-reached", args, day, day)
 
 
 def _worse(name: str, values: Numbers, reference: Numbers, lower_is_better: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ from congress_cli.model.directive import (
 )
 from congress_cli.model.values import Model, Named
 from congress_cli.rules import AnyRule
-from congress_cli.rules.case import Setting
+from congress_cli.rules.context import JudgeContext
 
 
 class Vocabulary(Model):
@@ -72,11 +72,11 @@ class Rulebook(Model):
             names.update({f"{fact}/{part}": {"vi": named.vi, "en": named.en} for part, named in parts.items()})
         return names
 
-    def setting(self, as_of: date, overrides: Mapping[str, Parameter] | None = None) -> Setting:
+    def setting(self, as_of: date, overrides: Mapping[str, Parameter] | None = None) -> JudgeContext:
         """What rules need to know of the rulebook on a day."""
         parameters = {**self.parameters, **(overrides or {})}
         dated = {name: in_force(parameter, as_of) for name, parameter in parameters.items()}
-        return Setting(
+        return JudgeContext(
             as_of=as_of,
             issued=self.directive.issued,
             parameters={name: pair[1] for name, pair in dated.items() if pair is not None},

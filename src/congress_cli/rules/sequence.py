@@ -20,9 +20,8 @@ from pydantic import Field
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Status
 from congress_cli.model.values import Truth
-from congress_cli.rules.base import Matter, Naming, TimedRule
-from congress_cli.rules.case import Case
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.base import Progress, Reference, TimedRule
+from congress_cli.rules.context import UnitInWorld, Verdict
 from congress_cli.worlds import Moment, Shift
 
 Happened = list[tuple[str, Moment]]
@@ -44,12 +43,12 @@ class SequenceRule(TimedRule):
         """The steps."""
         return self.steps
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The steps, start and limit."""
-        yield from (Naming(("steps", place), step, FactKind.EVENT) for place, step in enumerate(self.steps))
+        yield from (Reference(("steps", place), step, FactKind.EVENT) for place, step in enumerate(self.steps))
         yield from super().names()
 
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """Done once the last step has happened; flawed by wrong order and by gaps."""
         days = {step: case.happened(step) for step in self.steps}
         happened = [(step, day) for step, day in days.items() if day is not None]
@@ -58,15 +57,15 @@ class SequenceRule(TimedRule):
         first = self._earliest(happened, case)
         if not missing:
             done = {"steps": list(self.steps), "day": self._recorded(self.steps[-1], case)}
-            return Matter(True, "sequence-done", done, days[self.steps[-1]], first, flaws)
+            return Progress(True, "sequence-done", done, days[self.steps[-1]], first, flaws)
         args: dict[str, Any] = {"missing": missing, "done": [step for step, _ in happened]}
         last = days[self.steps[-1]]
         due = self._planned(missing, args, case) if last is None else None
         if case.complete:
-            return Matter(last is not None, "sequence-pending", args, last, first, flaws, due)
-        return Matter(True if last is not None else None, "sequence-unrecorded", args, last, first, flaws, due)
+            return Progress(last is not None, "sequence-pending", args, last, first, flaws, due)
+        return Progress(True if last is not None else None, "sequence-unrecorded", args, last, first, flaws, due)
 
-    def _planned(self, missing: list[str], args: dict[str, Any], case: Case) -> Moment | None:
+    def _planned(self, missing: list[str], args: dict[str, Any], case: UnitInWorld) -> Moment | None:
         """The last day that the plan of the last step gives the steps before it."""
         planned = case.planned(self.steps[-1])
         if planned is None or missing == [self.steps[-1]]:
@@ -77,7 +76,7 @@ class SequenceRule(TimedRule):
             args["plan_passed"] = True
         return day.shifted(Shift(days=-1)) if self.strict else day
 
-    def _disorder(self, happened: Happened, case: Case) -> tuple[Verdict, ...]:
+    def _disorder(self, happened: Happened, case: UnitInWorld) -> tuple[Verdict, ...]:
         for (earlier, day), (later, next_day) in pairwise(happened):
             if not case.world.not_after(day, next_day, int(self.strict)):
                 args = {
@@ -89,7 +88,7 @@ class SequenceRule(TimedRule):
                 return (Verdict(Status.FAILED, "sequence-disorder", args),)
         return ()
 
-    def _gaps(self, missing: list[str], happened: Happened, case: Case) -> tuple[Verdict, ...]:
+    def _gaps(self, missing: list[str], happened: Happened, case: UnitInWorld) -> tuple[Verdict, ...]:
         if not missing or not happened:
             return ()
         later, _ = happened[-1]
@@ -101,12 +100,12 @@ class SequenceRule(TimedRule):
         return (Verdict(status, "sequence-gap", args),)
 
     @staticmethod
-    def _earliest(happened: Happened, case: Case) -> Moment | None:
+    def _earliest(happened: Happened, case: UnitInWorld) -> Moment | None:
         first = None
         for _, day in happened:
             first = day if first is None or not case.world.not_after(first, day) else first
         return first
 
     @staticmethod
-    def _recorded(step: str, case: Case) -> str:
+    def _recorded(step: str, case: UnitInWorld) -> str:
         return str(case.subject.facts[step].day)

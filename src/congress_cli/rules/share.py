@@ -19,7 +19,7 @@ from typing import ClassVar, Literal
 from congress_cli.model.finding import WORST_FIRST, Status
 from congress_cli.model.values import OneOrMany, WholeNumber
 from congress_cli.rules.base import Rule
-from congress_cli.rules.verdict import Verdict
+from congress_cli.rules.context import Verdict
 
 Counts = Mapping[Status, int]
 

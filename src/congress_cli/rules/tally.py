@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from congress_cli.model.facts import FactKind, Tally
-from congress_cli.rules.base import Matter, Naming, TimedRule
-from congress_cli.rules.case import Case
+from congress_cli.rules.base import Progress, Reference, TimedRule
+from congress_cli.rules.context import UnitInWorld
 
 
 class TallyRule(TimedRule):
@@ -28,17 +28,17 @@ class TallyRule(TimedRule):
         """The tally."""
         return (self.tally,)
 
-    def names(self) -> Iterator[Naming]:
+    def names(self) -> Iterator[Reference]:
         """The tally, start and limit."""
-        yield Naming(("tally",), self.tally, FactKind.TALLY)
+        yield Reference(("tally",), self.tally, FactKind.TALLY)
         yield from super().names()
 
-    def matter(self, case: Case) -> Matter:
+    def matter(self, case: UnitInWorld) -> Progress:
         """Done when nothing remains."""
         fact = case.fact(self.tally)
         if not isinstance(fact, Tally):
-            return Matter(None, "tally-unrecorded", {"fact": self.tally})
+            return Progress(None, "tally-unrecorded", {"fact": self.tally})
         day = case.day_of(self.tally)
         args = {"fact": self.tally, "done": fact.done, "total": fact.total, "left": fact.total - fact.done}
         full = fact.done == fact.total
-        return Matter(full, "tally-full" if full else "tally-short", args, day, day)
+        return Progress(full, "tally-full" if full else "tally-short", args, day, day)

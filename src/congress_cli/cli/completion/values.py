@@ -10,7 +10,7 @@ from congress_cli.cli.session import Session
 from congress_cli.reading import skim
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import Project, unit_files
-from congress_cli.text import folded
+from congress_cli.text import fold
 
 MOST = 100
 Named = tuple[str, str]
@@ -57,5 +57,5 @@ def _nearest(found: list[Named]) -> list[Named]:
 
 def _named(prefix: str, name: str) -> bool:
     """Whether each word typed begins a word of the name, accents aside."""
-    words = folded(name).split()
-    return all(any(word.startswith(typed) for word in words) for typed in folded(prefix).split())
+    words = fold(name).split()
+    return all(any(word.startswith(typed) for word in words) for typed in fold(prefix).split())

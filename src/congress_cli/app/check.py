@@ -1,0 +1,169 @@
+"""The main use case: read, judge, report. No clock, no terminal: the day is an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from congress_cli.app.build_report import build_report
+from congress_cli.app.compare import KnownBefore
+from congress_cli.engine import judge
+from congress_cli.engine.selection import Scope
+from congress_cli.errors import CongressError
+from congress_cli.gc_tuning import paused
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.message import Note
+from congress_cli.model.registry import Registry
+from congress_cli.model.report import Baseline, Report, Selection, problems_of
+from congress_cli.model.waivers import Waiver
+from congress_cli.progress import Watch, unwatched
+from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.project import Project
+from congress_cli.reading.report import Saved
+from congress_cli.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """The report and what is to be said beside it."""
+
+    report: Report
+    notes: tuple[Note, ...]
+
+
+def check(
+    project: Project,
+    asked: Selection,
+    as_of: date | None,
+    today: date,
+    earlier: Saved | None = None,
+    watch: Watch = unwatched,
+) -> Checkup:
+    """Judge a project on a day: the one asked for, else the registry's own, else `today`.
+
+    What an `earlier` report says as well is left out.
+
+    Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
+    """
+    with paused():
+        return _checked(project, asked, as_of, today, earlier, watch)
+
+
+def _checked(
+    project: Project, asked: Selection, as_of: date | None, today: date, earlier: Saved | None, watch: Watch
+) -> Checkup:
+    data = read_data(project, watch=watch)
+    asked, taken = _by_id(asked, data.registry)
+    report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of), watch)
+    if not findings:
+        raise CongressError("nothing-matched")
+    if earlier is not None:
+        report = _since(earlier, report, findings)
+    of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
+    notes = (*data.notes, *taken, *of_waivers, *_term_note(data))
+    return Checkup(report, notes)
+
+
+def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Note]]:
+    """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
+    named = [name for name in (*asked.units, *asked.under) if name not in registry.by_id]
+    if not named:
+        return asked, []
+    from congress_cli.app.search import meant
+
+    units = {name: meant(name, registry, task_forces=True) for name in asked.units}
+    under = {name: meant(name, registry) for name in asked.under}
+    taken = {name: registry.by_id[unit] for name, unit in {**units, **under}.items() if name != unit}
+    notes = [Note("unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()]
+    return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
+
+
+def report_on(data: Data, asked: Selection, as_of: date | None, today: date, command: tuple[str, ...]) -> Report:
+    """What was read, judged on a day; `command`: the words that make the report again.
+
+    Raises UsageError where something asked for does not exist.
+    """
+    return _judged(data, asked, as_of, today, command)[0]
+
+
+def _judged(
+    data: Data, asked: Selection, as_of: date | None, today: date, command: tuple[str, ...], watch: Watch = unwatched
+) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
+    """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
+    scope = Scope(asked, data.registry, data.rulebook)
+    day, came_from = judged_day(as_of, data.registry.as_of, today)
+    all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)
+    findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
+    return build_report(data, scope, findings, day, came_from, command), findings, all_findings
+
+
+def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[date, str]:
+    """The judged day and where it came from: option, registry or today."""
+    if asked is not None:
+        return asked, "option"
+    return (today, "today") if frozen is None else (frozen, "registry")
+
+
+def _command(project: Project, asked: Selection, as_of: date | None) -> tuple[str, ...]:
+    """The words that make the same report again, typed in the project's folder."""
+    words = ["congress", "check", *project.words()]
+    if as_of is not None:
+        words += ["--as-of", as_of.isoformat()]
+    for option, names in asked.by_option().items():
+        words += [word for name in names for word in (option, name)]
+    return tuple(words)
+
+
+def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Report:
+    """Of a report what is new since an earlier one; how much is not, is said."""
+    known = KnownBefore(earlier.report)
+    old = [finding for finding in findings if known.has(finding)]
+    problems = problems_of(old)
+    source = earlier.source
+    return replace(
+        report,
+        command=(*report.command, "--baseline", source.path),
+        baseline=Baseline(source.path, source.sha256, earlier.report.as_of, problems),
+        problems={grade: count - problems[grade] for grade, count in report.problems.items()},
+        findings=tuple(finding for finding in report.findings if not known.has(finding)),
+    )
+
+
+def _term_note(data: Data) -> list[Note]:
+    term, other = data.registry.term, data.rulebook.directive.term
+    return [] if term == other else [Note("term-differs", {"term": term, "other": other})]
+
+
+WARN_DAYS = 14
+
+
+def waiver_notes(
+    waivers: Iterable[Waiver], registry: Registry, rulebook: Rulebook, findings: Iterable[Finding], day: date
+) -> list[Note]:
+    """What is to be said of the waivers on a day; `findings`: all of that day."""
+    known = {*registry.by_id, *(force.id for force in registry.task_forces)}
+    used = {(one.rule, one.unit) for one in findings if one.status is Status.WAIVED}
+    return [note for waiver in waivers for note in _of_waiver(waiver, known, rulebook, used, day)]
+
+
+def _of_waiver(
+    waiver: Waiver, known: Collection[str], rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
+) -> Iterator[Note]:
+    args = {"rule": waiver.rule, "document": waiver.document}
+    unknown = [unit for unit in waiver.units if unit not in known]
+    if waiver.rule not in rulebook.by_id:
+        unknown.insert(0, waiver.rule)
+    if waiver.until < day:
+        yield Note("waiver-ended", {**args, "until": str(waiver.until)})
+    elif waiver.in_force(day):
+        idle = [unit for unit in waiver.units if (waiver.rule, unit) not in used and unit in known]
+        left = (waiver.until - day).days
+        if len(idle) < len(waiver.units) - len(unknown) and left <= WARN_DAYS:
+            yield Note(
+                "waiver-ends" if left else "waiver-ends-today", {**args, "until": str(waiver.until), "days": left}
+            )
+        if idle and waiver.rule in rulebook.by_id:
+            yield Note("waiver-unused", {**args, "units": idle})
+    if unknown:
+        yield Note("waiver-names-unknown", {"names": unknown, "document": waiver.document})

@@ -1,0 +1,75 @@
+"""The store of `congress history`: a folder of reports, a file a run, none of which ever changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from congress_cli.errors import CongressError
+from congress_cli.files import write_whole
+from congress_cli.formats.json import canonical
+from congress_cli.model.report import Report
+from congress_cli.reading.report import Saved, read_saved
+
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4})-([0-9a-f]{12})\.json\Z")
+WAIT_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of reports, ordered by the day they judge and, for one day, by when they were kept."""
+
+    folder: Path
+
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the reports, the oldest first. Files of other names are left alone."""
+        if not self.folder.is_dir():
+            return ()
+        return tuple(sorted(path for path in self.folder.iterdir() if _NAME.match(path.name)))
+
+    def reports(self) -> Iterator[Saved]:
+        """The reports, the oldest first. Raises CongressError for a file that was changed or cannot be read."""
+        for path in self.paths():
+            yield self._read(path)
+
+    def latest(self) -> Saved | None:
+        """The newest report, or None in an empty store."""
+        paths = self.paths()
+        return self._read(paths[-1]) if paths else None
+
+    def keep(self, report: Report) -> Path:
+        """Keep a report, unless the newest of its day is the very same; the file that holds it.
+
+        Raises CongressError where it cannot be written.
+        """
+        from filelock import FileLock, Timeout
+
+        content = canonical(report)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
+                return self._keep(report.as_of.isoformat(), content)
+        except Timeout:
+            raise CongressError("store-busy", path=str(self.folder)) from None
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise CongressError("output-unwritable", path=str(self.folder), why=why) from None
+
+    def _keep(self, day: str, content: bytes) -> Path:
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        of_day = [path for path in self.paths() if path.name.startswith(day)]
+        if of_day and of_day[-1].stem.endswith(digest):
+            return of_day[-1]
+        number = int(of_day[-1].name.split("-")[3]) + 1 if of_day else 1
+        path = self.folder / f"{day}-{number:04}-{digest}.json"
+        write_whole(path, content)
+        return path
+
+    def _read(self, path: Path) -> Saved:
+        saved = read_saved(str(path))
+        if not path.stem.endswith(saved.source.sha256[:12]):
+            raise CongressError("store-changed", path=str(path))
+        return saved

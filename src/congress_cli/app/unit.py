@@ -1,0 +1,89 @@
+"""One unit or task force whole: where it stands, what is recorded of it, how it is judged, which days come next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from congress_cli.app.check import report_on
+from congress_cli.days import Day, on
+from congress_cli.explain import Judged
+from congress_cli.explain.facts import recorded
+from congress_cli.model.directive import PlanTerm
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.registry import Unit
+from congress_cli.model.report import Bilingual, Report, Selection
+from congress_cli.reading.load import Data
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.screens.unit import Dossier, Upcoming
+from congress_cli.text import vietnamese_order
+
+UNDECIDED = (Status.UNKNOWN, Status.DUE_SOON, Status.OPEN)
+
+
+def dossier(data: Data, unit_id: str, as_of: date | None, today: date, words: Sequence[str] = ()) -> Dossier:
+    """The dossier of a unit or task force on a day; `words` name the files on the command line.
+
+    Raises UsageError where there is none of that id.
+    """
+    day = () if as_of is None else ("--as-of", as_of.isoformat())
+    report = report_on(data, Selection(units=(unit_id,)), as_of, today, ("congress", "show", unit_id, *words, *day))
+    registry, rulebook = data.registry, data.rulebook
+    run = Judged(registry, rulebook, data.waivers, report.as_of, report.as_of_from, report.findings)
+    unit = registry.by_id.get(unit_id)
+    source = registry.sources.get(unit_id)
+    names = [name for name in rulebook.facts if unit is not None and name in unit.facts]
+    return Dossier(
+        report=report,
+        id=unit_id,
+        name=run.name_of(unit_id),
+        unit=unit,
+        at=None if source is None else str(source.place),
+        above=() if unit is None else tuple(reversed(list(registry.above(unit)))),
+        below=_below(data, unit_id),
+        facts=() if unit is None else tuple(recorded(run, unit, name) for name in names),
+        findings=run.of_unit(unit_id),
+        coming=tuple(sorted(_coming(unit, report, rulebook), key=lambda one: one.day)),
+        words=_words(rulebook),
+        names=rulebook.names,
+    )
+
+
+def _below(data: Data, unit_id: str) -> tuple[Unit, ...]:
+    """The units directly below, or those in the charge of a task force."""
+    registry = data.registry
+    found = [unit for unit in registry.units if unit_id in (unit.parent, unit.task_force)]
+    return tuple(sorted(found, key=lambda one: vietnamese_order(one.name)))
+
+
+def _coming(unit: Unit | None, report: Report, rulebook: Rulebook) -> Iterator[Upcoming]:
+    """The last days of what is not done yet, and the days planned, from the judged day on."""
+    for finding in report.findings:
+        day = _last_day(finding)
+        if day is not None and finding.status in UNDECIDED and day.last >= report.as_of:
+            yield Upcoming(day, finding=finding)
+    if unit is not None:
+        yield from _planned(unit, report.as_of, rulebook)
+
+
+def _planned(unit: Unit, as_of: date, rulebook: Rulebook) -> Iterator[Upcoming]:
+    """The planned days of what has not happened yet."""
+    for name, fact in unit.facts.items():
+        term = rulebook.facts[name]
+        if not isinstance(term, PlanTerm) or fact.day is None or fact.day.last < as_of:
+            continue
+        held = unit.facts.get(term.of)
+        if held is None or held.day is None or held.day.first > as_of:
+            yield Upcoming(fact.day, plan=name)
+
+
+def _last_day(finding: Finding) -> Day | None:
+    if finding.last_days is not None:
+        return Day(*finding.last_days)
+    return None if finding.last_day is None else on(finding.last_day)
+
+
+def _words(rulebook: Rulebook) -> Mapping[str, Bilingual]:
+    """The names of levels, types and tags."""
+    known = {"level": rulebook.levels, "type": rulebook.types, "tag": rulebook.tags}
+    return {f"{word}:{key}": Bilingual(one.vi, one.en) for word, names in known.items() for key, one in names.items()}

@@ -1,0 +1,99 @@
+"""A saved report judged again from the inputs that it names, and compared with what it says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from congress_cli.app.check import check
+from congress_cli.errors import CongressError
+from congress_cli.formats.json import canonical
+from congress_cli.model.comparison import Difference, Verification
+from congress_cli.model.finding import Finding
+from congress_cli.model.report import Report
+from congress_cli.reading.files import STDIN
+from congress_cli.reading.project import UNITS, Project, find_project
+from congress_cli.reading.report import Saved, read_saved, report_of
+
+FIELDS = ("language", "as_of", "directive", "asked", "types", "task_forces", "units", "rules", "clauses", "facts")
+
+
+def verified(saved: Saved, root: Path) -> Verification:
+    """The report compared with one made anew from the files below `root`, on the same day, of the same selection.
+
+    Raises CongressError where an input does not exist, and whatever a check raises.
+    """
+    report = saved.report
+    if not report.of_check:
+        raise CongressError("verify-merged")
+    options = _options(report)
+    project = _project(root, options)
+    earlier = read_saved(str(root / options["--baseline"]), options["--baseline"]) if report.baseline else None
+    made = check(project, report.asked, report.as_of, report.as_of, earlier).report
+    data = canonical(replace(made, tool=report.tool, as_of_from=report.as_of_from, command=report.command))
+    again = report_of(data, saved.source.path)
+    differences = tuple(_differences(report, again))
+    if not differences and hashlib.sha256(data).hexdigest() != saved.source.sha256:
+        differences = (Difference("verify-wording"),)
+    return Verification(report, again, made.tool, differences)
+
+
+def _options(saved: Report) -> dict[str, str]:
+    """The options of the command that made the report; of one that stands several times the last."""
+    words = saved.command
+    return {
+        word: words[place + 1] if place + 1 < len(words) else ""
+        for place, word in enumerate(words)
+        if word.startswith("--")
+    }
+
+
+def _project(root: Path, options: dict[str, str]) -> Project:
+    def named(option: str) -> str | None:
+        # An absolute path stays what it is.
+        return str(root / options[option]) if option in options else None
+
+    if options.get("--units") == STDIN:
+        raise CongressError("verify-stdin")
+    units = named("--units") or str(root / UNITS)
+    return find_project(root, units, named("--rules"), named("--waivers"), use_waivers="--no-waivers" not in options)
+
+
+def _differences(saved: Report, again: Report) -> Iterator[Difference]:
+    yield from _inputs(saved, again)
+    for field in FIELDS:
+        if getattr(saved, field) != getattr(again, field):
+            yield Difference("verify-field", {"field": field})
+    yield from _findings(saved, again)
+    for field in ("totals", "problems", "baseline"):
+        if getattr(saved, field) != getattr(again, field):
+            yield Difference("verify-field", {"field": field})
+
+
+def _inputs(saved: Report, again: Report) -> Iterator[Difference]:
+    before = {one.path: one.sha256 for one in saved.inputs}
+    now = {one.path: one.sha256 for one in again.inputs}
+    for path in sorted({*before, *now}):
+        if path not in now:
+            yield Difference("verify-input-gone", {"path": path})
+        elif path not in before:
+            yield Difference("verify-input-new", {"path": path})
+        elif before[path] != now[path]:
+            yield Difference("verify-input", {"path": path})
+
+
+def _findings(saved: Report, again: Report) -> Iterator[Difference]:
+    before = {(one.unit, one.rule): one for one in saved.findings}
+    now = {(one.unit, one.rule): one for one in again.findings}
+    for pair in dict.fromkeys((*before, *now)):
+        old, new = before.get(pair), now.get(pair)
+        if old != new:
+            yield _of_finding(pair, old, new)
+
+
+def _of_finding(pair: tuple[str, str], old: Finding | None, new: Finding | None) -> Difference:
+    statuses = {"old": None if old is None else old.status, "new": None if new is None else new.status}
+    code = "verify-finding-other" if statuses["old"] is statuses["new"] else "verify-finding"
+    return Difference(code, {"unit": pair[0], "rule": pair[1], **statuses})

@@ -1,0 +1,95 @@
+"""CSV as a grid: UTF-8 with or without a byte order mark, parted by semicolons (7,5) or by commas (7.5)."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from congress_cli.edit.sheets.form import seals_in
+from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Key
+from congress_cli.edit.sheets.labels import FORMAT, SEALS
+from congress_cli.errors import CongressError
+
+LONGEST_CELL = 100_000
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def csv_grid(data: bytes, path: str) -> Grid:
+    """The grid of a CSV file. Raises CongressError."""
+    text = _decoded(data, path)
+    delimiter = _delimiter(text)
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        lines = list(_lines(text, delimiter, path))
+    except csv.Error:
+        raise CongressError("sheet-csv-broken", path=path) from None
+    rows = {
+        number: {place: Cell(number, place, _unquoted(value)) for place, value in enumerate(line, 1) if value.strip()}
+        for number, line in enumerate(lines, 1)
+    }
+    return Grid("", rows, comma=delimiter != ",", typed=False, key=_key(lines))
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """The text of the bytes. Raises CongressError that names the old encodings."""
+    if data.startswith(_WIDE):
+        return _checked(data.decode("utf-16", "replace"), path)
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return _checked(body.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise CongressError("sheet-encoding", path=path, line=line, encoding=_encoding(body)) from None
+
+
+def _checked(text: str, path: str) -> str:
+    if not text.strip():
+        raise CongressError("sheet-empty", path=path)
+    if "\x00" in text or "\ufffd" in text:
+        raise CongressError("sheet-no-sheet", path=path)
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    """The old encoding that the bytes look most like, by the letters ă â ê ô ơ ư đ of either."""
+    tcvn = sum(data.count(byte) for byte in range(0xA8, 0xAF))
+    windows = sum(data.count(byte) for byte in b"\xe3\xe2\xea\xf4\xf5\xfd\xf0")
+    return "TCVN3 (ABC)" if tcvn > windows else "Windows-1258 (cp1258)"
+
+
+def _delimiter(text: str) -> str:
+    """The mark that parts cells, by the first lines: a semicolon, a comma or a tab."""
+    start = "\n".join(text.splitlines()[:5])
+    return max(";,\t", key=start.count)
+
+
+def _lines(text: str, delimiter: str, path: str) -> Iterator[list[str]]:
+    for number, line in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        if number > MAX_ROWS or len(line) > MAX_COLUMNS:
+            raise CongressError("sheet-too-wide", path=path, rows=MAX_ROWS, columns=MAX_COLUMNS)
+        yield line
+
+
+def _unquoted(text: str) -> str:
+    """The text without the apostrophe that kept a spreadsheet from obeying it: exactly one."""
+    return text[1:] if text.startswith("'") else text
+
+
+def _key(lines: list[list[str]]) -> Key | None:
+    """The key in the first line, with the seals at the end of each row."""
+    if len(lines) < 2 or not lines[0] or lines[0][0] != FORMAT:
+        return None
+    named = dict(zip(lines[0][1::2], lines[0][2::2], strict=False))
+    head = lines[1]
+    if SEALS not in head:
+        return Key(named.get("registry", ""), named.get("rulebook", ""))
+    place = head.index(SEALS)
+    columns = tuple(text[text.rfind("[") + 1 : -1] for text in head[2:place])
+    seals = {
+        _unquoted(line[0]): line[place]
+        for line in lines[2:]
+        if len(line) > place and len(seals_in(line[place])) == len(columns)
+    }
+    return Key(named.get("registry", ""), named.get("rulebook", ""), columns, seals)

@@ -1,0 +1,261 @@
+"""A filled-in sheet against the registry: every change, every cell that cannot be taken, all in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from congress_cli.edit.sheets.columns import NO, LacksAPart, composed, held
+from congress_cli.edit.sheets.form import seal, seals_in
+from congress_cli.edit.sheets.grid import Cell, Grid, Key, address
+from congress_cli.edit.sheets.header import Head, all_columns
+from congress_cli.edit.sheets.labels import label
+from congress_cli.edit.sheets.rows import Rows, UnitRow
+from congress_cli.edit.sheets.typed_cells import NotTaken, text_of
+from congress_cli.edit.sheets.xlsx_structure import block
+from congress_cli.language import LANGUAGES
+from congress_cli.model.facts import Fact
+from congress_cli.model.registry import Unit
+from congress_cli.model.sheet import CellChange, Column, Differences, FactChange, Part, Refused, Remark
+from congress_cli.reading.data_warnings import is_usual, usual_number
+from congress_cli.reading.load import Data
+
+KEPT = ("source", "note", "by", "recorded")
+_NUMBERS = (Part.DONE, Part.TOTAL, Part.INDICATOR)
+
+
+def differences(grid: Grid, head: Head, data: Data, version: Key, path: str) -> Differences:
+    """All that the sheet would change."""
+    rows = Rows(grid, head, data.registry)
+    page = _Page(grid, head, data)
+    for row in rows.units:
+        page.compare(row)
+    refused = sorted([*head.refused, *rows.refused, *_once(page.refused, grid)], key=lambda one: block(one.at))
+    remarks = [*grid.remarks, *of_versions(grid.key, version), *head.remarks, *page.remarks()]
+    remarks += [*of_hidden(grid, rows.units), *of_days(page.changes, data.registry.as_of)]
+    return Differences(
+        path=path,
+        sheet=grid.sheet,
+        rows=len(rows.units),
+        columns=len(head.columns),
+        changes=tuple(page.changes),
+        refused=tuple(refused),
+        remarks=tuple(remarks),
+        unit_names={row.unit.id: row.unit.name for row in rows.units},
+        column_names={column.key: _names(column, data) for column in head.columns.values()},
+    )
+
+
+def _names(column: Column, data: Data) -> dict[str, str]:
+    return {language: str(label(column, data.rulebook, language)) for language in LANGUAGES}
+
+
+@dataclass
+class _Page:
+    """The changes of one page, row by row."""
+
+    grid: Grid
+    head: Head
+    data: Data
+    changes: list[FactChange] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    moved_on: int = 0
+    texts_for_numbers: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.known: dict[str, list[Column]] = {}
+        for column in all_columns(self.data.rulebook).values():
+            self.known.setdefault(column.fact, []).append(column)
+        self.places = {column: place for place, column in self.head.columns.items()}
+
+    def compare(self, row: UnitRow) -> None:
+        """Take up what one row says."""
+        unit, before = row.unit, len(self.refused)
+        said = dict(self._said(row))
+        recorded = {column: held(unit.facts.get(fact), column) for fact in self._facts() for column in self.known[fact]}
+        at = {column: address(row.row, place) for column, place in self.places.items()}
+        found = merged(said, recorded, self._seals(unit), at)
+        changed = {column: _usual(column, text) for column, text in found.texts.items()}
+        changed = {column: text for column, text in changed.items() if text != recorded[column]}
+        self.moved_on += found.moved_on
+        for column in changed:
+            self._look_at(self.grid.cells(row.row).get(self.places[column]), column)
+        self.refused += [replace(one, unit=unit.id) for one in found.refused]
+        spoilt = {one.column.fact for one in self.refused[before:] if one.column is not None}
+        for fact in self._facts():
+            cells = {column: text for column, text in changed.items() if column.fact == fact}
+            if cells and fact not in spoilt:
+                self._change(unit, fact, recorded, cells, at)
+
+    def remarks(self) -> Iterator[Remark]:
+        """What is worth saying of the cells."""
+        if self.moved_on:
+            yield Remark("moved-on", {"count": self.moved_on})
+        for code, cells in (("numbers-as-text", self.texts_for_numbers), ("formulas", self.formulas)):
+            if cells:
+                yield Remark(code, {"cells": shortened(cells)})
+
+    def _facts(self) -> list[str]:
+        return list(dict.fromkeys(column.fact for column in self.head.columns.values()))
+
+    def _seals(self, unit: Unit) -> Mapping[str, str]:
+        key = self.grid.key
+        if key is None or unit.id not in key.seals:
+            return {}
+        return dict(zip(key.columns, seals_in(key.seals[unit.id]), strict=False))
+
+    def _said(self, row: UnitRow) -> Iterator[tuple[Column, str]]:
+        cells = self.grid.cells(row.row)
+        for place, column in self.head.columns.items():
+            cell = cells.get(place) or Cell(row.row, place, None)
+            try:
+                text = text_of(cell, column.part, comma=self.grid.comma)
+            except NotTaken as mistake:
+                self.refused.append(Refused(cell.at, mistake.code, mistake.args_, row.unit.id, column))
+                continue
+            yield column, text
+
+    def _look_at(self, cell: Cell | None, column: Column) -> None:
+        """Note how a value that is taken was written, where that is worth saying."""
+        if cell is not None and cell.formula:
+            self.formulas.append(cell.at)
+        if cell is not None and self.grid.typed and column.part in _NUMBERS and isinstance(cell.value, str):
+            self.texts_for_numbers.append(cell.at)
+
+    def _change(
+        self,
+        unit: Unit,
+        fact: str,
+        recorded: Mapping[Column, str],
+        cells: Mapping[Column, str],
+        at: Mapping[Column, str],
+    ) -> None:
+        old = unit.facts.get(fact)
+        texts = {column: cells.get(column, recorded[column]) for column in self.known[fact]}
+        try:
+            new = composed(old, self.data.rulebook.facts[fact], texts)
+        except (LacksAPart, ValidationError) as mistake:
+            first = next(iter(cells))
+            code, args = _told(mistake)
+            self.refused.append(Refused(at[first], code, args, unit.id, first))
+            return
+        told = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
+        plain = [cell for cell in told if cell.old or cell.new != NO]
+        self.changes.append(FactChange(unit.id, fact, tuple(plain or told), new, _kept(old, new)))
+
+
+def _usual(column: Column, text: str) -> str:
+    """A new document number in its usual form, where it has one; any other text as it is."""
+    usual = usual_number(text) if column.part is Part.DOCUMENT else text
+    return usual if is_usual(usual) else text
+
+
+def _told(mistake: LacksAPart | ValidationError) -> tuple[str, dict[str, Any]]:
+    if isinstance(mistake, LacksAPart):
+        return mistake.code, {}
+    first = mistake.errors(include_url=False)[0]
+    return first["type"], dict(first.get("ctx", {}))
+
+
+def _kept(old: Fact | None, new: Fact | None) -> tuple[str, ...]:
+    if old is None or new is None:
+        return ()
+    return tuple(name for name in KEPT if getattr(old, name) is not None)
+
+
+def _once(refused: Iterable[Refused], grid: Grid) -> Iterator[Refused]:
+    """Each cell; a merged range once, under its own name."""
+    told = set()
+    for one in refused:
+        place = block(one.at)
+        around = next((merged for merged in grid.merged if one.code == "cell-merged" and merged.covers(place)), None)
+        if around is None:
+            yield one
+        elif around not in told:
+            told.add(around)
+            yield replace(one, at=str(around))
+
+
+@dataclass
+class Merged:
+    """The texts a row leads to, and the cells that cannot be believed."""
+
+    texts: dict[Column, str] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    moved_on: int = 0
+
+
+def merged(
+    said: Mapping[Column, str],
+    recorded: Mapping[Column, str],
+    seals: Mapping[str, str],
+    at: Mapping[Column, str],
+) -> Merged:
+    """What the cells of a row say over what is recorded. `said`: the cells of the sheet that could be read."""
+    found = Merged()
+    for column, text in _settled(said, recorded, seals).items():
+        now, made_of = recorded[column], seals.get(column.key)
+        if text == now:
+            continue
+        if made_of is None:
+            if text:
+                found.texts[column] = text
+        elif made_of == seal((text,)):
+            found.moved_on += 1
+        elif made_of != seal((now,)):
+            found.refused.append(Refused(at[column], "changed-meanwhile", {"text": text, "now": now}, column=column))
+        else:
+            found.texts[column] = text
+    return found
+
+
+def _settled(said: Mapping[Column, str], recorded: Mapping[Column, str], seals: Mapping[str, str]) -> dict[Column, str]:
+    """The texts, an item left empty beside others that are filled in being one that is not there."""
+    settled = dict(said)
+    for fact in {column.fact for column in said if column.part is Part.ITEM}:
+        items = [column for column in recorded if column.fact == fact and column.part is Part.ITEM]
+        given = {column: settled[column] if column in settled else recorded[column] for column in items}
+        for column, text in given.items():
+            if column in settled and not text and any(given.values()):
+                settled[column] = recorded[column] if column.key not in seals and recorded[column] else NO
+    return settled
+
+
+MOST_NAMED = 8
+
+
+def of_versions(key: Key | None, version: Key) -> Iterator[Remark]:
+    """Which registry and which rulebook the sheet was made of, where they are not those of now."""
+    if key is None:
+        yield Remark("no-key")
+        return
+    if key.registry != version.registry:
+        yield Remark("other-registry")
+    if key.rulebook != version.rulebook:
+        yield Remark("other-rulebook")
+
+
+def of_hidden(grid: Grid, rows: Iterable[UnitRow]) -> Iterator[Remark]:
+    """Rows that nobody sees and that are read all the same."""
+    hidden = [str(row.row) for row in rows if row.row in grid.hidden_rows]
+    if hidden:
+        yield Remark("rows-hidden", {"rows": shortened(hidden)})
+
+
+def of_days(changes: Iterable[FactChange], frozen: date | None) -> Iterator[Remark]:
+    """Cells whose day lies after the one on which the registry is frozen: its own judgement does not see them."""
+    if frozen is None:
+        return
+    cells = [change.cells[0].at for change in changes if change.new is not None and change.new.perhaps_after(frozen)]
+    if cells:
+        yield Remark("after-frozen", {"frozen": frozen.isoformat(), "cells": shortened(cells)})
+
+
+def shortened(names: list[str]) -> list[str]:
+    """The first of many names."""
+    return [*names[:MOST_NAMED], "…"] if len(names) > MOST_NAMED else names

@@ -1,0 +1,88 @@
+"""A file that somebody filled in, as what it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from congress_cli.edit.changes import value_at
+from congress_cli.edit.document import Opened
+from congress_cli.edit.fact_forms import long_form, merged_fact
+from congress_cli.edit.scalars import Raw
+from congress_cli.edit.sheets.columns import is_value
+from congress_cli.edit.sheets.csv_grid import csv_grid
+from congress_cli.edit.sheets.difference import differences
+from congress_cli.edit.sheets.file_safety import is_workbook
+from congress_cli.edit.sheets.grid import Grid, Key
+from congress_cli.edit.sheets.header import Head, head_of
+from congress_cli.edit.transaction import Desk
+from congress_cli.errors import CongressError
+from congress_cli.model.facts import Checklist, FactKind
+from congress_cli.model.journal import Changed
+from congress_cli.model.sheet import CellChange, Differences, FactChange, Part
+from congress_cli.reading.load import Data
+
+
+def read_sheet(content: bytes, path: str, data: Data, version: Key) -> Differences:
+    """What a file would change in the registry. Raises CongressError where it is no sheet of ours to read."""
+    if not content:
+        raise CongressError("sheet-empty", path=path)
+    if is_workbook(content, path):
+        from congress_cli.edit.sheets.xlsx_grid import workbook_grids
+
+        grids = workbook_grids(content, path)
+    else:
+        grids = [csv_grid(content, path)]
+    grid, head = _chosen(grids, data, path)
+    return differences(grid, head, data, version, path)
+
+
+def _chosen(grids: list[Grid], data: Data, path: str) -> tuple[Grid, Head]:
+    """The one page that has a head. Raises CongressError."""
+    heads = [(grid, head) for grid in grids if (head := head_of(grid, data.rulebook)) is not None]
+    if not heads:
+        raise CongressError("sheet-without-head", path=path)
+    if len(heads) > 1:
+        raise CongressError("sheet-several", path=path, sheets=[grid.sheet for grid, _ in heads])
+    return heads[0]
+
+
+def changes_of(desk: Desk, changes: tuple[FactChange, ...]) -> list[Changed]:
+    """Each fact as its file is to hold it. A file is opened once, however many of its facts change."""
+    opened: dict[str, Opened] = {}
+    found = []
+    for change in changes:
+        path = desk.data.registry.sources[change.unit].place.path
+        if path not in opened:
+            opened[path] = desk.open(desk.file_of(change.unit))
+        file = opened[path]
+        where = ("units", change.unit, "facts", change.fact)
+        old = value_at(file.value, where)
+        kind = desk.data.rulebook.facts[change.fact].kind
+        found.append(Changed(file=file.name, where=where, old=old, new=_raw(change, kind, old)))
+    return found
+
+
+def _raw(change: FactChange, kind: FactKind, old: Raw) -> Raw:
+    """The fact in the form it has in the file; what the sheet left alone stays as it is written there."""
+    if change.new is None:
+        return None
+    beside = {cell.column.part.value: cell.new for cell in change.cells if not is_value(cell.column)}
+    return merged_fact(kind, old, _value(change, kind, old), beside)
+
+
+def _value(change: FactChange, kind: FactKind, old: Raw) -> dict[str, Raw]:
+    cells = [cell for cell in change.cells if is_value(cell.column)]
+    if kind is FactKind.CHECKLIST:
+        items: list[Raw] = list(change.new.items) if isinstance(change.new, Checklist) else []
+        return {"items": items} if cells else {}
+    if kind is FactKind.MEASURES:
+        return {"values": _values(cells, long_form(kind, old).get("values"))} if cells else {}
+    order = (Part.TOTAL, Part.DONE, Part.DAY)
+    return {cell.column.part.value: cell.new for part in order for cell in cells if cell.column.part is part}
+
+
+def _values(cells: list[CellChange], old: Raw) -> dict[str, Raw]:
+    values: dict[str, Raw] = dict(old) if isinstance(old, Mapping) else {}
+    for cell in cells:
+        values[cell.column.name] = cell.new
+    return {name: number for name, number in values.items() if number}

@@ -1,0 +1,143 @@
+"""What a person typed, as the files hold it: days, tallies, lists of items, figures, texts beside them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from congress_cli.days import DayError, parse_said, parse_typed
+from congress_cli.edit.scalars import Raw
+from congress_cli.errors import UsageError
+from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
+from congress_cli.model.facts import FactKind
+from congress_cli.reading.data_warnings import is_usual, usual_number
+from congress_cli.text import forbidden, suggestions
+
+MINUS = "\N{MINUS SIGN}"  # what a paste may make of a hyphen
+LONGEST = 4_000
+
+_TALLY = re.compile(r"(0|[1-9]\d{0,8})\s*/\s*(0|[1-9]\d{0,8})\Z", re.ASCII)
+_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,9})?\Z", re.ASCII)
+
+Value = dict[str, Raw]
+"""The value of a fact in its long form, what may stand beside it left out."""
+
+
+def typed_value(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+    """The value that words mean for a fact; `old`: what is recorded now, in the long form. Raises UsageError."""
+    return _OF_KIND[term.kind](term, words, old)
+
+
+def typed_span(text: str) -> str:
+    """A day, a month or an interval as the files write it. Raises UsageError."""
+    try:
+        return str(parse_said(text))
+    except DayError as error:
+        raise UsageError("value-not-day", text=text, mistake=(error.code, error.args_)) from None
+
+
+def typed_exact(option: str, text: str) -> str:
+    """A single day as the files write it. Raises UsageError."""
+    try:
+        return parse_typed(text).isoformat()
+    except DayError as error:
+        raise UsageError("option-not-day", option=option, text=text, mistake=(error.code, error.args_)) from None
+
+
+def typed_recorded(text: str) -> str:
+    """The single day on which something was entered. Raises UsageError."""
+    return typed_exact("--recorded", text)
+
+
+def typed_text(option: str, text: str) -> str:
+    """A text in the usual form of its letters, without blanks around it. Raises UsageError."""
+    clean = " ".join(unicodedata.normalize("NFC", text).split())
+    match = forbidden(clean)
+    if match is not None or any("\ud800" <= sign <= "\udfff" for sign in clean):
+        character = "U+FFFD" if match is None else f"U+{ord(match[0]):04X}"
+        raise UsageError("text-forbidden", option=option, character=character)
+    if len(clean) > LONGEST:
+        raise UsageError("text-too-long", option=option, length=len(clean), most=LONGEST)
+    return clean
+
+
+def typed_document(text: str) -> str:
+    """A document number, in its usual form where it has one. Raises UsageError."""
+    number = typed_text("--document", text)
+    usual = usual_number(number)
+    return usual if is_usual(usual) else number
+
+
+def _day(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+    del term, old
+    return {"day": typed_span(" ".join(words))}
+
+
+def _tally(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+    del term, old
+    text = "".join(words)
+    match = _TALLY.match(text)
+    if match is None:
+        raise UsageError("value-not-tally", text=text)
+    if int(match[1]) > int(match[2]):
+        raise UsageError("tally-over", done=match[1], total=match[2])
+    return {"total": match[2], "done": match[1]}
+
+
+def _checklist(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+    known = term.items if isinstance(term, ChecklistTerm) else {}
+    signed = [_signed(word) for word in _split(words)]
+    _check_names((name for _, name in signed), known, "item-unknown")
+    if all(not sign for sign, _ in signed):
+        return {"items": list(dict.fromkeys(name for _, name in signed))}
+    if not all(sign for sign, _ in signed):
+        raise UsageError("checklist-mixed")
+    before = old.get("items")
+    items = dict.fromkeys(str(item) for item in before) if isinstance(before, list) else {}
+    for sign, name in signed:
+        if sign == "+":
+            items[name] = None
+        else:
+            items.pop(name, None)
+    return {"items": list(items)}
+
+
+def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+    known = term.indicators if isinstance(term, MeasuresTerm) else {}
+    before = old.get("values")
+    values: dict[str, Raw] = dict(before) if isinstance(before, Mapping) else {}
+    for word in words:
+        name, equals, number = word.partition("=")
+        _check_names([name], known, "indicator-unknown")
+        if not equals or not (_FIGURE.match(number) or not number):
+            raise UsageError("value-not-figure", text=word)
+        if number:
+            values[name] = number.replace(",", ".")
+        else:
+            values.pop(name, None)
+    return {"values": values}
+
+
+_OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Value]] = {
+    FactKind.EVENT: _day,
+    FactKind.PLAN: _day,
+    FactKind.TALLY: _tally,
+    FactKind.CHECKLIST: _checklist,
+    FactKind.MEASURES: _measures,
+}
+
+
+def _split(words: Iterable[str]) -> list[str]:
+    return [part for word in words for part in re.split(r"[,;\s]+", word) if part]
+
+
+def _signed(word: str) -> tuple[str, str]:
+    sign = word[0].replace(MINUS, "-")
+    return (sign, word[1:]) if sign in "+-" else ("", word)
+
+
+def _check_names(names: Iterable[str], known: Mapping[str, object], code: str) -> None:
+    for name in names:
+        if name not in known:
+            raise UsageError(code, text=name, known=suggestions(name, known), all=list(known))

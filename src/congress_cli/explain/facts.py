@@ -1,0 +1,69 @@
+"""The facts used, each with source and place, and those that were looked for and are absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from congress_cli.explain.judged import Judged
+from congress_cli.explain.limit import parameter_steps
+from congress_cli.model.facts import Checklist, Event, Fact, Measures, Plan
+from congress_cli.model.finding import Finding
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Unit
+from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules.measures import MeasuresRule
+from congress_cli.rules.sequence import SequenceRule
+
+
+def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """Each fact that the rule reads: recorded, with its source and place, or absent."""
+    unit = run.registry.by_id.get(finding.unit)
+    if unit is None or not isinstance(rule, TimedRule):
+        return
+    if isinstance(rule, MeasuresRule) and not hasattr(rule.against, "fact"):
+        yield from parameter_steps(run, rule.against.param, rule.measures)
+    plans = run.rulebook.setting(run.as_of).plans
+    for name in rule.reads():
+        yield recorded(run, unit, name)
+        if name in plans and _plan_counts(run, rule, unit, name):
+            plan = plans[name]
+            yield recorded(run, unit, plan) if plan in unit.facts else ProofStep("absent-plan", {"fact": plan})
+
+
+def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
+    """Whether the rule looks at the plan of an event: it gives a last day until the event is held."""
+    fact = unit.facts.get(event)
+    if fact is not None and fact.day is not None and fact.day.last <= run.as_of:
+        return False
+    return event == rule.limit_event or (isinstance(rule, SequenceRule) and event == rule.steps[-1])
+
+
+def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
+    """One fact of a unit, with its source and place, or that it is absent."""
+    fact = unit.facts.get(name)
+    if fact is None:
+        happens = run.rulebook.facts[name].kind in ("event", "checklist")
+        complete = happens and run.registry.complete(unit)
+        return ProofStep("absent-complete" if complete else "absent-partial", {"fact": name})
+    args: dict[str, Any] = {"fact": name, "value": fact.value()}
+    if isinstance(fact, Checklist):
+        args["items"] = list(fact.items)
+    if isinstance(fact, Measures):
+        args["values"] = {key: str(number) for key, number in fact.values.items()}
+    source = run.registry.sources.get(unit.id)
+    if source is not None:
+        args["at"] = str(source.place_of(name))
+    args |= {key: getattr(fact, key) for key in ("document", "source", "by", "note") if getattr(fact, key)}
+    if fact.recorded is not None:
+        args["recorded"] = fact.recorded.isoformat()
+    if fact.day is not None and not isinstance(fact, Event):
+        args["day"] = str(fact.day)
+    return ProofStep(f"{'event' if isinstance(fact, Event) else 'fact'}{_seen(run, fact)}", args)
+
+
+def _seen(run: Judged, fact: Fact) -> str:
+    """Whether the judged day sees the fact; only a plan is seen before its day."""
+    if fact.day is None or isinstance(fact, Plan) or fact.day.last <= run.as_of:
+        return ""
+    return "-unseen" if fact.day.first > run.as_of else "-perhaps"

@@ -1,0 +1,144 @@
+"""The verdict: how grave it is, why it could not be reached, who waived it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from congress_cli.explain.judged import Judged
+from congress_cli.model.directive import Clause
+from congress_cli.model.facts import Event
+from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.values import Named
+from congress_cli.model.waivers import Waiver
+from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules.description import selected
+
+
+def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """Why nothing could be decided, what a problem counts as, and each waiver, in force or not."""
+    if finding.code == "unit-closed":
+        yield _closed(run, finding)
+    if finding.code == "uncertain":
+        yield ProofStep("undecided")
+    if finding.status is Status.UNKNOWN and finding.code.endswith(("-unrecorded", "-incomplete")):
+        yield ProofStep("not-recorded-not-undone")
+    if finding.status in PROBLEMS:
+        yield ProofStep(f"counts-as-{finding.severity}", {"why": _why(rule)})
+    yield from _waivers(run, finding)
+
+
+def _closed(run: Judged, finding: Finding) -> ProofStep:
+    """When the unit was closed, by which paper, and where that stands."""
+    unit = run.registry.by_id[finding.unit]
+    told = {} if unit.closed is None else unit.closed.model_dump(exclude_none=True, exclude={"day"})
+    day = {} if unit.closed is None else {"day": str(unit.closed.day)}
+    source = run.registry.sources.get(unit.id)
+    return ProofStep("closed", {**day, **told, **({} if source is None else {"at": str(source.place)})})
+
+
+def _why(rule: Rule) -> str:
+    """Why the rule's problems are as grave as they are."""
+    if rule.severity_written is not None:
+        return "why-written"
+    return f"why-{rule.modality}" if rule.limit_basis == "stated" else "why-inferred"
+
+
+def _waivers(run: Judged, finding: Finding) -> Iterator[ProofStep]:
+    for waiver in run.waivers:
+        if waiver.rule != finding.rule or finding.unit not in waiver.units:
+            continue
+        yield ProofStep(_force(waiver, run), _told(waiver))
+    if finding.would_be is not None:
+        yield ProofStep("would-be", {"status": finding.would_be.value})
+
+
+def _force(waiver: Waiver, run: Judged) -> str:
+    if waiver.in_force(run.as_of):
+        return "waiver"
+    return "waiver-ended" if waiver.until < run.as_of else "waiver-later"
+
+
+def _told(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "document": waiver.document,
+        "authority": waiver.authority,
+        "from": waiver.from_.isoformat(),
+        "until": waiver.until.isoformat(),
+        "reason": waiver.reason,
+    }
+
+
+def basis(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """Each clause with its duty, who must act and how strongly it asks; then the units that the rule means."""
+    del finding
+    directive = run.rulebook.directive
+    clauses = {clause.id: clause for clause in run.rulebook.clauses}
+    for clause_id in rule.clause:
+        clause = clauses.get(clause_id)
+        paper = {"id": clause_id, "kind": directive.kind, "number": directive.number}
+        if clause is None:
+            yield ProofStep("clause-alone", paper)
+        else:
+            yield ProofStep("clause", {**paper, "duty": {"vi": clause.vi, "en": clause.en}})
+            yield from _about(clause)
+    yield from _own(rule, clauses)
+    yield ProofStep("applies", {"units": _by_language(rule.applies_to, run)})
+    if rule.unless is not None:
+        reason = {"vi": rule.unless.reason.vi, "en": rule.unless.reason.en}
+        yield ProofStep("unless", {"units": _by_language(rule.unless, run), "reason": reason})
+
+
+def _about(clause: Clause) -> Iterator[ProofStep]:
+    if clause.modality is not None:
+        yield ProofStep(
+            "asks", {"owners": list(clause.who or ()), "modality": clause.modality.value, "cue": clause.cue}
+        )
+    if clause.note is not None:
+        yield ProofStep("note", {"note": _note(clause.note)})
+
+
+def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
+    """Who must act by the rule and how strongly, where no clause says the same."""
+    owners = [owner.value for owner in rule.owner]
+    said = [clauses[one] for one in rule.clause if one in clauses]
+    if not any(set(owners) <= set(one.who or ()) and one.modality is rule.modality for one in said):
+        yield ProofStep("rule-asks", {"owners": owners, "modality": rule.modality.value, "cue": None})
+
+
+def _by_language(selector: Any, run: Judged) -> dict[str, str]:
+    return {language: selected(selector, run.rulebook, language) for language in ("vi", "en")}
+
+
+def _note(text: Named | str) -> dict[str, str]:
+    return {"vi": text, "en": text} if isinstance(text, str) else {"vi": text.vi, "en": text.en}
+
+
+NOTHING_TO_DO = (Status.MET, Status.LATE, Status.NOT_APPLICABLE, Status.ERROR)
+
+
+def todo(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """What lacks in rulebook and registry, then the remedy."""
+    if (finding.would_be or finding.status) in NOTHING_TO_DO:
+        return
+    if finding.code == "parameter-missing":
+        yield ProofStep("enter-parameter", {"param": finding.args["param"]})
+    unit = run.registry.by_id.get(finding.unit)
+    if unit is not None and isinstance(rule, TimedRule) and finding.status in (Status.UNKNOWN, Status.OVERDUE):
+        uncertain = finding.args.get("facts", ()) if finding.code == "uncertain" else ()
+        for name in dict.fromkeys((*rule.matters(), *uncertain)):
+            fact = unit.facts.get(name)
+            if fact is None and name in rule.matters():
+                yield ProofStep("record", {"unit": unit.id, "fact": name})
+            elif isinstance(fact, Event) and not fact.day.exact:
+                yield ProofStep("record-exact", {"unit": unit.id, "fact": name})
+    if rule.remedy is not None:
+        yield ProofStep("remedy", {"remedy": {"vi": rule.remedy.vi, "en": rule.remedy.en}})
+
+
+def days(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """A step for each stretch of days that gives one status."""
+    del run, rule
+    for world in finding.args.get("worlds", ()):
+        yield ProofStep("world" if "first" in world else "world-alone", dict(world))

@@ -1,0 +1,43 @@
+"""docx: the progress report that an office sends upward, in the layout of party papers; what only it knows is dots."""
+
+from __future__ import annotations
+
+from congress_cli.formats.docx.general import write_general, write_opening
+from congress_cli.formats.docx.heading import write_closing, write_heading, write_remarks
+from congress_cli.formats.docx.page import Page
+from congress_cli.formats.docx.paragraphs import write_paragraphs
+from congress_cli.formats.docx.rollups import write_rollups
+from congress_cli.formats.docx.unknowns import write_unknowns
+from congress_cli.model.finding import Status
+from congress_cli.model.report import ROLLED_UP, Report
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.options import RenderOptions
+
+ROMAN = ("I", "II", "III", "IV", "V")
+
+
+def render(report: Report, options: RenderOptions) -> bytes:
+    """The paper as bytes."""
+    page = Page(Office(report, options))
+    write_heading(page)
+    write_opening(page)
+    numbers = iter(ROMAN)
+    for code, write in (
+        ("general", write_general),
+        ("by-paragraph", write_paragraphs),
+        ("unknown", write_unknowns),
+        ("rolled-up", write_rollups),
+        ("remarks", write_remarks),
+    ):
+        if _says_something(report, code):
+            page.heading(f"{next(numbers)}. {page.office.translate(code)}", 1)
+            write(page)
+    write_closing(page)
+    return page.saved()
+
+
+def _says_something(report: Report, section: str) -> bool:
+    if section == "unknown":
+        return report.totals[Status.UNKNOWN] > 0
+    wanted = {"by-paragraph": False, "rolled-up": True}.get(section)
+    return wanted is None or any(rule.applicable and (rule.kind in ROLLED_UP) is wanted for rule in report.rules)

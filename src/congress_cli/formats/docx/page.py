@@ -1,0 +1,153 @@
+"""The page of an office's paper: A4, margins, letters, page numbers from the second page on."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.reproducible import moment, settled
+from congress_cli.text import sanitize
+
+A4 = (210, 297)
+INDENT = 10
+SPELLING = {"vi": "vi-VN", "en": "en-GB"}
+WORD_2013 = "15"
+
+
+class Page:
+    """A paper that grows downward."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.size = office.options.letterhead.size
+        self.document: Any = Document()
+        _lay_out(self.document.sections[0], office)
+        for name in ("Normal", "Header", "Heading 1", "Heading 2"):
+            self._letter(self.document.styles[name])
+        _number_pages(self.document.sections[0])
+        _be_modern(self.document.settings.element)
+
+    @property
+    def width(self) -> int:
+        """How many millimetres stand between the margins."""
+        _, _, left, right = self.office.options.letterhead.margins
+        return A4[0] - left - right
+
+    def paragraph(self, text: str, **options: Any) -> Any:
+        """A paragraph of running text, its first line indented."""
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.first_line_indent = Mm(INDENT)
+        return written(paragraph, text, **{"align": "justify", "after": 6, **options})
+
+    def heading(self, text: str, level: int) -> Any:
+        """A heading that Word's navigation knows."""
+        paragraph = written(
+            self.document.add_paragraph(style=f"Heading {level}"), text, bold=True, keep=True, before=8, after=4
+        )
+        paragraph.paragraph_format.first_line_indent = Mm(INDENT)
+        return paragraph
+
+    def saved(self) -> bytes:
+        """The whole paper; its stamps are those of the judged day."""
+        report, properties = self.office.report, self.document.core_properties
+        properties.author = properties.last_modified_by = self.office.maker
+        properties.title = self.office.title
+        properties.comments = ""
+        properties.created = properties.modified = moment(report.as_of).replace(tzinfo=None)
+        file = BytesIO()
+        self.document.save(file)
+        return settled(file.getvalue(), report.as_of)
+
+    def _letter(self, style: Any) -> None:
+        """Black letters of the font and size asked for; the template's own fonts and colours go."""
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), sanitize(self.office.options.letterhead.font))
+        style.font.size, style.font.color.rgb = Pt(self.size), RGBColor(0, 0, 0)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(0)
+        if style.name == "Normal":
+            style.paragraph_format.space_before = Pt(0)
+            _spell(style, SPELLING[self.office.options.language])
+
+
+ALIGNED = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+def written(
+    paragraph: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    underline: bool = False,
+    align: str = "left",
+    size: float | None = None,
+    after: float = 0,
+    before: float = 0,
+    keep: bool = False,
+) -> Any:
+    """The paragraph with a text added to it. `size`, `after` and `before` in points."""
+    run = paragraph.add_run(bound(text))
+    run.bold, run.italic, run.underline = bold, italic, underline
+    if size is not None:
+        run.font.size = Pt(size)
+    paragraph.alignment = ALIGNED[align]
+    paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.keep_with_next = keep
+    return paragraph
+
+
+def bound(text: str) -> str:
+    """The text as it may be shown, its marks bound to the word before them."""
+    return sanitize(text).replace(" ◇", "\u00a0◇").replace(" ○", "\u00a0○")
+
+
+def _lay_out(section: Any, office: Office) -> None:
+    section.page_width, section.page_height = Mm(A4[0]), Mm(A4[1])
+    top, bottom, left, right = office.options.letterhead.margins
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def _number_pages(section: Any) -> None:
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _spell(style: Any, language: str) -> None:
+    spelling = OxmlElement("w:lang")
+    spelling.set(qn("w:val"), language)
+    style.element.get_or_add_rPr().append(spelling)
+
+
+def _be_modern(settings: Any) -> None:
+    """Without this Word opens the paper in the mode of 2007."""
+    compatible, mode = OxmlElement("w:compat"), OxmlElement("w:compatSetting")
+    mode.set(qn("w:name"), "compatibilityMode")
+    mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")
+    mode.set(qn("w:val"), WORD_2013)
+    compatible.append(mode)
+    old = settings.find(qn("w:compat"))
+    if old is not None:
+        settings.replace(old, compatible)
+    else:
+        settings.append(compatible)

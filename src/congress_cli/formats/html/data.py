@@ -1,0 +1,187 @@
+"""The findings as data for the page's script: every text stands once, and what refers to it is its number.
+
+A finding is `[unit, rule, status, severity, message, timing, evidence …]`. Units come in the order of their
+names; a task force is -1, -2, … Nothing in the text can end the element that it stands in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from congress_cli.formats.html.words import PLACE, READ_FIRST, SETTLED, Words
+from congress_cli.language import texts
+from congress_cli.model.finding import Evidence, Finding, Severity, Status
+from congress_cli.model.report import ReportedUnit
+from congress_cli.text import sanitize, vietnamese_order
+
+ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+SEVERITIES = tuple(Severity)
+SCRIPTED = (
+    "results",
+    "results-none",
+    "more",
+    "of-unit",
+    "of-rule",
+    "clause",
+    "basis",
+    "facts",
+    "facts-none",
+    "source",
+    "last-day",
+    "verdict",
+    "remedy",
+    "level",
+    "superior",
+    "task-force",
+    "partial",
+    "all-units",
+)
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+class Pool(Generic[Thing]):
+    """Things that are each held once; what points to one is its number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Thing, int] = {}
+
+    def number(self, thing: Thing) -> int:
+        """The number of a thing, a new one where it is new."""
+        return self.numbers.setdefault(thing, len(self.numbers))
+
+    def all(self) -> list[Thing]:
+        """The things by their numbers."""
+        return list(self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the page can be narrowed to: statuses that occur, superiors and task forces, each as id and name."""
+
+    statuses: tuple[tuple[str, int], ...]
+    superiors: tuple[tuple[str, str], ...]
+    task_forces: tuple[tuple[str, str], ...]
+
+
+def choices(words: Words) -> Choices:
+    """The superiors and the task forces of a report."""
+    above = {unit.parent for unit in words.report.units}
+    superiors = [unit for unit in _ordered(words) if unit.id in above]
+    forces = words.report.task_forces
+    present = {finding.status for finding in words.report.findings}
+    return Choices(
+        statuses=tuple((status.value, PLACE[status]) for status in READ_FIRST if status in present),
+        superiors=tuple((unit.id, sanitize(unit.name)) for unit in superiors),
+        task_forces=tuple((force.id, sanitize(force.name)) for force in forces),
+    )
+
+
+def embedded(words: Words) -> str:
+    """The data as JSON that may stand in a page."""
+    text = json.dumps(_Data(words).all(), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(ESCAPED)
+
+
+def _ordered(words: Words) -> list[ReportedUnit]:
+    return sorted(words.report.units, key=lambda unit: (vietnamese_order(sanitize(unit.name)), unit.id))
+
+
+class _Data:
+    """One report being packed."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.report = words.report
+        self.units = _ordered(words)
+        self.places = {force.id: -1 - number for number, force in enumerate(self.report.task_forces)}
+        self.places |= {unit.id: number for number, unit in enumerate(self.units)}
+        self.rules = {rule.id: number for number, rule in enumerate(self.report.rules)}
+        self.texts: Pool[str] = Pool()
+        self.timings: Pool[tuple[str, int, int, int]] = Pool()
+        self.evidence: Pool[tuple[int, ...]] = Pool()
+        self.seen: dict[Evidence, int] = {}
+
+    def all(self) -> dict[str, Any]:
+        """Everything by its name."""
+        findings = [self.finding(one) for one in self.report.findings]
+        return {
+            "findings": findings,
+            "units": [self.unit(unit) for unit in self.units],
+            "forces": [[sanitize(force.id), sanitize(force.name)] for force in self.report.task_forces],
+            "rules": [self.rule(number) for number in range(len(self.report.rules))],
+            "statuses": self.words.statuses,
+            "ranks": [READ_FIRST.index(status) for status in Status],
+            "settled": [PLACE[status] for status in SETTLED],
+            "evidence": self.evidence.all(),
+            "timings": self.timings.all(),
+            "texts": self.texts.all(),
+            "words": {code: texts(self.words.language, "webpage")[code] for code in SCRIPTED},
+        }
+
+    def finding(self, finding: Finding) -> list[int]:
+        """A finding as numbers."""
+        return [
+            self.places[finding.unit],
+            self.rules[finding.rule],
+            PLACE[finding.status],
+            SEVERITIES.index(finding.severity),
+            self.texts.number(self.words.message(finding)),
+            self.timing(finding),
+            *(self.used(one) for one in finding.evidence),
+        ]
+
+    def timing(self, finding: Finding) -> int:
+        """The number of how a finding stands in time: its last day as ISO, in words, with its plan, and its status."""
+        day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
+        told = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
+        last_day, limit, standing = (self.texts.number(text) for text in told)
+        return self.timings.number(("" if day is None else day.isoformat(), last_day, limit, standing))
+
+    def used(self, evidence: Evidence) -> int:
+        """The number of a recorded fact: name, value, source, and path, line and column where it stands."""
+        if evidence not in self.seen:
+            told = self.words.used(evidence)
+            path, line, column = _place(told.at)
+            texts_ = (self.texts.number(text) for text in (told.name, told.value, told.source, path))
+            self.seen[evidence] = self.evidence.number((*texts_, line, column))
+        return self.seen[evidence]
+
+    def unit(self, unit: ReportedUnit) -> list[Any]:
+        """A unit: id, name, its level and type in words, superior, task force, whether its records are partial."""
+        parent = self.places.get(unit.parent or "")
+        force = self.words.phrases.force_id_of(unit)
+        level = self.texts.number(self.words.level(unit))
+        return [
+            sanitize(unit.id),
+            sanitize(unit.name),
+            level,
+            parent,
+            self.places.get(force or ""),
+            int(unit.records == "partial"),
+        ]
+
+    def rule(self, number: int) -> list[Any]:
+        """A rule: id, clause, title, sentences in own words, how binding it is, remedy."""
+        rule, words = self.report.rules[number], self.words
+        remedy = words.phrases.remedy(rule)
+        title = words.phrases.marked_title(rule)
+        return [
+            sanitize(rule.id),
+            sanitize(rule.narrowest_clause),
+            title,
+            words.clauses(rule),
+            words.demand(rule),
+            remedy,
+        ]
+
+
+def _place(at: str) -> tuple[str, int, int]:
+    """Path, line and column of `path:line:column`; a place that is written otherwise is a path."""
+    path, line, column = [*at.rsplit(":", 2), "", ""][:3]
+    if not (line.isascii() and column.isascii() and line.isdigit() and column.isdigit()):
+        return at, 0, 0
+    return path, int(line), int(column)

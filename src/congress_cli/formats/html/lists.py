@@ -1,0 +1,145 @@
+"""What is to be done first, then what is done late, waived, rolled up and counted; what is unknown rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from congress_cli.formats.html.words import Item, Words
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.priorities import URGENT, of_units, responsible, urgency
+from congress_cli.text import sanitize, vietnamese_order
+
+PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
+UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
+OPENED = 60
+EMPTY = ("todo", "soon")  # told also where there is nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings under a heading: whoever must see to them."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One kind of findings. `opened`: few enough to be read at once; `grouped`: under headings."""
+
+    code: str
+    heading: str
+    note: str
+    groups: tuple[Group, ...]
+    count: int
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A rule of which something is unknown, how much of how much, and what would have to be recorded."""
+
+    rule: ReportedRule
+    title: str
+    unknown: int
+    applicable: int
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All lists of a page."""
+
+    blocks: tuple[Block, ...]
+    needs: tuple[Need, ...]
+    unknown: int
+    undecided: tuple[Item, ...]
+
+
+def lists(words: Words, options: RenderOptions) -> Lists:
+    """The lists, in the order in which a leader needs them."""
+    return _Lists(words, options).all()
+
+
+class _Lists:
+    """The findings of one report, block by block."""
+
+    def __init__(self, words: Words, options: RenderOptions) -> None:
+        self.words = words
+        self.options = options
+        self.work = of_units(words.report)
+
+    def all(self) -> Lists:
+        of_kind = {rule.id: rule.kind for rule in self.words.report.rules}
+        rolled = [one for one in self.words.report.findings if of_kind[one.rule] in ROLLED_UP]
+        shares = [one for one in rolled if of_kind[one.rule] == "share" and one.status not in UNREMARKABLE]
+        blocks = (
+            self.block("todo", [one for one in self.work if one.status in PAST], self.responsible),
+            self.block("soon", [one for one in self.work if one.status is Status.DUE_SOON], self.responsible),
+            self.block("late", [one for one in self.work if one.status is Status.LATE], self.branch),
+            self.block("waived", [one for one in self.work if one.status is Status.WAIVED], self.branch),
+            self.block("shares", shares, self.rule),
+            self.block("census", [one for one in rolled if of_kind[one.rule] == "census"], self.none),
+        )
+        whole = self.words.report.whole  # what was not asked for cannot be called absent
+        kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))
+        unknown = [one for one in self.work if one.status is Status.UNKNOWN]
+        undecided = [one for one in unknown if one.code == "uncertain"]
+        return Lists(kept, tuple(self.needs(unknown)), len(unknown), tuple(map(self.words.item, undecided)))
+
+    def block(self, code: str, findings: list[Finding], heading: Callable[[Finding], str]) -> Block:
+        """Findings under their headings: the most urgent heading first, under each the most urgent finding."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in sorted(findings, key=urgency):
+            groups.setdefault(heading(finding), []).append(finding)
+        ordered = sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
+        return Block(
+            code=code,
+            heading=self.words.translate(f"{code}-heading"),
+            note=self.words.translate(f"{code}-none" if code in EMPTY and not findings else f"{code}-note"),
+            groups=tuple(Group(title, tuple(map(self.words.item, _by_unit(many)))) for title, many in ordered),
+            count=len(findings),
+            opened=self.options.unfolded or (len(findings) <= OPENED and code not in ("shares", "census")),
+        )
+
+    def responsible(self, finding: Finding) -> str:
+        """Whoever must see to a finding, by `--group-by`."""
+        return responsible(self.words.phrases, finding, self.options.group_by)
+
+    def branch(self, finding: Finding) -> str:
+        """The committee just below the top."""
+        return responsible(self.words.phrases, finding, "branch")
+
+    def rule(self, finding: Finding) -> str:
+        """The rule."""
+        return responsible(self.words.phrases, finding, "rule")
+
+    def none(self, finding: Finding) -> str:
+        """No heading."""
+        del finding
+        return ""
+
+    def needs(self, unknown: list[Finding]) -> list[Need]:
+        """A line a rule of which something is unknown."""
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in unknown:
+            by_rule.setdefault(finding.rule, []).append(finding)
+        return [self.need(rule, by_rule[rule.id]) for rule in self.words.report.rules if rule.id in by_rule]
+
+    def need(self, rule: ReportedRule, findings: list[Finding]) -> Need:
+        missing = sorted({sanitize(str(one.args["param"])) for one in findings if one.code == "parameter-missing"})
+        facts = ", ".join(sanitize(self.words.phrases.name_of(fact)) for fact in rule.facts[:3])
+        need = self.words.phrases.translate("unknown-parameter", params=", ".join(missing)) if missing else facts
+        title = self.words.phrases.marked_title(rule)
+        return Need(rule, title, len(findings), rule.applicable, need)
+
+
+def _by_unit(findings: list[Finding]) -> list[Finding]:
+    """The findings of a unit together, at the place of its most urgent one."""
+    by_unit: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_unit.setdefault(finding.unit, []).append(finding)
+    return [finding for many in by_unit.values() for finding in many]

@@ -1,0 +1,192 @@
+"""The geometry of a chart: how many were done by which day, as steps; what is possible but not sure, as a band."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from congress_cli.days import EARLIEST, Day
+from congress_cli.formats.html.words import Words, day_of
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import ReportedRule
+
+LEFT, RIGHT, TOP, BOTTOM = 34, 470, 40, 176
+LABEL, MONTH = 66, 18
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How many are surely and how many possibly done at the end of a day."""
+
+    day: date
+    sure: int
+    possible: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A day on the axis; `label_x` is where its text may stand without leaving the picture."""
+
+    x: float
+    label_x: float
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Paths and places in a picture of 480 by 200."""
+
+    line: str
+    area: str
+    band: str
+    last_day: Tick
+    as_of: Tick
+    months: tuple[Tick, ...]
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+def chart(points: list[Point], as_of: date, last_day: date, total: int) -> Chart:
+    """The picture of some points; its axis runs from the first of them to the later of the two days that matter."""
+    scale = _Scale(points[0].day, max(as_of, last_day) + timedelta(days=2), total)
+    sure = scale.steps([(point.day, point.sure) for point in points])
+    possible = scale.steps([(point.day, point.possible) for point in points])
+    return Chart(
+        line=_path(sure),
+        area=f"{_path(sure)}V{BOTTOM}H{_number(sure[0][0])}Z",
+        band=f"{_path(possible)}{_path(sure[::-1], 'L')}Z",
+        last_day=scale.tick(last_day),
+        as_of=scale.tick(as_of),
+        months=tuple(scale.months()),
+        top=TOP,
+        bottom=BOTTOM,
+        left=LEFT,
+        right=RIGHT,
+    )
+
+
+class _Scale:
+    """From days and counts to places in the picture."""
+
+    def __init__(self, first: date, last: date, total: int) -> None:
+        self.first = first
+        self.days = (last - first).days
+        self.total = max(total, 1)
+
+    def x(self, day: date) -> float:
+        return LEFT + (RIGHT - LEFT) * (day - self.first).days / self.days
+
+    def y(self, count: int) -> float:
+        return BOTTOM - (BOTTOM - TOP) * count / self.total
+
+    def tick(self, day: date, label: float = LABEL) -> Tick:
+        """A day on the axis, with room for a text so many units to either side."""
+        x = self.x(day)
+        return Tick(round(x, 1), round(min(max(x, LEFT + label), RIGHT + 8 - label), 1), day)
+
+    def steps(self, counts: list[tuple[date, int]]) -> list[tuple[float, float]]:
+        """The corners of a staircase: it rises on the day of a change."""
+        corners = [(self.x(counts[0][0]), self.y(counts[0][1]))]
+        for day, count in counts[1:]:
+            corners += [(self.x(day), corners[-1][1]), (self.x(day), self.y(count))]
+        return corners
+
+    def months(self) -> list[Tick]:
+        """The first days of months, at most six of them."""
+        last = self.first + timedelta(days=self.days)
+        begins = [
+            date(self.first.year + month // 12, month % 12 + 1, 1)
+            for month in range(self.first.month, self.first.month + (last - self.first).days // 28 + 1)
+        ]
+        inside = [day for day in begins if self.first < day < last]
+        return [self.tick(day, MONTH) for day in inside[:: -(-len(inside) // 6) or 1]]
+
+
+def _path(corners: list[tuple[float, float]], begin: str = "M") -> str:
+    return begin + "L".join(f"{_number(x)} {_number(y)}" for x, y in corners)
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+MOST_ROWS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The course of one rule: its drawing, what it says in words, and its figures day by day."""
+
+    rule_id: str
+    title: str
+    told: tuple[str, ...]
+    chart: Chart
+    rows: tuple[tuple[str, int, int], ...]
+    total: int
+
+
+def courses(words: Words) -> list[Course]:
+    """A course for each rule about one event that all its units have the same last day for."""
+    found: dict[str, list[Finding]] = {
+        rule.id: [] for rule in words.report.rules if rule.kind == "event" and rule.last_day and rule.applicable
+    }
+    for finding in words.report.findings:
+        if finding.rule in found and finding.status is not Status.NOT_APPLICABLE:
+            found[finding.rule].append(finding)
+    if not words.report.whole:
+        return []  # of a part of the findings no total could be told
+    return [_course(words, words.report.rule_by_id[rule], findings) for rule, findings in found.items()]
+
+
+def _course(words: Words, rule: ReportedRule, findings: list[Finding]) -> Course:
+    as_of, last_day, total = words.report.as_of, rule.last_day or words.report.as_of, len(findings)
+    days = [day for finding in findings if (day := _done(rule, finding)) is not None]
+    first = [day.first for day in days if day.first != EARLIEST]
+    points = list(_points(days, min((*first, *(day.last for day in days), last_day, as_of)), as_of))
+    return Course(
+        rule_id=rule.id,
+        title=words.phrases.marked_title(rule),
+        told=tuple(_told(words, days, last_day, total)),
+        chart=chart(points, as_of, last_day, total),
+        rows=tuple(
+            (words.translate("day", day=point.day.isoformat()), point.sure, point.possible)
+            for point in _thinned(points)
+        ),
+        total=total,
+    )
+
+
+def _done(rule: ReportedRule, finding: Finding) -> Day | None:
+    return next((day_of(one) for one in finding.evidence if [one.fact] == [*rule.facts[:1]]), None)
+
+
+def _points(days: list[Day], start: date, as_of: date) -> Iterator[Point]:
+    """The counts at the end of each day on which one of them changes, from `start` to the judged day."""
+    firsts, lasts = sorted(day.first for day in days), sorted(day.last for day in days)
+    changes = {max(start, day) for day in (*firsts, *lasts) if day <= as_of}
+    for day in sorted({start - timedelta(days=1), *changes, as_of}):
+        yield Point(day, bisect_right(lasts, day), bisect_right(firsts, day))
+
+
+def _thinned(points: list[Point]) -> list[Point]:
+    """No more points than a table can show, the last always among them."""
+    step = -(-len(points) // MOST_ROWS)
+    return [point for number, point in enumerate(reversed(points)) if number % step == 0][::-1]
+
+
+def _told(words: Words, days: list[Day], last_day: date, total: int) -> Iterator[str]:
+    as_of = words.report.as_of
+    for code, day in (("course-in-time", last_day), ("course-now", as_of)):
+        if code == "course-in-time" and day >= as_of:
+            continue
+        sure = sum(one.last <= day for one in days)
+        possible = sum(one.first <= day for one in days)
+        more = words.translate("course-possible", count=possible - sure) if possible > sure else ""
+        told = words.translate(code, day=day.isoformat(), count=sure, total=total)
+        yield f"{told} ({words.percent(sure, total)}){more and '; ' + more}"
+    if len(days) < total:
+        yield words.translate("course-without", count=total - len(days), total=total)

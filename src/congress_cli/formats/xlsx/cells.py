@@ -1,0 +1,111 @@
+"""Cells: numbers as numbers, days as days, and texts that no spreadsheet takes for anything else."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from congress_cli.text import sanitize
+
+Value = str | int | float | date | None
+
+LONGEST_TEXT = 32_767
+HIGHEST_ROW = 409
+LONGEST_FONT = 31
+_LETTERS_IN_WIDTH = 1.25
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_OBEYED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_LINE = Side(style="thin", color="BFBFBF")
+_BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD_FILL = PatternFill("solid", fgColor="D9E1F2")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks."""
+
+    horizontal: str | None = None
+    wrap: bool = False
+    bold: bool = False
+    italic: bool = False
+    size: int = 10
+    number_format: str = "General"
+    boxed: bool = True
+    head: bool = False
+
+
+STYLES = {
+    "text": Style(),
+    "wrapped": Style(wrap=True),
+    "center": Style("center"),
+    "number": Style("center", number_format="0"),
+    "count": Style("center", number_format='#,##0;-#,##0;"–"'),
+    "percent": Style("center", number_format="0.0%"),
+    "day": Style("center", number_format="dd/mm/yyyy"),
+    "head": Style("center", wrap=True, bold=True, head=True),
+    "sum": Style(bold=True),
+    "sum-count": Style("center", bold=True, number_format='#,##0;-#,##0;"–"'),
+    "title": Style(bold=True, size=14, boxed=False),
+    "heading": Style(bold=True, size=12, boxed=False),
+    "line": Style(wrap=True, size=11, boxed=False),
+    "note": Style(wrap=True, italic=True, boxed=False),
+}
+
+
+class Cells:
+    """Makes the cells of a sheet; each style is built once."""
+
+    def __init__(self, sheet: Any, font: str) -> None:
+        self.sheet = sheet
+        self.font = font
+        self._styled: dict[tuple[str, bool], Any] = {}
+
+    def cell(self, value: Value, style: str) -> Cell:
+        """A cell that holds the value and nothing that is obeyed."""
+        cell: Any = WriteOnlyCell(self.sheet)
+        if value and isinstance(value, str):
+            text = literal(value)
+            cell._value, cell.data_type = text, "s"  # set as a value, `=1+1` is a formula and `#N/A` an error
+            cell._style = self._style(style, text.startswith(_OBEYED))
+        else:
+            cell.value = None if value == "" else value
+            cell._style = self._style(style, False)
+        return cell  # type: ignore[no-any-return]
+
+    def _style(self, name: str, quoted: bool) -> Any:
+        if (name, quoted) not in self._styled:
+            self._styled[name, quoted] = self._built(STYLES[name], quoted)._style
+        return self._styled[name, quoted]
+
+    def _built(self, style: Style, quoted: bool) -> Any:
+        cell: Any = WriteOnlyCell(self.sheet)
+        cell.font = Font(name=sanitize(self.font)[:LONGEST_FONT], size=style.size, bold=style.bold, italic=style.italic)
+        vertical = "center" if style.head else "top"
+        cell.alignment = Alignment(horizontal=style.horizontal, vertical=vertical, wrap_text=style.wrap)
+        cell.number_format = style.number_format
+        cell.quotePrefix = quoted  # else `=1+1` becomes a formula when a person edits the cell
+        if style.boxed:
+            cell.border = _BOXED
+        if style.head:
+            cell.fill = _HEAD_FILL
+        return cell
+
+
+def height(value: Value, style: str, width: float) -> float:
+    """How many points a cell needs in a column of that width; most programs do not find out by themselves."""
+    how = STYLES[style]
+    letters = width * _LETTERS_IN_WIDTH * STYLES["text"].size / how.size
+    lines = math.ceil(len(value) / letters) if how.wrap and isinstance(value, str) and value else 1
+    return min(HIGHEST_ROW, max(lines, 2 if how.head else 1) * how.size * 1.3 + 2)
+
+
+def literal(text: str) -> str:
+    """The text as a workbook must hold it to be shown as it is: `_x0041_` would be read as a letter."""
+    escaped = _ESCAPE.sub("_x005F_", sanitize(text))
+    return escaped if len(escaped) <= LONGEST_TEXT else escaped[: LONGEST_TEXT - 1] + "…"

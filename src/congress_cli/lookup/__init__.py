@@ -1,1 +1,0 @@
-"""Registry and rulebook looked up: one unit whole, the vocabulary. Writes nothing."""

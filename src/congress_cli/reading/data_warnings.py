@@ -1,0 +1,146 @@
+"""What is odd but readable: told by validate, never a reason to refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.model.directive import EventTerm
+from congress_cli.model.facts import Fact, Plan
+from congress_cli.model.message import Place
+from congress_cli.model.registry import Registry, Unit
+from congress_cli.reading.validation import position_of
+from congress_cli.reading.yaml import load
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.text import fold
+
+# Small letters belong to programmes and submissions alone: 01-CTr/QU, 12-TTr/HU.
+_NUMBER = re.compile(
+    r"\d{1,6}(?:/\d{4}/|-)(?:[CT]Tr|[A-ZĐƯÔ]{1,10})(?:-[A-ZĐƯÔ]{1,10})*(?:/[A-ZĐƯÔ]{1,12}(?:[-.][A-ZĐƯÔ]{1,12})*)?\Z"
+)
+
+
+def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnostics) -> None:
+    """Note as warnings what a clerk should look at again."""
+    follows = {name: term.after for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
+    levels = {level: rank for rank, level in enumerate(rulebook.levels)}
+    written = Written(diagnostics.texts)
+    for unit in registry.units:
+        odd = _Odd(unit, registry, diagnostics, written)
+        odd.order(follows)
+        odd.superior(levels)
+        for name, fact in unit.facts.items():
+            odd.frozen(name, fact, registry.as_of)
+            odd.document(name, fact)
+    _twins(registry, diagnostics)
+
+
+class _Odd:
+    """What is odd about one unit."""
+
+    def __init__(self, unit: Unit, registry: Registry, diagnostics: Diagnostics, written: Written) -> None:
+        self.unit = unit
+        self.registry = registry
+        self.diagnostics = diagnostics
+        self.written = written
+
+    def order(self, follows: dict[str, str]) -> None:
+        """An event surely dated before the one it must follow."""
+        for name, earlier in follows.items():
+            later_fact, earlier_fact = self.unit.facts.get(name), self.unit.facts.get(earlier)
+            if not (later_fact and earlier_fact and later_fact.day and earlier_fact.day):
+                continue
+            if later_fact.day.last < earlier_fact.day.first:
+                self._warn(
+                    name,
+                    "events-out-of-order",
+                    later=name,
+                    later_day=later_fact.day,
+                    earlier=earlier,
+                    earlier_day=earlier_fact.day,
+                )
+
+    def superior(self, levels: dict[str, int]) -> None:
+        """A superior that stands no higher."""
+        above = self.registry.by_id.get(self.unit.parent or "")
+        if above is not None and levels[above.level] >= levels[self.unit.level]:
+            self._warn(None, "superior-not-higher", text=above.id, level=self.unit.level, other=above.level)
+
+    def frozen(self, name: str, fact: Fact, as_of: date | None) -> None:
+        """A fact that the frozen registry cannot know yet."""
+        if as_of is not None and fact.day is not None and fact.day.first > as_of and not isinstance(fact, Plan):
+            self._warn(name, "fact-after-frozen-day", text=name, day=fact.day, frozen=as_of.isoformat())
+
+    def document(self, name: str, fact: Fact) -> None:
+        """A document number in an unusual form."""
+        if fact.document is None or is_usual(fact.document):
+            return
+        usual = usual_number(fact.document)
+        if is_usual(usual):
+            self._warn_number(name, "document-written-otherwise", text=fact.document, fixed=usual)
+        else:
+            self._warn_number(name, "document-odd", text=fact.document)
+
+    def _warn_number(self, fact: str, code: str, **args: object) -> None:
+        """Told at the number itself."""
+        path = self.registry.sources[self.unit.id].place.path
+        spot = self.written.spot(path, self.unit.id, "facts", fact, "document")
+        if spot is None:
+            self._warn(fact, code, **args)
+        else:
+            self.diagnostics.warn(path, spot, code, **args)
+
+    def _warn(self, fact: str | None, code: str, **args: object) -> None:
+        source = self.registry.sources[self.unit.id]
+        place = source.place if fact is None else source.place_of(fact)
+        _warn(self.diagnostics, place, code, args, len(fact or ""))
+
+
+def is_usual(number: str) -> bool:
+    """Whether a document number has the usual form."""
+    return _NUMBER.match(number) is not None
+
+
+def usual_number(number: str) -> str:
+    """A document number in its usual form: plain hyphens without spaces, TU for TƯ, capitals but in CTr and TTr."""
+    plain = re.sub(r"\s*([-/])\s*", r"\1", number.strip().replace("–", "-").replace("—", "-"))
+    return re.sub(r"-([CT]T)R(?=/|\Z)", r"-\1r", plain.upper().replace("TƯ", "TU"))
+
+
+def _twins(registry: Registry, diagnostics: Diagnostics) -> None:
+    """Ids equal but for case, and names below one superior equal but for accents: probably one unit entered twice."""
+    seen: dict[tuple[str | None, str], Unit] = {}
+    ids: dict[str, Unit] = {}
+    for unit in registry.units:
+        alike = ids.setdefault(unit.id.casefold(), unit)
+        if alike is not unit:
+            args = {"text": unit.id, "other": alike.id}
+            _warn(diagnostics, registry.sources[unit.id].place, "ids-alike", args)
+        twin = seen.setdefault((unit.parent, fold(unit.name)), unit)
+        if twin is not unit:
+            args = {"text": unit.name, "other": twin.name, "other_id": twin.id}
+            _warn(diagnostics, registry.sources[unit.id].place, "names-alike", args)
+
+
+def _warn(diagnostics: Diagnostics, place: Place, code: str, args: Mapping[str, object], length: int = 1) -> None:
+    diagnostics.warn(place.path, Position(place.line, place.column, length), code, **args)
+
+
+class Written:
+    """The texts of files that were read without mistakes."""
+
+    def __init__(self, texts: dict[str, list[str]]) -> None:
+        self.texts = texts
+        self._units: dict[str, dict[str, Any]] = {}
+
+    def spot(self, path: str, unit_id: str, *loc: str) -> Position | None:
+        """Where the value at `loc` of a unit stands; None in a file whose text is not known."""
+        if path not in self.texts:
+            return None
+        if path not in self._units:
+            raw = load("\n".join(self.texts[path]), path, Diagnostics())
+            self._units[path] = {unit["id"]: unit for unit in raw["units"]}
+        return position_of(self._units[path][unit_id], loc, Position(1, 1))

@@ -1,0 +1,85 @@
+"""What a program that watches is told of a finding: its sentences, where it points, and how it is known again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+
+from congress_cli.language import translate
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.message import Place
+from congress_cli.model.report import ROLLED_UP, Report, ReportedRule
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.priorities import urgency
+from congress_cli.text import sanitize
+
+UNDONE = frozenset({Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.OPEN, Status.UNKNOWN})
+_AT = re.compile(r"(.+):([1-9]\d{0,8}):([1-9]\d{0,8})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A finding in words: whom it concerns and how it stands (`title`), and all that is known of it (`message`)."""
+
+    finding: Finding
+    rule: ReportedRule
+    unit: str
+    title: str
+    message: str
+    place: Place
+    fingerprint: str
+
+
+class Alerts:
+    """Makes alerts of the findings of one report, in one language."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        self.report = report
+        self.phrases = Phrases(report, language)
+
+    def of(self, finding: Finding) -> Alert:
+        """The alert of one finding."""
+        rule = self.report.rule_by_id[finding.rule]
+        unit = sanitize(f"{self.phrases.unit(finding.unit)} ({finding.unit})")
+        return Alert(
+            finding=finding,
+            rule=rule,
+            unit=unit,
+            title=f"{self.phrases.status(finding.status)}: {unit}",
+            message=self._message(finding, rule),
+            place=place_of(finding, self.report),
+            fingerprint=fingerprint(self.report, finding.unit, finding.rule),
+        )
+
+    def headline(self, rule: ReportedRule) -> str:
+        """A rule's title and the sentences of the directive it comes from."""
+        clauses = translate(self.phrases.language, "ci.clauses", {"clauses": rule.clause})
+        return sanitize(f"{self.phrases.marked_title(rule)} ({clauses})")
+
+    def remedy(self, finding: Finding) -> str:
+        """What is to be done; empty where nothing is left to do."""
+        return self.phrases.remedy(self.report.rule_by_id[finding.rule]) if finding.status in UNDONE else ""
+
+    def _message(self, finding: Finding, rule: ReportedRule) -> str:
+        told = "; ".join(part for part in (self.phrases.message(finding), self.phrases.last_day(finding)) if part)
+        remedy = self.remedy(finding)
+        return f"{self.headline(rule)}: {told}" + (f" → {remedy}" if remedy else "")
+
+
+def worst_first(report: Report, findings: list[Finding]) -> list[Finding]:
+    """The worst first; what only repeats what is told of the units below comes after all else."""
+    return sorted(findings, key=lambda one: (report.rule_by_id[one.rule].kind in ROLLED_UP, *urgency(one)))
+
+
+def fingerprint(report: Report, *parts: str) -> str:
+    """What stays the same from one report to the next, wherever the lines of the registry have moved to."""
+    return sha256("\0".join((report.directive.number, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def place_of(finding: Finding, report: Report) -> Place:
+    """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
+    for at in (*(one.at for one in finding.evidence), report.at_by_id.get(finding.unit, "")):
+        if found := _AT.fullmatch(at):
+            return Place(sanitize(found[1]), int(found[2]), int(found[3]))
+    return Place(sanitize(report.inputs[-1].path) if report.inputs else "-", 1, 1)

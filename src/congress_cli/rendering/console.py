@@ -1,0 +1,163 @@
+"""The rich console that text formats draw on: never markup, never a real terminal."""
+
+from __future__ import annotations
+
+import shlex
+from io import StringIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from congress_cli.language import translate
+from congress_cli.model.finding import Status
+from congress_cli.model.report import Report, ReportedRule
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.phrases import Phrases, symbol
+from congress_cli.text import PLAIN_SIGNS
+
+
+def new_console(options: RenderOptions) -> Console:
+    """A console that keeps what is drawn on it."""
+    return Console(
+        file=StringIO(),
+        width=options.width,
+        color_system="standard" if options.color else None,
+        force_terminal=options.color,
+        no_color=not options.color,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def finished(console: Console, options: RenderOptions) -> str:
+    """What was drawn, without blanks at line ends, in signs that the stream can show."""
+    stream = console.file
+    text = stream.getvalue() if isinstance(stream, StringIO) else ""
+    return plain("\n".join(line.rstrip() for line in text.split("\n")), options)
+
+
+def plain(text: str, options: RenderOptions) -> str:
+    """The text in signs that the stream can show."""
+    if not options.ascii_only:
+        return text
+    for sign, ascii_sign in PLAIN_SIGNS:
+        text = text.replace(sign, ascii_sign)
+    return text
+
+
+STYLES = {
+    Status.ERROR: "bold red",
+    Status.OVERDUE: "bold red",
+    Status.FAILED: "bold red",
+    Status.LATE: "yellow",
+    Status.DUE_SOON: "bold yellow",
+    Status.OPEN: "cyan",
+    Status.UNKNOWN: "magenta",
+    Status.WAIVED: "blue",
+    Status.MET: "green",
+    Status.NOT_APPLICABLE: "dim",
+}
+
+
+class Page:
+    """Text that is drawn from the top; `text()` is what has been drawn."""
+
+    def __init__(self, options: RenderOptions, console: Console | None = None) -> None:
+        self.options = options
+        self.console = console or new_console(options)
+
+    def text(self) -> str:
+        """What has been drawn."""
+        return finished(self.console, self.options)
+
+    def plain(self, text: str) -> str:
+        """The text in signs that the stream can show."""
+        return plain(text, self.options)
+
+    def term(self, word: str) -> str:
+        """A single word of the vocabulary of terms."""
+        return translate(self.options.language, f"terms.{word}")
+
+    def line(self, text: str | Text = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
+        """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin."""
+        told = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        room = max(20, self.options.width - indent - hanging)
+        wrapped = told.wrap(self.console, room if len(told) > self.options.width - indent else room + hanging)
+        for number, line in enumerate(wrapped):
+            self.console.print(Text(" " * (indent + (hanging if number else 0))).append_text(line), soft_wrap=True)
+
+    def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
+        """Text beside a label that takes `room` columns, wrapped under itself."""
+        label = Text(" " * indent).append_text(left).append(" " * (room - cell_len(left.plain)))
+        for line in right.wrap(self.console, max(20, self.options.width - indent - room)):
+            self.console.print(label.append_text(line), soft_wrap=True)
+            label = Text(" " * (indent + room))
+
+    def joined(self, parts: list[str], style: str = "") -> None:
+        """Parts on one line where they fit, else a line each."""
+        together = " · ".join(parts)
+        for line in [together] if len(together) <= self.options.width else parts:
+            self.line(line, style)
+
+    def heading(self, text: str, beside: str = "") -> None:
+        """A block's heading after an empty line, with a count or a note beside it."""
+        head = Text(self.plain(text), style="bold")
+        if beside:
+            gap = "  " if len(text) + len(beside) + 2 <= self.options.width else "\n"
+            head.append(gap).append(self.plain(beside), style="not bold dim default")
+        self.console.print()
+        self.console.print(head)
+
+    def sign(self, status: Status) -> str:
+        """The symbol of a status."""
+        return symbol(status, ascii_only=self.options.ascii_only)
+
+    def status(self, status: Status, told: str = "") -> Text:
+        """A status as symbol, word and colour; `told` in the place of the word."""
+        return Text(f"{self.sign(status)} {self.plain(told) or self.term(status.value)}", style=STYLES[status])
+
+
+WIDE = 120
+
+
+class Screen(Page):
+    """One report being drawn."""
+
+    def __init__(self, report: Report, options: RenderOptions, console: Console | None = None) -> None:
+        super().__init__(options, console)
+        self.report = report
+        self.phrases = Phrases(report, options.language)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there is room for more than the bare columns."""
+        return self.options.width >= WIDE
+
+    def translate(self, code: str, **args: object) -> str:
+        """A sentence of the screen's catalogue, in signs that the stream can show."""
+        return self.plain(self.phrases.translate(code, **args))
+
+    def command(self, *more: str) -> str:
+        """The command that makes this report again, with more words, as it may be typed."""
+        words = [*self.report.command]
+        if self.options.language != self.report.language:
+            words += ["--lang", self.options.language]
+        if self.options.group_by is not None:
+            words += ["--group-by", self.options.group_by]
+        return shlex.join((*words, *more))
+
+    def columns(self) -> Table:
+        """A table without lines."""
+        return Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False, collapse_padding=True)
+
+    def title(self, rule: ReportedRule) -> str:
+        """A rule's title with the mark of a goal or an advice."""
+        return self.plain(self.phrases.marked_title(rule))
+
+    def clause(self, rule: ReportedRule) -> str:
+        """The sentence a rule comes from."""
+        return rule.narrowest_clause

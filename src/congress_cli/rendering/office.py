@@ -1,0 +1,90 @@
+"""The words of office files: what a workbook, a paper and a calendar say around the findings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congress_cli.language import translate
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import ROLLED_UP, Report, ReportedUnit
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.priorities import URGENT
+from congress_cli.text import sanitize, vietnamese_order
+
+LONGEST_PROPERTY = 255
+# What a clerk looks for comes first: to do, no longer to mend, still open; then what nobody can say, and what is well.
+LISTED = (
+    *URGENT,
+    Status.LATE,
+    Status.OPEN,
+    Status.UNKNOWN,
+    Status.WAIVED,
+    Status.MET,
+    Status.NOT_APPLICABLE,
+)
+_PLACE = {status: place for place, status in enumerate(LISTED)}
+
+
+class Office:
+    """One report for one office, in one language."""
+
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self.report = report
+        self.options = options
+        self.phrases = Phrases(report, options.language)
+
+    @property
+    def maker(self) -> str:
+        """The program that made the report, for the properties of a file."""
+        return sanitize(f"{self.report.tool.name} {self.report.tool.version}")[:LONGEST_PROPERTY]
+
+    @property
+    def title(self) -> str:
+        """What a file is about, for its properties."""
+        return self.phrases.directive()[:LONGEST_PROPERTY]
+
+    def translate(self, code: str, **args: object) -> str:
+        """A sentence of the catalogue of office files."""
+        return translate(self.options.language, f"office.{code}", args, self.phrases.name_of)
+
+    def is_rolled_up(self, finding: Finding) -> bool:
+        """Whether it tells of other findings or of numbers, and so is nothing to do."""
+        return self.report.rule_by_id[finding.rule].kind in ROLLED_UP
+
+    def remedy(self, finding: Finding) -> str:
+        """What is to be done, where something is."""
+        if finding.status not in URGENT or self.is_rolled_up(finding):
+            return ""
+        return self.phrases.remedy(self.report.rule_by_id[finding.rule])
+
+    def listed(self) -> list[Finding]:
+        """All findings: those to act on first, roll-ups after what they tell of, earlier days before later ones."""
+        return sorted(
+            self.report.findings,
+            key=lambda one: (_PLACE[one.status], self.is_rolled_up(one), first_day(one) or date.max),
+        )
+
+    def fact(self, fact: str) -> str:
+        """The name of a fact, without what stands in brackets behind it."""
+        return sanitize(self.phrases.name_of(fact)).partition(" (")[0]
+
+    def type_name(self, type_id: str) -> str:
+        """The name of a type of unit."""
+        named = next((one for one in self.report.types if one.id == type_id), None)
+        return type_id if named is None else sanitize(named.vi if self.options.language == "vi" else named.en)
+
+    def branches(self) -> dict[str, str]:
+        """The id of the unit just below the top that each unit is or stands under."""
+        return {unit.id: self.phrases.branch_of(unit).id for unit in self.report.units}
+
+    def in_order(self, units: list[ReportedUnit]) -> list[ReportedUnit]:
+        """Units by the names of their committees, the topmost before all others."""
+        return sorted(
+            units, key=lambda one: (one.parent is not None, vietnamese_order(self.phrases.committee(one)), one.id)
+        )
+
+
+def first_day(finding: Finding) -> date | None:
+    """The last day, or the first day that it may be."""
+    return finding.last_days[0] if finding.last_days else finding.last_day

@@ -1,0 +1,201 @@
+"""What several formats say in the same words: the day, the units, a finding and its last day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from congress_cli.days import Day, on
+from congress_cli.language import translate
+from congress_cli.language.messages import describe, in_time
+from congress_cli.model.finding import Evidence, Finding, Status
+from congress_cli.model.report import Report, ReportedRule, ReportedUnit
+from congress_cli.text import sanitize
+
+MARKS = {"strive": " ◇", "should": " ○"}
+SYMBOLS = {
+    Status.ERROR: ("!", "!"),
+    Status.OVERDUE: ("✗", "x"),
+    Status.FAILED: ("✗", "x"),
+    Status.LATE: ("▲", "^"),
+    Status.DUE_SOON: ("●", "*"),
+    Status.OPEN: ("□", "o"),
+    Status.UNKNOWN: ("?", "?"),
+    Status.WAIVED: ("~", "~"),
+    Status.MET: ("✓", "v"),
+    Status.NOT_APPLICABLE: ("–", "-"),
+}
+
+
+class Phrases:
+    """The words of one report in one language."""
+
+    def __init__(self, report: Report, language: str) -> None:
+        self.report = report
+        self.language = language
+        self._names = report.name_in(language)
+        self._kinds = {fact.id: fact.kind for fact in report.facts}
+
+    def translate(self, code: str, **args: object) -> str:
+        """A sentence of the screen's catalogue."""
+        return translate(self.language, f"screen.{code}", args, self.name_of)
+
+    def name_of(self, fact: str) -> str:
+        """The name of a fact, item or indicator."""
+        return self._names.get(fact, fact)
+
+    def status(self, status: Status) -> str:
+        """The word for a status."""
+        return translate(self.language, f"terms.{status.value}")
+
+    def term(self, word: str) -> str:
+        """A single word of the vocabulary of terms."""
+        return translate(self.language, f"terms.{word}")
+
+    def percent(self, part: int, whole: int) -> str:
+        """A percentage as `percent` writes it, in the language of these words."""
+        return percent(part, whole, self.language)
+
+    def branch_of(self, unit: ReportedUnit) -> ReportedUnit:
+        """The unit just below the top that a unit is or stands under: who sees to it."""
+        above = self.report.unit_by_id.get(unit.parent or "")
+        while above is not None and above.parent is not None:
+            unit, above = above, self.report.unit_by_id.get(above.parent)
+        return unit
+
+    def task_force_of(self, unit: ReportedUnit) -> str | None:
+        """The name of the task force that covers a unit."""
+        force = self.force_id_of(unit)
+        return None if force is None else self.unit(force)
+
+    def force_id_of(self, unit: ReportedUnit) -> str | None:
+        """The task force of a unit, or of the nearest superior that has one."""
+        one: ReportedUnit | None = unit
+        while one is not None:
+            if one.task_force is not None:
+                return one.task_force
+            one = self.report.unit_by_id.get(one.parent or "")
+        return None
+
+    def directive(self) -> str:
+        """Which paper is judged by."""
+        paper = self.report.directive
+        return self.translate(
+            "directive", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer
+        )
+
+    def term_of_office(self) -> str:
+        """Which term the directive speaks of."""
+        return self.translate("term", term=self.report.directive.term)
+
+    def judged_day(self) -> str:
+        """Which day is judged, and where it came from."""
+        return self.translate(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of))
+
+    def since(self) -> str:
+        """Since which earlier report the findings are new, and how many it had already; empty without one."""
+        baseline = self.report.baseline
+        if baseline is None:
+            return ""
+        return self.translate("since", path=baseline.path, day=on(baseline.as_of), **baseline.known)
+
+    def unit(self, unit_id: str) -> str:
+        """The name of a unit or a task force."""
+        unit = self.report.unit_by_id.get(unit_id)
+        if unit is not None:
+            return sanitize(unit.name)
+        forces = {force.id: force.name for force in self.report.task_forces}
+        return sanitize(forces.get(unit_id, unit_id))
+
+    def committee(self, unit: ReportedUnit) -> str:
+        """The committee that acts for a unit: Quận ủy for Đảng bộ quận, in Vietnamese; else the unit's name."""
+        name = sanitize(unit.name)
+        if self.language != "vi" or not name.startswith("Đảng bộ "):
+            return name
+        rest = name.removeprefix("Đảng bộ ")
+        for body, committee in _COMMITTEES:
+            if rest.startswith(body):
+                return f"{committee} {rest.removeprefix(body)}"
+        return f"Đảng ủy {rest}"
+
+    def title(self, rule: ReportedRule) -> str:
+        """The rule's title."""
+        return sanitize(rule.title.in_language(self.language))
+
+    def marked_title(self, rule: ReportedRule) -> str:
+        """The rule's title, marked where it is a goal or an advice."""
+        return self.title(rule) + MARKS.get(rule.modality, "")
+
+    def limit_event(self, rule: ReportedRule) -> str:
+        """The event that a rule's limit is counted from, as a day; empty where it has none."""
+        if rule.limit_event is None:
+            return ""
+        return self.translate("limit-event", event=self.name_of(rule.limit_event).partition(" (")[0])
+
+    def counts(self, counts: Mapping[Status, int] | Mapping[str, int] | None) -> str:
+        """How many have each status, those that occur."""
+        told = [(Status(status), count) for status, count in (counts or {}).items() if count]
+        return ", ".join(
+            self.translate("count-of-status", count=count, status=self.status(status)) for status, count in told
+        )
+
+    def remedy(self, rule: ReportedRule) -> str:
+        """What is to be done under a rule."""
+        return "" if rule.remedy is None else sanitize(rule.remedy.in_language(self.language))
+
+    def message(self, finding: Finding) -> str:
+        """What a finding says."""
+        strive = self.report.rule_by_id[finding.rule].modality == "strive"
+        return describe(finding, self.language, self.name_of, strive=strive)
+
+    def in_time(self, finding: Finding) -> str:
+        """How a finding stands in time."""
+        strive = self.report.rule_by_id[finding.rule].modality == "strive"
+        return in_time(finding, self.language, self.name_of, strive=strive)
+
+    def last_day(self, finding: Finding) -> str:
+        """The last day of a finding, or the first and last where worlds differ; empty where there is none."""
+        if finding.last_days is not None:
+            return self.translate("last-days", days=Day(*finding.last_days))
+        return "" if finding.last_day is None else self.translate("last-day", day=on(finding.last_day))
+
+    def plan(self, finding: Finding) -> str:
+        """The planned day that a last day rests on, and whether it has passed; empty where it rests on none."""
+        if "planned" not in finding.args:
+            return ""
+        code = "plan-passed" if finding.args.get("plan_passed") else "by-plan"
+        return translate(self.language, f"findings.{code}", finding.args, self.name_of)
+
+    def recorded(self, evidence: Evidence) -> str:
+        """A recorded value as people write it: days in words, all else as in the file."""
+        if self._kinds.get(evidence.fact) in ("event", "plan"):
+            return self.translate("recorded-day", day=evidence.value)
+        return evidence.value
+
+    def weekday(self, day: date) -> str:
+        """A day with its weekday."""
+        return self.translate("weekday", day=on(day))
+
+    def totals(self) -> str:
+        """How many findings have each status, those that occur."""
+        return self.counts(self.report.totals)
+
+
+_COMMITTEES = (
+    ("quận ", "Quận ủy"),
+    ("huyện ", "Huyện ủy"),
+    ("thị xã ", "Thị ủy"),
+    ("thành phố ", "Thành ủy"),
+)
+
+
+def percent(part: int, whole: int, language: str) -> str:
+    """A percentage with one decimal, rounded down so that 100 means all."""
+    tenths = part * 1000 // whole
+    mark = "," if language == "vi" else "."
+    return f"{tenths // 10}{mark}{tenths % 10}"
+
+
+def symbol(status: Status, *, ascii_only: bool) -> str:
+    """The sign that stands beside a status."""
+    return SYMBOLS[status][ascii_only]

@@ -1,0 +1,51 @@
+"""What is to be done, in which order, and who must see to it: the same in every format that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.model.report import ROLLED_UP, Report
+from congress_cli.rendering.phrases import Phrases
+
+URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+FOLDED = 12
+FOLDED_DUE_SOON = 8
+FAR = date.max
+
+
+def of_units(report: Report, statuses: Iterable[Status] | None = None) -> list[Finding]:
+    """The findings that are somebody's work, roll-ups and counts being none; of some statuses, one after the other."""
+    rules = {rule.id for rule in report.rules if rule.kind not in ROLLED_UP}
+    findings = report.findings if statuses is None else report.of_status(statuses)
+    return [one for one in findings if one.rule in rules]
+
+
+def urgency(finding: Finding) -> tuple[int, date, str, str]:
+    """The sorting key of things to do: the worst first, then the nearest last day."""
+    last_day = finding.last_day or (finding.last_days[0] if finding.last_days else FAR)
+    return RANK[finding.status], last_day, finding.unit, finding.rule
+
+
+def most_urgent(findings: list[Finding]) -> list[Finding]:
+    """The first of what is past its day, and the first of what will be: neither pushes out the other."""
+    ordered = sorted(findings, key=urgency)
+    past = [one for one in ordered if one.status is not Status.DUE_SOON]
+    coming = [one for one in ordered if one.status is Status.DUE_SOON]
+    return past[:FOLDED] + coming[:FOLDED_DUE_SOON]
+
+
+def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str:
+    """The heading a thing to do stands under, by `--group-by`; by default whoever must see to it."""
+    report = phrases.report
+    rule = report.rule_by_id[finding.rule]
+    if grouping == "rule":
+        return f"{rule.narrowest_clause}  {phrases.marked_title(rule)}"
+    if grouping == "owner":
+        return ", ".join(phrases.term(owner) for owner in rule.owner)
+    unit = report.unit_by_id[finding.unit]
+    if grouping == "task-force" or (grouping is None and rule.owner == ("task-force",)):
+        return phrases.task_force_of(unit) or phrases.translate("no-task-force")
+    above = report.unit_by_id.get(unit.parent or "", unit) if grouping == "parent" else phrases.branch_of(unit)
+    return phrases.committee(above)

@@ -1,0 +1,283 @@
+"""The examples inside rules, each judged in a tiny registry of its own. Pure: no files, no clock, no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal, LiteralString, NamedTuple
+
+from pydantic import Field, PlainValidator, ValidationError, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from congress_cli.engine import judge
+from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Parameter, Term
+from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
+from congress_cli.model.finding import Finding, Severity, Status
+from congress_cli.model.message import Place
+from congress_cli.model.registry import Closed, Records, Registry, TaskForce, Unit, UnitSource
+from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
+from congress_cli.rules import Rule
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.share import ShareRule
+from congress_cli.text import suggestions
+
+NO_FINDING = "no_finding"
+JUDGED = "U"
+TASK_FORCE = "TF"
+
+
+class Answer(NamedTuple):
+    """What an example asks of its finding, and what it got; `last_day` and `severity` only where they are asked."""
+
+    status: str
+    last_day: date | None = None
+    severity: Severity | None = None
+
+
+class Mistake(NamedTuple):
+    """Something badly written in an example: where in it, and which sentence tells it."""
+
+    at: tuple[int | str, ...]
+    code: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleResult:
+    """One example: what was expected and what the engine said; `index` counts the rule's examples from 0."""
+
+    rule: str
+    index: int
+    expected: Answer | None = None
+    got: Answer | None = None
+    mistakes: tuple[Mistake, ...] = field(default=())
+    example: Example | None = None
+    finding: Finding | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the example could be read and holds."""
+        return not self.mistakes and self.expected == self.got
+
+
+def judge_examples(rulebook: Rulebook, rules: Iterable[Rule] | None = None) -> Iterator[ExampleResult]:
+    """The result of each example of some rules (default: all), in the order in which they are written."""
+    for rule in rulebook.rules if rules is None else rules:
+        for index, raw in enumerate(rule.examples):
+            try:
+                example = read_example(raw, rulebook)
+            except ValidationError as error:
+                yield ExampleResult(rule.id, index, mistakes=_mistakes(error))
+            else:
+                yield judge_example(example, rule, rulebook, index)
+
+
+def judge_example(example: Example, rule: Rule, rulebook: Rulebook, index: int = 0) -> ExampleResult:
+    """What one example of a rule expects, and what the engine says."""
+    finding = _judged(example, rule, rulebook)
+    answer = _asked(example, finding)
+    return ExampleResult(rule.id, index, example.answer, answer, example=example, finding=finding)
+
+
+def _needed(rule: Rule, rulebook: Rulebook) -> Rulebook:
+    """The rulebook with no more rules than the rule itself rests on."""
+    if not isinstance(rule, ShareRule):
+        return rulebook.with_changes(rules=(rule,))
+    if rule.rule == ("all",):
+        return rulebook.with_changes(rules=tuple(rule if one.id == rule.id else one for one in rulebook.rules))
+    rolled_up = [rulebook.by_id[name] for name in rule.rule if name != rule.id]
+    return rulebook.with_changes(rules=(*rolled_up, rule))
+
+
+def _typed_facts(value: Any, info: ValidationInfo) -> dict[str, Fact]:
+    if not isinstance(value, dict):
+        raise PydanticCustomError("mapping-expected", "a mapping is expected")
+    return {name: _fact(name, raw, info) for name, raw in value.items()}
+
+
+def _fact(name: str, raw: Any, info: ValidationInfo) -> Fact:
+    vocabulary: Mapping[str, Term] = _rulebook(info).facts
+    _known((name,), vocabulary, "fact-unknown")
+    term = vocabulary[name]
+    fact = FACT_MODELS[term.kind].model_validate(raw)
+    if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
+        _known(fact.items, term.items, "item-unknown")
+    if isinstance(fact, Measures) and isinstance(term, MeasuresTerm):
+        _known(fact.values, term.indicators, "indicator-unknown")
+    return fact
+
+
+Facts = Annotated[Mapping[str, Any], PlainValidator(_typed_facts)]
+
+
+class Who(Model):
+    """What an example says of a unit; level and type may be left out."""
+
+    level: str | None = None
+    type: str | None = None
+    tags: tuple[str, ...] = ()
+    task_force: Id | None = None
+    closed: UncertainDay | None = None
+
+    @model_validator(mode="after")
+    def _names_exist(self, info: ValidationInfo) -> Who:
+        rulebook = _rulebook(info)
+        _known(_named(self.level), rulebook.levels, "level-unknown")
+        _known(_named(self.type), rulebook.types, "type-unknown")
+        _known(self.tags, rulebook.tags, "tag-unknown")
+        return self
+
+
+class Neighbour(Model):
+    """A unit beside the judged one, or `repeat` of them."""
+
+    unit: Who | None = None
+    facts: Facts = Field(default_factory=dict)
+    records: Records | None = None
+    repeat: WholeNumber = 1
+
+
+class Example(Model):
+    """One example of a rule. `children` stand directly below the judged unit, as do `units`."""
+
+    as_of: ExactDay
+    records: Records = Records.PARTIAL
+    unit: Who | None = None
+    facts: Facts = Field(default_factory=dict)
+    children: tuple[Neighbour, ...] = ()
+    units: tuple[Neighbour, ...] = ()
+    parameters: Mapping[str, Parameter] = Field(default_factory=dict)
+    expect: Status | Literal["no_finding"]
+    last_day: ExactDay | None = None
+    severity: Severity | None = None
+
+    @model_validator(mode="after")
+    def _parameters_exist(self, info: ValidationInfo) -> Example:
+        _known(self.parameters, _rulebook(info).parameters, "parameter-unknown")
+        return self
+
+    @property
+    def answer(self) -> Answer:
+        """What it expects."""
+        return Answer(str(self.expect), self.last_day, self.severity)
+
+
+def read_example(raw: Mapping[str, Any], rulebook: Rulebook) -> Example:
+    """The example that a mapping means. Raises ValidationError."""
+    return Example.model_validate(raw, context={"rulebook": rulebook})
+
+
+def _rulebook(info: ValidationInfo) -> Rulebook:
+    rulebook: Rulebook = (info.context or {})["rulebook"]
+    return rulebook
+
+
+def _known(names: Iterable[str], known: Iterable[str], code: LiteralString) -> None:
+    for name in names:
+        if name not in known:
+            raise PydanticCustomError(code, "{text}", {"text": name, "known": suggestions(name, known)})
+
+
+def _named(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:
+    found = error.errors(include_url=False)
+    return tuple(Mistake(one["loc"], one["type"], dict(one.get("ctx") or {})) for one in found)
+
+
+def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:
+    registry = registry_of(example, rule, rulebook)
+    judged_id = _task_force(example) if _over_task_forces(rule) else JUDGED
+    findings = judge(registry, _needed(rule, rulebook), example.as_of, parameters=example.parameters)
+    return next((one for one in findings if one.rule == rule.id and one.unit == judged_id), None)
+
+
+def _asked(example: Example, finding: Finding | None) -> Answer:
+    if finding is None:
+        return Answer(NO_FINDING)
+    return Answer(
+        finding.status.value,
+        None if example.last_day is None else finding.last_day,
+        None if example.severity is None else finding.severity,
+    )
+
+
+def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
+    """The tiny registry of an example: the judged unit and those below it; for a share over task forces each of
+    `units` is covered by the one task force, the judged unit only where the example says so."""
+    judged = _unit(JUDGED, example.unit, _default_level(rule, rulebook), rule, rulebook)
+    units = [judged.model_copy(update={"facts": example.facts, "records": example.records})]
+    force = _task_force(example) if _over_task_forces(rule) else None
+    level = _level_below(judged.level, rulebook)
+    for neighbour, covered_by in (*((one, None) for one in example.children), *((one, force) for one in example.units)):
+        for _ in range(neighbour.repeat):
+            unit = _unit(f"{JUDGED}-{len(units):04}", neighbour.unit, level, rule, rulebook)
+            own = {
+                "facts": neighbour.facts,
+                "records": neighbour.records or example.records,
+                "parent": JUDGED,
+                "task_force": unit.task_force or covered_by,
+            }
+            units.append(unit.model_copy(update=own))
+    named = sorted({unit.task_force for unit in units if unit.task_force} | ({force} if force else set()))
+    return Registry(
+        units=tuple(units),
+        term=rulebook.directive.term,
+        task_forces=tuple(TaskForce(id=one, name=one) for one in named),
+        sources={unit.id: _source(unit, example.records) for unit in units},
+    )
+
+
+def _over_task_forces(rule: Rule) -> bool:
+    return isinstance(rule, ShareRule) and rule.over == "task_force"
+
+
+def _task_force(example: Example) -> str:
+    return (example.unit.task_force if example.unit else None) or TASK_FORCE
+
+
+def _unit(unit_id: str, who: Who | None, level: str, rule: Rule, rulebook: Rulebook) -> Unit:
+    given = who or Who.model_construct()
+    if given.level is not None:
+        level = given.level
+    elif given.type is not None and level not in rulebook.types[given.type].level:
+        level = rulebook.types[given.type].level[0]
+    type_ = given.type or _default_type(level, rule, rulebook)
+    closed = None if given.closed is None else Closed(day=given.closed)
+    return Unit(
+        id=unit_id,
+        name=unit_id,
+        level=level,
+        type=type_,
+        tags=given.tags,
+        task_force=given.task_force,
+        closed=closed,
+    )
+
+
+def _default_level(rule: Rule, rulebook: Rulebook) -> str:
+    """The first level the rule applies to, be it by its type; else the first of all."""
+    if rule.applies_to.level is not None:
+        return rule.applies_to.level[0]
+    if rule.applies_to.type is not None:
+        return rulebook.types[rule.applies_to.type[0]].level[0]
+    return next(iter(rulebook.levels))
+
+
+def _default_type(level: str, rule: Rule, rulebook: Rulebook) -> str:
+    """The first type of a level, one that the rule applies to where it names any."""
+    of_level = [name for name, one in rulebook.types.items() if level in one.level]
+    wanted = [name for name in rule.applies_to.type or () if name in of_level]
+    return (wanted or of_level)[0]
+
+
+def _level_below(level: str, rulebook: Rulebook) -> str:
+    levels = list(rulebook.levels)
+    return levels[min(levels.index(level) + 1, len(levels) - 1)]
+
+
+def _source(unit: Unit, records: Records) -> UnitSource:
+    return UnitSource(Place("example", 1, 1), records, dict.fromkeys(unit.facts, (1, 1)))

@@ -1,0 +1,196 @@
+"""Contradictions in a rulebook, found without data. Errors make it wrong; notes are worth knowing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from congress_cli.days import EARLIEST, LATEST
+from congress_cli.engine import rules_in_cycles
+from congress_cli.model.directive import EventTerm, PlanTerm
+from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules.base import Selector
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.sequence import SequenceRule
+
+Loc = tuple[int | str, ...]
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong (or, as a note, worth knowing) with a rulebook, and where in the file."""
+
+    loc: Loc
+    code: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    note: bool = False
+
+
+def lint(rulebook: Rulebook) -> tuple[Flaw, ...]:
+    """Every flaw, in the order of the file."""
+    flaws = [
+        *_limits(rulebook),
+        *_orders(rulebook),
+        *_circles(rulebook),
+        *_unread_facts(rulebook),
+        *_unread_parameters(rulebook),
+        *_idle_rules(rulebook),
+        *_twins(rulebook),
+    ]
+    return tuple(sorted(flaws, key=lambda flaw: [(isinstance(step, str), step) for step in flaw.loc]))
+
+
+def _loc(rule: Rule, rulebook: Rulebook) -> Loc:
+    return ("rules", rulebook.rules.index(rule))
+
+
+def _last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
+    """The last days that need no data: of fixed limits and of every dated value of a parameter; None: out of range."""
+    if not isinstance(rule, TimedRule) or rule.anchor is None or isinstance(rule.anchor, str):
+        return []
+    anchors = [rule.anchor] if isinstance(rule.anchor, date) else _values(rule.anchor.param, rulebook)
+    ordinals = [rule.shift.later(anchor.toordinal()) for anchor in anchors]
+    within = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
+    return [date.fromordinal(one) if one in within else None for one in ordinals]
+
+
+def _values(parameter: str, rulebook: Rulebook) -> list[date]:
+    return [one.value for one in rulebook.parameters[parameter].values() if isinstance(one.value, date)]
+
+
+def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
+    issued = rulebook.directive.issued
+    for rule in rulebook.rules:
+        for day in _last_days(rule, rulebook):
+            if day is None:
+                years = {"first": EARLIEST.year, "last": LATEST.year}
+                yield Flaw(_loc(rule, rulebook), "limit-outside", {"rule": rule.id, **years})
+                continue
+            args = {"rule": rule.id, "day": day.isoformat(), "issued": issued.isoformat()}
+            if day < issued:
+                yield Flaw(_loc(rule, rulebook), "limit-before-issue", args)
+            if day.weekday() >= SATURDAY:
+                yield Flaw(_loc(rule, rulebook), "last-day-weekend", args, note=True)
+            law = holiday(day)
+            if law is not None:
+                yield Flaw(_loc(rule, rulebook), "last-day-holiday", {**args, "law": law}, note=True)
+
+
+def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
+    """An event that must precede another, but may be done later than it."""
+    limits: dict[str, list[tuple[date, Rule]]] = {}
+    for rule in rulebook.rules:
+        event = rule.bound_event if isinstance(rule, TimedRule) else None
+        for day in _last_days(rule, rulebook) if event else ():
+            if day is not None:
+                limits.setdefault(str(event), []).append((day, rule))
+    for earlier, later in _precedences(rulebook):
+        for first_day, first_rule in limits.get(earlier, ()):
+            for last_day, last_rule in limits.get(later, ()):
+                if first_day > last_day and _overlap(first_rule.applies_to, last_rule.applies_to, rulebook):
+                    days = {"earlier_day": str(first_day), "later_day": str(last_day)}
+                    args = {"earlier": earlier, "later": later, **days}
+                    yield Flaw(_loc(first_rule, rulebook), "order-against-limits", args)
+
+
+def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
+    """Every pair of events of which one must come before the other, also by way of a third."""
+    pairs = {(term.after, name) for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
+    for rule in rulebook.rules:
+        if isinstance(rule, SequenceRule):
+            pairs.update(combinations(rule.steps, 2))
+        if isinstance(rule, TimedRule) and rule.bound_event is not None:
+            if rule.before is not None and rule.limit_event is not None:
+                pairs.add((rule.bound_event, rule.limit_event))
+            if rule.after is not None and rule.after.of == "unit":
+                pairs.add((rule.after.event, rule.bound_event))
+    closed = {(one, two) for one, two in pairs if one is not None}
+    while True:
+        more = {(one, four) for one, two in closed for three, four in closed if two == three} - closed
+        if not more:
+            return closed
+        closed |= more
+
+
+def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
+    for rule_id, events in rules_in_cycles(rulebook.rules).items():
+        rule = rulebook.by_id[rule_id]
+        yield Flaw(_loc(rule, rulebook), "limit-circle", {"rule": rule_id, "events": list(events)})
+
+
+def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
+    readers: dict[str, list[Rule]] = {}
+    for rule in rulebook.rules:
+        for name in {*rule.reads(), *(naming.name for naming in rule.names())}:
+            readers.setdefault(name, []).append(rule)
+    for name, term in rulebook.facts.items():
+        read_as = term.of if isinstance(term, PlanTerm) else name
+        if read_as not in readers:
+            yield Flaw(("facts", name), "fact-unread", {"fact": name})
+        elif all(not _profiles(rule.applies_to, rulebook) for rule in readers[read_as]):
+            yield Flaw(("facts", name), "fact-of-nobody", {"fact": name})
+
+
+def _unread_parameters(rulebook: Rulebook) -> Iterator[Flaw]:
+    read = {name for rule in rulebook.rules for name in rule.parameters()}
+    for name in rulebook.parameters:
+        if name not in read:
+            yield Flaw(("parameters", name), "parameter-unread", {"param": name})
+
+
+def _idle_rules(rulebook: Rulebook) -> Iterator[Flaw]:
+    for rule in rulebook.rules:
+        profiles = _profiles(rule.applies_to, rulebook)
+        left = profiles - _profiles(rule.unless, rulebook) if rule.unless and not rule.unless.tag else profiles
+        if not left:
+            yield Flaw(_loc(rule, rulebook), "rule-idle", {"rule": rule.id})
+
+
+def _profiles(selector: Selector, rulebook: Rulebook) -> set[tuple[str, str]]:
+    """The pairs of level and type that a selector can meet, tags aside."""
+    return {
+        (level, name)
+        for name, one in rulebook.types.items()
+        for level in one.level
+        if (selector.level is None or level in selector.level) and (selector.type is None or name in selector.type)
+    }
+
+
+def _overlap(one: Selector, other: Selector, rulebook: Rulebook) -> bool:
+    tags_meet = one.tag is None or other.tag is None or bool(set(one.tag) & set(other.tag))
+    return tags_meet and bool(_profiles(one, rulebook) & _profiles(other, rulebook))
+
+
+def _twins(rulebook: Rulebook) -> Iterator[Flaw]:
+    """Two rules that ask the same of the same units for the same sentence."""
+    for one, other in combinations(rulebook.rules, 2):
+        if one.kind != other.kind or not set(one.clause) & set(other.clause):
+            continue
+        if _matter(one) == _matter(other) and _overlap(one.applies_to, other.applies_to, rulebook):
+            yield Flaw(_loc(other, rulebook), "rule-twice", {"rule": other.id, "other": one.id})
+
+
+def _matter(rule: Rule) -> Mapping[str, Any]:
+    """What a rule asks for: its kind's own fields."""
+    common = {*Rule.model_fields, "limit_basis", "warn_days"}
+    return {name: getattr(rule, name) for name in type(rule).model_fields if name not in common}
+
+
+LABOUR_CODE_2012 = "10/2012/QH13, Điều 115"
+
+HOLIDAYS: dict[date, str] = {
+    date(2020, 1, 1): LABOUR_CODE_2012,
+    date(2020, 4, 2): LABOUR_CODE_2012,
+    date(2020, 4, 30): LABOUR_CODE_2012,
+    date(2020, 5, 1): LABOUR_CODE_2012,
+    date(2020, 9, 2): LABOUR_CODE_2012,
+}
+
+
+def holiday(day: date) -> str | None:
+    """The law that makes a day a public holiday; None where it is none, or the year is not in the table."""
+    return HOLIDAYS.get(day)

@@ -1,0 +1,231 @@
+"""Mutants of a rulebook: each one small change to what reaches a finding. One that no example kills is a survivor."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from congress_cli.model.directive import DatedValue, Modality, Parameter
+from congress_cli.rulebook.examples import judge_examples
+from congress_cli.rules import KINDS, Rule, TimedRule
+from congress_cli.rules.checklist import ChecklistRule
+from congress_cli.rules.rulebook import Rulebook
+
+DAY_FIELDS = (("before",), ("by",), ("within", "after"), ("select", "day"))
+NUMBER_FIELDS = (("warn_days",), ("within", "days"), ("within", "months"), ("at_least",), ("expect",))
+LINE_FIELDS = ("unless", "after", "strict", "severity")
+SELECTORS = ("applies_to", "unless", "select")
+
+Loc = tuple[int | str, ...]
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A rulebook with one change: where (`loc` in the file), what, and the rules whose examples may kill it."""
+
+    loc: Loc
+    code: str
+    args: Mapping[str, Any]
+    rulebook: Rulebook = field(repr=False)
+    rules: tuple[str, ...] = ()
+
+
+def mutants(raw: Mapping[str, Any], rulebook: Rulebook) -> Iterator[Mutant]:
+    """Every mutant, rule by rule, then those of parameters and of the directive's day."""
+    for index, rule in enumerate(rulebook.rules):
+        yield from _of_rule(raw["rules"][index], index, rule, rulebook)
+    for name in rulebook.parameters:
+        yield from _of_parameter(name, rulebook)
+    yield from _of_directive(rulebook)
+
+
+def survives(mutant: Mutant) -> bool:
+    """Whether every example of the rules concerned still holds."""
+    rules = [mutant.rulebook.by_id[name] for name in mutant.rules]
+    return all(result.ok for result in judge_examples(mutant.rulebook, rules))
+
+
+def _of_rule(raw: Raw, index: int, rule: Rule, rulebook: Rulebook) -> Iterator[Mutant]:
+    for at, code, args, changed in _changes(raw, rule, rulebook):
+        try:
+            other = KINDS[rule.kind].model_validate(changed)
+        except ValidationError:
+            continue  # a change that the model itself refuses needs no example
+        if _reaches_nothing(rule, other):
+            continue
+        rules = tuple(other if one.id == rule.id else one for one in rulebook.rules)
+        yield Mutant(("rules", index, *at), code, args, rulebook.with_changes(rules=rules), (rule.id,))
+
+
+def _reaches_nothing(rule: Rule, other: Rule) -> bool:
+    """A turned modality or basis that leaves the severity as it was cannot be seen in a finding's status."""
+    same = other.model_copy(update={"modality": rule.modality, "limit_basis": rule.limit_basis})
+    return same == rule and other.severity is rule.severity
+
+
+Change = tuple[Loc, str, Mapping[str, Any], Raw]
+
+
+def _changes(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
+    yield from _days(raw)
+    yield from _numbers(raw, rule)
+    yield from _swapped_limit(raw)
+    yield from _dropped_lines(raw)
+    yield from _dropped_values(raw, rule, rulebook)
+    for modality in Modality:
+        if modality is not rule.modality:
+            yield ("modality",), "modality", {"to": modality.value}, {**_bare(raw), "modality": modality.value}
+    if isinstance(rule, TimedRule):
+        basis = "inferred" if rule.limit_basis == "stated" else "stated"
+        yield ("limit_basis",), "basis", {"to": basis}, {**_bare(raw), "limit_basis": basis}
+
+
+def _bare(raw: Raw) -> Raw:
+    """A copy without what no finding sees, but with the examples."""
+    return {key: value if key == "examples" else copy.deepcopy(value) for key, value in raw.items()}
+
+
+def _put(raw: Raw, at: Loc, value: Any) -> Raw:
+    changed = _bare(raw)
+    inner: Any = changed
+    for step in at[:-1]:
+        inner = inner[step]
+    inner[at[-1]] = value
+    return changed
+
+
+def _get(raw: Any, at: Loc) -> Any:
+    for step in at:
+        raw = raw.get(step) if isinstance(raw, dict) else None
+    return raw
+
+
+def _as_day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _days(raw: Raw) -> Iterator[Change]:
+    for at in DAY_FIELDS:
+        day = _as_day(_get(raw, at))
+        for shift in (-1, 1):
+            if day is None:
+                break
+            moved = (day + timedelta(days=shift)).isoformat()
+            yield at, "day", {"from": str(day), "to": moved}, _put(raw, at, moved)
+
+
+def _numbers(raw: Raw, rule: Rule) -> Iterator[Change]:
+    for at in NUMBER_FIELDS:
+        written = _get(raw, at)
+        if written is None and at == ("warn_days",) and isinstance(rule, TimedRule) and rule.anchor is not None:
+            written = str(rule.warn_days)
+        if not isinstance(written, str) or not written.isdecimal():
+            continue
+        for number in (int(written) - 1, int(written) + 1):
+            if number >= 0:
+                yield at, "number", {"from": written, "to": str(number)}, _put(raw, at, str(number))
+
+
+def _swapped_limit(raw: Raw) -> Iterator[Change]:
+    for one, other in (("before", "by"), ("by", "before")):
+        if one in raw:
+            changed = _bare(raw)
+            changed[other] = changed.pop(one)
+            yield (one,), "limit", {"from": one, "to": other}, changed
+
+
+def _dropped_lines(raw: Raw) -> Iterator[Change]:
+    for key in LINE_FIELDS:
+        if key in raw:
+            yield (key,), "line", {"dropped": key}, {name: value for name, value in _bare(raw).items() if name != key}
+    if raw.get("document") == "required":  # an expected number is never judged
+        yield ("document",), "line", {"dropped": "document: required"}, _put(raw, ("document",), "expected")
+
+
+def _dropped_values(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
+    for selector in SELECTORS:
+        for key in ("level", "type", "tag", "without", "day"):
+            if _get(raw, (selector, key)) is not None:
+                yield from _dropped_key(raw, selector, key)
+    for key in ("steps", "items", "rule"):
+        if isinstance(raw.get(key), list):
+            yield from _shorter(raw, (key,))
+    if isinstance(rule, ChecklistRule) and rule.items is None:
+        items = rulebook.setting(date.max).items[rule.checklist]
+        for item in items:
+            rest = [one for one in items if one != item]
+            yield ("checklist",), "value", {"dropped": item}, {**_bare(raw), "items": rest}
+
+
+def _dropped_key(raw: Raw, selector: str, key: str) -> Iterator[Change]:
+    changed = _bare(raw)
+    del changed[selector][key]
+    if not (selector == "unless" and set(changed[selector]) == {"reason"}):
+        yield (selector, key), "line", {"dropped": f"{selector}.{key}"}, changed
+    if isinstance(raw[selector][key], list) and len(raw[selector][key]) > 1:
+        yield from _shorter(raw, (selector, key))
+
+
+def _shorter(raw: Raw, at: Loc) -> Iterator[Change]:
+    values = list(_get(raw, at))
+    for place, value in enumerate(values):
+        rest = values[:place] + values[place + 1 :]
+        yield (*at, place), "value", {"dropped": value}, _put(raw, at, rest)
+
+
+def _of_parameter(name: str, rulebook: Rulebook) -> Iterator[Mutant]:
+    rules = tuple(rule.id for rule in rulebook.rules if name in rule.parameters())
+    parameter = rulebook.parameters[name]
+    for begins, dated in parameter.items():
+        loc = ("parameters", name, begins.isoformat())
+        for code, args, other in _other_values(begins, dated, rulebook.directive.issued):
+            changed: Parameter = {**{day: one for day, one in parameter.items() if day != begins}, **other}
+            parameters = {**rulebook.parameters, name: changed}
+            yield Mutant(loc, code, args, rulebook.with_changes(parameters=parameters), rules)
+
+
+def _other_values(
+    begins: date, dated: DatedValue, issued: date
+) -> Iterator[tuple[str, Mapping[str, Any], dict[date, DatedValue]]]:
+    for shift in (timedelta(days=-1), timedelta(days=1)):
+        if begins + shift >= issued:  # before the directive was issued nothing is judged
+            yield "start", {"from": str(begins), "to": str(begins + shift)}, {begins + shift: dated}
+        if isinstance(dated.value, date):
+            moved = dated.value + shift
+            other = dated.model_copy(update={"value": moved})
+            yield "day", {"from": str(dated.value), "to": str(moved)}, {begins: other}
+        elif isinstance(dated.value, Decimal):
+            step = Decimal(1).scaleb(int(dated.value.as_tuple().exponent)) * shift.days
+            other = dated.model_copy(update={"value": dated.value + step})
+            yield "number", {"from": str(dated.value), "to": str(dated.value + step)}, {begins: other}
+        else:
+            yield from _other_figures(begins, dated, dated.value, shift.days)
+
+
+def _other_figures(
+    begins: date, dated: DatedValue, figures: Mapping[str, Decimal], direction: int
+) -> Iterator[tuple[str, Mapping[str, Any], dict[date, DatedValue]]]:
+    for indicator, figure in figures.items():
+        moved = figure + Decimal(1).scaleb(int(figure.as_tuple().exponent)) * direction
+        other = dated.model_copy(update={"value": {**figures, indicator: moved}})
+        yield "number", {"from": f"{indicator} {figure}", "to": str(moved)}, {begins: other}
+
+
+def _of_directive(rulebook: Rulebook) -> Iterator[Mutant]:
+    issued = rulebook.directive.issued
+    rules = tuple(rule.id for rule in rulebook.rules)
+    for shift in (-1, 1):
+        moved = issued + timedelta(days=shift)
+        directive = rulebook.directive.model_copy(update={"issued": moved})
+        args = {"from": str(issued), "to": str(moved)}
+        yield Mutant(("directive", "issued"), "day", args, rulebook.with_changes(directive=directive), rules)

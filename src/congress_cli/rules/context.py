@@ -1,0 +1,117 @@
+"""One unit on one day in one world: all that a rule may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from congress_cli.days import Day
+from congress_cli.model.directive import DatedValue
+from congress_cli.model.facts import Fact
+from congress_cli.model.finding import RANK, Status
+from congress_cli.worlds import Moment, World, at, moment
+
+NOTHING: Mapping[str, Any] = {}
+
+
+class Subject(NamedTuple):
+    """A unit as rules see it: its id, what is recorded of it, and whether what is absent did not happen."""
+
+    id: str
+    facts: Mapping[str, Fact]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeContext:
+    """What is the same for every unit: the judged day, the directive's day, parameters in force, the vocabulary."""
+
+    as_of: date
+    issued: date
+    parameters: Mapping[str, DatedValue]
+    plans: Mapping[str, str]
+    items: Mapping[str, tuple[str, ...]]
+    lower_is_better: Mapping[str, frozenset[str]]
+
+    @property
+    def today(self) -> Moment:
+        """The judged day as a moment; its end counts."""
+        return at(self.as_of)
+
+
+class UnitInWorld(NamedTuple):
+    """One unit in one world."""
+
+    setting: JudgeContext
+    subject: Subject
+    world: World
+    children: tuple[Subject, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether an absent event is known not to have happened."""
+        return self.subject.complete
+
+    def fact(self, name: str) -> Fact | None:
+        """The recorded fact, unless it is dated after the judged day in this world."""
+        fact = self.subject.facts.get(name)
+        if fact is None or fact.day is None:
+            return fact
+        return fact if self.has_come(self.moment_of(name, fact.day)) else None
+
+    def happened(self, event: str) -> Moment | None:
+        """The day on which an event happened in this world; None where it has not, or is not recorded."""
+        return happened(event, self.subject, self)
+
+    def day_of(self, name: str) -> Moment | None:
+        """The day of a recorded fact, seen or not; None where it has none."""
+        fact = self.subject.facts.get(name)
+        return None if fact is None or fact.day is None else self.moment_of(name, fact.day)
+
+    def planned(self, event: str) -> tuple[Moment, Day] | None:
+        """The day planned for an event, as a moment and as it is recorded."""
+        name = self.setting.plans.get(event)
+        plan = None if name is None else self.subject.facts.get(name)
+        if name is None or plan is None or plan.day is None:
+            return None
+        return self.moment_of(name, plan.day), plan.day
+
+    def has_come(self, day: Moment) -> bool:
+        """Whether a day is not after the judged one in this world."""
+        return self.world.not_after(day, self.setting.today)
+
+    def moment_of(self, name: str, day: Day) -> Moment:
+        """A recorded day as a moment of this unit."""
+        return moment(day, (self.subject.id, name))
+
+
+def happened(event: str, subject: Subject, case: UnitInWorld) -> Moment | None:
+    """The day on which an event of some unit happened in the world of the case."""
+    fact = subject.facts.get(event)
+    if fact is None or fact.day is None:
+        return None
+    day = moment(fact.day, (subject.id, event))
+    return day if case.has_come(day) else None
+
+
+class Verdict(NamedTuple):
+    """A status, the code and arguments of its sentence, and the last day where one is known."""
+
+    status: Status
+    code: str
+    args: Mapping[str, Any] = NOTHING
+    last_day: Moment | None = None
+    reason: str | None = None
+    waits_for: str | None = None
+    counts: Mapping[str, int] | None = None
+
+    def due(self, last_day: Moment | None) -> Verdict:
+        """The same verdict with its last day."""
+        return self if last_day is self.last_day else self._replace(last_day=last_day)
+
+
+def worst(first: Verdict, *others: Verdict) -> Verdict:
+    """The worse one of what holds at once; the first of equals."""
+    return min((first, *others), key=lambda verdict: RANK[verdict.status]) if others else first

@@ -1,0 +1,128 @@
+"""Two reports beside each other, as text for a person or JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from rich.text import Text
+
+from congress_cli.language import translate
+from congress_cli.model.comparison import Change, Changed, Comparison
+from congress_cli.model.report import Report
+from congress_cli.rendering.console import STYLES, Screen, finished, new_console
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.phrases import Phrases
+
+SCHEMA = "congress-diff/1"
+SILENT = (Change.SAME, Change.ENTERED)
+MOST = 15
+
+
+class _Page:
+    """A screen for each of the two reports, drawn on one canvas: a unit that left is named by the older one."""
+
+    def __init__(self, found: Comparison, options: RenderOptions) -> None:
+        self.found = found
+        self.options = options
+        self.console = new_console(options)
+        self.new = Screen(found.new, options, self.console)
+        self.old = Screen(found.old, options, self.console)
+
+    def translate(self, code: str, **args: object) -> str:
+        return self.new.plain(translate(self.options.language, f"runs.{code}", args))
+
+    def screen_of(self, one: Changed) -> Screen:
+        return self.old if one.new is None else self.new
+
+
+def rendered(found: Comparison, options: RenderOptions) -> str:
+    """What is new, worse, unclear, mended, better or gone, in this order; what is the same is counted."""
+    page = _Page(found, options)
+    _head(page)
+    for change in Change:
+        if change not in SILENT and found.counts[change]:
+            _block(page, change)
+    page.new.heading(page.translate("sum-heading"), page.translate("sum", total=len(found.changes)))
+    told = [page.translate(f"count-{change.value}", count=count) for change, count in found.counts.items() if count]
+    page.new.line(", ".join(told), indent=1)
+    return finished(page.console, options)
+
+
+def _head(page: _Page) -> None:
+    found = page.found
+    page.new.joined([page.new.phrases.directive(), page.new.phrases.term_of_office()], "bold")
+    page.new.line(page.translate("between", old=found.old.as_of.isoformat(), new=found.new.as_of.isoformat()))
+    if found.other_rulebook:
+        page.new.line(page.translate("other-rulebook"), "bold yellow")
+    if found.other_selection:
+        page.new.line(page.translate("other-selection"), "bold yellow")
+
+
+def _block(page: _Page, change: Change) -> None:
+    changes = [one for one in page.found.changes if one.change is change]
+    shown = changes if page.options.unfolded else changes[:MOST]
+    page.new.heading(page.translate(f"heading-{change.value}"), page.translate("heading-count", count=len(changes)))
+    for one in shown:
+        screen = page.screen_of(one)
+        finding = one.finding
+        unit = f"{screen.phrases.unit(finding.unit)} ({finding.unit})"
+        title = screen.title(screen.report.rule_by_id[finding.rule])
+        page.new.line(Text(f"{unit} · ").append(title, "bold"), indent=1, hanging=2)
+        page.new.line(_step(page, one), indent=3, hanging=2)
+    if len(shown) < len(changes):
+        page.new.line(page.translate("more", count=len(changes) - len(shown)), "dim", indent=1)
+
+
+def _step(page: _Page, one: Changed) -> Text:
+    told = Text()
+    for finding, screen, code in ((one.old, page.old, "was"), (one.new, page.new, "is")):
+        if finding is None:
+            told.append(page.translate(f"{code}-absent"), "dim")
+        else:
+            told.append(screen.phrases.status(finding.status), STYLES[finding.status])
+        told.append(page.new.plain(" → ") if code == "was" else "")
+    message = "" if one.new is None else page.new.phrases.message(one.new)
+    return told.append(f": {page.new.plain(message)}") if message else told
+
+
+def render_json(found: Comparison, options: RenderOptions) -> str:
+    """The same for a program; every pair that is not the same stands in it."""
+    del options
+    changes = [one for one in found.changes if one.change is not Change.SAME]
+    lines = ",\n".join(f"  {_dumped(_change(one, found))}" for one in changes)
+    head = {
+        "schema": SCHEMA,
+        "old": _about(found.old),
+        "new": _about(found.new),
+        "other_rulebook": found.other_rulebook,
+        "other_selection": found.other_selection,
+        "counts": found.counts,
+    }
+    told = ",\n".join(f" {_dumped(key)}: {_dumped(value)}" for key, value in head.items())
+    return f'{{\n{told},\n "changes": [\n{lines}\n ]\n}}\n' if lines else f'{{\n{told},\n "changes": []\n}}\n'
+
+
+def _about(report: Report) -> dict[str, Any]:
+    rulebook = {"path": report.rulebook.path, "sha256": report.rulebook.sha256}
+    return {"as_of": report.as_of.isoformat(), "rulebook": rulebook, "totals": dict(report.totals)}
+
+
+def _change(one: Changed, found: Comparison) -> dict[str, Any]:
+    report = found.old if one.new is None else found.new
+    return {
+        "unit": one.finding.unit,
+        "rule": one.finding.rule,
+        "change": one.change,
+        "old": None if one.old is None else one.old.status,
+        "new": None if one.new is None else one.new.status,
+        "message": Phrases(report, report.language).message(one.finding),
+    }
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict)
+
+
+RENDERERS: dict[str, Callable[[Comparison, RenderOptions], str]] = {"text": rendered, "json": render_json}

@@ -1,0 +1,129 @@
+"""The ledger of sentences as text: the list, its coverage, and its comparison with the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from congress_cli.language import translate
+from congress_cli.model.directive import Clause, Directive
+from congress_cli.model.ledger import Compared, Coverage, Fate
+from congress_cli.rendering.console import finished, new_console
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import sanitize
+
+STYLES = {
+    Fate.SAME: "green",
+    Fate.CHANGED: "bold red",
+    Fate.MOVED: "bold yellow",
+    Fate.UNDIGESTED: "bold yellow",
+    Fate.MISSING: "bold red",
+    Fate.NEW: "bold yellow",
+}
+INDENT = 7
+DIGESTS_TOLD = (Fate.CHANGED, Fate.NEW, Fate.UNDIGESTED)
+
+
+class _Page:
+    """A page of lines with an id in its margin."""
+
+    def __init__(self, paper: Directive, options: RenderOptions) -> None:
+        self.options = options
+        self.console: Console = new_console(options)
+        self.console.print(Text(self.translate("heading", kind=paper.kind, number=paper.number), style="bold"))
+        if paper.verified is not None:
+            self.console.print(Text(self.translate("verified", day=paper.verified.isoformat()), style="dim"))
+        self.console.print()
+
+    def translate(self, code: str, **args: Any) -> str:
+        return translate(self.options.language, f"ledger.{code}", args)
+
+    def term(self, word: str) -> str:
+        return translate(self.options.language, f"terms.{word}")
+
+    def line(self, margin: str, text: Text) -> None:
+        """Text beside its margin, wrapped under itself."""
+        for number, line in enumerate(text.wrap(self.console, max(20, self.options.width - INDENT))):
+            left = Text(f"{'' if number else margin:<{INDENT}}", style="bold")
+            self.console.print(left.append_text(Text(style="not bold").append_text(line)), soft_wrap=True)
+
+    def text(self) -> str:
+        return finished(self.console, self.options)
+
+
+def listed(paper: Directive, clauses: Iterable[Clause], options: RenderOptions) -> str:
+    """Each sentence: the duty in own words, who, how strongly, how it is checked, by which rules."""
+    page = _Page(paper, options)
+    for clause in clauses:
+        page.line(clause.id, Text(sanitize(clause.vi if options.language == "vi" else clause.en)))
+        page.line("", Text(_about(clause, page), style="dim"))
+    return page.text()
+
+
+def _about(clause: Clause, page: _Page) -> str:
+    parts = []
+    if clause.who:
+        parts.append(", ".join(page.term(who) for who in clause.who))
+    if clause.modality is not None:
+        modality = page.term(clause.modality.value)
+        parts.append(page.translate("modality-cue", modality=modality, cue=clause.cue) if clause.cue else modality)
+    parts.append(page.translate(f"check-{clause.check}"))
+    if clause.rules:
+        parts.append(", ".join(clause.rules))
+    return " · ".join(parts)
+
+
+def covered(found: Coverage, paper: Directive, options: RenderOptions) -> str:
+    """Counts, each with its denominator, and every hole by name."""
+    page = _Page(paper, options)
+    counts = (
+        ("sentences", found.sentences_covered, found.sentences),
+        ("duties", found.automated + found.attested, found.duties),
+        ("rules", found.rules - len(found.rules_without_clause), found.rules),
+    )
+    for code, part, whole in counts:
+        page.console.print(Text(page.translate(f"count-{code}", part=part, whole=whole)))
+    page.console.print(Text(page.translate("split", automated=found.automated, attested=found.attested)))
+    page.console.print(Text(page.translate("informational", count=found.informational)))
+    holes = list(_holes(found, page))
+    for hole in holes:
+        page.console.print(Text(hole, style="bold red"))
+    if not holes:
+        page.console.print(Text(page.translate("no-holes"), style="green"))
+    if found.without_digest:
+        page.console.print(Text(page.translate("without-digest", clauses=found.without_digest), style="yellow"))
+    return page.text()
+
+
+def _holes(found: Coverage, page: _Page) -> Iterator[str]:
+    yield from (page.translate("gap", clause=clause) for clause in found.gaps)
+    yield from (page.translate("rule-without-clause", rule=rule) for rule in found.rules_without_clause)
+    yield from (page.translate("clause-without-rule", clause=clause) for clause in found.clauses_without_rule)
+    yield from (page.translate("without-modality", clause=clause) for clause in found.duties_without_modality)
+    yield from (page.translate("disagreement", clause=clause, rule=rule) for clause, rule in found.disagreements)
+
+
+def compared_with(found: Iterable[Compared], paper: Directive, options: RenderOptions) -> str:
+    """Each sentence of the paper beside its rules, and what became of it since the ledger was made."""
+    page = _Page(paper, options)
+    told = list(found)
+    for one in told:
+        head = Text(page.translate(f"fate-{one.fate.value}"), style=STYLES[one.fate])
+        head.append(f"  {', '.join(one.rules) or page.translate('no-rules')}", style="not bold cyan")
+        page.line(one.id, head)
+        if one.text is not None:
+            page.line("", Text(sanitize(one.text), style="dim" if one.fate is Fate.SAME else ""))
+        if one.fate in DIGESTS_TOLD:
+            page.console.print(Text(f"{'':<{INDENT}}sha256: {one.sha256}", style="dim"), soft_wrap=True)
+    same = sum(one.fate is Fate.SAME for one in told)
+    page.console.print()
+    page.console.print(Text(page.translate("compared", same=same, total=len(told)), style="bold"))
+    for one in told:
+        if one.fate is not Fate.SAME:
+            page.console.print(
+                Text(page.translate(f"differs-{one.fate.value}", id=one.id, at=one.at), style=STYLES[one.fate])
+            )
+    return page.text()

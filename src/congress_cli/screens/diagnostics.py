@@ -1,0 +1,123 @@
+"""Mistakes as text: where, what, the line with a caret, and how to mend it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from congress_cli.errors import CongressError
+from congress_cli.language import has, translate
+from congress_cli.model.diagnostics import Diagnostic, Diagnostics
+from congress_cli.text import sanitize
+
+LONGEST_LINE = 160
+MOST = 200
+
+
+def error_text(error: CongressError, language: str) -> str:
+    """One mistake of the command line or of a whole file."""
+    args = _localised(error.args_, language)
+    text = f"congress: {translate(language, f'errors.{error.code}', args)}\n"
+    return text + _fix(f"errors.{error.code}", args, language)
+
+
+def diagnostics_text(found: Iterable[Diagnostic], language: str) -> str:
+    """Each mistake with its line and a caret; a very long list is cut, and says so."""
+    listed = list(found)
+    text = "".join(_told(one, language) for one in listed[:MOST])
+    if len(listed) > MOST:
+        text += translate(language, "diagnostics.more", {"count": len(listed) - MOST}) + "\n"
+    return text
+
+
+def mistake_text(code: str, args: Mapping[str, Any], language: str) -> str:
+    """A mistake that a model found, in one sentence."""
+    if code == "day":
+        code = str(args["code"])
+    known = has(language, f"diagnostics.{code}")
+    return translate(language, f"diagnostics.{code}", _localised(args, language)) if known else code
+
+
+def summary(diagnostics: Diagnostics, language: str) -> str:
+    """How many mistakes in how many files."""
+    errors = diagnostics.errors
+    files = len({one.place.path for one in errors})
+    return translate(language, "diagnostics.summary", {"count": len(errors), "files": files}) + "\n"
+
+
+def _told(one: Diagnostic, language: str) -> str:
+    args = _localised(one.args, language)
+    sentence = translate(language, f"diagnostics.{one.code}", args)
+    head = f"{sanitize(str(one.place))}: {one.code}: {sentence}\n"
+    return head + _line(one) + _fix(f"diagnostics.{one.code}", args, language)
+
+
+def _line(one: Diagnostic) -> str:
+    if one.line_text is None or not one.line_text.strip():
+        return ""
+    number = str(one.place.line)
+    start = max(0, one.place.column - 1 - LONGEST_LINE // 2) if len(one.line_text) > LONGEST_LINE else 0
+    text = one.line_text[start : start + LONGEST_LINE]
+    before = sanitize(text[: one.place.column - 1 - start])
+    rest = text[one.place.column - 1 - start :]
+    marked = sanitize(rest[: max(one.length, _quoted(rest))])
+    caret = " " * _columns(before) + "^" * max(1, _columns(marked))
+    return f"  {number} | {sanitize(text)}\n  {' ' * len(number)} | {caret}\n"
+
+
+def _quoted(text: str) -> int:
+    """How many characters the text in quotes has that begins here, the quotes included."""
+    return text.find(text[0], 1) + 1 if text[:1] in ("'", '"') else 0
+
+
+def _columns(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
+    """How to mend it: what was probably meant, else the catalogue's advice."""
+    if "hits" in args:
+        return _listed(args["hits"]) + _advice(code, args, language)
+    known = args.get("known")
+    if not known:
+        return _advice(code, args, language)
+    names = args.get("names")
+    told = [f"{one} ({names[place][language]})" if names else one for place, one in enumerate(known)]
+    return f"  {translate(language, 'diagnostics.did-you-mean', {'known': told})}\n"
+
+
+def _advice(code: str, args: Mapping[str, Any], language: str) -> str:
+    return f"  {translate(language, f'{code}+fix', args)}\n" if has(language, f"{code}+fix") else ""
+
+
+def _listed(hits: Iterable[tuple[str, str, str]]) -> str:
+    """The units that may be meant: id, name, superior."""
+    room = max(len(unit) for unit, _, _ in hits)
+    told = [
+        f"  {unit:<{room}}  {sanitize(name)}" + (f" ({sanitize(above)})" if above else "") for unit, name, above in hits
+    ]
+    return "\n".join(told) + "\n"
+
+
+def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Kinds, what the system said and a mistake of another catalogue in words."""
+    words = {key: translate(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
+    if "mistake" in args:
+        code, given = args["mistake"]
+        words["mistake"] = mistake_text(code, given, language)
+    if "why" in args:
+        words["why"] = _system(str(args["why"]), language)
+    return {**args, **words}
+
+
+def _system(name: str, language: str) -> str:
+    """What a system error means; in the system's words where the catalogue has none."""
+    code = f"errors.system-{name.lower()}"
+    if has(language, code):
+        return translate(language, code)
+    number = getattr(errno, name, None)
+    return os.strerror(number) if isinstance(number, int) else name

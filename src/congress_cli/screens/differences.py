@@ -1,0 +1,151 @@
+"""What a filled-in sheet would change, as text: unit by unit and cell by cell, then what cannot be taken and why."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from congress_cli.language import has, translate
+from congress_cli.model.sheet import CellChange, Differences, FactChange, Fate, Part, Refused
+from congress_cli.rendering.console import finished, new_console
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import sanitize
+
+STYLES = {Fate.ADDED: "green", Fate.CHANGED: "yellow", Fate.CLEARED: "red"}
+MARGIN = 2
+MOST = 200
+
+
+class _Page:
+    """What is told of one sheet."""
+
+    def __init__(self, found: Differences, options: RenderOptions) -> None:
+        self.found, self.options = found, options
+        self.console: Console = new_console(options)
+        addresses = [cell.at for cell in found.cells] + [one.at for one in found.refused]
+        self.address_width = max(map(len, addresses), default=0)
+        self.word_width = max(len(self.translate(fate.value)) for fate in Fate)
+
+    def translate(self, code: str, **args: Any) -> str:
+        return translate(self.options.language, f"sheets.{code}", args)
+
+    def line(self, margin: Text, text: Text) -> None:
+        """Text beside its margin, wrapped under itself."""
+        room = max(20, self.options.width - len(margin))
+        for number, line in enumerate(text.wrap(self.console, room)):
+            left = margin.copy() if not number else Text(" " * len(margin))
+            self.console.print(left.append_text(line), soft_wrap=True)
+
+    def change(self, cell: CellChange) -> None:
+        margin = Text(f"{'':{MARGIN}}")
+        margin.append(f"{self.translate(cell.fate.value):<{self.word_width}}  ", style=STYLES[cell.fate])
+        margin.append(f"{cell.at:<{self.address_width}}  ", style="bold")
+        text = Text(f"{self.column(cell)}: ")
+        if cell.old:
+            text.append(self.value(cell, cell.old), style="dim")
+        if cell.old and cell.new:
+            text.append(" → ")
+        if cell.new:
+            text.append(self.value(cell, cell.new), style=STYLES[cell.fate])
+        self.line(margin, text)
+
+    def column(self, one: CellChange | Refused) -> str:
+        return "" if one.column is None else sanitize(self.found.column_names[one.column.key][self.options.language])
+
+    def value(self, cell: CellChange, text: str) -> str:
+        """A value in words: days with their weekday, numbers with the language's mark."""
+        if cell.column.part is Part.DAY:
+            return self.translate("day" if len(text) == 10 and "/" not in text else "span", day=text)
+        if cell.column.part is Part.ITEM:
+            return self.translate(f"item-{text}")
+        if cell.column.part is Part.INDICATOR:
+            return self.translate("number", number=text)
+        return sanitize(text)
+
+    def refusal(self, one: Refused) -> None:
+        margin = Text(f"{'':{MARGIN}}")
+        margin.append(f"{one.at:<{self.address_width}}  ", style="bold")
+        about = [self.unit(one.unit)] if one.unit else []
+        about += [self.column(one)] if one.column is not None else []
+        self.line(margin, Text("".join(f"{part}: " for part in about) + self.reason(one)))
+        advice = self.advice(one)
+        if advice:
+            self.line(Text(" " * len(margin)), Text(advice, style="dim"))
+
+    def unit(self, unit: str) -> str:
+        name = self.found.unit_names.get(unit, "")
+        return f"{unit} {sanitize(name)}".strip()
+
+    def reason(self, one: Refused) -> str:
+        """Why a cell is not taken: in the words of sheets, else in those of files."""
+        code = f"no-{one.code}"
+        if not has(self.options.language, f"sheets.{code}"):
+            return translate(self.options.language, f"diagnostics.{one.code}", self.localised(one))
+        known = one.code == "number-for-day" and "day" in one.args
+        return self.translate(f"{code}+perhaps" if known else code, **self.localised(one))
+
+    def localised(self, one: Refused) -> dict[str, Any]:
+        """What the sentence is filled with; texts of the registry in words."""
+        args = dict(one.args)
+        if one.code == "changed-meanwhile" and one.column is not None:
+            cell = CellChange(one.at, one.column, args["now"], args["text"])
+            args = {name: self.value(cell, text) if text else self.translate("nothing") for name, text in args.items()}
+        return args
+
+    def advice(self, one: Refused) -> str:
+        """How to mend it: what was probably meant, else what the part of the fact wants."""
+        if one.args.get("known"):
+            return translate(self.options.language, "diagnostics.did-you-mean", {"known": one.args["known"]})
+        if has(self.options.language, f"sheets.no-{one.code}+fix"):
+            return self.translate(f"no-{one.code}+fix", **one.args)
+        return (
+            self.translate(f"check-{one.column.part.value}") if one.column is not None and one.code in _BY_PART else ""
+        )
+
+
+_BY_PART = frozenset(
+    (
+        *("day-format", "day-loose", "day-impossible", "day-month-impossible", "day-year-outside", "day-with-time"),
+        *("day-interval-order", "day-interval-empty", "number-for-day", "number-not-whole", "number-not-decimal"),
+        *("tick-unknown", "day-for-other", "percent", "number-too-long"),
+    )
+)
+
+
+def render(found: Differences, options: RenderOptions) -> str:
+    """The whole of it, its last line left to the command."""
+    page = _Page(found, options)
+    head = "from-page" if found.sheet else "from-file"
+    heading = page.translate(head, path=found.path, sheet=found.sheet, rows=found.rows, columns=found.columns)
+    page.console.print(Text(heading, style="bold"), soft_wrap=True)
+    for unit, changes in groupby(found.changes, key=lambda change: change.unit):
+        _unit(page, unit, list(changes))
+    if found.refused:
+        page.console.print()
+        heading = page.translate("refused", count=len(found.refused))
+        page.console.print(Text(heading, style="bold red"), soft_wrap=True)
+        for one in found.refused[:MOST]:
+            page.refusal(one)
+        if len(found.refused) > MOST:
+            page.console.print(translate(options.language, "diagnostics.more", {"count": len(found.refused) - MOST}))
+    if found.remarks:
+        page.console.print()
+        for remark in found.remarks:
+            margin = Text(f"{page.translate('remark')} ", style="bold yellow")
+            page.line(margin, Text(page.translate(f"also-{remark.code}", **remark.args)))
+    return finished(page.console, options)
+
+
+def _unit(page: _Page, unit: str, changes: list[FactChange]) -> None:
+    page.console.print()
+    page.console.print(Text(page.unit(unit), style="bold"), soft_wrap=True)
+    for change in changes:
+        for cell in change.cells:
+            page.change(cell)
+        if change.kept:
+            kept = [translate(page.options.language, f"desk.beside-{name}") for name in change.kept]
+            indent = MARGIN + page.word_width + 2 + page.address_width + 2
+            page.line(Text(" " * indent), Text(page.translate("kept", fields=kept), style="dim"))

@@ -1,0 +1,92 @@
+"""The condition of an installation as text for a screen, and as JSON (`congress-doctor/1`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from rich.text import Text
+
+from congress_cli.language import has, translate
+from congress_cli.rendering.console import Page
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import sanitize
+
+SCHEMA = "congress-doctor/1"
+LABEL = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DoctorCheck:
+    """What was found under a label; `code` and `args` name the sentence. `disturbs`: a clerk would be hindered."""
+
+    group: str
+    label: str
+    code: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+    disturbs: bool = False
+
+
+def render(signs: Sequence[DoctorCheck], options: RenderOptions) -> str:
+    """A line a sign, below the heading of its group; what disturbs, with advice; a last line that sums up."""
+    page = Page(options)
+    for group, members in groupby(signs, key=lambda one: one.group):
+        page.heading(_say(options, f"group-{group}"))
+        for sign in members:
+            _line(page, sign)
+    disturbing = sum(sign.disturbs for sign in signs)
+    page.line()
+    page.line(
+        _say(options, "disturbed" if disturbing else "well", count=disturbing), "bold red" if disturbing else "green"
+    )
+    return page.text().lstrip("\n")
+
+
+def _line(page: Page, sign: DoctorCheck) -> None:
+    options = page.options
+    mark = ("!", "bold red") if sign.disturbs else ("v" if options.ascii_only else "✓", "green")
+    left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, options), style="not bold default")
+    page.row(left, Text(page.plain(told(sign, options.language))), LABEL, indent=1)
+    advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"doctor.{sign.code}+fix"
+    if sign.disturbs and has(options.language, advice):
+        text = translate(options.language, advice, sign.args.get("args", sign.args))
+        page.row(Text(), Text(page.plain(f"→ {text}"), style="italic"), LABEL, indent=1)
+
+
+def _say(options: RenderOptions, code: str, **args: Any) -> str:
+    return translate(options.language, f"doctor.{code}", args)
+
+
+def _label(sign: DoctorCheck, options: RenderOptions) -> str:
+    code = f"label-{sign.label}"
+    return _say(options, code) if has(options.language, f"doctor.{code}") else sanitize(sign.label)
+
+
+def told(sign: DoctorCheck, language: str) -> str:
+    """What a sign says."""
+    args = dict(sign.args)
+    if "error" in args:
+        args["why"] = translate(language, f"errors.{args['error']}", args["args"])
+    if "by" in args:
+        args["by"] = translate(language, f"doctor.by-{args['by']}")
+    return translate(language, f"doctor.{sign.code}", args)
+
+
+def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
+    """The same signs in the same order; `text` in the language of the run."""
+    listed = [
+        {
+            "group": one.group,
+            "label": one.label,
+            "disturbs": one.disturbs,
+            "code": one.code,
+            "args": dict(one.args),
+            "text": told(one, language),
+        }
+        for one in signs
+    ]
+    tree = {"schema": SCHEMA, "disturbed": any(one.disturbs for one in signs), "signs": listed}
+    return json.dumps(tree, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -1,0 +1,87 @@
+"""The course over time: certain days count from their day, uncertain ones lie in the band."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from congress_cli.language import texts
+from tests.cli.commands import write_project
+from tests.formats.conftest import Congress
+from tests.formats.html.reading import PageReader
+
+
+def course(congress: Congress, tmp_path: Path, day: str, as_of: str = "2020-06-30") -> list[str]:
+    """The texts of the figure of the congress that is to be held by 20 June."""
+    write_project(tmp_path, f"congress.closed: {day}", as_of=as_of)
+    read = PageReader(congress("check", "--format", "html", "--rule", "congress-held").out)
+    words = texts("vi", "webpage")
+    return read.texts[read.texts.index(words["progress-note"]) : read.texts.index(words["grid-note"]) - 1]
+
+
+def counts(told: list[str]) -> list[str]:
+    """The rows of the table: end of a day, surely, at most, of how many."""
+    begin = told.index("trên tổng số") + 1
+    return [" ".join(told[at : at + 4]) for at in range(begin, len(told), 4)]
+
+
+@pytest.mark.parametrize(
+    ("day", "rows"),
+    [
+        ("2020-06-20", ["19/06/2020 0 0 1", "20/06/2020 1 1 1", "30/06/2020 1 1 1"]),
+        ("2020-06-21", ["19/06/2020 0 0 1", "21/06/2020 1 1 1", "30/06/2020 1 1 1"]),
+        (
+            "2020-06-18/2020-06-21",
+            ["17/06/2020 0 0 1", "18/06/2020 0 1 1", "21/06/2020 1 1 1", "30/06/2020 1 1 1"],
+        ),
+        ("../2020-06-18", ["17/06/2020 0 1 1", "18/06/2020 1 1 1", "30/06/2020 1 1 1"]),
+        ("2020-06-29/2020-07-02", ["19/06/2020 0 0 1", "29/06/2020 0 1 1", "30/06/2020 0 1 1"]),
+    ],
+)
+def test_each_day_on_which_a_count_changes_has_its_row(
+    congress: Congress, tmp_path: Path, day: str, rows: list[str]
+) -> None:
+    assert counts(course(congress, tmp_path, day)) == rows
+
+
+@pytest.mark.parametrize(("day", "told"), [("2020-06-19", "1/1"), ("2020-06-20", "1/1"), ("2020-06-21", "0/1")])
+def test_what_was_done_by_the_last_day_is_told_to_the_day(
+    congress: Congress, tmp_path: Path, day: str, told: str
+) -> None:
+    assert f"Đến hết ngày cuối thứ Bảy 20/06/2020: {told} nơi chắc chắn đã xong" in "\n".join(
+        course(congress, tmp_path, day)
+    )
+
+
+def test_before_the_last_day_only_the_judged_day_is_told(congress: Congress, tmp_path: Path) -> None:
+    told = "\n".join(course(congress, tmp_path, "2020-06-15", as_of="2020-06-20"))
+
+    assert "Đến hết ngày cuối" not in told
+    assert "Tính đến hết thứ Bảy 20/06/2020: 1/1 nơi chắc chắn đã xong (100,0%)" in told
+
+
+def test_a_unit_without_a_day_is_counted_as_such(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path, records="partial")
+
+    read = PageReader(congress("check", "--format", "html", "--rule", "congress-held").out)
+
+    assert "1/1 nơi chưa ghi ngày." in read.texts
+
+
+def test_the_picture_never_leaves_its_frame() -> None:
+    from congress_cli.formats.html.progress import BOTTOM, LEFT, RIGHT, TOP, Point, chart
+
+    for first, as_of, last_day in (
+        (date(2020, 1, 1), date(2020, 6, 20), date(2020, 6, 14)),
+        (date(2020, 6, 19), date(2020, 6, 20), date(2020, 8, 14)),
+        (date(1930, 1, 1), date(2100, 12, 31), date(2020, 8, 14)),
+        (date(2020, 6, 20), date(2020, 6, 20), date(2020, 6, 20)),
+    ):
+        drawn = chart([Point(first, 0, 0), Point(as_of, 3, 7)], as_of, last_day, 7)
+
+        for tick in (drawn.as_of, drawn.last_day, *drawn.months):
+            assert LEFT <= tick.x <= RIGHT
+            assert LEFT <= tick.label_x <= RIGHT
+        assert len(drawn.months) <= 6
+        assert f"{TOP}" in drawn.band
+        assert f"{BOTTOM}" in drawn.area

@@ -1,0 +1,231 @@
+"""The quick reader: whatever it accepts, the full parser reads as the very same, without a word to say of it."""
+
+import re
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.reading import fast
+from congress_cli.reading.fast import plain_mapping, plainly
+from congress_cli.reading.fast_registry import quick_registry
+from congress_cli.reading.files import source_of
+from congress_cli.reading.rulebook import quick_rulebook, read_rulebook
+from congress_cli.reading.units import read_registry
+from congress_cli.reading.yaml import BadYaml, load
+from tests.reading.places import source
+from tests.reading.test_registry import UNITS, rules
+from tests.reading.test_rulebook import RULES
+
+ROOT = Path(__file__).parents[2]
+FORCES = """\
+task_forces:
+  - {id: TF-2, name: Đoàn số 2}
+  - id: TF-3
+    name: "Đoàn số 3"
+"""
+MORE = """\
+  - id: M-2
+    name: "Đảng bộ phường Hai: \\"mới\\""   # nhận xét
+    level: grassroots
+    type: phuong
+    parent: M
+    tags:
+    - pilot
+    closed:
+      day: ../2020-06-11
+      note: 'bị gộp, xem "M"'
+    facts:
+      congress.opened:
+        day: 2020-06-03
+        source: https://example.vn/a#b
+      topics: {items: [one, two], day: 2020-06}
+
+  # hết
+"""
+PIECES = st.sampled_from(
+    (
+        *("", " ", "  ", "\t", "- ", ": ", ":", "#", " #", "'", '"', "\\", "{", "}", "[", "]", ",", ", ", "&a ", "*a"),
+        *("!x ", "|", ">", "?", "%", "@", "`", "~", "no", "y", "...", "---", "-", "-1", ".inf", "\n", "\n\n", "\r\n"),
+        *("\r", "à", "a\u0300", "\u200b", "\u00a0", "\ufeff", "x: 1", "units:", "{a: b}", "[a, b]", "=", "<<", "0x1"),
+        *("(", "ß", "→", "\n  ", "\n    ", "- a\n", "\n- ", "    ", "facts:", "tags:", "../", "/.."),
+    )
+)
+
+
+@st.composite
+def damaged(draw, text: str) -> str:
+    """The text with one to three pieces put in, or in the place of a few characters."""
+    for _ in range(draw(st.integers(1, 3))):
+        place, gone = draw(st.integers(0, len(text))), draw(st.sampled_from([0, 0, 1, 2, 7]))
+        text = text[:place] + draw(PIECES) + text[place + gone :]
+    return text
+
+
+def fully(text: str) -> tuple[Any, Diagnostics]:
+    diagnostics = Diagnostics()
+    try:
+        return load(text, "a.yaml", diagnostics), diagnostics
+    except BadYaml:
+        return None, diagnostics
+
+
+def same_as_the_full_parser(data: bytes) -> bool:
+    """Whether the bytes are plain; if they are, that the full parser says the same of them."""
+    plain = plainly(data)
+    if plain is None:
+        return False
+    raw, diagnostics = fully(data.decode())
+    assert not diagnostics.found
+    units = [{**unit.fields, **({"facts": unit.facts} if "facts" in full else {})} for unit, full in _pairs(plain, raw)]
+    assert {**plain.fields, "units": units} == raw
+    for (unit, full), place in zip(_pairs(plain, raw), raw["units"].marks, strict=True):
+        assert (unit.line, unit.column) == place
+        assert unit.marks == {key: mark[:2] for key, mark in getattr(full.get("facts"), "marks", {}).items()}
+    if plain.forces:
+        assert plain.forces == raw["task_forces"].marks
+    return True
+
+
+def _pairs(plain, raw):
+    return list(zip(plain.units, raw["units"], strict=True))
+
+
+@settings(deadline=None, max_examples=600)
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), st.text(), PIECES))
+@example(UNITS)
+@example(UNITS.replace("\n", "\r\n"))
+@example(UNITS + MORE.replace('\\"', ""))
+@example(UNITS.replace("task_forces: [{id: TF-1, name: Đoàn số 1}]\n", FORCES))
+@example(UNITS.replace("số 1}]", "số 1}, {id: TF-2, name: x}]"))
+@example("\ufeff" + UNITS)
+def test_what_is_read_quickly_is_what_the_full_parser_reads(text):
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return
+    same_as_the_full_parser(data)
+
+
+@settings(deadline=None, max_examples=300)
+@given(damaged(RULES))
+@example(RULES)
+def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
+    data = text.encode("utf-8", "replace")
+    plain = plain_mapping(data)
+    if plain is not None:
+        raw, diagnostics = fully(data.decode())
+        assert not diagnostics.found
+        assert plain == raw
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', ""))))
+@example(UNITS)
+@example(UNITS.replace("level: upper", "level: uper"))
+@example(UNITS.replace("parent: M", "parent: N"))
+@example(UNITS.replace("id: M-1", "id: M"))
+@example(UNITS.replace("id: M-1", "id: M 1"))
+@example(UNITS.replace("topics: [one]", "topics: [four]"))
+@example(UNITS.replace("growth: 7.5", "grow: 7.5"))
+@example(UNITS.replace("done: 2", "done: 4"))
+@example(UNITS.replace("topics: [one]", "topic: [one]"))
+def test_a_registry_read_quickly_is_the_one_read_with_care_and_has_no_mistake(text):
+    quick = quick_registry([("a.yaml", plainly(text.encode()))], rules())
+    diagnostics = Diagnostics()
+    careful = read_registry([source(text, "a.yaml")], rules(), diagnostics)
+    if quick is not None:
+        assert not diagnostics.found
+        assert quick == careful
+
+
+@settings(deadline=None, max_examples=150)
+@given(damaged(RULES))
+@example(RULES)
+def test_a_rulebook_read_quickly_is_the_one_read_with_care_and_has_no_mistake(text):
+    quick = quick_rulebook(text.encode())
+    if quick is not None:
+        diagnostics = Diagnostics()
+        assert quick == read_rulebook(source(text, "rules.yaml"), diagnostics)
+        assert not diagnostics.found
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_registry_as_it_is_documented_is_read_quickly(newline):
+    assert same_as_the_full_parser(UNITS.replace("\n", newline).encode())
+    assert same_as_the_full_parser((UNITS + MORE.replace('\\"', "")).replace("\n", newline).encode())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "examples").rglob("*.yaml"))),
+        "data/units.yaml",
+        "data/rules.yaml",
+    ],
+)
+def test_the_files_of_the_project_are_read_quickly(path):
+    data = (ROOT / path).read_bytes()
+    if b"congress-units/1" in data:
+        assert same_as_the_full_parser(data)
+    else:
+        assert plain_mapping(data) == fully(data.decode())[0]
+
+
+def test_the_shipped_registry_is_the_same_read_either_way():
+    book = quick_rulebook((ROOT / "data" / "rules.yaml").read_bytes())
+    data = (ROOT / "data" / "units.yaml").read_bytes()
+    careful = source_of(data, "units.yaml", Diagnostics())
+
+    assert book is not None
+    assert careful is not None
+    assert quick_registry([("units.yaml", plainly(data))], book) == read_registry([careful], book, Diagnostics())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "name: &a x",
+        "name: *a",
+        "name: !x y",
+        "name: |",
+        "name: >-",
+        "name: ? x",
+        "name: no",
+        "name: .inf",
+        "name: x: y",
+        "name: x:",
+        "name: 'x' y",
+        'name: "x\\n"',
+        "name: {a: b} c",
+        "name: {a: b",
+        "name: {a: b, a: c}",
+        "name: {a: [b, {c: d}]}e",
+        "name:\tx",
+        "name: x\u200b",
+        "name: a\u0300",
+        "name:",
+        "name: ",
+        '"name": x',
+        "no: x",
+        "? name",
+        "name: - x",
+        "name: \U0001f600",
+        "name: " + "x" * 5_000,
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_full_parser(line):
+    assert plain_mapping(f"{line}\n".encode()) is None
+
+
+def test_letters_that_are_read_quickly_are_in_the_composed_form():
+    letter = re.compile(f"[{fast._LETTER}]")
+    letters = [char for char in map(chr, range(sys.maxunicode)) if letter.match(char)]
+
+    assert len(letters) > 500
+    assert all(unicodedata.is_normalized("NFC", char) for char in letters)

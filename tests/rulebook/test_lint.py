@@ -1,0 +1,244 @@
+"""Contradictions in small rulebooks: each flaw, and its neighbour that is none."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from congress_cli.language import LANGUAGES, translate
+from congress_cli.language.en.rules import TEXTS
+from congress_cli.rulebook.lint import HOLIDAYS, Flaw, holiday, lint
+from congress_cli.rules.rulebook import Rulebook
+from tests.builders import FACTS, ROOT, parameter, read_case, rule, rulebook, unless
+
+READ_BY_NOBODY = {"fact-unread"}
+
+
+def _flaws(*rules: dict[str, Any], **more: Any) -> list[Flaw]:
+    """The flaws of a rulebook but for the facts of the small vocabulary that no rule reads."""
+    return [flaw for flaw in lint(rulebook(*rules, **more)) if flaw.code not in READ_BY_NOBODY]
+
+
+def _codes(*rules: dict[str, Any], **more: Any) -> list[str]:
+    return [flaw.code for flaw in _flaws(*rules, **more)]
+
+
+def test_the_shipped_rulebook_has_no_error_and_one_note():
+    _, book, _ = read_case(ROOT / "data")
+
+    found = lint(book)
+
+    assert [flaw for flaw in found if not flaw.note] == []
+    [note] = found
+    assert note.code == "last-day-weekend"
+    assert note.args["rule"] == "grassroots-congress-in-time"
+    assert (note.args["day"], date.fromisoformat(note.args["day"]).weekday()) == ("2020-06-14", 6)
+
+
+@pytest.mark.parametrize(
+    ("limit", "flawed"),
+    [
+        ({"by": "2020-06-10"}, True),
+        ({"by": "2020-06-11"}, False),
+        ({"before": "2020-06-11"}, True),
+        ({"before": "2020-06-12"}, False),
+        ({"within": {"days": "1", "after": "2020-06-09"}}, True),
+        ({"within": {"days": "1", "after": "2020-06-10"}}, False),
+    ],
+)
+def test_a_last_day_before_the_directive_was_issued_is_an_error(limit, flawed):
+    flaws = _flaws(rule(**limit))
+
+    assert [flaw.code for flaw in flaws if not flaw.note] == (["limit-before-issue"] if flawed else [])
+
+
+def test_every_dated_value_of_a_parameter_is_looked_at():
+    parameters = {"limit": parameter(("2020-06-11", "2020-06-19"), ("2020-07-01", "2020-06-05"))}
+
+    [flaw] = _flaws(rule(by={"param": "limit"}), parameters=parameters)
+
+    assert (flaw.code, flaw.args["day"]) == ("limit-before-issue", "2020-06-05")
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("2020-06-19", None),
+        ("2020-06-20", "last-day-weekend"),
+        ("2020-06-21", "last-day-weekend"),
+        ("2020-06-22", None),
+        ("2020-09-01", None),
+        ("2020-09-02", "last-day-holiday"),
+        ("2020-09-03", None),
+    ],
+)
+def test_a_last_day_on_a_weekend_or_a_holiday_is_a_note(day, code):
+    flaws = _flaws(rule(by=day))
+
+    assert [flaw.code for flaw in flaws] == ([] if code is None else [code])
+    assert all(flaw.note for flaw in flaws)
+
+
+def test_a_holiday_is_noted_with_the_law_that_set_it():
+    [flaw] = _flaws(rule(by="2020-09-02"))
+
+    assert flaw.args["law"] == "10/2012/QH13, Điều 115"
+
+
+def test_a_year_that_the_table_lacks_has_no_holiday():
+    assert holiday(date(2021, 9, 2)) is None
+    assert {day.year for day in HOLIDAYS} == {2020}
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"within": {"days": "999999999", "after": "2020-06-15"}},
+        {"within": {"months": "999999999", "after": "2020-06-15"}},
+        {"within": {"days": "1", "after": "2100-12-31"}},
+        {"before": "1930-01-01"},
+    ],
+)
+def test_a_limit_outside_the_calendar_is_an_error_and_no_accident(limit):
+    assert _codes(rule(**limit)) == ["limit-outside"]
+
+
+ORDERED = rule(id="ordered", before="congress.opened", clause="1.2")
+OPENED = {"id": "opened", "event": "congress.opened", "clause": "1.3"}
+
+
+@pytest.mark.parametrize(("by", "codes"), [("2020-07-01", []), ("2020-07-02", ["order-against-limits"])])
+def test_what_must_come_first_may_not_have_the_later_last_day(by, codes):
+    paper = rule(by=by)
+
+    assert _codes(paper, ORDERED, rule(by="2020-07-01", **OPENED)) == codes
+
+
+def test_a_sequence_sets_an_order_also_by_way_of_a_third_step():
+    first = rule(id="first", event="step.first", by="2020-07-02")
+    last = rule(id="last", event="step.last", by="2020-07-01")
+
+    [flaw] = _flaws(first, last, rule("sequence"))
+
+    assert (flaw.code, flaw.args["earlier"], flaw.args["later"]) == ("order-against-limits", "step.first", "step.last")
+
+
+def test_a_start_sets_an_order():
+    closed = rule(id="closed", event="congress.closed", by="2020-07-02")
+
+    assert _codes(closed, rule(after="congress.closed", by="2020-07-01")) == ["order-against-limits"]
+    assert _codes(closed, rule(after={"event": "congress.closed", "of": "children"}, by="2020-07-01")) == []
+
+
+def test_an_order_in_the_vocabulary_counts_too():
+    book = rulebook(
+        rule(id="opened", event="congress.opened", by="2020-07-02"),
+        rule(id="closed", event="congress.closed", by="2020-07-01", clause="1.2"),
+    )
+    facts = {
+        **book.facts,
+        "congress.closed": book.facts["congress.closed"].model_copy(update={"after": "congress.opened"}),
+    }
+
+    codes = [flaw.code for flaw in lint(book.with_changes(facts=facts)) if flaw.code not in READ_BY_NOBODY]
+
+    assert codes == ["order-against-limits"]
+
+
+def test_limits_of_units_that_are_never_the_same_do_not_contradict_one_another():
+    paper = rule(by="2020-07-02", applies_to={"level": "grassroots"})
+
+    assert _codes(paper, ORDERED, rule(by="2020-07-01", **OPENED)) == []
+
+
+def test_limits_that_lead_round_in_a_circle_are_an_error_of_each_rule():
+    other = rule(id="other", event="congress.opened", before="paper.issued")
+
+    flaws = _flaws(rule(before="congress.opened"), other)
+
+    assert [(flaw.code, flaw.args["rule"]) for flaw in flaws] == [("limit-circle", "judged"), ("limit-circle", "other")]
+    assert set(flaws[0].args["events"]) == {"paper.issued", "congress.opened"}
+
+
+def test_a_fact_that_no_rule_reads_is_an_error_and_the_plan_of_one_that_is_read_is_none():
+    unread = {
+        flaw.args["fact"] for flaw in lint(rulebook(rule(before="congress.opened"))) if flaw.code == "fact-unread"
+    }
+
+    assert unread == set(FACTS) - {"paper.issued", "congress.opened", "congress.planned"}
+
+
+def test_a_fact_whose_readers_concern_no_type_of_unit_is_an_error():
+    idle = rule(applies_to={"level": "city", "type": "phuong"})
+
+    assert set(_codes(idle)) == {"fact-of-nobody", "rule-idle"}
+
+
+def test_a_parameter_that_no_rule_uses_is_an_error():
+    [flaw] = _flaws(rule(), parameters={"limit": parameter(("2020-06-11", "2020-07-01"))})
+
+    assert (flaw.code, flaw.loc) == ("parameter-unread", ("parameters", "limit"))
+
+
+def test_a_rule_whose_exception_takes_away_every_type_is_idle():
+    assert _codes(rule(unless=unless(level="upper"))) == ["rule-idle"]
+    assert _codes(rule(unless=unless(type="quan"))) == []
+    assert _codes(rule(unless=unless(level="upper", tag="pilot"))) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({}, ["rule-twice"]),
+        ({"clause": "1.2"}, []),
+        ({"event": "congress.opened"}, []),
+        ({"applies_to": {"level": "grassroots"}}, []),
+        ({"document": "required"}, []),
+        ({"by": "2020-07-01"}, []),
+        ({"modality": "should"}, ["rule-twice"]),
+        ({"applies_to": {"level": "upper", "type": "quan"}}, ["rule-twice"]),
+    ],
+)
+def test_two_rules_that_ask_the_same_of_the_same_units_are_told(fields, codes):
+    assert _codes(rule(), rule(id="other", **fields)) == codes
+
+
+def test_rules_for_different_tags_are_not_twins():
+    pilot = rule(applies_to={"level": "upper", "tag": "pilot"})
+
+    assert _codes(pilot, rule(id="other", applies_to={"level": "upper", "tag": "watch"})) == []
+
+
+def test_flaws_come_in_the_order_of_the_file():
+    clauses = ("id", "clause", "by")
+    rules = [rule(**dict(zip(clauses, (f"r{n}", f"1.{n}", "2020-06-20"), strict=True))) for n in range(12)]
+
+    places = [flaw.loc for flaw in _flaws(*rules)]
+
+    assert places == [("rules", number) for number in range(12)]
+
+
+def _all_flawed() -> Rulebook:
+    return rulebook(
+        rule(by="2020-06-10"),
+        rule(id="twin", by="2020-06-10"),
+        rule(id="weekend", event="step.last", by="2020-06-20"),
+        rule(id="holiday", event="step.first", by="2020-09-02"),
+        rule("sequence", id="order"),
+        rule(id="outside", event="step.middle", by="2100-12-31", before=None, applies_to={"level": "grassroots"}),
+        rule(id="beyond", event="step.middle", within={"days": "9", "after": "2100-12-31"}),
+        rule(id="one", event="congress.opened", before="congress.closed"),
+        rule(id="other", event="congress.closed", before="congress.opened"),
+        rule("tally", id="idle", applies_to={"level": "city", "type": "phuong"}),
+        parameters={"limit": parameter(("2020-06-11", "2020-07-01"))},
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_flaw_has_a_sentence_in_both_languages(language):
+    codes = {key.removeprefix("lint-") for key in TEXTS if key.startswith("lint-")} - {"clean", "found"}
+
+    told = {flaw.code: translate(language, f"rules.lint-{flaw.code}", flaw.args) for flaw in lint(_all_flawed())}
+
+    assert told.keys() == codes
+    assert not [text for text in told.values() if "{" in text]
