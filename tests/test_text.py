@@ -71,7 +71,7 @@ def test_a_character_that_takes_no_visible_place_is_found(char):
 
 
 @pytest.mark.parametrize(
-    ("text", "fold"),
+    ("text", "folded"),
     [
         ("Đảng bộ quận Hoàng Mai", "dang bo quan hoang mai"),
         ("Hòa  Lạc\t", "hoa lac"),
@@ -80,8 +80,8 @@ def test_a_character_that_takes_no_visible_place_is_found(char):
         ("MAU-01", "mau-01"),
     ],
 )
-def test_folding_takes_case_accents_and_spare_spaces_away(text, fold):
-    assert fold(text) == fold
+def test_folding_takes_case_accents_and_spare_spaces_away(text, folded):
+    assert fold(text) == folded
 
 
 @settings(PATIENT)

@@ -20,11 +20,11 @@ PLACES = {
     "PydanticCustomError": (0, "diagnostics"),
     "Verdict": (1, "findings"),
     "Outcome": (1, "findings"),
-    "Matter": (1, "findings"),
+    "Progress": (1, "findings"),
     "Note": (0, "notes"),
     "note": (0, "notes"),
-    "Step": (0, "proof"),
-    "Sign": (2, "doctor"),
+    "ProofStep": (0, "proof"),
+    "DoctorCheck": (2, "doctor"),
 }
 # Callables whose codes are the ends of keys.
 ENDS = {
@@ -36,32 +36,33 @@ ENDS = {
 # Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
 NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
 # Tables of codes.
-TABLES = {("reading/shape.py", "_SHAPES"), ("reading/yaml.py", "_PROBLEMS")}
+TABLES = {("reading/validation.py", "_SHAPES"), ("reading/yaml.py", "_PROBLEMS")}
 # Functions that give a code back together with what fills it, or with a status.
-RETURNING = ("reading/shape.py", "reading/yaml.py", "rules/census.py")
-# `say` of a module, or of the modules of a folder, that does not name the catalogue itself; the first that fits.
+RETURNING = ("reading/validation.py", "reading/yaml.py", "rules/census.py")
+# `translate` of a module, or of the modules of a folder, that does not name the catalogue itself; the first that fits.
 SAYING = {
-    "formats/comparisons.py": "runs",
-    "formats/digest.py": "runs",
-    "formats/docx.py": "office",
+    "screens/comparison.py": "runs",
+    "screens/digest.py": "runs",
     "formats/ics.py": "office",
-    "formats/changes.py": "desk",
-    "formats/ledgers.py": "ledger",
-    "formats/letter/": "office",
-    "formats/proofs.py": "proof",
-    "formats/steps.py": "proof",
-    "formats/conditions.py": "doctor",
-    "formats/dossiers.py": "lookup",
-    "formats/entries.py": "lookup",
-    "formats/hits.py": "lookup",
-    "formats/trees.py": "lookup",
-    "formats/differences.py": "sheets",
-    "desk/sheets/xlsx_form.py": "sheets",
-    "formats/webpage/": "webpage",
-    "formats/workbook/": "office",
+    "screens/changes.py": "desk",
+    "screens/coverage.py": "ledger",
+    "formats/docx/": "office",
+    "screens/explanation.py": "proof",
+    "screens/proof_steps.py": "proof",
+    "screens/doctor.py": "doctor",
+    "screens/unit.py": "lookup",
+    "screens/facts.py": "lookup",
+    "screens/find.py": "lookup",
+    "screens/tree.py": "lookup",
+    "screens/differences.py": "sheets",
+    "edit/sheets/xlsx_form.py": "sheets",
+    "formats/html/": "webpage",
+    "formats/xlsx/": "office",
     "formats/xlsx.py": "office",
     "formats/": "screen",
-    "rule_docs.py": "rules",
+    "rendering/office.py": "office",
+    "rendering/": "screen",
+    "rules/description.py": "rules",
 }
 # What speaks for a catalogue of its own wherever it is called.
 SPEAKERS = {"phrases": "screen."}
@@ -156,9 +157,9 @@ def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:
     elif called in NOTING:
         texts = [text for arg in node.args for text in _texts(arg, known)]
         yield from (f"diagnostics.{text}" for text in texts if "-" in text and CODE.match(text))
-    elif called in ("say", "has") and isinstance(node.func, ast.Name) and len(node.args) > 1:
+    elif called in ("translate", "has") and isinstance(node.func, ast.Name) and len(node.args) > 1:
         yield from _texts(node.args[1], known)
-    elif called in ("say", "term") and isinstance(node.func, ast.Attribute) and node.args:
+    elif called in ("translate", "term") and isinstance(node.func, ast.Attribute) and node.args:
         prefix = "terms." if called == "term" else _catalogue_of(module, node.func.value)
         yield from (f"{prefix}{text}" for text in _texts(node.args[0], known) if text != "*")
 
