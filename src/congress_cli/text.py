@@ -1,6 +1,6 @@
 """Text: what may be shown, what counts as the same without accents, and the Vietnamese order of names.
 
-The one sanitiser: nothing from data reaches a terminal, a page or a log but through `shown`.
+The one sanitiser: nothing from data reaches a terminal, a page or a log but through `sanitize`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ PLAIN_SIGNS = (
 
 def sanitize(text: str) -> str:
     """The text as one line that no terminal obeys: what cannot be seen is spelled out, as in `<U+200B>`."""
-    return _UNSHOWABLE.sub(_spelled_out, text)
+    return text if text.isprintable() else _UNSHOWABLE.sub(_spelled_out, text)
 
 
 def _spelled_out(match: re.Match[str]) -> str:

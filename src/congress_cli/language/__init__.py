@@ -21,13 +21,20 @@ from congress_cli.text import sanitize
 LANGUAGES = ("vi", "en")
 
 NameOf = Callable[[str], str]
+Writer = Callable[[Any, NameOf], str]
 
 
 def translate(language: str, code: str, args: Mapping[str, Any] | None = None, name_of: NameOf = str) -> str:
-    """The sentence of a code; `code` is `catalogue.key`. `name_of` turns ids of the vocabulary into names."""
-    catalogue, _, key = code.partition(".")
-    text = texts(language, catalogue)[key]
-    return _Speaker(language, name_of).vformat(text, (), args or {})
+    """The sentence of a code; `code` is `catalogue.key`. `name_of` turns ids of the vocabulary into names.
+
+    Raises KeyError for a code without a sentence, and for a field that `args` does not fill.
+    """
+    parts = []
+    for literal, field, write in _compiled(language, code):
+        parts.append(literal)
+        if write is not None:
+            parts.append(write((args or {})[field], name_of))
+    return "".join(parts)
 
 
 def has(language: str, code: str) -> bool:
@@ -45,25 +52,36 @@ def texts(language: str, catalogue: str) -> Mapping[str, str]:
 
 
 @cache
+def _compiled(language: str, code: str) -> tuple[tuple[str, str, Writer | None], ...]:
+    """A sentence in parts: a literal, the field after it and how its value is written; no writer at the end."""
+    catalogue, _, key = code.partition(".")
+    return tuple(
+        (literal, field or "", None if field is None else _writer(language, spec or ""))
+        for literal, field, spec, _ in Formatter().parse(texts(language, catalogue)[key])
+    )
+
+
+@cache
+def _writer(language: str, spec: str) -> Writer:
+    """How a value is written under a specification; all that comes from data passes the sanitiser."""
+    words = _words(language)
+    if spec in ("name", "names"):
+        return lambda value, name_of: str(words.joined([sanitize(name_of(one)) for one in _listed(value)]))
+    if spec == "list":
+        return lambda value, _: str(words.joined([sanitize(str(one)) for one in value]))
+    if spec in ("day", "weekday", "span", "stretch"):
+        day = getattr(words, spec)
+        return lambda value, _: str(day(value if isinstance(value, Day) else parse_day(value)))
+    if spec in ("days", "range", "decimal"):
+        count = getattr(words, spec)
+        return lambda value, _: str(count(value))
+    return lambda value, _: sanitize(format(value, spec))
+
+
+def _listed(ids: Any) -> list[str]:
+    return [ids] if isinstance(ids, str) else list(ids)
+
+
+@cache
 def _words(language: str) -> ModuleType:
     return import_module(f"congress_cli.language.{language}.words")
-
-
-class _Speaker(Formatter):
-    """A formatter that knows days and names; whatever comes from data passes the sanitiser."""
-
-    def __init__(self, language: str, name_of: NameOf) -> None:
-        self.words = _words(language)
-        self.name_of = name_of
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec in ("name", "names"):
-            ids = [value] if isinstance(value, str) else list(value)
-            return str(self.words.joined([sanitize(self.name_of(one)) for one in ids]))
-        if format_spec == "list":
-            return str(self.words.joined([sanitize(str(one)) for one in value]))
-        if format_spec in ("day", "weekday", "span", "stretch"):
-            return str(getattr(self.words, format_spec)(value if isinstance(value, Day) else parse_day(value)))
-        if format_spec in ("days", "range", "decimal"):
-            return str(getattr(self.words, format_spec)(value))
-        return sanitize(format(value, format_spec))

@@ -122,7 +122,7 @@ TEXTS = {
     "journal-file-unknown": "the journal names the file «{path}», which is none of this registry",
     "nothing-to-undo": "{path}: there is no entry to take back",
     "undo-changed": "{path}: «{what}» was changed after the entry of {at}; it is not taken back, nothing was written",
-    "undo-changed+fix": "RenderOptions at what stands there now, then enter it with: congress record",
+    "undo-changed+fix": "Look at what stands there now, then enter it with: congress record",
     # sheets
     "output-missing": "no file is named to write to",
     "output-missing+fix": "Add, for example: -o form.xlsx",

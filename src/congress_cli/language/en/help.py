@@ -120,7 +120,7 @@ TEXTS = {
     "rules-docs": "Make the page that documents the whole rulebook (docs/rules.md).",
     "rules-docs.output": "write to this file",
     "rules-docs.compare": "compare with this file; exit 1 when it is not up to date",
-    "rules-lint": "RenderOptions for contradictions in the rulebook, without data; exit 1 on any.",
+    "rules-lint": "Look for contradictions in the rulebook, without data; exit 1 on any.",
     "rules-test": "Run the examples inside the rules; exit 1 when one is wrong or lacking.",
     "rules-mutate": "Change each day, number and line a little and see whether an example notices; exit 1 when none does.",
     "schema": "Print the JSON Schema of a kind of file.",
