@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 from congress_cli.app.check import check
 from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
-from congress_cli.language import LANGUAGES, texts, translate
+from congress_cli.language import CATALOGUES, LANGUAGES, texts, translate
 from congress_cli.language.messages import describe, in_time
 from congress_cli.language.vi import words
 from congress_cli.model.directive import Modality, Owner
@@ -28,7 +29,6 @@ from tests.builders import ROOT, read_case
 from tests.language.codes import SOURCE, asked, beginnings, constants
 
 FOLDERS = [SOURCE / "language" / language for language in LANGUAGES]
-CATALOGUES = sorted({path.stem for folder in FOLDERS for path in folder.glob("*.py")} - {"__init__", "words"})
 KEYS = sorted(f"{catalogue}.{key}" for catalogue in CATALOGUES for key in texts("vi", catalogue))
 # Where a name is given another value before its sentence is asked for.
 NEVER_ASKED = {"rules.within"}
@@ -51,7 +51,16 @@ def test_both_languages_have_the_same_files() -> None:
     assert [path.name for path in sorted(FOLDERS[0].glob("*.py"))] == [
         path.name for path in sorted(FOLDERS[1].glob("*.py"))
     ]
-    assert len(CATALOGUES) >= 7
+    for folder in FOLDERS:
+        assert {path.stem for path in folder.glob("*.py")} == {"__init__", "words", *CATALOGUES.values()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_dictionary_of_a_file_is_a_catalogue_that_says_so(language: str) -> None:
+    for name in set(CATALOGUES.values()):
+        module = import_module(f"congress_cli.language.{language}.{name}")
+        held = {key.lower() for key, value in vars(module).items() if isinstance(value, dict) and key.isupper()}
+        assert held == {catalogue for catalogue, file in CATALOGUES.items() if file == name}
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)

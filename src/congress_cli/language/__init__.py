@@ -1,4 +1,4 @@
-"""All words a user reads, in Vietnamese and English. A catalogue is loaded when its first sentence is told.
+"""All words a user reads, in Vietnamese and English. A file is loaded when its first sentence is said.
 
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
@@ -19,6 +19,27 @@ from congress_cli.days import Day, parse_day
 from congress_cli.text import sanitize
 
 LANGUAGES = ("vi", "en")
+# The file that each catalogue stands in, under its own name in capitals: what one command says is read with one file.
+CATALOGUES = {
+    "errors": "errors",
+    "diagnostics": "errors",
+    "findings": "findings",
+    "terms": "findings",
+    "screen": "findings",
+    "notes": "findings",
+    "help": "help",
+    "office": "formats",
+    "webpage": "formats",
+    "ci": "formats",
+    "rules": "rules",
+    "proof": "rules",
+    "ledger": "rules",
+    "desk": "edit",
+    "sheets": "edit",
+    "lookup": "screens",
+    "runs": "screens",
+    "doctor": "screens",
+}
 
 NameOf = Callable[[str], str]
 Writer = Callable[[Any, NameOf], str]
@@ -46,8 +67,8 @@ def has(language: str, code: str) -> bool:
 @cache
 def texts(language: str, catalogue: str) -> Mapping[str, str]:
     """One catalogue of one language."""
-    module = import_module(f"congress_cli.language.{language}.{catalogue}")
-    found: Mapping[str, str] = module.TEXTS
+    module = import_module(f"congress_cli.language.{language}.{CATALOGUES[catalogue]}")
+    found: Mapping[str, str] = getattr(module, catalogue.upper())
     return found
 
 

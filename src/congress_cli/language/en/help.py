@@ -1,6 +1,6 @@
 """Help, in English."""
 
-TEXTS = {
+HELP = {
     "usage": "Usage",
     "commands": "Commands",
     "arguments": "Arguments",

@@ -1,6 +1,6 @@
 """Help, in Vietnamese."""
 
-TEXTS = {
+HELP = {
     "usage": "Cách dùng",
     "commands": "Lệnh",
     "arguments": "Tham số",

@@ -1,6 +1,61 @@
-"""Forms to be filled in, and what a filled-in form would change, in English."""
+"""What is said when the registry is written to, by hand or from a filled-in form, in English."""
 
-TEXTS = {
+# What is said at the desk, when the registry is written to.
+DESK = {
+    # asked on a terminal
+    "ask-unit": "Which unit (id or name, no accents needed)?",
+    "ask-fact": "Which fact (number, id or name)?",
+    "ask-event": "Which day (such as 15/8/2020; the month alone: 8/2020; an interval: 12/8/2020-15/8/2020)?",
+    "ask-plan": "Planned for which day (such as 15/8/2020; the month alone: 8/2020)?",
+    "ask-tally": "How many done of how many (such as 3/5)?",
+    "ask-checklist": "Which items (their ids; to add: +item, to take away: -item)?",
+    "ask-measures": "Which figures (such as grdp-growth=7.5)?",
+    "recorded-now": "Recorded now: {value}",
+    # said back
+    "unit": "{name} ({unit})",
+    "below": "below: {name} ({unit})",
+    "fact": "{fact:name} ({fact}): {value}",
+    "fact-cleared": "{fact:name} ({fact}): taken out of the registry",
+    "day": "{day:weekday}",
+    "span": "{day:span}",
+    "items": "{count} items: {items:list}",
+    "no-items": "no item",
+    "figure": "{name} {number:decimal}",
+    "document-usual": "The document number is written in its usual form: {document} (typed: {text})",
+    "document-odd": "Note: the document number «{document}» has an unusual form; please look at it again.",
+    "after-frozen": "Note: this day lies (or may lie) after the day the registry is frozen on, {frozen:weekday}; judged on that day, it does not count yet.",
+    "beside-day": "the day it is of",
+    "beside-document": "document number",
+    "beside-source": "source",
+    "beside-by": "office",
+    "beside-recorded": "day of entry",
+    "beside-note": "note",
+    "kept": 'Note: kept from before: {keys:list}; if no longer true, take it away, such as with --{option} ""',
+    "waiver": "waived: {title} ({rule}) from {first:weekday} to the end of {last:weekday}",
+    "waiver-authority": "Allowed by: {authority} (who issued the directive; name any other with --authority)",
+    "waiver-unneeded": "Note: this rule is no problem now ({status}), so that the waiver has no effect yet.",
+    "merged": "merged into {into}: {when}",
+    "closed": "closed: {when}",
+    "still-below": "Note: {count} units still stand below it ({units:list}); to move one: congress unit move ID --parent ID",
+    # what it did
+    "odd": "Note: {told}",
+    "moved": "Findings that moved: {count}",
+    "more-moved": "and {count} more",
+    "nothing-moved": "No finding moved.",
+    "not-judged": "not judged",
+    "nothing-changed": "The registry says just that already; nothing to change.",
+    "written": "Written. To take it back: congress undo",
+    "trial": "A trial: nothing was written.",
+    "taken-back": "Taken back.",
+    # the journal
+    "entry": "Taking back the entry of {day:day}, {time} (congress {command}):",
+    "entry-by": "Taking back the entry of {day:day}, {time}, by {by} (congress {command}):",
+    "entry-change": "- {where}",
+    "entry-more": "- and {count} more",
+}
+
+# Forms to be filled in, and what a filled-in form would change.
+SHEETS = {
     # the form
     "page": "Form",
     "guide": "How to fill it in",

@@ -1,6 +1,61 @@
-"""Forms to be filled in, and what a filled-in form would change, in Vietnamese."""
+"""What is said when the registry is written to, by hand or from a filled-in form, in Vietnamese."""
 
-TEXTS = {
+# What is said at the desk, when the registry is written to.
+DESK = {
+    # asked on a terminal
+    "ask-unit": "Đơn vị nào (mã hoặc tên, không cần dấu)?",
+    "ask-fact": "Ghi nội dung nào (số thứ tự, mã hoặc tên)?",
+    "ask-event": "Ngày nào (ví dụ 15/8/2020; chỉ biết tháng: 8/2020; khoảng ngày: 12/8/2020-15/8/2020)?",
+    "ask-plan": "Dự kiến ngày nào (ví dụ 15/8/2020; chỉ biết tháng: 8/2020)?",
+    "ask-tally": "Đã xong bao nhiêu trên tổng số (ví dụ 3/5)?",
+    "ask-checklist": "Những mục nào (mã các mục; thêm: +mục, bớt: -mục)?",
+    "ask-measures": "Số liệu nào (ví dụ grdp-growth=7,5)?",
+    "recorded-now": "Trong sổ đang ghi: {value}",
+    # said back
+    "unit": "{name} ({unit})",
+    "below": "trực thuộc: {name} ({unit})",
+    "fact": "{fact:name} ({fact}): {value}",
+    "fact-cleared": "{fact:name} ({fact}): xóa khỏi sổ",
+    "day": "{day:weekday}",
+    "span": "{day:span}",
+    "items": "{count} mục: {items:list}",
+    "no-items": "không có mục nào",
+    "figure": "{name} {number:decimal}",
+    "document-usual": "Số văn bản ghi theo cách viết thường dùng: {document} (đã gõ: {text})",
+    "document-odd": "Lưu ý: số văn bản «{document}» viết khác thường, nên xem lại.",
+    "after-frozen": "Lưu ý: ngày này ở sau (hoặc có thể sau) ngày chốt số liệu của sổ, {frozen:weekday}; khi xét sổ theo ngày chốt thì chưa tính.",
+    "beside-day": "ngày tính đến",
+    "beside-document": "số văn bản",
+    "beside-source": "nguồn",
+    "beside-by": "nơi ghi",
+    "beside-recorded": "ngày vào sổ",
+    "beside-note": "ghi chú",
+    "kept": 'Lưu ý: giữ nguyên {keys:list} đã ghi trước đây; nếu không còn đúng thì bỏ, ví dụ: --{option} ""',
+    "waiver": "tạm miễn {title} ({rule}) từ {first:weekday} đến hết {last:weekday}",
+    "waiver-authority": "Nơi cho phép: {authority} (nơi ban hành văn bản chỉ đạo; nếu là nơi khác thì ghi bằng --authority)",
+    "waiver-unneeded": "Lưu ý: hiện nay tiêu chí này không phải việc cần xử lý ({status}), nên việc miễn chưa có tác dụng.",
+    "merged": "sáp nhập vào {into}: {when}",
+    "closed": "kết thúc hoạt động: {when}",
+    "still-below": "Lưu ý: còn {count} đơn vị trực thuộc ({units:list}); chuyển bằng: congress unit move MÃ --parent MÃ",
+    # what it did
+    "odd": "Lưu ý: {told}",
+    "moved": "Kết quả thay đổi: {count}",
+    "more-moved": "và {count} kết quả nữa",
+    "nothing-moved": "Không kết quả nào thay đổi.",
+    "not-judged": "không xét",
+    "nothing-changed": "Sổ đã ghi đúng như vậy, không có gì để thay đổi.",
+    "written": "Đã ghi. Lấy lại bằng: congress undo",
+    "trial": "Chỉ xem thử, chưa ghi gì.",
+    "taken-back": "Đã lấy lại.",
+    # the journal
+    "entry": "Lấy lại lần ghi lúc {time} ngày {day:day} (congress {command}):",
+    "entry-by": "Lấy lại lần ghi lúc {time} ngày {day:day} của {by} (congress {command}):",
+    "entry-change": "- {where}",
+    "entry-more": "- và {count} chỗ nữa",
+}
+
+# Forms to be filled in, and what a filled-in form would change.
+SHEETS = {
     # the form
     "page": "Phiếu cập nhật",
     "guide": "Cách điền",
