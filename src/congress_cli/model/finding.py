@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 
 class Status(StrEnum):
@@ -23,19 +23,31 @@ class Status(StrEnum):
     ERROR = "error"
 
 
+Table = TypeVar("Table", bound=Collection[Status])
+
+
+def complete(table: Table) -> Table:
+    """The same table or order of statuses. Raises ValueError at once where a status is missing or stands twice."""
+    if sorted(table) != sorted(Status):
+        raise ValueError(f"each status stands in the table once: {', '.join(set(Status) - set(table))}")
+    return table
+
+
 PROBLEMS = frozenset({Status.ERROR, Status.OVERDUE, Status.FAILED, Status.LATE})
 
-WORST_FIRST = (
-    Status.ERROR,
-    Status.OVERDUE,
-    Status.FAILED,
-    Status.LATE,
-    Status.UNKNOWN,
-    Status.DUE_SOON,
-    Status.OPEN,
-    Status.WAIVED,
-    Status.MET,
-    Status.NOT_APPLICABLE,
+WORST_FIRST = complete(
+    (
+        Status.ERROR,
+        Status.OVERDUE,
+        Status.FAILED,
+        Status.LATE,
+        Status.UNKNOWN,
+        Status.DUE_SOON,
+        Status.OPEN,
+        Status.WAIVED,
+        Status.MET,
+        Status.NOT_APPLICABLE,
+    )
 )
 RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
 

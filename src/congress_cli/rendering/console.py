@@ -14,7 +14,8 @@ from congress_cli.language import translate
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rendering.phrases import Phrases, symbol
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.status import STATUS, symbol
 from congress_cli.text import PLAIN_SIGNS
 
 
@@ -47,20 +48,6 @@ def plain(text: str, options: RenderOptions) -> str:
     for sign, ascii_sign in PLAIN_SIGNS:
         text = text.replace(sign, ascii_sign)
     return text
-
-
-STYLES = {
-    Status.ERROR: "bold red",
-    Status.OVERDUE: "bold red",
-    Status.FAILED: "bold red",
-    Status.LATE: "yellow",
-    Status.DUE_SOON: "bold yellow",
-    Status.OPEN: "cyan",
-    Status.UNKNOWN: "magenta",
-    Status.WAIVED: "blue",
-    Status.MET: "green",
-    Status.NOT_APPLICABLE: "dim",
-}
 
 
 class Page:
@@ -118,7 +105,7 @@ class Page:
 
     def status(self, status: Status, told: str = "") -> Text:
         """A status as symbol, word and colour; `told` in the place of the word."""
-        return Text(f"{self.sign(status)} {self.plain(told) or self.term(status.value)}", style=STYLES[status])
+        return Text(f"{self.sign(status)} {self.plain(told) or self.term(status.value)}", style=STATUS[status].color)
 
 
 WIDE = 120

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from congress_cli.language import translate
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Finding, Status, complete
 from congress_cli.model.report import ROLLED_UP, Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
@@ -14,14 +14,16 @@ from congress_cli.text import sanitize, vietnamese_order
 
 LONGEST_PROPERTY = 255
 # What a clerk looks for comes first: to do, no longer to mend, still open; then what nobody can say, and what is well.
-LISTED = (
-    *URGENT,
-    Status.LATE,
-    Status.OPEN,
-    Status.UNKNOWN,
-    Status.WAIVED,
-    Status.MET,
-    Status.NOT_APPLICABLE,
+LISTED = complete(
+    (
+        *URGENT,
+        Status.LATE,
+        Status.OPEN,
+        Status.UNKNOWN,
+        Status.WAIVED,
+        Status.MET,
+        Status.NOT_APPLICABLE,
+    )
 )
 _PLACE = {status: place for place, status in enumerate(LISTED)}
 

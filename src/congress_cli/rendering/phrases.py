@@ -13,18 +13,6 @@ from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.text import sanitize
 
 MARKS = {"strive": " ◇", "should": " ○"}
-SYMBOLS = {
-    Status.ERROR: ("!", "!"),
-    Status.OVERDUE: ("✗", "x"),
-    Status.FAILED: ("✗", "x"),
-    Status.LATE: ("▲", "^"),
-    Status.DUE_SOON: ("●", "*"),
-    Status.OPEN: ("□", "o"),
-    Status.UNKNOWN: ("?", "?"),
-    Status.WAIVED: ("~", "~"),
-    Status.MET: ("✓", "v"),
-    Status.NOT_APPLICABLE: ("–", "-"),
-}
 
 
 class Phrases:
@@ -194,8 +182,3 @@ def percent(part: int, whole: int, language: str) -> str:
     tenths = part * 1000 // whole
     mark = "," if language == "vi" else "."
     return f"{tenths // 10}{mark}{tenths % 10}"
-
-
-def symbol(status: Status, *, ascii_only: bool) -> str:
-    """The sign that stands beside a status."""
-    return SYMBOLS[status][ascii_only]

@@ -11,9 +11,10 @@ from rich.text import Text
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison
 from congress_cli.model.report import Report
-from congress_cli.rendering.console import STYLES, Screen, finished, new_console
+from congress_cli.rendering.console import Screen, finished, new_console
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.status import STATUS
 
 SCHEMA = "congress-diff/1"
 SILENT = (Change.SAME, Change.ENTERED)
@@ -81,7 +82,7 @@ def _step(page: _Page, one: Changed) -> Text:
         if finding is None:
             told.append(page.translate(f"{code}-absent"), "dim")
         else:
-            told.append(screen.phrases.status(finding.status), STYLES[finding.status])
+            told.append(screen.phrases.status(finding.status), STATUS[finding.status].color)
         told.append(page.new.plain(" → ") if code == "was" else "")
     message = "" if one.new is None else page.new.phrases.message(one.new)
     return told.append(f": {page.new.plain(message)}") if message else told

@@ -13,9 +13,9 @@ from congress_cli.language import translate
 from congress_cli.language.messages import describe
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import Proof, ProofStep
-from congress_cli.rendering.console import STYLES, finished, new_console
+from congress_cli.rendering.console import finished, new_console
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rendering.phrases import symbol
+from congress_cli.rendering.status import STATUS, symbol
 from congress_cli.screens.proof_steps import StepWords
 from congress_cli.text import sanitize
 
@@ -62,7 +62,7 @@ def render(proof: Proof, options: RenderOptions) -> str:
 def _status(proof: Proof, words: ProofWords, options: RenderOptions, room: int = 0) -> Text:
     status = proof.finding.status
     word = words.term(status.value) if room else words.term(status.value).upper()
-    return Text(f"{symbol(status, ascii_only=options.ascii_only)} {word:<{room}}  ", style=STYLES[status])
+    return Text(f"{symbol(status, ascii_only=options.ascii_only)} {word:<{room}}  ", style=STATUS[status].color)
 
 
 def _hanging(text: Text, indent: int, console: Console, width: int) -> None:

@@ -12,8 +12,9 @@ from rich.text import Text
 from congress_cli.language import translate
 from congress_cli.model.finding import WORST_FIRST, Status
 from congress_cli.model.report import Report
-from congress_cli.rendering.console import STYLES, Screen
+from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.status import STATUS
 from congress_cli.screens.branches import Branch
 from congress_cli.text import sanitize
 
@@ -49,7 +50,7 @@ def _unit(screen: Screen, branch: Branch) -> None:
     """The unit and its counts: on one line where there is room, else the counts below it."""
     unit, worst = branch.unit, branch.worst
     name = Text().append(screen.plain(twig(branch.last)), "dim")
-    name.append(f"{screen.sign(worst)} " if worst else "  ", STYLES[worst] if worst else "")
+    name.append(f"{screen.sign(worst)} " if worst else "  ", STATUS[worst].color if worst else "")
     name.append(f"{sanitize(unit.name)} ({unit.id})")
     counts = _counts(screen, branch)
     if cell_len(name.plain) + len(GAP) + _length(counts) <= screen.options.width:
@@ -69,7 +70,7 @@ def _counts(screen: Screen, branch: Branch) -> list[Text]:
         count = branch.counts.get(status, 0)
         if count and status not in SILENT:
             word = _say(screen, "tree-count", count=count, status=screen.phrases.status(status))
-            told.append(Text().append(word, STYLES[status]))
+            told.append(Text().append(word, STATUS[status].color))
     if not told:
         told.append(Text().append(_say(screen, "tree-nothing"), "dim"))
     if branch.folded:

@@ -12,9 +12,10 @@ from congress_cli.days import on
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Point
 from congress_cli.model.finding import Status
-from congress_cli.rendering.console import STYLES, finished, new_console, plain
+from congress_cli.rendering.console import finished, new_console, plain
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import percent
+from congress_cli.rendering.status import STATUS
 
 SCHEMA = "congress-history/1"
 
@@ -50,7 +51,7 @@ def _table(points: Sequence[Point], options: RenderOptions, told: Callable[..., 
     for head in heads:
         table.add_column(head, justify="right", min_width=max(map(len, head.split())))
     for point in points:
-        counts = [_count(point.totals[one], STYLES[one], options) for one in statuses]
+        counts = [_count(point.totals[one], STATUS[one].color, options) for one in statuses]
         table.add_row(_day(point, options), *counts, str(point.applicable), _percent(point, options))
     return table
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.phrases import SYMBOLS
+from congress_cli.rendering.status import STATUS
 from congress_cli.text import vietnamese_order
 
 TOP = ""
@@ -90,4 +90,4 @@ def _row(words: Words, unit: str, findings: list[Finding], columns: tuple[Report
 def _told(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, str, int]]:
     for status in READ_FIRST:
         if counts[status] and status is not Status.NOT_APPLICABLE:
-            yield PLACE[status], SYMBOLS[status][0], words.phrases.status(status), counts[status]
+            yield PLACE[status], STATUS[status].sign, words.phrases.status(status), counts[status]

@@ -9,7 +9,7 @@ from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.model.finding import PROBLEMS, Status
 from congress_cli.model.report import ROLLED_UP, ReportedRule
 from congress_cli.rendering.coverage import known, narrowed
-from congress_cli.rendering.phrases import SYMBOLS
+from congress_cli.rendering.status import STATUS
 
 ALWAYS = (Status.OVERDUE, Status.FAILED, Status.LATE, Status.DUE_SOON, Status.UNKNOWN, Status.MET)
 BAR, SEEN = 1000, 4
@@ -113,7 +113,7 @@ def _totals(words: Words) -> list[Total]:
 def _total(words: Words, status: Status, start: int, length: int) -> Total:
     count = words.report.totals[status]
     percent = words.percent(count, words.report.applicable)
-    sign, word = SYMBOLS[status][0], words.phrases.status(status)
+    sign, word = STATUS[status].sign, words.phrases.status(status)
     return Total(PLACE[status], status.value, sign, word, count, percent, start, length)
 
 

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.language import has, translate
-from congress_cli.model.finding import Evidence, Finding, Status
+from congress_cli.model.finding import Evidence, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
-from congress_cli.rendering.phrases import SYMBOLS, Phrases
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.status import STATUS
 from congress_cli.text import sanitize
 
 PLACE = {status: index for index, status in enumerate(Status)}
-READ_FIRST = (
-    Status.ERROR,
-    Status.OVERDUE,
-    Status.FAILED,
-    Status.LATE,
-    Status.DUE_SOON,
-    Status.UNKNOWN,
-    Status.OPEN,
-    Status.WAIVED,
-    Status.MET,
-    Status.NOT_APPLICABLE,
+READ_FIRST = complete(
+    (
+        Status.ERROR,
+        Status.OVERDUE,
+        Status.FAILED,
+        Status.LATE,
+        Status.DUE_SOON,
+        Status.UNKNOWN,
+        Status.OPEN,
+        Status.WAIVED,
+        Status.MET,
+        Status.NOT_APPLICABLE,
+    )
 )
 SETTLED = (Status.MET, Status.LATE, Status.WAIVED, Status.NOT_APPLICABLE)
 
@@ -155,7 +158,7 @@ class Words:
     @property
     def statuses(self) -> list[tuple[str, str, str]]:
         """The ten statuses: key, sign and word."""
-        return [(status.value, SYMBOLS[status][0], self.phrases.status(status)) for status in Status]
+        return [(status.value, STATUS[status].sign, self.phrases.status(status)) for status in Status]
 
 
 def day_of(evidence: Evidence) -> Day | None:

@@ -13,7 +13,8 @@ from rich.text import Text
 from congress_cli.days import on
 from congress_cli.model.finding import Status
 from congress_cli.model.report import ROLLED_UP, ReportedRule
-from congress_cli.rendering.console import STYLES, Screen
+from congress_cli.rendering.console import Screen
+from congress_cli.rendering.status import STATUS
 
 FIXED = 12
 NARROWEST_TITLE = 32
@@ -61,7 +62,7 @@ def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
             if count:
                 counts.append(", " if counts else "", style="dim")
                 told = screen.translate("count-of-status", count=count, status=screen.phrases.status(status))
-                counts.append(told, style=STYLES[status])
+                counts.append(told, style=STATUS[status].color)
         screen.line(counts, indent=6)
 
 
@@ -97,7 +98,7 @@ def _width(head: str, rules: list[ReportedRule], status: Status) -> int:
 
 def _count(screen: Screen, rule: ReportedRule, status: Status) -> Text:
     count = rule.counts[status]
-    return Text(str(count), style=STYLES[status]) if count else Text(screen.plain("–"), style="dim")
+    return Text(str(count), style=STATUS[status].color) if count else Text(screen.plain("–"), style="dim")
 
 
 def _limit(screen: Screen, rule: ReportedRule) -> str:

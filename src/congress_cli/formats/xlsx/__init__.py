@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congress_cli.formats.xlsx.lists import PRINTED, WIDTHS, write_list
-from congress_cli.formats.xlsx.sheets import COLORS, Book
+from congress_cli.formats.xlsx.sheets import Book
 from congress_cli.formats.xlsx.summary import widths, write_summary
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.status import STATUS
 
 MOST_SHEETS = 250
 
@@ -47,7 +48,7 @@ def _by_branch(office: Office, findings: list[Finding]) -> Iterator[tuple[Report
 def _branch(book: Book, office: Office, unit: ReportedUnit, findings: list[Finding]) -> None:
     """The sheet of one superior: its name, the day, the counts, and the findings of all that stands under it."""
     worst = findings[0].status
-    tab = COLORS[worst][1] if worst in PROBLEMS else None
+    tab = STATUS[worst].ink if worst in PROBLEMS else None
     committee = office.phrases.committee(unit)
     sheet = book.sheet(committee, WIDTHS, frozen="D4", tab=tab)
     sheet.line(f"{committee} ({unit.id})", "title", PRINTED)

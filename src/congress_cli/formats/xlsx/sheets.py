@@ -15,22 +15,11 @@ from congress_cli.formats.xlsx.cells import Cells, Value, height
 from congress_cli.model.finding import Status
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.reproducible import moment, settled
+from congress_cli.rendering.status import STATUS, StatusStyle
 
 MOST_ROWS = 1_048_576
 LONGEST_NAME = 31
 A4 = 9
-COLORS = {
-    Status.ERROR: ("FFC7CE", "9C0006"),
-    Status.OVERDUE: ("FFC7CE", "9C0006"),
-    Status.FAILED: ("FFC7CE", "9C0006"),
-    Status.LATE: ("FCE4D6", "833C0B"),
-    Status.DUE_SOON: ("FFEB9C", "7F6000"),
-    Status.OPEN: ("DDEBF7", "1F4E78"),
-    Status.UNKNOWN: ("E4DFEC", "403151"),
-    Status.WAIVED: ("D9E1F2", "203764"),
-    Status.MET: ("E2EFDA", "375623"),
-    Status.NOT_APPLICABLE: ("F2F2F2", "595959"),
-}
 
 
 class Book:
@@ -121,21 +110,21 @@ class Sheet:
     def color_statuses(self, column: int, first_row: int) -> None:
         """Colour the words of statuses in a column from a row down to the last one."""
         letter = get_column_letter(column)
-        for status, (fill, ink) in COLORS.items():
+        for status, style in STATUS.items():
             word = self._office.phrases.status(status).replace('"', '""')
-            self._color(f"{letter}{first_row}:{letter}{self.rows}", "equal", f'"{word}"', fill, ink)
+            self._color(f"{letter}{first_row}:{letter}{self.rows}", "equal", f'"{word}"', style)
 
     def color_counts(self, column: int, first_row: int, status: Status) -> None:
         """Colour the counts of a status in a column that are not zero."""
         letter = get_column_letter(column)
-        self._color(f"{letter}{first_row}:{letter}{self.rows}", "greaterThan", "0", *COLORS[status])
+        self._color(f"{letter}{first_row}:{letter}{self.rows}", "greaterThan", "0", STATUS[status])
 
-    def _color(self, place: str, operator: str, than: str, fill: str, ink: str) -> None:
+    def _color(self, place: str, operator: str, than: str, style: StatusStyle) -> None:
         rule = CellIsRule(  # type: ignore[no-untyped-call]
             operator=operator,
             formula=[than],
-            fill=PatternFill(bgColor=fill, fill_type="solid"),
-            font=Font(color=ink),
+            fill=PatternFill(bgColor=style.fill, fill_type="solid"),
+            font=Font(color=style.ink),
         )
         self.raw.conditional_formatting.add(place, rule)
 
