@@ -18,12 +18,9 @@ ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120"}
 COLOURED = {**ENVIRONMENT, "FORCE_COLOR": "1"}
 
 
-def congress(name: str, *words: str, cache: Path | None = None) -> Program:
-    """`congress` with these words; with its cache in that folder, else with none."""
-    if cache is None and "check" in words:
-        words = (*words, "--no-cache")
-    environment = ENVIRONMENT if cache is None else {**ENVIRONMENT, "XDG_CACHE_HOME": str(cache)}
-    return Program(name, (_beside("congress"), *words), environment)
+def congress(name: str, *words: str) -> Program:
+    """`congress` with these words."""
+    return Program(name, (_beside("congress"), *words), ENVIRONMENT)
 
 
 def start_up() -> Iterator[Program]:

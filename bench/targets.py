@@ -39,8 +39,6 @@ RATIOS = (
     ("congress 25000", "plain_yaml 25000", 0.7),
     ("congress 52000", "plain_yaml 52000", 0.7),
     ("congress 300000 folder", "congress 52000 folder", 8.0),
-    ("congress 52000 again", "congress 52000", 1 / 3),
-    ("congress 52000 folder again", "congress 52000 folder", 1 / 3),
 )
 MEMORY = (("congress 52000", 600.0), ("congress 52000 folder", 600.0), ("congress 300000 folder", 2500.0))
 GROWTH = (("congress 2500", "congress 25000"), ("congress 25000", "congress 52000"))

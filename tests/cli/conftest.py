@@ -23,7 +23,6 @@ def nothing_decided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
     for name in DECIDING:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     before = signal.getsignal(signal.SIGTERM)
     yield

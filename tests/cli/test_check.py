@@ -523,11 +523,18 @@ def test_check_leaves_every_file_on_disk_as_it_was(congress: Congress, tmp_path:
     assert _whole_tree(tmp_path) == before
 
 
+def test_the_deprecated_no_cache_changes_nothing_and_says_so_in_the_help(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path)
+
+    assert congress("check", "--no-cache") == congress("check")
+    assert "deprecated" in congress("check", "--help", "--lang", "en").out
+
+
 def test_check_needs_nothing_that_can_be_written(tmp_path: Path) -> None:
     ran = subprocess.run(
         congress_words("check", *SMALL, "--fail-on", "never"),
         cwd="/",
-        env={**QUIET_ENVIRONMENT, "HOME": "/nowhere", "TMPDIR": "/nowhere", "XDG_CACHE_HOME": "/nowhere"},
+        env={**QUIET_ENVIRONMENT, "HOME": "/nowhere", "TMPDIR": "/nowhere"},
         capture_output=True,
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),

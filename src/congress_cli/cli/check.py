@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,17 +27,14 @@ from congress_cli.cli.options import (
     Width,
     report_options,
 )
-from congress_cli.cli.outputs import Output, looking, makes_summary, outputs, put, rendered
+from congress_cli.cli.outputs import deliver, outputs
 from congress_cli.cli.session import Session, one_of, typed_day
-from congress_cli.cli.streams import write_error
 from congress_cli.errors import ExitCode
-from congress_cli.formats import RenderOptions
 from congress_cli.gc_tuning import paused
-from congress_cli.model.report import Selection
+from congress_cli.model.report import Report, Selection
 from congress_cli.reading.project import Project
 
 if TYPE_CHECKING:
-    from congress_cli.cli.again import Question
     from congress_cli.reading.report import Saved
 
 FAIL_ON = {
@@ -77,7 +73,7 @@ def check(
     debug: Debug = False,
 ) -> int:
     """Judge the registry and report."""
-    del lang, debug
+    del lang, no_cache, debug
     session: Session = ctx.obj
     day = typed_day(as_of)
     one_of("--fail-on", fail_on, FAIL_ON)
@@ -100,63 +96,25 @@ def check(
     )
     wanted = outputs(format_ or (), output)
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
-    run = _Run(session, project, baseline, asked, day, session.today(), wanted, base, color)
     with paused():
-        code, problems = run.anew(None) if no_cache or makes_summary(wanted) else run.again()
-    return code or _verdict(problems, fail_on)
+        report = _report(session, project, asked, day, baseline, quiet=quiet)
+        inputs = [*project.paths(), *([baseline] if baseline else [])]
+        code = deliver(session, report, wanted, base, color, inputs)
+    return code or _verdict(report.problems, fail_on)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """All that decides what is said. Each way gives the exit code of the writing, and the problems there are."""
+def _report(
+    session: Session, project: Project, asked: Selection, day: date | None, baseline: str | None, *, quiet: bool
+) -> Report:
+    from congress_cli.app.check import check as checked
+    from congress_cli.cli.progress import Progress
 
-    session: Session
-    project: Project
-    baseline: str | None
-    asked: Selection
-    day: date | None
-    today: date
-    wanted: tuple[Output, ...]
-    base: RenderOptions
-    color: str
-
-    def again(self) -> tuple[int, Mapping[str, int]]:
-        """What the same run said before, if it is known; else judge anew."""
-        from congress_cli.cli.again import question
-
-        looks = [(one.format.name, looking(one, self.base, self.color)) for one in self.wanted]
-        asked = question(self.project, self.baseline, self.asked, self.day, self.today, self.base, looks)
-        known = None if asked is None else asked.answer()
-        if known is None or len(known.rendered) != len(self.wanted):
-            return self.anew(asked)
-        self._note(known.notes)
-        return put(self.session, self.wanted, known.rendered, self.base, self._read()), known.problems
-
-    def anew(self, asked: Question | None) -> tuple[int, Mapping[str, int]]:
-        """Judge and say; what was said is kept for the next time."""
-        from congress_cli.app.check import check as checked
-        from congress_cli.cli.progress import Progress
-
-        session, project = self.session, self.project
-        earlier = _earlier(self.baseline, project)
-        with Progress(session.language, quiet=self.base.quiet) as progress:
-            checkup = session.hold(checked(project, self.asked, self.day, self.today, earlier, progress))
-        report, notes = checkup.report, session.told(checkup.notes)
-        self._note(notes)
-        ready = rendered(report, self.wanted, self.base, self.color)
-        code = put(session, self.wanted, ready, self.base, self._read(), report)
-        if asked is not None and not code:
-            from congress_cli.answers import Answer
-
-            asked.keep(Answer(notes, report.problems, ready), report)
-        return code, report.problems
-
-    def _note(self, notes: str) -> None:
-        if notes and not self.base.quiet:
-            write_error(notes)
-
-    def _read(self) -> list[str]:
-        return [*self.project.paths(), *([self.baseline] if self.baseline else [])]
+    earlier = _earlier(baseline, project)
+    with Progress(session.language, quiet=quiet) as progress:
+        found = session.hold(checked(project, asked, day, session.today(), earlier, progress))
+    if not quiet:
+        session.notes(found.notes)
+    return found.report
 
 
 def _earlier(baseline: str | None, project: Project) -> Saved | None:

@@ -84,39 +84,17 @@ def deliver(
 
     `inputs` are the files and folders that were read. Raises CongressError rather than write over one of them.
     """
-    outputs_ = tuple(wanted)
-    return put(session, outputs_, rendered(report, outputs_, base, color), base, inputs, report)
-
-
-def rendered(report: Report, wanted: Iterable[Output], base: RenderOptions, color: str) -> tuple[str | bytes, ...]:
-    """The report as each output has it."""
-    return tuple(one.format.render(report, looking(one, base, color)) for one in wanted)
-
-
-def put(
-    session: Session,
-    wanted: Sequence[Output],
-    ready: Iterable[str | bytes],
-    base: RenderOptions,
-    inputs: Sequence[str],
-    report: Report | None = None,
-) -> int:
-    """Write what was rendered, as `deliver` does. `report`: what a summary beside it is made of."""
-    for one in wanted:
+    ready = [(one, one.format.render(report, _options_of(one, base, color))) for one in wanted]
+    for one, _ in ready:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
-    if report is not None and makes_summary(wanted):
+    if any(one.format.name == "github" and one.path is None for one, _ in ready):
         summarize(report, base, terminal_module.environment())
-    codes = [_written(session, one, text, base) for one, text in zip(wanted, ready, strict=True)]
+    codes = [_written(session, one, text, base) for one, text in ready]
     return next((code for code in codes if code), ExitCode.OK)
 
 
-def makes_summary(wanted: Iterable[Output]) -> bool:
-    """Whether a runner is given a summary of the report beside it."""
-    return any(one.format.name == "github" and one.path is None for one in wanted)
-
-
-def looking(one: Output, base: RenderOptions, color: str) -> RenderOptions:
+def _options_of(one: Output, base: RenderOptions, color: str) -> RenderOptions:
     """Colours and signs as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and terminal_module.is_terminal()
     colored = terminal_module.colored(color, terminal_module.environment(), to_terminal=to_terminal)

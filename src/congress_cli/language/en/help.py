@@ -180,7 +180,7 @@ HELP = {
     "option.unfolded": "fold no list",
     "check.fail-on": "exit 1 from here on: never, violation (duties), warning (needs attention), unknown",
     "option.waivers": "the waivers (default: waivers.yaml beside the registry)",
-    "option.no-cache": "judge anew; keep nothing of it in the cache folder",
+    "option.no-cache": "deprecated, without effect: every run judges anew",
     "option.no-waivers": "leave waivers out",
     "option.format": (
         "the report's format: {formats:list}; with =FILE it goes to a file, may be given several times "

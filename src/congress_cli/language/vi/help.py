@@ -180,7 +180,7 @@ HELP = {
     "option.unfolded": "không rút gọn danh sách nào",
     "check.fail-on": "trả mã thoát 1 từ mức này: never, violation (bắt buộc), warning (cần lưu ý), unknown (chưa rõ)",
     "option.waivers": "tệp cho phép miễn (mặc định: waivers.yaml cạnh sổ theo dõi)",
-    "option.no-cache": "kiểm tra lại từ đầu, không dùng và không lưu kết quả vào bộ nhớ đệm",
+    "option.no-cache": "không còn dùng, không có tác dụng gì: lần nào cũng kiểm tra lại từ đầu",
     "option.no-waivers": "không tính các trường hợp được miễn",
     "option.format": (
         "dạng báo cáo: {formats:list}; thêm =TỆP để ghi vào tệp, dùng được nhiều lần "

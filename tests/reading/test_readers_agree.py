@@ -1,0 +1,79 @@
+"""The quick reader changes nothing: read quickly or with care, a random registry has the same report."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congress_cli.app.check import report_on
+from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.model.report import Selection
+from congress_cli.reading.fast import plainly
+from congress_cli.reading.load import read_data
+from congress_cli.reading.project import Project
+from tests.builders import TYPE_OF_LEVEL, rules_file
+from tests.engine import strategies as some
+from tests.engine.test_properties import modestly
+
+
+def _without_nothing(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        return raw
+    return {key: _without_nothing(value) for key, value in raw.items() if value is not None}
+
+
+def _dumped(raw: Any) -> str:
+    return yaml.dump(json.loads(json.dumps(raw)), sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def _write_random(folder: Path, rules: list[Any], parameters: Any, tree: list[Any], records: str) -> None:
+    folder.mkdir(exist_ok=True)
+    clause = {"id": "1.1", "check": "automated", "rules": [one["id"] for one in rules], "vi": "Việc.", "en": "Matter."}
+    book = {**rules_file(*rules, parameters=parameters), "clauses": [clause]}
+    named = [{**one, "name": f"Unit {one['id']}", "type": TYPE_OF_LEVEL[one["level"]]} for one in tree]
+    forces = [{"id": force, "name": force} for force in ("TF-1", "TF-2")]
+    units = {"format": "congress-units/1", "term": "2020-2025", "records": records, "task_forces": forces}
+    (folder / "rules.yaml").write_text(_dumped(book), "utf-8")
+    listed = _dumped({"units": [_without_nothing(one) for one in named]})
+    (folder / "units.yaml").write_text(_dumped(units) + listed, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("random")
+
+
+@modestly
+@given(
+    some.rules_together(),
+    some.parameters(),
+    some.small_trees(),
+    some.judged_days(),
+    st.sampled_from(["complete", "partial"]),
+)
+def test_a_random_registry_has_one_report_whichever_way_it_is_read(
+    places: Path, rules: Any, parameters: Any, tree: Any, as_of: Any, records: Any
+) -> None:
+    folder = places / "data"
+    _write_random(folder, rules, parameters, tree, records)
+    project = Project(places, str(folder), folder / "rules.yaml", rules_are_shipped=False, waivers=None)
+
+    careful, quick = (
+        FORMATS["json"].render(
+            report_on(read_data(project, warnings=carefully), Selection(), as_of, as_of, ("congress", "check")),
+            RenderOptions("vi"),
+        )
+        for carefully in (True, False)
+    )
+
+    assert careful == quick
+
+
+def test_the_random_registries_are_read_quickly(tmp_path: Path) -> None:
+    _write_random(tmp_path, [], {}, [{"id": "C", "level": "city", "facts": {"topics": {"items": ["one"]}}}], "partial")
+
+    assert plainly((tmp_path / "units.yaml").read_bytes()) is not None
