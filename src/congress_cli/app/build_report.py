@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
+from typing import Any, TypeVar
 
 from congress_cli import __version__
 from congress_cli.engine.selection import Scope
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.finding import Finding
-from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
     Bilingual,
     Paper,
@@ -27,9 +29,11 @@ from congress_cli.model.report import (
     counted,
     problems_of,
 )
-from congress_cli.model.values import Named
+from congress_cli.model.tasks import count_tasks
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rule, TimedRule
+
+Shown = TypeVar("Shown")
 
 
 def build_report(
@@ -42,52 +46,56 @@ def build_report(
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive
     shown = tuple(one for one in findings if one.status in asked.statuses) if asked.statuses else tuple(findings)
+    units, rules = tuple(_units(scope.units(), registry)), _rules(scope.rules, findings)
+    tasks = count_tasks(findings, {rule.id: rule for rule in rules}, {unit.id: unit for unit in units})
     return Report(
         tool=Tool("congress", __version__),
         language=rulebook.language,
         as_of=day,
         as_of_from=came_from,
         command=command,
-        directive=Paper(directive.number, directive.issued, directive.kind, directive.issuer, directive.term),
+        directive=_of(Paper, directive),
         rulebook=data.rules_input,
         inputs=data.inputs,
         baseline=None,
         asked=asked,
         types=_types(data),
-        task_forces=tuple(
-            ReportedTaskForce(force.id, force.name, registry.at(force.id)) for force in registry.task_forces
-        ),
-        units=tuple(_unit(unit, registry) for unit in scope.units()),
-        rules=_rules(scope.rules, findings),
-        clauses=tuple(ReportedClause(clause.id, clause.vi, clause.en, clause.check) for clause in rulebook.clauses),
+        task_forces=tuple(_of(ReportedTaskForce, one, at=registry.at(one.id)) for one in registry.task_forces),
+        units=units,
+        rules=rules,
+        clauses=tuple(_of(ReportedClause, clause) for clause in rulebook.clauses),
         facts=tuple(_fact(name, term) for name, term in rulebook.facts.items()),
         totals=counted(findings),
+        tasks=tasks,
         problems=problems_of(findings),
         findings=shown,
     )
 
 
+def _of(form: type[Shown], source: object, **more: Any) -> Shown:
+    """What the report shows of something: `more`, and all other fields of the form as the source has them."""
+    return form(**{name: getattr(source, name) for name in _fields(form, *more)}, **more)
+
+
+def _fields(form: type, *without: str) -> list[str]:
+    return [field.name for field in fields(form) if field.name not in without]
+
+
 def _types(data: Data) -> tuple[ReportedType, ...]:
     counts = Counter((unit.type, unit.level) for unit in data.registry.units)
     return tuple(
-        ReportedType(name, one.vi, one.en, {level: counts[name, level] for level in one.level})
+        _of(ReportedType, one, id=name, units={level: counts[name, level] for level in one.level})
         for name, one in data.rulebook.types.items()
     )
 
 
-def _unit(unit: Unit, registry: Registry) -> ReportedUnit:
-    records = "complete" if registry.complete(unit) else "partial"
-    return ReportedUnit(
-        id=unit.id,
-        name=unit.name,
-        level=unit.level,
-        type=unit.type,
-        parent=unit.parent,
-        task_force=unit.task_force,
-        tags=unit.tags,
-        records=records,
-        at=registry.at(unit.id),
-    )
+def _units(units: Iterable[Unit], registry: Registry) -> Iterator[ReportedUnit]:
+    complete, partial = Records.COMPLETE.value, Records.PARTIAL.value
+    of_unit = attrgetter(*_fields(ReportedUnit, "records", "at"))  # quicker than `_of` for tens of thousands
+    for unit in units:
+        records = complete if registry.complete(unit) else partial
+        values: tuple[Any, ...] = (*of_unit(unit), records, registry.at(unit.id))
+        yield ReportedUnit(*values)
 
 
 def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:
@@ -98,17 +106,11 @@ def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[Reported
 def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
     days = {*map(attrgetter("last_day"), findings)} - {None}
     limit_event = rule.limit_event if isinstance(rule, TimedRule) else None
-    return ReportedRule(
-        id=rule.id,
-        kind=rule.kind,
-        clause=rule.clause,
-        owner=tuple(owner.value for owner in rule.owner),
-        modality=rule.modality.value,
-        severity=rule.severity,
-        limit_basis=rule.limit_basis,
-        warn_days=rule.warn_days,
-        title=_text(rule.title),
-        remedy=None if rule.remedy is None else _text(rule.remedy),
+    return _of(
+        ReportedRule,
+        rule,
+        title=_of(Bilingual, rule.title),
+        remedy=None if rule.remedy is None else _of(Bilingual, rule.remedy),
         facts=rule.reads(),
         last_day=days.pop() if len(days) == 1 and limit_event is None else None,
         limit_event=limit_event,
@@ -120,9 +122,5 @@ def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
 def _fact(name: str, term: Term) -> ReportedFact:
     items = term.items if isinstance(term, ChecklistTerm) else {}
     indicators = term.indicators if isinstance(term, MeasuresTerm) else {}
-    texts = {key: _text(named) for key, named in (*items.items(), *indicators.items())}
-    return ReportedFact(name, term.kind.value, term.vi, term.en, texts)
-
-
-def _text(named: Named) -> Bilingual:
-    return Bilingual(named.vi, named.en)
+    texts = {key: _of(Bilingual, named) for key, named in (*items.items(), *indicators.items())}
+    return _of(ReportedFact, term, id=name, items=texts)

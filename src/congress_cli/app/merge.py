@@ -13,6 +13,7 @@ from typing import Any
 from congress_cli.model.comparison import Difference
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Input, Report, ReportedRule, ReportedType
+from congress_cli.model.tasks import count_tasks
 from congress_cli.reading.report import Saved
 
 ALIKE = ("tool", "language", "as_of", "as_of_from", "directive", "rulebook", "asked", "clauses", "facts")
@@ -50,7 +51,8 @@ def merged(parts: Sequence[Saved]) -> Merged:
             )
         ),
     )
-    return Merged(replace(whole, rules=tuple(_rule(whole, same) for same in _rules(reports))))
+    tasks = count_tasks(whole.findings, first.rule_by_id, whole.unit_by_id)
+    return Merged(replace(whole, tasks=tasks, rules=tuple(_rule(whole, same) for same in _rules(reports))))
 
 
 def _first_place(report: Report) -> tuple[bytes, int]:

@@ -12,7 +12,6 @@ from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile
 from congress_cli.model.report import SCHEMA, Report
-from congress_cli.model.values import one_or_many_of
 from congress_cli.model.waivers import WaiversFile
 from congress_cli.rules.rulebook import Rulebook
 
@@ -71,7 +70,6 @@ def _report() -> Json:
         definitions[name] = _as_object(name, fields, definitions)
     definitions["Finding"]["properties"]["message"] = {"type": "string"}
     definitions["Finding"]["properties"]["evidence"]["items"] = {"$ref": "#/$defs/Evidence"}
-    definitions["ReportedRule"]["properties"]["owner"] = one_or_many_of({"type": "string"})
     return {"$schema": DRAFT, **schema, "properties": {"schema": {"const": SCHEMA}, **properties}}
 
 

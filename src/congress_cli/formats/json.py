@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import is_dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 from congress_cli.language.messages import describe
 from congress_cli.model.finding import Finding
-from congress_cli.model.report import SCHEMA, Baseline, Bilingual, Input, Report, ReportedRule
+from congress_cli.model.report import SCHEMA, Report
+from congress_cli.model.values import OneOrMany
 from congress_cli.rendering.options import RenderOptions
 
 
@@ -26,127 +29,48 @@ def canonical(report: Report) -> bytes:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain values, in the order of the contract."""
+    """The report as plain values, in the order of the model's fields, which is that of the contract."""
     names = report.name_in(report.language)
-    asked = report.asked
-    return {
-        "schema": SCHEMA,
-        "tool": {"name": report.tool.name, "version": report.tool.version},
-        "language": report.language,
-        "as_of": report.as_of.isoformat(),
-        "as_of_from": report.as_of_from,
-        "command": list(report.command),
-        "directive": _directive(report),
-        "rulebook": _input(report.rulebook),
-        "inputs": [_input(one) for one in report.inputs],
-        "baseline": _baseline(report.baseline),
-        "asked": {key: list(getattr(asked, key)) for key in asked.__dataclass_fields__},
-        "types": [{"id": one.id, "vi": one.vi, "en": one.en, "units": dict(one.units)} for one in report.types],
-        "task_forces": [{"id": one.id, "name": one.name, "at": one.at} for one in report.task_forces],
-        "units": [_unit(report, index) for index in range(len(report.units))],
-        "rules": [_rule(rule) for rule in report.rules],
-        "clauses": [{"id": one.id, "vi": one.vi, "en": one.en, "check": one.check} for one in report.clauses],
-        "facts": [
-            {"id": one.id, "kind": one.kind, "vi": one.vi, "en": one.en, "items": _texts(one.items)}
-            for one in report.facts
-        ],
-        "totals": dict(report.totals),
-        "problems": dict(report.problems),
-        "findings": [finding_as_json(finding, report, names) for finding in report.findings],
-    }
-
-
-def _directive(report: Report) -> dict[str, Any]:
-    paper = report.directive
-    return {
-        "number": paper.number,
-        "issued": paper.issued.isoformat(),
-        "kind": paper.kind,
-        "issuer": paper.issuer,
-        "term": paper.term,
-    }
-
-
-def _input(one: Input) -> dict[str, str]:
-    return {"path": one.path, "sha256": one.sha256}
-
-
-def _baseline(one: Baseline | None) -> dict[str, Any] | None:
-    if one is None:
-        return None
-    return {"path": one.path, "sha256": one.sha256, "as_of": one.as_of.isoformat(), "known": dict(one.known)}
-
-
-def _unit(report: Report, index: int) -> dict[str, Any]:
-    unit = report.units[index]
-    return {
-        "id": unit.id,
-        "name": unit.name,
-        "level": unit.level,
-        "type": unit.type,
-        "parent": unit.parent,
-        "task_force": unit.task_force,
-        "tags": list(unit.tags),
-        "records": unit.records,
-        "at": unit.at,
-    }
-
-
-def _rule(rule: ReportedRule) -> dict[str, Any]:
-    return {
-        "id": rule.id,
-        "kind": rule.kind,
-        "clause": list(rule.clause),
-        "owner": rule.owner[0] if len(rule.owner) == 1 else list(rule.owner),
-        "modality": rule.modality,
-        "severity": rule.severity,
-        "limit_basis": rule.limit_basis,
-        "warn_days": rule.warn_days,
-        "title": _text(rule.title),
-        "remedy": None if rule.remedy is None else _text(rule.remedy),
-        "facts": list(rule.facts),
-        "last_day": _day(rule.last_day),
-        "limit_event": rule.limit_event,
-        "judged": rule.judged,
-        "counts": dict(rule.counts),
-    }
+    head = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name != "findings"}
+    return {"schema": SCHEMA, **head, "findings": [finding_as_json(one, report, names) for one in report.findings]}
 
 
 def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
     """One finding as plain values; its message in the language of the report, with the names of facts."""
     strive = report.rule_by_id[finding.rule].modality == "strive"
-    last_days = finding.last_days
     return {
-        "unit": finding.unit,
-        "rule": finding.rule,
-        "status": finding.status,
-        "severity": finding.severity,
-        "last_day": _day(finding.last_day),
-        "last_days": None if last_days is None else [_day(day) for day in last_days],
-        "days_left": finding.days_left,
-        "would_be": finding.would_be,
-        "reason": finding.reason,
-        "waits_for": finding.waits_for,
-        "counts": finding.counts,
+        **{name: plain(getattr(finding, name)) for name in _FIRST},
         "code": finding.code,
         "args": finding.args,
         "message": describe(finding, report.language, lambda name: names.get(name, name), strive=strive),
-        "evidence": [
-            {"fact": one.fact, "value": one.value, "at": one.at, "source": one.source} for one in finding.evidence
-        ],
+        "evidence": [one._asdict() for one in finding.evidence],
     }
 
 
-def _text(text: Bilingual) -> dict[str, str]:
-    return {"vi": text.vi, "en": text.en}
+_FIRST = tuple(name for name in Finding._fields if name not in ("code", "args", "evidence"))
 
 
-def _texts(texts: Mapping[str, Bilingual]) -> dict[str, dict[str, str]]:
-    return {key: _text(text) for key, text in texts.items()}
+def plain(value: Any) -> Any:
+    """A value of the model as JSON has it: a record is an object with its fields, a day is text."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if is_dataclass(value):
+        return {name: _field(getattr(value, name), single=single) for name, single in _fields(value.__class__)}
+    return [plain(one) for one in value]
 
 
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _field(value: Any, *, single: bool) -> Any:
+    return value[0] if single and len(value) == 1 else plain(value)
+
+
+@cache
+def _fields(record: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a record, and whether a list of one is written as that one alone."""
+    return tuple((name, hint is OneOrMany) for name, hint in get_type_hints(record, include_extras=True).items())
 
 
 def _value(value: Any) -> str:

@@ -11,9 +11,12 @@ from itertools import chain
 from operator import attrgetter
 
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.tasks import Responsibility, Tasks, kind_of
+from congress_cli.model.values import OneOrMany
 
 SCHEMA = "congress-report/1"
-ROLLED_UP = ("share", "census")
+SHARES = ("share",)
+ROLLED_UP = (*SHARES, "census")
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class ReportedRule:
     id: str
     kind: str
     clause: tuple[str, ...]
-    owner: tuple[str, ...]
+    owner: OneOrMany
     modality: str
     severity: Severity
     limit_basis: str
@@ -121,6 +124,16 @@ class ReportedRule:
     limit_event: str | None
     judged: int
     counts: Mapping[Status, int]
+
+    @property
+    def rolled_up(self) -> bool:
+        """Whether its findings tell of other findings or of numbers, and so are nobody's work."""
+        return self.kind in ROLLED_UP
+
+    @property
+    def shares(self) -> bool:
+        """Whether its findings tell of other findings."""
+        return self.kind in SHARES
 
     @property
     def narrowest_clause(self) -> str:
@@ -189,7 +202,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Report:
-    """One judgement. `findings` are those shown; `totals` and `problems` count all of the selection.
+    """One judgement. `findings` are those shown; `totals`, `tasks` and `problems` count all of the selection.
 
     With a baseline `findings` and `problems` are only what is new since.
 
@@ -213,6 +226,7 @@ class Report:
     clauses: tuple[ReportedClause, ...]
     facts: tuple[ReportedFact, ...]
     totals: Mapping[Status, int]
+    tasks: Tasks
     problems: Mapping[str, int]
     findings: tuple[Finding, ...]
 
@@ -230,6 +244,15 @@ class Report:
     def rule_by_id(self) -> dict[str, ReportedRule]:
         """Each rule under its id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def responsibility(self) -> Responsibility:
+        """Who must see to a finding."""
+        return Responsibility(self.unit_by_id)
+
+    def kind_of_task(self, finding: Finding) -> str | None:
+        """What somebody has to do about a finding: one of `tasks.KINDS`, or None."""
+        return kind_of(finding, self.rule_by_id[finding.rule])
 
     @property
     def of_check(self) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NoReturn
 
@@ -17,6 +17,7 @@ from congress_cli.language import LANGUAGES
 from congress_cli.language.messages import describe
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import SCHEMA, Input, Report
+from congress_cli.model.tasks import NO_TASKS, count_tasks
 from congress_cli.reading.files import read_bytes
 
 DAY_SOURCES = ("option", "registry", "today")
@@ -25,10 +26,11 @@ MOST_BYTES = 2 * 1024 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved report, and the file it was read from."""
+    """A saved report, and the file it was read from. `with_tasks`: not so for one that an older version saved."""
 
     report: Report
     source: Input
+    with_tasks: bool = True
 
 
 def read_report(path: str) -> Report:
@@ -39,31 +41,38 @@ def read_report(path: str) -> Report:
 def read_saved(path: str, shown: str | None = None) -> Saved:
     """The same with the file's SHA-256; `shown`: the path as reports show it."""
     data = read_bytes(path, path, MOST_BYTES)
-    return Saved(report_of(data, path), Input(shown or path, hashlib.sha256(data).hexdigest()))
+    raw = _raw(data, path)
+    return Saved(_report(raw, path), Input(shown or path, hashlib.sha256(data).hexdigest()), "tasks" in raw)
 
 
 def report_of(data: bytes, path: str) -> Report:
     """The report that these bytes mean. Raises CongressError where they mean none."""
+    return _report(_raw(data, path), path)
+
+
+def _raw(data: bytes, path: str) -> dict[str, Any]:
     raw = json_of(data, path)
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise CongressError("report-other-schema", path=path, schema=SCHEMA)
+    return raw
+
+
+def _report(raw: Mapping[str, Any], path: str) -> Report:
     try:
-        report = _adapter().validate_python(_modelled(raw))
+        report = _adapter().validate_python(
+            {"tasks": NO_TASKS, **raw, "findings": [_finding(one) for one in raw.get("findings", ())]}
+        )
     except (ValidationError, TypeError, AttributeError) as error:
         _refuse(path, _where(error))
     _check_whole(report, path)
-    return report
+    if "tasks" in raw:
+        return report
+    return replace(report, tasks=count_tasks(report.findings, report.rule_by_id, report.unit_by_id))
 
 
 @cache
 def _adapter() -> TypeAdapter[Report]:
     return TypeAdapter(Report)
-
-
-def _modelled(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The raw report as the model has it: an owner is always a list, and a message is told anew."""
-    rules = [{**rule, "owner": _many(rule.get("owner"))} for rule in raw.get("rules", ())]
-    return {**raw, "rules": rules, "findings": [_finding(one) for one in raw.get("findings", ())]}
 
 
 def _finding(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,10 +82,6 @@ def _finding(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 def _known(raw: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
     return {field: raw[field] for field in fields if field in raw}
-
-
-def _many(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
 
 
 def _where(error: Exception) -> str:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Place
-from congress_cli.model.report import ROLLED_UP, Report, ReportedRule
+from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.priorities import urgency
 from congress_cli.text import sanitize
@@ -69,7 +69,7 @@ class Alerts:
 
 def worst_first(report: Report, findings: list[Finding]) -> list[Finding]:
     """The worst first; what only repeats what is told of the units below comes after all else."""
-    return sorted(findings, key=lambda one: (report.rule_by_id[one.rule].kind in ROLLED_UP, *urgency(one)))
+    return sorted(findings, key=lambda one: (report.rule_by_id[one.rule].rolled_up, *urgency(one)))
 
 
 def fingerprint(report: Report, *parts: str) -> str:

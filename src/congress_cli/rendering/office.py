@@ -6,7 +6,7 @@ from datetime import date
 
 from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status, complete
-from congress_cli.model.report import ROLLED_UP, Report, ReportedUnit
+from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.priorities import URGENT
@@ -52,7 +52,7 @@ class Office:
 
     def is_rolled_up(self, finding: Finding) -> bool:
         """Whether it tells of other findings or of numbers, and so is nothing to do."""
-        return self.report.rule_by_id[finding.rule].kind in ROLLED_UP
+        return self.report.rule_by_id[finding.rule].rolled_up
 
     def remedy(self, finding: Finding) -> str:
         """What is to be done, where something is."""

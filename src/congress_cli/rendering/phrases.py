@@ -46,24 +46,12 @@ class Phrases:
 
     def branch_of(self, unit: ReportedUnit) -> ReportedUnit:
         """The unit just below the top that a unit is or stands under: who sees to it."""
-        above = self.report.unit_by_id.get(unit.parent or "")
-        while above is not None and above.parent is not None:
-            unit, above = above, self.report.unit_by_id.get(above.parent)
-        return unit
+        return self.report.unit_by_id[self.report.responsibility.branch_of(unit.id)]
 
     def task_force_of(self, unit: ReportedUnit) -> str | None:
         """The name of the task force that covers a unit."""
-        force = self.force_id_of(unit)
+        force = self.report.responsibility.force_of(unit.id)
         return None if force is None else self.unit(force)
-
-    def force_id_of(self, unit: ReportedUnit) -> str | None:
-        """The task force of a unit, or of the nearest superior that has one."""
-        one: ReportedUnit | None = unit
-        while one is not None:
-            if one.task_force is not None:
-                return one.task_force
-            one = self.report.unit_by_id.get(one.parent or "")
-        return None
 
     def directive(self) -> str:
         """Which paper is judged by."""

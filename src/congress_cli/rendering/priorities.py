@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from congress_cli.model.finding import RANK, Finding, Status
-from congress_cli.model.report import ROLLED_UP, Report
+from congress_cli.model.report import Report
 from congress_cli.rendering.phrases import Phrases
 
 URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
@@ -17,7 +17,7 @@ FAR = date.max
 
 def of_units(report: Report, statuses: Iterable[Status] | None = None) -> list[Finding]:
     """The findings that are somebody's work, roll-ups and counts being none; of some statuses, one after the other."""
-    rules = {rule.id for rule in report.rules if rule.kind not in ROLLED_UP}
+    rules = {rule.id for rule in report.rules if not rule.rolled_up}
     findings = report.findings if statuses is None else report.of_status(statuses)
     return [one for one in findings if one.rule in rules]
 

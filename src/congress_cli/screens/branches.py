@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from congress_cli.model.finding import RANK, Status
-from congress_cli.model.report import ROLLED_UP, Report, ReportedUnit
+from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.text import vietnamese_order
 
 
@@ -60,7 +60,7 @@ def _counted(
     """For each unit the findings of its branch, and how many units stand below it."""
     counts: dict[str, Counter[Status]] = {unit.id: Counter() for unit in report.units}
     for finding in report.findings:
-        if finding.unit in counts and report.rule_by_id[finding.rule].kind not in ROLLED_UP:
+        if finding.unit in counts and not report.rule_by_id[finding.rule].rolled_up:
             counts[finding.unit][finding.status] += 1
     sizes = dict.fromkeys(counts, 0)
     for unit in reversed(_downward(below)):

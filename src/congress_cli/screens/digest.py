@@ -11,7 +11,7 @@ from congress_cli.days import on
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ROLLED_UP, Report
+from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.priorities import URGENT, of_units
@@ -65,7 +65,7 @@ class Digest:
         nothing = translate(self.language, "runs.history-same")
         line = self.translate("digest-since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
         yield f"{line} {self.translate('digest-other-rulebook')}" if found.other_rulebook else line
-        alarming = [one for one in found.alarming if self.report.rule_by_id[one.finding.rule].kind not in ROLLED_UP]
+        alarming = [one for one in found.alarming if not self.report.rule_by_id[one.finding.rule].rolled_up]
         yield from self._listed([self._change(one) for one in alarming], MOST_CHANGES)
 
     def _change(self, one: Changed) -> str:

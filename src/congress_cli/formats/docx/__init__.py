@@ -9,7 +9,7 @@ from congress_cli.formats.docx.paragraphs import write_paragraphs
 from congress_cli.formats.docx.rollups import write_rollups
 from congress_cli.formats.docx.unknowns import write_unknowns
 from congress_cli.model.finding import Status
-from congress_cli.model.report import ROLLED_UP, Report
+from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
 
@@ -40,4 +40,4 @@ def _says_something(report: Report, section: str) -> bool:
     if section == "unknown":
         return report.totals[Status.UNKNOWN] > 0
     wanted = {"by-paragraph": False, "rolled-up": True}.get(section)
-    return wanted is None or any(rule.applicable and (rule.kind in ROLLED_UP) is wanted for rule in report.rules)
+    return wanted is None or any(rule.applicable and rule.rolled_up is wanted for rule in report.rules)

@@ -8,7 +8,7 @@ from congress_cli.days import on
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.office import Office
 
 MOST_LISTED = 1000
@@ -36,7 +36,7 @@ def write_paragraphs(page: Page) -> None:
 def _by_paragraph(office: Office) -> dict[str, list[ReportedRule]]:
     """The rules of each paragraph, in the order of the directive."""
     place = {clause.id: number for number, clause in enumerate(office.report.clauses)}
-    rules = [rule for rule in office.report.rules if rule.kind not in ROLLED_UP and rule.applicable]
+    rules = [rule for rule in office.report.rules if not rule.rolled_up and rule.applicable]
     grouped: dict[str, list[ReportedRule]] = {}
     for rule in sorted(rules, key=lambda one: place.get(one.narrowest_clause, len(place))):
         grouped.setdefault(rule.narrowest_clause.partition(".")[0], []).append(rule)

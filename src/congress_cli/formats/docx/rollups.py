@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.finding import PROBLEMS, Finding
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.coverage import types_missing
 from congress_cli.rendering.office import Office
 
 
 def write_rollups(page: Page) -> None:
     """Shares with the units that stand worst, then the counts."""
-    judged = [rule for rule in page.office.report.rules if rule.judged]
-    shares, censuses = ([rule for rule in judged if rule.kind == kind] for kind in ROLLED_UP)
+    judged = [rule for rule in page.office.report.rules if rule.judged and rule.rolled_up]
+    shares = [rule for rule in judged if rule.shares]
+    censuses = [rule for rule in judged if not rule.shares]
     if shares:
         _shares(page, shares)
     if censuses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.tables import Column, add_table
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.office import Office
 
 MOST_FACTS = 3
@@ -23,7 +23,7 @@ def write_unknowns(page: Page) -> None:
         Column(office.translate("head-need"), 5),
     ]
     found = _found(office)
-    rules = [rule for rule in report.rules if rule.kind not in ROLLED_UP and rule.counts[Status.UNKNOWN]]
+    rules = [rule for rule in report.rules if not rule.rolled_up and rule.counts[Status.UNKNOWN]]
     add_table(page, columns, (_row(office, rule, found.get(rule.id, [])) for rule in rules))
 
 

@@ -153,7 +153,7 @@ class _Data:
     def unit(self, unit: ReportedUnit) -> list[Any]:
         """A unit: id, name, its level and type in words, superior, task force, whether its records are partial."""
         parent = self.places.get(unit.parent or "")
-        force = self.words.phrases.force_id_of(unit)
+        force = self.words.report.responsibility.force_of(unit.id)
         level = self.texts.number(self.words.level(unit))
         return [
             sanitize(unit.id),

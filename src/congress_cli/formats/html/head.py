@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.model.finding import PROBLEMS, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.coverage import known, narrowed
 from congress_cli.rendering.status import STATUS
 
@@ -95,7 +95,7 @@ def _problems(words: Words) -> str:
     violation, warning = report.problems["violation"], report.problems["warning"]
     if not violation and not warning:
         return phrases.translate("totals-clean" if report.baseline is None else "totals-no-new")
-    rolled = sum(rule.counts[status] for rule in report.rules if rule.kind in ROLLED_UP for status in PROBLEMS)
+    rolled = sum(rule.counts[status] for rule in report.rules if rule.rolled_up for status in PROBLEMS)
     told = phrases.translate("totals-problems", violation=violation, warning=warning)
     return f"{told} {phrases.translate('totals-rolled', rolled=rolled)}" if rolled and report.baseline is None else told
 

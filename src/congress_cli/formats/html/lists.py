@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.priorities import URGENT, of_units, responsible, urgency
 from congress_cli.text import sanitize, vietnamese_order
@@ -73,16 +73,16 @@ class _Lists:
         self.work = of_units(words.report)
 
     def all(self) -> Lists:
-        of_kind = {rule.id: rule.kind for rule in self.words.report.rules}
-        rolled = [one for one in self.words.report.findings if of_kind[one.rule] in ROLLED_UP]
-        shares = [one for one in rolled if of_kind[one.rule] == "share" and one.status not in UNREMARKABLE]
+        rules = self.words.report.rule_by_id
+        rolled = [one for one in self.words.report.findings if rules[one.rule].rolled_up]
+        shares = [one for one in rolled if rules[one.rule].shares and one.status not in UNREMARKABLE]
         blocks = (
             self.block("todo", [one for one in self.work if one.status in PAST], self.responsible),
             self.block("soon", [one for one in self.work if one.status is Status.DUE_SOON], self.responsible),
             self.block("late", [one for one in self.work if one.status is Status.LATE], self.branch),
             self.block("waived", [one for one in self.work if one.status is Status.WAIVED], self.branch),
             self.block("shares", shares, self.rule),
-            self.block("census", [one for one in rolled if of_kind[one.rule] == "census"], self.none),
+            self.block("census", [one for one in rolled if not rules[one.rule].shares], self.none),
         )
         whole = self.words.report.whole  # what was not asked for cannot be called absent
         kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))

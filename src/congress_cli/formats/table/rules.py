@@ -12,7 +12,7 @@ from rich.text import Text
 
 from congress_cli.days import on
 from congress_cli.model.finding import Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.status import STATUS
 
@@ -23,7 +23,7 @@ SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 def block(screen: Screen) -> None:
     """A row a rule of which something is known."""
-    rules = [rule for rule in screen.report.rules if rule.kind not in ROLLED_UP and _says_something(rule)]
+    rules = [rule for rule in screen.report.rules if not rule.rolled_up and _says_something(rule)]
     if not rules:
         return
     screen.heading(screen.translate("rules-heading"))

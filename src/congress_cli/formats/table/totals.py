@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from congress_cli.model.finding import PROBLEMS, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
 
 
@@ -31,7 +31,7 @@ def block(screen: Screen) -> None:
     problems = report.problems
     if problems["violation"] or problems["warning"]:
         told = screen.translate("totals-problems", violation=problems["violation"], warning=problems["warning"])
-        rolled = sum(_problems(rule) for rule in report.rules if rule.kind in ROLLED_UP)
+        rolled = sum(_problems(rule) for rule in report.rules if rule.rolled_up)
         if rolled and report.baseline is None:
             told = f"{told} {screen.translate('totals-rolled', rolled=rolled)}"
         screen.line(told, "bold red" if problems["violation"] else "bold yellow", indent=1)

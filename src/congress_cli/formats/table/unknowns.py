@@ -6,14 +6,14 @@ from rich.table import Table
 from rich.text import Text
 
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ROLLED_UP, ReportedRule
+from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
 
 
 def block(screen: Screen) -> None:
     """The unknowns, folded."""
     report = screen.report
-    rules = [rule for rule in report.rules if rule.kind not in ROLLED_UP]
+    rules = [rule for rule in report.rules if not rule.rolled_up]
     unknown = [rule for rule in rules if rule.counts[Status.UNKNOWN]]
     if not unknown or (report.asked.statuses and Status.UNKNOWN not in report.asked.statuses):
         return
