@@ -15,7 +15,9 @@ def mutants_of(*rules: dict[str, Any], parameters: dict[str, Any] | None = None)
 
 def own(found: list[Mutant]) -> list[tuple[str, tuple[int | str, ...], dict[str, Any]]]:
     """Code, place in the rule and arguments of the mutants of the first rule."""
-    return [(one.code, one.loc[2:], dict(one.args)) for one in found if one.loc[:2] == ("rules", 0)]
+    return [
+        (one.key.removeprefix("mutant-"), one.loc[2:], dict(one.args)) for one in found if one.loc[:2] == ("rules", 0)
+    ]
 
 
 def with_example(book: Rulebook, rule_id: str, example: dict[str, Any]) -> Rulebook:

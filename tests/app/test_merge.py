@@ -151,7 +151,7 @@ def test_what_does_not_fit_is_refused_with_its_reason(
     found = merged([first, saved(change(second.report), "B.json")])
 
     assert found.report is None
-    assert (code, field) in [(one.code, one.args.get("field")) for one in found.refusals]
+    assert (code, field) in [(one.key, one.args.get("field")) for one in found.refusals]
 
 
 def test_the_same_report_given_twice_is_refused_and_counts_nothing_double() -> None:
@@ -168,7 +168,7 @@ def test_a_unit_in_two_reports_is_refused_and_all_reasons_are_told() -> None:
 
     found = merged([first, saved(replace(first.report, language="vi"), "again.json")])
 
-    codes = [one.code for one in found.refusals]
+    codes = [one.key for one in found.refusals]
     assert found.report is None
     assert codes.count("merge-unit-twice") == len(first.report.at_by_id)
     assert "merge-field-differs" in codes

@@ -53,7 +53,7 @@ def proof_of(
 
 def steps_of(proof: Proof, section: str) -> list[tuple[str, Mapping[str, Any]]]:
     """Code and arguments of each step of a section."""
-    return [(step.code, step.args) for one in proof.sections if one.code == section for step in one.steps]
+    return [(step.key, step.args) for one in proof.sections if one.key == f"section-{section}" for step in one.steps]
 
 
 def codes_of(proof: Proof, section: str) -> list[str]:
@@ -64,7 +64,7 @@ def codes_of(proof: Proof, section: str) -> list[str]:
 def told(proof: Proof, section: str, language: str = "en") -> list[str]:
     """The sentences of a section."""
     words = ProofWords(proof, language)
-    return [words.step(step) for one in proof.sections if one.code == section for step in one.steps]
+    return [words.step(step) for one in proof.sections if one.key == f"section-{section}" for step in one.steps]
 
 
 def page(proof: Proof, language: str = "en", width: int = 100) -> str:

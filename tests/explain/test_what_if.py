@@ -234,7 +234,7 @@ def test_a_waived_problem_says_what_it_is_once_the_waiver_has_ended():
 def test_what_is_met_needs_nothing():
     proof = proof_of(rule(remedy={"vi": "Làm.", "en": "Do."}), {"paper.issued": "2020-06-20"})
 
-    assert [section.code for section in proof.sections] == ["basis", "limit", "facts"]
+    assert [section.key for section in proof.sections] == ["section-basis", "section-limit", "section-facts"]
 
 
 def test_the_remedy_is_told_as_long_as_something_can_be_done():

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import congress_cli
+from congress_cli.language import CATALOGUES
 
 SOURCE = Path(congress_cli.__file__).parent
 CODE = re.compile(r"[a-z0-9_]+(?:[-+.][a-z0-9_]+)*\Z")
@@ -21,17 +22,13 @@ PLACES = {
     "Verdict": (1, "findings"),
     "Outcome": (1, "findings"),
     "Progress": (1, "findings"),
-    "Note": (0, "notes"),
     "note": (0, "notes"),
-    "ProofStep": (0, "proof"),
-    "DoctorCheck": (2, "doctor"),
 }
 # Callables whose codes are the ends of keys.
 ENDS = {
     "Refused": (1, "sheets.no-"),
     "NotTaken": (0, "sheets.no-"),
     "LacksAPart": (0, "sheets.no-"),
-    "Remark": (0, "sheets.also-"),
 }
 # Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
 NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
@@ -69,6 +66,10 @@ SPEAKERS = {"phrases": "screen."}
 # What a template calls to say something.
 CALLED = {"say": "webpage", "screen": "screen"}
 
+
+# Names of files that look like the code of a sentence.
+FILES = {"rules.yaml", "rules.md", "proof.js"}
+FULL = re.compile(r"[A-Za-z0-9_.+*-]*[a-z0-9*]\Z")
 
 Known = dict[str, list[ast.expr]]
 
@@ -138,7 +139,9 @@ def _of_module(path: Path) -> Iterator[Asked]:
     tree = ast.parse(path.read_text("utf-8"))
     for node, known in _walked(tree, {}):
         place = f"{name}:{getattr(node, 'lineno', 0)}"
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.Constant | ast.JoinedStr):
+            yield from (Asked(code, place) for code in _texts(node, known) if _is_full(code))
+        elif isinstance(node, ast.Call):
             yield from (Asked(pattern, place, _given(node)) for pattern in _of_call(node, name, known))
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and name.startswith(RETURNING):
             yield from (Asked(f"{_returned(name)}.{code}", place) for code in _codes(node.value, known))
@@ -162,6 +165,12 @@ def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:
     elif called in ("translate", "term") and isinstance(node.func, ast.Attribute) and node.args:
         prefix = "terms." if called == "term" else _catalogue_of(module, node.func.value)
         yield from (f"{prefix}{text}" for text in _texts(node.args[0], known) if text != "*")
+
+
+def _is_full(text: str) -> bool:
+    """Whether a text is the full code of a sentence: it names its catalogue."""
+    catalogue, _, key = text.partition(".")
+    return catalogue in CATALOGUES and FULL.match(key) is not None and text not in FILES
 
 
 def _returned(module: str) -> str:

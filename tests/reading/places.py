@@ -26,4 +26,4 @@ def place(one: Diagnostic) -> str:
 
 def told(diagnostics: Diagnostics) -> list[str]:
     """Every mistake as `line:column code`."""
-    return [f"{place(one)} {one.code}" for one in diagnostics.errors]
+    return [f"{place(one)} {one.key}" for one in diagnostics.errors]

@@ -72,7 +72,7 @@ ODD = {
 def test_what_is_odd_is_told(good, bad, code):
     assert good in UNITS
 
-    assert {one.code for one in oddities(UNITS.replace(good, bad))} == {code}
+    assert {one.key for one in oddities(UNITS.replace(good, bad))} == {code}
 
 
 @pytest.mark.parametrize(

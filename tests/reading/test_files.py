@@ -57,7 +57,7 @@ def test_a_wide_encoding_with_its_mark_is_read_with_a_warning(tmp_path, mark, en
 
     assert source.text == TEXT
     assert not diagnostics.errors
-    assert [one.code for one in diagnostics.warnings] == ["encoding-wide"]
+    assert [one.key for one in diagnostics.warnings] == ["encoding-wide"]
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, 
     assert registry is None
     assert f"{place} {code}" in told(diagnostics)
     if known is not None:
-        assert next(one for one in diagnostics.errors if one.code == code).args["known"] == known
+        assert next(one for one in diagnostics.errors if one.key == code).args["known"] == known
 
 
 def test_an_unknown_fact_is_told_with_the_names_of_those_meant():
@@ -309,7 +309,7 @@ def test_the_mistakes_of_all_files_are_told_in_one_run():
         units_file(unit("B").replace("quan", "huyen"), unit("A", "Z")),
     )
 
-    assert [f"{one.place} {one.code}" for one in diagnostics.errors] == [
+    assert [f"{one.place} {one.key}" for one in diagnostics.errors] == [
         "data/1.yaml:17:27 number-not-whole",
         "data/1.yaml:19:25 number-not-decimal",
         "data/2.yaml:1:5 yaml-colon",
@@ -348,7 +348,7 @@ def test_without_a_rulebook_shapes_and_the_tree_are_still_checked():
     registry = read_registry([source(text)], None, diagnostics)
 
     assert registry is None
-    assert [one.code for one in diagnostics.errors] == ["unit-unknown"]
+    assert [one.key for one in diagnostics.errors] == ["unit-unknown"]
 
 
 def test_ten_thousand_mistakes_are_told_in_bearable_time():

@@ -31,7 +31,7 @@ def test_a_file_of_another_kind_is_one_mistake_that_says_what_it_is(said, wanted
     assert READERS[wanted](source(FILES[said], "a.yaml"), diagnostics) is None
 
     (mistake,) = diagnostics.found
-    assert (mistake.code, mistake.args["kind"], mistake.args["wanted"]) == (
+    assert (mistake.key, mistake.args["kind"], mistake.args["wanted"]) == (
         "file-of-other-kind",
         KINDS[said],
         KINDS[wanted],

@@ -233,7 +233,7 @@ def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, 
     assert rulebook is None
     assert f"{place} {code}" in told(diagnostics)
     if known is not None:
-        assert next(one for one in diagnostics.errors if one.code == code).args["known"] == known
+        assert next(one for one in diagnostics.errors if one.key == code).args["known"] == known
 
 
 def test_two_limits_on_one_rule_are_refused_at_the_rule():

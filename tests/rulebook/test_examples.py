@@ -180,7 +180,7 @@ def test_what_is_badly_written_is_refused_and_says_where(example, at, code):
 
     assert not result.ok
     assert result.got is None
-    assert (at, code) in [(one.at, one.code) for one in result.mistakes]
+    assert (at, code) in [(one.at, one.key) for one in result.mistakes]
 
 
 def test_an_example_without_a_day_or_an_expectation_is_refused():

@@ -1,5 +1,6 @@
 """For a mutant that no example notices, an example is found that holds for the rulebook and kills the mutant."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,14 +74,12 @@ def test_what_survives_has_an_example_that_kills_it(name, number):
     rule_id, raw = found
     example = read_example(raw, book)
     assert judge_example(example, book.by_id[rule_id], book).ok
-    assert not survives(
-        Mutant(mutant.loc, mutant.code, mutant.args, with_example(mutant.rulebook, rule_id, raw), (rule_id,))
-    )
+    assert not survives(replace(mutant, rulebook=with_example(mutant.rulebook, rule_id, raw), rules=(rule_id,)))
 
 
 def test_a_change_that_nothing_can_show_has_no_killer():
     book = rulebook(rule())
-    same = Mutant(("rules", 0), "line", {}, book, ("judged",))
+    same = Mutant("rules.mutant-line", loc=("rules", 0), rulebook=book, rules=("judged",))
 
     assert killing_example(same, book) is None
 
@@ -88,4 +87,4 @@ def test_a_change_that_nothing_can_show_has_no_killer():
 def test_a_mutant_that_concerns_no_rule_has_no_killer():
     book = rulebook(rule(), parameters=DATED)
 
-    assert killing_example(Mutant(("parameters", "limit"), "day", {}, book), book) is None
+    assert killing_example(Mutant("rules.mutant-day", loc=("parameters", "limit"), rulebook=book), book) is None

@@ -54,7 +54,7 @@ def test_a_rule_without_a_limit_warns_of_nothing():
 @pytest.mark.parametrize(("one", "other"), [("before", "by"), ("by", "before")])
 def test_before_and_by_change_places(one, other):
     found = mutants_of(rule(**{one: "2020-07-10"}))
-    [swapped] = [mutant for mutant in found if mutant.code == "limit"]
+    [swapped] = [mutant for mutant in found if mutant.key == "mutant-limit"]
     changed = swapped.rulebook.rules[0]
 
     assert dict(swapped.args) == {"from": one, "to": other}

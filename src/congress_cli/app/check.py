@@ -13,7 +13,7 @@ from congress_cli.engine.selection import Scope
 from congress_cli.errors import CongressError
 from congress_cli.gc_tuning import paused
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.message import Note
+from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
 from congress_cli.model.report import Baseline, Report, Selection, problems_of
 from congress_cli.model.waivers import Waiver
@@ -29,7 +29,7 @@ class Checkup:
     """The report and what is to be said beside it."""
 
     report: Report
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
 
 
 def check(
@@ -65,7 +65,7 @@ def _checked(
     return Checkup(report, notes)
 
 
-def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Note]]:
+def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Message]]:
     """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
     named = [name for name in (*asked.units, *asked.under) if name not in registry.by_id]
     if not named:
@@ -75,7 +75,7 @@ def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Note]]
     units = {name: meant(name, registry, task_forces=True) for name in asked.units}
     under = {name: meant(name, registry) for name in asked.under}
     taken = {name: registry.by_id[unit] for name, unit in {**units, **under}.items() if name != unit}
-    notes = [Note("unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()]
+    notes = [Message("unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()]
     return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 
 
@@ -130,9 +130,9 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
     )
 
 
-def _term_note(data: Data) -> list[Note]:
+def _term_note(data: Data) -> list[Message]:
     term, other = data.registry.term, data.rulebook.directive.term
-    return [] if term == other else [Note("term-differs", {"term": term, "other": other})]
+    return [] if term == other else [Message("term-differs", {"term": term, "other": other})]
 
 
 WARN_DAYS = 14
@@ -140,7 +140,7 @@ WARN_DAYS = 14
 
 def waiver_notes(
     waivers: Iterable[Waiver], registry: Registry, rulebook: Rulebook, findings: Iterable[Finding], day: date
-) -> list[Note]:
+) -> list[Message]:
     """What is to be said of the waivers on a day; `findings`: all of that day."""
     known = {*registry.by_id, *(force.id for force in registry.task_forces)}
     used = {(one.rule, one.unit) for one in findings if one.status is Status.WAIVED}
@@ -149,21 +149,20 @@ def waiver_notes(
 
 def _of_waiver(
     waiver: Waiver, known: Collection[str], rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
-) -> Iterator[Note]:
+) -> Iterator[Message]:
     args = {"rule": waiver.rule, "document": waiver.document}
     unknown = [unit for unit in waiver.units if unit not in known]
     if waiver.rule not in rulebook.by_id:
         unknown.insert(0, waiver.rule)
     if waiver.until < day:
-        yield Note("waiver-ended", {**args, "until": str(waiver.until)})
+        yield Message("notes.waiver-ended", {**args, "until": str(waiver.until)})
     elif waiver.in_force(day):
         idle = [unit for unit in waiver.units if (waiver.rule, unit) not in used and unit in known]
         left = (waiver.until - day).days
         if len(idle) < len(waiver.units) - len(unknown) and left <= WARN_DAYS:
-            yield Note(
-                "waiver-ends" if left else "waiver-ends-today", {**args, "until": str(waiver.until), "days": left}
-            )
+            code = "notes.waiver-ends" if left else "notes.waiver-ends-today"
+            yield Message(code, {**args, "until": str(waiver.until), "days": left})
         if idle and waiver.rule in rulebook.by_id:
-            yield Note("waiver-unused", {**args, "units": idle})
+            yield Message("notes.waiver-unused", {**args, "units": idle})
     if unknown:
-        yield Note("waiver-names-unknown", {"names": unknown, "document": waiver.document})
+        yield Message("notes.waiver-names-unknown", {"names": unknown, "document": waiver.document})

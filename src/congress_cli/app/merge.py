@@ -10,8 +10,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from congress_cli.model.comparison import Difference
 from congress_cli.model.finding import Status
+from congress_cli.model.message import Message
 from congress_cli.model.report import Input, Report, ReportedRule, ReportedType
 from congress_cli.model.tasks import count_tasks
 from congress_cli.reading.report import Saved
@@ -25,7 +25,7 @@ class Merged:
     """The report of the whole, or what stands against one."""
 
     report: Report | None
-    refusals: tuple[Difference, ...] = ()
+    refusals: tuple[Message, ...] = ()
 
 
 def merged(parts: Sequence[Saved]) -> Merged:
@@ -61,28 +61,28 @@ def _first_place(report: Report) -> tuple[bytes, int]:
     return min(((path.encode(), int(line)) for path, line, _ in places), default=(b"", 0))
 
 
-def _refusals(parts: Sequence[Saved]) -> Iterator[Difference]:
+def _refusals(parts: Sequence[Saved]) -> Iterator[Message]:
     yield from _unlike(parts)
     yield from _twice(parts)
     digests: dict[str, str] = {}
     for part in parts:
         for one in part.report.inputs:
             if digests.setdefault(one.path, one.sha256) != one.sha256:
-                yield Difference("merge-input-differs", {"path": one.path, "report": part.source.path})
+                yield Message("runs.merge-input-differs", {"path": one.path, "report": part.source.path})
 
 
-def _unlike(parts: Sequence[Saved]) -> Iterator[Difference]:
+def _unlike(parts: Sequence[Saved]) -> Iterator[Message]:
     first = parts[0]
     for part in parts:
         if not part.report.whole:
-            yield Difference("merge-narrowed", {"report": part.source.path})
+            yield Message("runs.merge-narrowed", {"report": part.source.path})
     for part in parts[1:]:
         args = {"report": part.source.path, "other": first.source.path}
         for field in ALIKE:
             if getattr(part.report, field) != getattr(first.report, field):
-                yield Difference("merge-field-differs", {**args, "field": field})
+                yield Message("runs.merge-field-differs", {**args, "field": field})
         if _fixed(part.report) != _fixed(first.report):
-            yield Difference("merge-field-differs", {**args, "field": "rules"})
+            yield Message("runs.merge-field-differs", {**args, "field": "rules"})
 
 
 def _fixed(report: Report) -> tuple[Any, ...]:
@@ -91,14 +91,14 @@ def _fixed(report: Report) -> tuple[Any, ...]:
     return rules, [(one.id, one.vi, one.en, list(one.units)) for one in report.types]
 
 
-def _twice(parts: Sequence[Saved]) -> Iterator[Difference]:
+def _twice(parts: Sequence[Saved]) -> Iterator[Message]:
     seen: dict[str, Saved] = {}
     for part in parts:
         twice = [(unit, seen[unit]) for unit in part.report.at_by_id if unit in seen]
         seen |= dict.fromkeys(part.report.at_by_id, part)
         for unit, other in twice:
             args = {"unit": unit, "report": part.source.path, "other": other.source.path}
-            yield Difference("merge-unit-twice", args)
+            yield Message("runs.merge-unit-twice", args)
 
 
 def _inputs(reports: Iterable[Report]) -> tuple[Input, ...]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from congress_cli.app.check import check
 from congress_cli.errors import CongressError
 from congress_cli.formats.json import canonical
-from congress_cli.model.comparison import Difference, Verification
+from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Finding
+from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import UNITS, Project, find_project
@@ -36,7 +37,7 @@ def verified(saved: Saved, root: Path) -> Verification:
     again = report_of(data, saved.source.path)
     differences = tuple(_differences(report, again))
     if not differences and hashlib.sha256(data).hexdigest() != saved.source.sha256:
-        differences = (Difference("verify-wording"),)
+        differences = (Message("runs.verify-wording"),)
     return Verification(report, again, made.tool, differences)
 
 
@@ -67,30 +68,30 @@ def _project(root: Path, options: dict[str, str]) -> Project:
     return find_project(root, units, named("--rules"), named("--waivers"), use_waivers="--no-waivers" not in options)
 
 
-def _differences(saved: Report, again: Report) -> Iterator[Difference]:
+def _differences(saved: Report, again: Report) -> Iterator[Message]:
     yield from _inputs(saved, again)
     for field in FIELDS:
         if getattr(saved, field) != getattr(again, field):
-            yield Difference("verify-field", {"field": field})
+            yield Message("runs.verify-field", {"field": field})
     yield from _findings(saved, again)
     for field in ("totals", "tasks", "problems", "baseline"):
         if getattr(saved, field) != getattr(again, field):
-            yield Difference("verify-field", {"field": field})
+            yield Message("runs.verify-field", {"field": field})
 
 
-def _inputs(saved: Report, again: Report) -> Iterator[Difference]:
+def _inputs(saved: Report, again: Report) -> Iterator[Message]:
     before = {one.path: one.sha256 for one in saved.inputs}
     now = {one.path: one.sha256 for one in again.inputs}
     for path in sorted({*before, *now}):
         if path not in now:
-            yield Difference("verify-input-gone", {"path": path})
+            yield Message("runs.verify-input-gone", {"path": path})
         elif path not in before:
-            yield Difference("verify-input-new", {"path": path})
+            yield Message("runs.verify-input-new", {"path": path})
         elif before[path] != now[path]:
-            yield Difference("verify-input", {"path": path})
+            yield Message("runs.verify-input", {"path": path})
 
 
-def _findings(saved: Report, again: Report) -> Iterator[Difference]:
+def _findings(saved: Report, again: Report) -> Iterator[Message]:
     before = {(one.unit, one.rule): one for one in saved.findings}
     now = {(one.unit, one.rule): one for one in again.findings}
     for pair in dict.fromkeys((*before, *now)):
@@ -99,7 +100,7 @@ def _findings(saved: Report, again: Report) -> Iterator[Difference]:
             yield _of_finding(pair, old, new)
 
 
-def _of_finding(pair: tuple[str, str], old: Finding | None, new: Finding | None) -> Difference:
+def _of_finding(pair: tuple[str, str], old: Finding | None, new: Finding | None) -> Message:
     statuses = {"old": None if old is None else old.status, "new": None if new is None else new.status}
-    code = "verify-finding-other" if statuses["old"] is statuses["new"] else "verify-finding"
-    return Difference(code, {"unit": pair[0], "rule": pair[1], **statuses})
+    code = "runs.verify-finding-other" if statuses["old"] is statuses["new"] else "runs.verify-finding"
+    return Message(code, {"unit": pair[0], "rule": pair[1], **statuses})

@@ -59,10 +59,14 @@ def signs(session: Session, color: str, width: int | None) -> Iterator[DoctorChe
 
 
 def _program() -> Iterator[DoctorCheck]:
-    yield DoctorCheck("program", "congress", "version", {"version": __version__})
+    yield DoctorCheck("doctor.version", {"version": __version__}, group="program", label="congress")
     version = f"{platform.python_implementation()} {platform.python_version()}"
-    yield DoctorCheck("program", "python", "python", {"version": version, "path": sys.executable or "?"})
-    yield DoctorCheck("program", "system", "system", {"system": f"{platform.system()} {platform.release()}"})
+    yield DoctorCheck(
+        "doctor.python", {"version": version, "path": sys.executable or "?"}, group="program", label="python"
+    )
+    yield DoctorCheck(
+        "doctor.system", {"system": f"{platform.system()} {platform.release()}"}, group="program", label="system"
+    )
 
 
 def _libraries() -> Iterator[DoctorCheck]:
@@ -72,7 +76,9 @@ def _libraries() -> Iterator[DoctorCheck]:
     import yaml
 
     fast = bool(yaml.__with_libyaml__)
-    yield DoctorCheck("libraries", "libyaml", "libyaml" if fast else "no-libyaml", disturbs=not fast)
+    yield DoctorCheck(
+        "doctor.libyaml" if fast else "doctor.no-libyaml", group="libraries", label="libyaml", disturbs=not fast
+    )
     try:
         asked = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
@@ -81,27 +87,35 @@ def _libraries() -> Iterator[DoctorCheck]:
     for wanted in names:
         name = _NAME.findall(wanted)[0]
         try:
-            yield DoctorCheck("libraries", name, "version", {"version": metadata.version(name)})
+            yield DoctorCheck("doctor.version", {"version": metadata.version(name)}, group="libraries", label=name)
         except metadata.PackageNotFoundError:
-            yield DoctorCheck("libraries", name, "library-missing", {"wanted": wanted}, disturbs=True)
+            yield DoctorCheck(
+                "doctor.library-missing", {"wanted": wanted}, group="libraries", label=name, disturbs=True
+            )
 
 
 def _screen(session: Session, color: str, width: int | None) -> Iterator[DoctorCheck]:
     """Language, encoding, symbols, colour and width, each with who decided it."""
     environment, to_terminal = terminal.environment(), terminal.is_terminal()
     language = terminal.decided_language(session.argv, environment, Path.cwd())
-    yield DoctorCheck("screen", "language", f"language-{language.value}", {"by": language.by})
+    yield DoctorCheck(f"doctor.language-{language.value}", {"by": language.by}, group="screen", label="language")
     encoding = getattr(sys.stdout, "encoding", None) or "?"
     readable = can_show(VIETNAMESE, sys.stdout)
-    code = "encoding" if readable else "encoding-poor"
-    yield DoctorCheck("screen", "encoding", code, {"encoding": encoding}, disturbs=not readable)
-    yield DoctorCheck("screen", "symbols", "symbols" if can_show(SYMBOLS, sys.stdout) else "symbols-plain")
+    code = "doctor.encoding" if readable else "doctor.encoding-poor"
+    yield DoctorCheck(code, {"encoding": encoding}, group="screen", label="encoding", disturbs=not readable)
+    yield DoctorCheck(
+        "doctor.symbols" if can_show(SYMBOLS, sys.stdout) else "doctor.symbols-plain", group="screen", label="symbols"
+    )
     colored = terminal.decided_color(color, environment, to_terminal=to_terminal)
-    yield DoctorCheck("screen", "color", "color-on" if colored.value else "color-off", {"by": colored.by})
+    yield DoctorCheck(
+        "doctor.color-on" if colored.value else "doctor.color-off", {"by": colored.by}, group="screen", label="color"
+    )
     columns = terminal.decided_width(width, environment)
     narrow = columns.value < NARROW
     args = {"columns": columns.value, "by": columns.by}
-    yield DoctorCheck("screen", "width", "width-narrow" if narrow else "width", args, disturbs=narrow)
+    yield DoctorCheck(
+        "doctor.width-narrow" if narrow else "doctor.width", args, group="screen", label="width", disturbs=narrow
+    )
 
 
 def _files(session: Session) -> Iterator[DoctorCheck]:
@@ -110,26 +124,34 @@ def _files(session: Session) -> Iterator[DoctorCheck]:
     root = find_root(here)
     found = settings_file(here)
     if root is not None:
-        yield DoctorCheck("files", "root", "path", {"path": str(root)})
+        yield DoctorCheck("doctor.path", {"path": str(root)}, group="files", label="root")
     yield DoctorCheck(
-        "files", "settings", "none" if found is None else "path", {} if found is None else {"path": str(found)}
+        "doctor.none" if found is None else "doctor.path",
+        {} if found is None else {"path": str(found)},
+        group="files",
+        label="settings",
     )
     try:
         project = session.project(None, None)
         yield from _project(project, session)
     except CongressError as error:
-        yield DoctorCheck("files", "units", "unusable", {"error": error.code, "args": error.args_}, disturbs=True)
+        yield DoctorCheck(
+            "doctor.unusable", {"error": error.code, "args": error.args_}, group="files", label="units", disturbs=True
+        )
 
 
 def _project(project: Project, session: Session) -> Iterator[DoctorCheck]:
     units, rules = session.decided_by("units"), session.decided_by("rules")
     listed = [project.shown(path) for path in unit_files(project.units).paths]
-    yield DoctorCheck("files", "units", "files", {"paths": listed, "by": units})
+    yield DoctorCheck("doctor.files", {"paths": listed, "by": units}, group="files", label="units")
     by = "shipped" if project.rules_are_shipped else rules
-    yield DoctorCheck("files", "rules", "files", {"paths": [project.shown(project.rules)], "by": by})
+    yield DoctorCheck("doctor.files", {"paths": [project.shown(project.rules)], "by": by}, group="files", label="rules")
     waivers = project.waivers
     yield DoctorCheck(
-        "files", "waivers", "none" if waivers is None else "path", {"path": str(waivers)} if waivers else {}
+        "doctor.none" if waivers is None else "doctor.path",
+        {"path": str(waivers)} if waivers else {},
+        group="files",
+        label="waivers",
     )
     yield from _data(project, session.today())
 
@@ -142,10 +164,18 @@ def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
     try:
         data = read_data(project)
     except Unreadable as unreadable:
-        yield DoctorCheck("files", "data", "data-bad", {"count": len(unreadable.diagnostics.errors)}, disturbs=True)
+        yield DoctorCheck(
+            "doctor.data-bad", {"count": len(unreadable.diagnostics.errors)}, group="files", label="data", disturbs=True
+        )
         return
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
-    yield DoctorCheck("files", "data", "data", counts)
+    yield DoctorCheck("doctor.data", counts, group="files", label="data")
     early = today < data.rulebook.directive.issued
-    yield DoctorCheck("files", "today", "today-early" if early else "today", {"day": today.isoformat()}, disturbs=early)
+    yield DoctorCheck(
+        "doctor.today-early" if early else "doctor.today",
+        {"day": today.isoformat()},
+        group="files",
+        label="today",
+        disturbs=early,
+    )

@@ -60,7 +60,7 @@ def merge(
     with paused():
         found = session.hold(merged([read_saved(report) for report in reports]))
         for one in found.refusals[:MOST]:
-            write_error(f"congress: {session.translate(f'runs.{one.code}', **one.args)}\n")
+            write_error(f"congress: {session.translate(one)}\n")
         if len(found.refusals) > MOST:
             write_error(session.translate("runs.more-differences", count=len(found.refusals) - MOST) + "\n")
         if found.report is None:

@@ -93,7 +93,7 @@ def lint(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, deb
     source = session.rules_source(rules)
     flaws = flaws_of(source.rulebook)
     errors = [flaw for flaw in flaws if not flaw.note]
-    lines = [f"{source.place(flaw.loc)}: {session.translate(f'rules.lint-{flaw.code}', **flaw.args)}" for flaw in flaws]
+    lines = [f"{source.place(flaw.loc)}: {session.translate(flaw)}" for flaw in flaws]
     counts = {"errors": len(errors), "notes": len(flaws) - len(errors)}
     lines.append(session.translate("rules.lint-found" if flaws else "rules.lint-clean", **counts))
     return write_out("\n".join(lines) + "\n") or (ExitCode.PROBLEMS if errors else ExitCode.OK)
@@ -132,7 +132,7 @@ def _wrong(session: Session, result: ExampleResult, rulebook: Rulebook) -> list[
     told = []
     for mistake in result.mistakes:
         at = ".".join(str(step) for step in mistake.at)
-        sentence = mistake_text(mistake.code, mistake.args, session.language)
+        sentence = mistake_text(mistake, session.language)
         told.append(session.translate("rules.example-bad", **about, at=at, told=sentence))
     if result.expected is not None and result.got is not None:
         expected, got = _answered(result.expected), _answered(result.got)
@@ -168,7 +168,7 @@ def mutate(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, d
     _progress_done()
     lines = []
     for mutant in left:
-        told = session.translate(f"rules.mutant-{mutant.code}", **mutant.args)
+        told = session.translate(mutant)
         lines.append(session.translate("rules.survivor", place=source.place(mutant.loc), told=told))
         found = killing_example(mutant, source.rulebook)
         if found is None:

@@ -13,11 +13,11 @@ from congress_cli.cli.streams import write_error
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
+from congress_cli.model.message import Message
 from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 
 if TYPE_CHECKING:
-    from congress_cli.model.message import Note
     from congress_cli.reading.load import RulesSource
     from congress_cli.rules.rulebook import Rulebook
 
@@ -37,22 +37,22 @@ class Session:
         self.held.append(result)
         return result
 
-    def translate(self, code: str, **args: object) -> str:
+    def translate(self, message: Message | str, **args: object) -> str:
         """A sentence in the language of this run."""
-        return translate(self.language, code, args)
+        return translate(self.language, message, args)
 
     def note(self, code: str, **args: object) -> None:
         """A sentence on standard error."""
         write_error(self.translate(f"notes.{code}", **args) + "\n")
 
-    def told(self, notes: Iterable[Note]) -> str:
+    def told(self, notes: Iterable[Message]) -> str:
         """The notes of a use case as text, a line each."""
-        return "".join(self.translate(f"notes.{note.code}", **note.args) + "\n" for note in notes)
+        return "".join(self.translate(note) + "\n" for note in notes)
 
-    def notes(self, notes: Iterable[Note]) -> None:
+    def notes(self, notes: Iterable[Message]) -> None:
         """What a use case wants to be said beside its result."""
         for note in notes:
-            self.note(note.code, **note.args)
+            write_error(self.translate(note) + "\n")
 
     def today(self) -> date:
         """The day it is in Vietnam."""
@@ -114,7 +114,7 @@ def typed_day(text: str | None) -> date | None:
     try:
         return parse_typed(text)
     except DayError as error:
-        raise UsageError("as-of-bad", text=text, mistake=(error.code, error.args_)) from None
+        raise UsageError("as-of-bad", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)) from None
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:

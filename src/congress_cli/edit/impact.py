@@ -14,7 +14,8 @@ from congress_cli.gc_tuning import paused
 from congress_cli.model.diagnostics import Diagnostic, Diagnostics
 from congress_cli.model.directive import Modality
 from congress_cli.model.finding import Finding
-from congress_cli.model.journal import ChangedLine, Moved, Odd, Outcome
+from congress_cli.model.journal import ChangedLine, Moved, Outcome
+from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
 from congress_cli.reading.data_warnings import note_warnings
 from congress_cli.reading.load import Data
@@ -60,12 +61,12 @@ def _alike(old: list[str], new: list[str]) -> int:
     return next((place for place in range(shorter) if old[place] != new[place]), shorter)
 
 
-def _odd(before: Data, after: Data) -> Iterator[Odd]:
+def _odd(before: Data, after: Data) -> Iterator[Message]:
     """What `validate` warns of now and did not before; but for what is said of the entry itself."""
     known = [(one.code, one.args) for one in _oddities(before)]
     for one in _oddities(after):
-        if (one.code, one.args) not in known and one.code not in SAID_ANYHOW:
-            yield Odd(one.code, one.args)
+        if (one.code, one.args) not in known and one.key not in SAID_ANYHOW:
+            yield Message(one.code, one.args)
 
 
 def _oddities(data: Data) -> list[Diagnostic]:

@@ -11,6 +11,7 @@ from congress_cli.edit.scalars import Raw
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FactKind
+from congress_cli.model.message import Message
 from congress_cli.reading.data_warnings import is_usual, usual_number
 from congress_cli.text import forbidden, suggestions
 
@@ -34,7 +35,9 @@ def typed_span(text: str) -> str:
     try:
         return str(parse_said(text))
     except DayError as error:
-        raise UsageError("value-not-day", text=text, mistake=(error.code, error.args_)) from None
+        raise UsageError(
+            "value-not-day", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)
+        ) from None
 
 
 def typed_exact(option: str, text: str) -> str:
@@ -42,7 +45,9 @@ def typed_exact(option: str, text: str) -> str:
     try:
         return parse_typed(text).isoformat()
     except DayError as error:
-        raise UsageError("option-not-day", option=option, text=text, mistake=(error.code, error.args_)) from None
+        raise UsageError(
+            "option-not-day", option=option, text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)
+        ) from None
 
 
 def typed_recorded(text: str) -> str:

@@ -30,15 +30,15 @@ def below(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
 
 def _rolled_up(run: Judged, rule: ShareRule, finding: Finding) -> Iterator[ProofStep]:
     if finding.counts:
-        yield ProofStep("counts", {"counts": dict(finding.counts)})
+        yield ProofStep("proof.counts", {"counts": dict(finding.counts)})
         mark = {} if rule.at_least is None else {"percent": rule.at_least, **_done(finding)}
-        yield ProofStep("share-mark" if mark else "share-worst", mark)
+        yield ProofStep("proof.share-mark" if mark else "proof.share-worst", mark)
     units = {unit.id for unit in _over(run, rule, finding.unit)}
     timed = {one.id for one in run.rulebook.rules if isinstance(one, TimedRule)}
     rules = timed if rule.rule == ("all",) else set(rule.rule)
     told = [
         ProofStep(
-            "one-below", {"name": run.name_of(one.unit), "unit": one.unit, "rule": one.rule, "status": one.status}
+            "proof.one-below", {"name": run.name_of(one.unit), "unit": one.unit, "rule": one.rule, "status": one.status}
         )
         for one in run.findings
         if one.unit in units and one.rule in rules and _made_it(one.status, finding.status)
@@ -71,20 +71,20 @@ def _over(run: Judged, rule: ShareRule, unit_id: str) -> Iterable[Unit]:
 def _counted(run: Judged, rule: CensusRule, finding: Finding) -> Iterator[ProofStep]:
     """The number that the directive names, and each unit by whether it counts."""
     if isinstance(rule.expect, int):
-        yield ProofStep("census-expects", {"expected": rule.expect})
+        yield ProofStep("proof.census-expects", {"expected": rule.expect})
     else:
         yield from parameter_steps(run, rule.expect.param)
     if rule.select.without is not None:
         day = run.as_of if rule.select.day is None else rule.select.day
-        yield ProofStep("census-without", {"fact": rule.select.without, "day": day.isoformat()})
+        yield ProofStep("proof.census-without", {"fact": rule.select.without, "day": day.isoformat()})
     unit = run.registry.by_id[finding.unit]
     answers = answers_below(rule.select, unit, run.registry, run.as_of)
-    for answer, code in ((True, "census-sure"), (None, "census-perhaps"), (False, "census-out")):
+    for answer, code in ((True, "proof.census-sure"), (None, "proof.census-perhaps"), (False, "proof.census-out")):
         ids = sorted(one for one, counts in answers.items() if counts is answer)
         if ids or answer is True:
             yield ProofStep(code, {"count": len(ids), "units": ids[:MOST_BELOW], "left": max(0, len(ids) - MOST_BELOW)})
     if not files_complete(unit, run.registry):
-        yield ProofStep("census-partial")
+        yield ProofStep("proof.census-partial")
 
 
 def _children(run: Judged, event: str, finding: Finding) -> Iterator[ProofStep]:
@@ -95,13 +95,13 @@ def _children(run: Judged, event: str, finding: Finding) -> Iterator[ProofStep]:
         fact = child.facts.get(event)
         args = {"name": child.name, "unit": child.id, "fact": event}
         if fact is None or fact.day is None:
-            told.append(ProofStep("child-without", args))
+            told.append(ProofStep("proof.child-without", args))
         elif fact.day.last > run.as_of:
-            told.append(ProofStep("child-waited-for", {**args, "day": str(fact.day)}))
+            told.append(ProofStep("proof.child-waited-for", {**args, "day": str(fact.day)}))
     yield from _cut(told)
 
 
 def _cut(told: list[ProofStep]) -> Iterator[ProofStep]:
     yield from told[:MOST_BELOW]
     if len(told) > MOST_BELOW:
-        yield ProofStep("more-below", {"count": len(told) - MOST_BELOW})
+        yield ProofStep("proof.more-below", {"count": len(told) - MOST_BELOW})

@@ -28,7 +28,7 @@ def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         yield recorded(run, unit, name)
         if name in plans and _plan_counts(run, rule, unit, name):
             plan = plans[name]
-            yield recorded(run, unit, plan) if plan in unit.facts else ProofStep("absent-plan", {"fact": plan})
+            yield recorded(run, unit, plan) if plan in unit.facts else ProofStep("proof.absent-plan", {"fact": plan})
 
 
 def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
@@ -45,7 +45,7 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
     if fact is None:
         happens = run.rulebook.facts[name].kind in ("event", "checklist")
         complete = happens and run.registry.complete(unit)
-        return ProofStep("absent-complete" if complete else "absent-partial", {"fact": name})
+        return ProofStep("proof.absent-complete" if complete else "proof.absent-partial", {"fact": name})
     args: dict[str, Any] = {"fact": name, "value": fact.value()}
     if isinstance(fact, Checklist):
         args["items"] = list(fact.items)
@@ -59,7 +59,7 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
         args["recorded"] = fact.recorded.isoformat()
     if fact.day is not None and not isinstance(fact, Event):
         args["day"] = str(fact.day)
-    return ProofStep(f"{'event' if isinstance(fact, Event) else 'fact'}{_seen(run, fact)}", args)
+    return ProofStep(f"proof.{'event' if isinstance(fact, Event) else 'fact'}{_seen(run, fact)}", args)
 
 
 def _seen(run: Judged, fact: Fact) -> str:

@@ -23,13 +23,13 @@ def limit(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     if rule.anchor is not None:
         yield from _stated(run, rule, finding, said)
     elif isinstance(rule, SequenceRule) and "planned" in said:
-        form = "limit-steps-strict" if rule.strict else "limit-steps"
+        form = "proof.limit-steps-strict" if rule.strict else "proof.limit-steps"
         yield ProofStep(form, {"event": rule.steps[-1], "planned": said["planned"]})
     else:
-        yield ProofStep("no-limit")
+        yield ProofStep("proof.no-limit")
         return
     if "plan_passed" in said:
-        yield ProofStep("plan-passed", {"event": said["limit_event"], "planned": said["planned"]})
+        yield ProofStep("proof.plan-passed", {"event": said["limit_event"], "planned": said["planned"]})
     if finding.status is not Status.NOT_APPLICABLE:
         yield _last_day(finding)
 
@@ -42,18 +42,18 @@ def _stated(run: Judged, rule: TimedRule, finding: Finding, said: Any) -> Iterat
     if anchor is not None:
         form = "before" if rule.before is not None else "by" if rule.by is not None else "within"
         length = {"days": rule.shift.days, "months": rule.shift.months} if form == "within" else {}
-        yield ProofStep(f"limit-{form}", {"anchor": anchor, **length})
+        yield ProofStep(f"proof.limit-{form}", {"anchor": anchor, **length})
     if rule.limit_basis == "inferred":
-        yield ProofStep("limit-inferred")
+        yield ProofStep("proof.limit-inferred")
 
 
 def _last_day(finding: Finding) -> ProofStep:
     if finding.last_day is not None:
-        return ProofStep("last-day", {"day": finding.last_day.isoformat()})
+        return ProofStep("proof.last-day", {"day": finding.last_day.isoformat()})
     if finding.last_days is not None:
         first, last = finding.last_days
-        return ProofStep("last-days", {"days": f"{first.isoformat()}/{last.isoformat()}"})
-    return ProofStep("no-last-day")
+        return ProofStep("proof.last-days", {"days": f"{first.isoformat()}/{last.isoformat()}"})
+    return ProofStep("proof.no-last-day")
 
 
 def _anchor(run: Judged, rule: TimedRule, finding: Finding, said: Any) -> dict[str, str] | None:
@@ -80,9 +80,9 @@ def parameter_steps(run: Judged, name: str, measures: str | None = None) -> Iter
     dated = sorted(run.rulebook.parameters[name].items())
     begun = [day for day, _ in dated if day <= run.as_of]
     for day, one in dated:
-        code = "parameter-later" if day > run.as_of else "parameter-earlier"
+        code = "proof.parameter-later" if day > run.as_of else "proof.parameter-earlier"
         if begun and day == begun[-1]:
-            code = "parameter"
+            code = "proof.parameter"
         args: dict[str, Any] = {"param": name, "from": day.isoformat(), "ref": one.ref}
         if isinstance(one.value, dict):
             args |= {"fact": measures, "values": {key: plain(number) for key, number in one.value.items()}}
@@ -90,6 +90,6 @@ def parameter_steps(run: Judged, name: str, measures: str | None = None) -> Iter
             args["day" if isinstance(one.value, date) else "value"] = str(one.value)
         yield ProofStep(code, args)
         if one.note is not None:
-            yield ProofStep("note", {"note": {"vi": one.note, "en": one.note}})
+            yield ProofStep("proof.note", {"note": {"vi": one.note, "en": one.note}})
     if not begun:
-        yield ProofStep("parameter-missing", {"param": name})
+        yield ProofStep("proof.parameter-missing", {"param": name})

@@ -32,7 +32,9 @@ def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
     if finding is None:
         return None
     rule = run.rulebook.by_id[rule_id]
-    sections = (ProofStep(name, steps=tuple(steps(run, rule, finding))) for name, steps in SECTIONS.items())
+    sections = (
+        ProofStep(f"proof.section-{name}", steps=tuple(steps(run, rule, finding))) for name, steps in SECTIONS.items()
+    )
     return Proof(
         unit=unit_id,
         name=run.name_of(unit_id),

@@ -21,11 +21,11 @@ def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     if finding.code == "unit-closed":
         yield _closed(run, finding)
     if finding.code == "uncertain":
-        yield ProofStep("undecided")
+        yield ProofStep("proof.undecided")
     if finding.status is Status.UNKNOWN and finding.code.endswith(("-unrecorded", "-incomplete")):
-        yield ProofStep("not-recorded-not-undone")
+        yield ProofStep("proof.not-recorded-not-undone")
     if finding.status in PROBLEMS:
-        yield ProofStep(f"counts-as-{finding.severity}", {"why": _why(rule)})
+        yield ProofStep(f"proof.counts-as-{finding.severity}", {"why": _why(rule)})
     yield from _waivers(run, finding)
 
 
@@ -35,7 +35,7 @@ def _closed(run: Judged, finding: Finding) -> ProofStep:
     told = {} if unit.closed is None else unit.closed.model_dump(exclude_none=True, exclude={"day"})
     day = {} if unit.closed is None else {"day": str(unit.closed.day)}
     source = run.registry.sources.get(unit.id)
-    return ProofStep("closed", {**day, **told, **({} if source is None else {"at": str(source.place)})})
+    return ProofStep("proof.closed", {**day, **told, **({} if source is None else {"at": str(source.place)})})
 
 
 def _why(rule: Rule) -> str:
@@ -51,13 +51,13 @@ def _waivers(run: Judged, finding: Finding) -> Iterator[ProofStep]:
             continue
         yield ProofStep(_force(waiver, run), _told(waiver))
     if finding.would_be is not None:
-        yield ProofStep("would-be", {"status": finding.would_be.value})
+        yield ProofStep("proof.would-be", {"status": finding.would_be.value})
 
 
 def _force(waiver: Waiver, run: Judged) -> str:
     if waiver.in_force(run.as_of):
-        return "waiver"
-    return "waiver-ended" if waiver.until < run.as_of else "waiver-later"
+        return "proof.waiver"
+    return "proof.waiver-ended" if waiver.until < run.as_of else "proof.waiver-later"
 
 
 def _told(waiver: Waiver) -> dict[str, Any]:
@@ -79,24 +79,24 @@ def basis(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         clause = clauses.get(clause_id)
         paper = {"id": clause_id, "kind": directive.kind, "number": directive.number}
         if clause is None:
-            yield ProofStep("clause-alone", paper)
+            yield ProofStep("proof.clause-alone", paper)
         else:
-            yield ProofStep("clause", {**paper, "duty": {"vi": clause.vi, "en": clause.en}})
+            yield ProofStep("proof.clause", {**paper, "duty": {"vi": clause.vi, "en": clause.en}})
             yield from _about(clause)
     yield from _own(rule, clauses)
-    yield ProofStep("applies", {"units": _by_language(rule.applies_to, run)})
+    yield ProofStep("proof.applies", {"units": _by_language(rule.applies_to, run)})
     if rule.unless is not None:
         reason = {"vi": rule.unless.reason.vi, "en": rule.unless.reason.en}
-        yield ProofStep("unless", {"units": _by_language(rule.unless, run), "reason": reason})
+        yield ProofStep("proof.unless", {"units": _by_language(rule.unless, run), "reason": reason})
 
 
 def _about(clause: Clause) -> Iterator[ProofStep]:
     if clause.modality is not None:
         yield ProofStep(
-            "asks", {"owners": list(clause.who or ()), "modality": clause.modality.value, "cue": clause.cue}
+            "proof.asks", {"owners": list(clause.who or ()), "modality": clause.modality.value, "cue": clause.cue}
         )
     if clause.note is not None:
-        yield ProofStep("note", {"note": _note(clause.note)})
+        yield ProofStep("proof.note", {"note": _note(clause.note)})
 
 
 def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
@@ -104,7 +104,7 @@ def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
     owners = [owner.value for owner in rule.owner]
     said = [clauses[one] for one in rule.clause if one in clauses]
     if not any(set(owners) <= set(one.who or ()) and one.modality is rule.modality for one in said):
-        yield ProofStep("rule-asks", {"owners": owners, "modality": rule.modality.value, "cue": None})
+        yield ProofStep("proof.rule-asks", {"owners": owners, "modality": rule.modality.value, "cue": None})
 
 
 def _by_language(selector: Any, run: Judged) -> dict[str, str]:
@@ -123,22 +123,22 @@ def todo(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     if (finding.would_be or finding.status) in NOTHING_TO_DO:
         return
     if finding.code == "parameter-missing":
-        yield ProofStep("enter-parameter", {"param": finding.args["param"]})
+        yield ProofStep("proof.enter-parameter", {"param": finding.args["param"]})
     unit = run.registry.by_id.get(finding.unit)
     if unit is not None and isinstance(rule, TimedRule) and finding.status in (Status.UNKNOWN, Status.OVERDUE):
         uncertain = finding.args.get("facts", ()) if finding.code == "uncertain" else ()
         for name in dict.fromkeys((*rule.matters(), *uncertain)):
             fact = unit.facts.get(name)
             if fact is None and name in rule.matters():
-                yield ProofStep("record", {"unit": unit.id, "fact": name})
+                yield ProofStep("proof.record", {"unit": unit.id, "fact": name})
             elif isinstance(fact, Event) and not fact.day.exact:
-                yield ProofStep("record-exact", {"unit": unit.id, "fact": name})
+                yield ProofStep("proof.record-exact", {"unit": unit.id, "fact": name})
     if rule.remedy is not None:
-        yield ProofStep("remedy", {"remedy": {"vi": rule.remedy.vi, "en": rule.remedy.en}})
+        yield ProofStep("proof.remedy", {"remedy": {"vi": rule.remedy.vi, "en": rule.remedy.en}})
 
 
 def days(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """A step for each stretch of days that gives one status."""
     del run, rule
     for world in finding.args.get("worlds", ()):
-        yield ProofStep("world" if "first" in world else "world-alone", dict(world))
+        yield ProofStep("proof.world" if "first" in world else "proof.world-alone", dict(world))

@@ -23,12 +23,12 @@ def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     unit = run.registry.by_id.get(finding.unit)
     status = finding.would_be or finding.status
     if finding.code == "limit-circle":
-        yield ProofStep("mend-rulebook")
+        yield ProofStep("proof.mend-rulebook")
     elif unit is not None and isinstance(rule, TimedRule) and status not in SETTLED:
         steps = [*_done(run, rule, unit, finding), *_awaited(run, rule, unit, finding), *_in_time(run, rule, finding)]
         yield from steps
         if not steps and status in PROBLEMS:
-            yield ProofStep("only-correction")
+            yield ProofStep("proof.only-correction")
     yield from _after_waiver(run, rule, finding)
 
 
@@ -47,9 +47,9 @@ def _done(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterato
         for world in other.args["worlds"]:
             if "first" in world:
                 days = f"{world['first']}/{world['last']}"
-                yield ProofStep("if-recorded", {**args, "days": days, "status": world["status"]})
+                yield ProofStep("proof.if-recorded", {**args, "days": days, "status": world["status"]})
     elif other.status is not status:
-        code = done.code or ("if-recorded-ever" if perhaps else "if-done")
+        code = done.code or ("proof.if-recorded-ever" if perhaps else "proof.if-done")
         yield ProofStep(code, {**args, "day": (done.by or run.as_of).isoformat(), "status": other.status.value})
 
 
@@ -65,7 +65,7 @@ def _awaited(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iter
         facts.setdefault(unit.id, {}).update(what_would_fulfil(run, rule, unit, on(run.as_of)).facts)
         other = run.again(rule, unit.id, facts)
         args = {"event": event, "day": run.as_of.isoformat(), "status": other.status.value}
-        yield ProofStep(f"if-held-{rule.after.of}", args)
+        yield ProofStep(f"proof.if-held-{rule.after.of}", args)
 
 
 def _past(fact: Fact | None, run: Judged) -> bool:
@@ -82,7 +82,7 @@ def _in_time(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[ProofSt
         day = min(days)
         other = run.again(rule, finding.unit, {}, day)
         if other.status is not last.status:
-            yield ProofStep("unchanged", {"day": day.isoformat(), "status": other.status.value})
+            yield ProofStep("proof.unchanged", {"day": day.isoformat(), "status": other.status.value})
         last = other
 
 
@@ -106,7 +106,7 @@ def _after_waiver(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofSt
     ends = [one.until for one in run.waivers if _waives(one.rule, one.units, finding) and one.in_force(run.as_of)]
     day = max(ends) + timedelta(days=1)
     other = run.again(rule, finding.unit, {}, day)
-    yield ProofStep("after-waiver", {"day": day.isoformat(), "status": other.status.value})
+    yield ProofStep("proof.after-waiver", {"day": day.isoformat(), "status": other.status.value})
 
 
 def _waives(rule: str, units: tuple[str, ...], finding: Finding) -> bool:

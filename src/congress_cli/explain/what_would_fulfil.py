@@ -34,7 +34,7 @@ def what_would_fulfil(run: Judged, rule: TimedRule, unit: Unit, day: Day) -> Ful
     """The facts that would fulfil the matter on that day; none where that cannot be said."""
     if isinstance(rule, EventRule) and _lacks_number(run, rule, unit):
         fact = unit.facts[rule.event].model_copy(update={"document": A_NUMBER})
-        return Fulfilment({rule.event: fact}, "if-numbered")
+        return Fulfilment({rule.event: fact}, "proof.if-numbered")
     if isinstance(rule, SequenceRule) and not day.exact:
         return _in_order(run, rule, unit, day.last)
     return Fulfilment(dict(_OF_KIND[type(rule)](run, rule, unit, day)))
@@ -57,7 +57,7 @@ def _in_order(run: Judged, rule: SequenceRule, unit: Unit, last: date) -> Fulfil
             facts = {step: Event(day=on(last)), **facts}
         last -= timedelta(days=1) if rule.strict else timedelta()
     latest = max((fact.day.last for fact in facts.values() if fact.day is not None), default=None)
-    return Fulfilment(facts, "if-recorded-by", latest)
+    return Fulfilment(facts, "proof.if-recorded-by", latest)
 
 
 Of = Callable[[Judged, Any, Unit, Day], Iterator[tuple[str, Fact]]]

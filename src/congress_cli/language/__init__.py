@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from congress_cli.days import Day, parse_day
+from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
 LANGUAGES = ("vi", "en")
@@ -45,16 +46,21 @@ NameOf = Callable[[str], str]
 Writer = Callable[[Any, NameOf], str]
 
 
-def translate(language: str, code: str, args: Mapping[str, Any] | None = None, name_of: NameOf = str) -> str:
-    """The sentence of a code; `code` is `catalogue.key`. `name_of` turns ids of the vocabulary into names.
+def translate(
+    language: str, message: Message | str, args: Mapping[str, Any] | None = None, name_of: NameOf = str
+) -> str:
+    """The sentence of a message, or of a code (`catalogue.key`) with its `args`, which go before the message's own.
+
+    `name_of` turns ids of the vocabulary into names.
 
     Raises KeyError for a code without a sentence, and for a field that `args` does not fill.
     """
+    code, filled = (message, args or {}) if isinstance(message, str) else (message.code, args or message.args)
     parts = []
     for literal, field, write in _compiled(language, code):
         parts.append(literal)
         if write is not None:
-            parts.append(write((args or {})[field], name_of))
+            parts.append(write(filled[field], name_of))
     return "".join(parts)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.message import Message
 from congress_cli.model.report import Report, Tool
 
 
@@ -91,21 +91,13 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where two reports are not the same; `code` and `args` name its sentence."""
-
-    code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Verification:
     """A report, the same judged again, by which version, and all differences between the two."""
 
     saved: Report
     again: Report
     tool: Tool
-    differences: tuple[Difference, ...]
+    differences: tuple[Message, ...]
 
     @property
     def confirmed(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from congress_cli.model.message import Place
+from congress_cli.model.message import Message, Place
 
 
 class Position(NamedTuple):
@@ -17,13 +17,11 @@ class Position(NamedTuple):
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One mistake: `code` and `args` name the sentence; `line_text` is the line it stands in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic(Message):
+    """One mistake or warning: `line_text` is the line it stands in, `length` counts the characters that are meant."""
 
     place: Place
-    code: str
-    args: Mapping[str, Any]
     length: int = 1
     line_text: str | None = None
     warning: bool = False
@@ -68,7 +66,10 @@ class Diagnostics:
         lines = self.texts.get(path, [])
         text = lines[spot.line - 1] if 0 < spot.line <= len(lines) else None
         place = Place(path, spot.line, spot.column)
-        self.found.append(Diagnostic(place, code, args, max(1, spot.length), text, warning))
+        length = max(1, spot.length)
+        self.found.append(
+            Diagnostic(f"diagnostics.{code}", args, place=place, length=length, line_text=text, warning=warning)
+        )
 
     def _sorted(self, *, warning: bool) -> list[Diagnostic]:
         wanted = [one for one in self.found if one.warning is warning]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field, JsonValue
 
 from congress_cli.model.finding import Finding
+from congress_cli.model.message import Message
 from congress_cli.model.values import Model
 
 Text = Mapping[str, str]
@@ -68,18 +69,11 @@ class Moved(NamedTuple):
     after: Finding | None
 
 
-class Odd(NamedTuple):
-    """Something odd but readable that a change brings; `code` and `args` name the sentence of `validate`."""
-
-    code: str
-    args: Mapping[str, Any]
-
-
 class Outcome(NamedTuple):
-    """What a change does, on the judged day. `names`: those of the vocabulary, for the sentences of findings."""
+    """What a change does, on the judged day. `odd`: new warnings of `validate`; `names`: those of the vocabulary."""
 
     lines: tuple[ChangedLine, ...]
-    odd: tuple[Odd, ...]
+    odd: tuple[Message, ...]
     moved: tuple[Moved, ...]
     as_of: date
     as_of_from: str

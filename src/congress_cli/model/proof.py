@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from congress_cli.model.finding import Finding
+from congress_cli.model.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class ProofStep:
-    """One sentence of a proof (`code` and `args` name it) and what it rests on."""
+class ProofStep(Message):
+    """One sentence of a proof, or the heading of a section and the steps in it."""
 
-    code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[ProofStep, ...] = ()
 
 

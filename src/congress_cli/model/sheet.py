@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from congress_cli.model.message import Message
+
 if TYPE_CHECKING:
     from congress_cli.model.facts import Fact
 
@@ -87,14 +89,6 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """Something about the sheet that is worth saying."""
-
-    code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Differences:
     """All that a sheet would change, in the order of its cells. `sheet`: the title of the page that was read.
 
@@ -107,7 +101,7 @@ class Differences:
     columns: int
     changes: tuple[FactChange, ...]
     refused: tuple[Refused, ...]
-    remarks: tuple[Remark, ...]
+    remarks: tuple[Message, ...]
     unit_names: Mapping[str, str]
     column_names: Mapping[str, Mapping[str, str]]
 

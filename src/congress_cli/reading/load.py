@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congress_cli.model.diagnostics import Diagnostics, Position, Unreadable
-from congress_cli.model.message import Note
+from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
 from congress_cli.model.report import Input
 from congress_cli.model.waivers import Waiver, WaiversFile
@@ -31,7 +31,7 @@ class Data:
     waivers: tuple[Waiver, ...]
     rules_input: Input
     inputs: tuple[Input, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Message, ...]
     diagnostics: Diagnostics
 
 
@@ -63,9 +63,9 @@ def read_data(
     inputs.sort(key=lambda one: one.path)
     notes = []
     if project.rules_are_shipped:
-        notes.append(Note("rules-shipped"))
+        notes.append(Message("notes.rules-shipped"))
     if files.left_alone:
-        notes.append(Note("files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
+        notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
     return Data(registry, rulebook, waivers, rules_input, tuple(inputs), tuple(notes), diagnostics)
 
 

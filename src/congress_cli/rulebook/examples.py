@@ -14,7 +14,7 @@ from congress_cli.engine import judge
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Parameter, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.finding import Finding, Severity, Status
-from congress_cli.model.message import Place
+from congress_cli.model.message import Message, Place
 from congress_cli.model.registry import Closed, Records, Registry, TaskForce, Unit, UnitSource
 from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
 from congress_cli.rules import Rule
@@ -35,12 +35,11 @@ class Answer(NamedTuple):
     severity: Severity | None = None
 
 
-class Mistake(NamedTuple):
-    """Something badly written in an example: where in it, and which sentence tells it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake(Message):
+    """Something badly written in an example, and where in it."""
 
     at: tuple[int | str, ...]
-    code: str
-    args: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _named(name: str | None) -> tuple[str, ...]:
 
 def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:
     found = error.errors(include_url=False)
-    return tuple(Mistake(one["loc"], one["type"], dict(one.get("ctx") or {})) for one in found)
+    return tuple(Mistake(f"diagnostics.{one['type']}", dict(one.get("ctx") or {}), at=one["loc"]) for one in found)
 
 
 def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:

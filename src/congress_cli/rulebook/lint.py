@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_cycles
 from congress_cli.model.directive import EventTerm, PlanTerm
+from congress_cli.model.message import Message
 from congress_cli.rules import Rule, TimedRule
 from congress_cli.rules.base import Selector
 from congress_cli.rules.rulebook import Rulebook
@@ -20,13 +21,11 @@ Loc = tuple[int | str, ...]
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw(Message):
     """Something wrong (or, as a note, worth knowing) with a rulebook, and where in the file."""
 
     loc: Loc
-    code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
     note: bool = False
 
 
@@ -68,16 +67,16 @@ def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
         for day in _last_days(rule, rulebook):
             if day is None:
                 years = {"first": EARLIEST.year, "last": LATEST.year}
-                yield Flaw(_loc(rule, rulebook), "limit-outside", {"rule": rule.id, **years})
+                yield Flaw("rules.lint-limit-outside", {"rule": rule.id, **years}, loc=_loc(rule, rulebook))
                 continue
             args = {"rule": rule.id, "day": day.isoformat(), "issued": issued.isoformat()}
             if day < issued:
-                yield Flaw(_loc(rule, rulebook), "limit-before-issue", args)
+                yield Flaw("rules.lint-limit-before-issue", args, loc=_loc(rule, rulebook))
             if day.weekday() >= SATURDAY:
-                yield Flaw(_loc(rule, rulebook), "last-day-weekend", args, note=True)
+                yield Flaw("rules.lint-last-day-weekend", args, loc=_loc(rule, rulebook), note=True)
             law = holiday(day)
             if law is not None:
-                yield Flaw(_loc(rule, rulebook), "last-day-holiday", {**args, "law": law}, note=True)
+                yield Flaw("rules.lint-last-day-holiday", {**args, "law": law}, loc=_loc(rule, rulebook), note=True)
 
 
 def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -94,7 +93,7 @@ def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
                 if first_day > last_day and _overlap(first_rule.applies_to, last_rule.applies_to, rulebook):
                     days = {"earlier_day": str(first_day), "later_day": str(last_day)}
                     args = {"earlier": earlier, "later": later, **days}
-                    yield Flaw(_loc(first_rule, rulebook), "order-against-limits", args)
+                    yield Flaw("rules.lint-order-against-limits", args, loc=_loc(first_rule, rulebook))
 
 
 def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
@@ -119,7 +118,7 @@ def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
 def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
     for rule_id, events in rules_in_cycles(rulebook.rules).items():
         rule = rulebook.by_id[rule_id]
-        yield Flaw(_loc(rule, rulebook), "limit-circle", {"rule": rule_id, "events": list(events)})
+        yield Flaw("rules.lint-limit-circle", {"rule": rule_id, "events": list(events)}, loc=_loc(rule, rulebook))
 
 
 def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -130,16 +129,16 @@ def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
     for name, term in rulebook.facts.items():
         read_as = term.of if isinstance(term, PlanTerm) else name
         if read_as not in readers:
-            yield Flaw(("facts", name), "fact-unread", {"fact": name})
+            yield Flaw("rules.lint-fact-unread", {"fact": name}, loc=("facts", name))
         elif all(not _profiles(rule.applies_to, rulebook) for rule in readers[read_as]):
-            yield Flaw(("facts", name), "fact-of-nobody", {"fact": name})
+            yield Flaw("rules.lint-fact-of-nobody", {"fact": name}, loc=("facts", name))
 
 
 def _unread_parameters(rulebook: Rulebook) -> Iterator[Flaw]:
     read = {name for rule in rulebook.rules for name in rule.parameters()}
     for name in rulebook.parameters:
         if name not in read:
-            yield Flaw(("parameters", name), "parameter-unread", {"param": name})
+            yield Flaw("rules.lint-parameter-unread", {"param": name}, loc=("parameters", name))
 
 
 def _idle_rules(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -147,7 +146,7 @@ def _idle_rules(rulebook: Rulebook) -> Iterator[Flaw]:
         profiles = _profiles(rule.applies_to, rulebook)
         left = profiles - _profiles(rule.unless, rulebook) if rule.unless and not rule.unless.tag else profiles
         if not left:
-            yield Flaw(_loc(rule, rulebook), "rule-idle", {"rule": rule.id})
+            yield Flaw("rules.lint-rule-idle", {"rule": rule.id}, loc=_loc(rule, rulebook))
 
 
 def _profiles(selector: Selector, rulebook: Rulebook) -> set[tuple[str, str]]:
@@ -171,7 +170,7 @@ def _twins(rulebook: Rulebook) -> Iterator[Flaw]:
         if one.kind != other.kind or not set(one.clause) & set(other.clause):
             continue
         if _matter(one) == _matter(other) and _overlap(one.applies_to, other.applies_to, rulebook):
-            yield Flaw(_loc(other, rulebook), "rule-twice", {"rule": other.id, "other": one.id})
+            yield Flaw("rules.lint-rule-twice", {"rule": other.id, "other": one.id}, loc=_loc(other, rulebook))
 
 
 def _matter(rule: Rule) -> Mapping[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli.model.directive import DatedValue, Modality, Parameter
+from congress_cli.model.message import Message
 from congress_cli.rulebook.examples import judge_examples
 from congress_cli.rules import KINDS, Rule, TimedRule
 from congress_cli.rules.checklist import ChecklistRule
@@ -26,13 +27,11 @@ Loc = tuple[int | str, ...]
 Raw = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Mutant:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant(Message):
     """A rulebook with one change: where (`loc` in the file), what, and the rules whose examples may kill it."""
 
     loc: Loc
-    code: str
-    args: Mapping[str, Any]
     rulebook: Rulebook = field(repr=False)
     rules: tuple[str, ...] = ()
 
@@ -61,7 +60,8 @@ def _of_rule(raw: Raw, index: int, rule: Rule, rulebook: Rulebook) -> Iterator[M
         if _reaches_nothing(rule, other):
             continue
         rules = tuple(other if one.id == rule.id else one for one in rulebook.rules)
-        yield Mutant(("rules", index, *at), code, args, rulebook.with_changes(rules=rules), (rule.id,))
+        changes = rulebook.with_changes(rules=rules)
+        yield Mutant(f"rules.mutant-{code}", args, loc=("rules", index, *at), rulebook=changes, rules=(rule.id,))
 
 
 def _reaches_nothing(rule: Rule, other: Rule) -> bool:
@@ -191,7 +191,8 @@ def _of_parameter(name: str, rulebook: Rulebook) -> Iterator[Mutant]:
         for code, args, other in _other_values(begins, dated, rulebook.directive.issued):
             changed: Parameter = {**{day: one for day, one in parameter.items() if day != begins}, **other}
             parameters = {**rulebook.parameters, name: changed}
-            yield Mutant(loc, code, args, rulebook.with_changes(parameters=parameters), rules)
+            changes = rulebook.with_changes(parameters=parameters)
+            yield Mutant(f"rules.mutant-{code}", args, loc=loc, rulebook=changes, rules=rules)
 
 
 def _other_values(
@@ -228,4 +229,5 @@ def _of_directive(rulebook: Rulebook) -> Iterator[Mutant]:
         moved = issued + timedelta(days=shift)
         directive = rulebook.directive.model_copy(update={"issued": moved})
         args = {"from": str(issued), "to": str(moved)}
-        yield Mutant(("directive", "issued"), "day", args, rulebook.with_changes(directive=directive), rules)
+        changes = rulebook.with_changes(directive=directive)
+        yield Mutant("rules.mutant-day", args, loc=("directive", "issued"), rulebook=changes, rules=rules)

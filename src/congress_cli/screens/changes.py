@@ -55,7 +55,7 @@ class _Page(Page):
             for line in lines:
                 self._changed(line)
         for odd in self.outcome.odd:
-            told = translate(self.options.language, f"diagnostics.{odd.code}", odd.args, self.name_of)
+            told = translate(self.options.language, odd, name_of=self.name_of)
             self.line(self.translate("odd", told=told), "yellow", hanging=2)
 
     def findings(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from congress_cli.errors import CongressError
 from congress_cli.language import has, translate
 from congress_cli.model.diagnostics import Diagnostic, Diagnostics
+from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
 LONGEST_LINE = 160
@@ -32,12 +33,10 @@ def diagnostics_text(found: Iterable[Diagnostic], language: str) -> str:
     return text
 
 
-def mistake_text(code: str, args: Mapping[str, Any], language: str) -> str:
-    """A mistake that a model found, in one sentence."""
-    if code == "day":
-        code = str(args["code"])
-    known = has(language, f"diagnostics.{code}")
-    return translate(language, f"diagnostics.{code}", _localised(args, language)) if known else code
+def mistake_text(mistake: Message, language: str) -> str:
+    """A mistake that a model found, in one sentence; its key where the catalogues have none."""
+    code = f"diagnostics.{mistake.args['code']}" if mistake.key == "day" else mistake.code
+    return translate(language, code, _localised(mistake.args, language)) if has(language, code) else mistake.key
 
 
 def summary(diagnostics: Diagnostics, language: str) -> str:
@@ -49,9 +48,9 @@ def summary(diagnostics: Diagnostics, language: str) -> str:
 
 def _told(one: Diagnostic, language: str) -> str:
     args = _localised(one.args, language)
-    sentence = translate(language, f"diagnostics.{one.code}", args)
-    head = f"{sanitize(str(one.place))}: {one.code}: {sentence}\n"
-    return head + _line(one) + _fix(f"diagnostics.{one.code}", args, language)
+    sentence = translate(language, one, args)
+    head = f"{sanitize(str(one.place))}: {one.key}: {sentence}\n"
+    return head + _line(one) + _fix(one.code, args, language)
 
 
 def _line(one: Diagnostic) -> str:
@@ -107,8 +106,7 @@ def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Kinds, what the system said and a mistake of another catalogue in words."""
     words = {key: translate(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
     if "mistake" in args:
-        code, given = args["mistake"]
-        words["mistake"] = mistake_text(code, given, language)
+        words["mistake"] = mistake_text(args["mistake"], language)
     if "why" in args:
         words["why"] = _system(str(args["why"]), language)
     return {**args, **words}

@@ -135,7 +135,7 @@ def render(found: Differences, options: RenderOptions) -> str:
         page.console.print()
         for remark in found.remarks:
             margin = Text(f"{page.translate('remark')} ", style="bold yellow")
-            page.line(margin, Text(page.translate(f"also-{remark.code}", **remark.args)))
+            page.line(margin, Text(translate(options.language, remark)))
     return finished(page.console, options)
 
 

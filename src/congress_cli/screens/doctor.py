@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from rich.text import Text
 
 from congress_cli.language import has, translate
+from congress_cli.model.message import Message
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize
@@ -19,14 +20,12 @@ SCHEMA = "congress-doctor/1"
 LABEL = 20
 
 
-@dataclass(frozen=True, slots=True)
-class DoctorCheck:
-    """What was found under a label; `code` and `args` name the sentence. `disturbs`: a clerk would be hindered."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorCheck(Message):
+    """What was found under a label. `disturbs`: a clerk would be hindered."""
 
     group: str
     label: str
-    code: str
-    args: Mapping[str, Any] = field(default_factory=dict)
     disturbs: bool = False
 
 
@@ -50,7 +49,7 @@ def _line(page: Page, sign: DoctorCheck) -> None:
     mark = ("!", "bold red") if sign.disturbs else ("v" if options.ascii_only else "✓", "green")
     left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, options), style="not bold default")
     page.row(left, Text(page.plain(told(sign, options.language))), LABEL, indent=1)
-    advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"doctor.{sign.code}+fix"
+    advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"{sign.code}+fix"
     if sign.disturbs and has(options.language, advice):
         text = translate(options.language, advice, sign.args.get("args", sign.args))
         page.row(Text(), Text(page.plain(f"→ {text}"), style="italic"), LABEL, indent=1)
@@ -72,7 +71,7 @@ def told(sign: DoctorCheck, language: str) -> str:
         args["why"] = translate(language, f"errors.{args['error']}", args["args"])
     if "by" in args:
         args["by"] = translate(language, f"doctor.by-{args['by']}")
-    return translate(language, f"doctor.{sign.code}", args)
+    return translate(language, sign, args)
 
 
 def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
@@ -82,7 +81,7 @@ def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
             "group": one.group,
             "label": one.label,
             "disturbs": one.disturbs,
-            "code": one.code,
+            "code": one.key,
             "args": dict(one.args),
             "text": told(one, language),
         }

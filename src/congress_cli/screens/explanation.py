@@ -77,7 +77,7 @@ def _hanging(text: Text, indent: int, console: Console, width: int) -> None:
 
 
 def _section(section: ProofStep, words: ProofWords, console: Console, options: RenderOptions) -> None:
-    label = words.translate(f"section-{section.code}")
+    label = words.translate(section.key)
     indent = LABEL if options.width >= NARROW else INDENT
     if indent < LABEL:
         console.print(Text(label, style="bold"))
@@ -118,9 +118,9 @@ def render_json(proof: Proof, options: RenderOptions) -> str:
 
 def _tree(step: ProofStep, words: ProofWords) -> dict[str, Any]:
     if step.steps:
-        label = words.translate(f"section-{step.code}")
-        return {"code": step.code, "text": label, "steps": [_tree(inner, words) for inner in step.steps]}
-    return {"code": step.code, "args": dict(step.args), "text": words.step(step)}
+        code, label = step.key.removeprefix("section-"), words.translate(step.key)
+        return {"code": code, "text": label, "steps": [_tree(inner, words) for inner in step.steps]}
+    return {"code": step.key, "args": dict(step.args), "text": words.step(step)}
 
 
 def listed(proofs: list[Proof], options: RenderOptions, form: str) -> str:

@@ -35,7 +35,7 @@ class StepWords:
         """What a step says."""
         args = {key: value[self.language] if _bilingual(value) else value for key, value in step.args.items()}
         args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
-        code = step.code
+        code = step.key
         for key, told in (("items", _items), ("values", _values)):
             if key in args:
                 args["value"] = told(self, args)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from congress_cli.language import translate
-from congress_cli.model.comparison import Difference, Verification
+from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Status
+from congress_cli.model.message import Message
 from congress_cli.rendering.options import RenderOptions
 
 MOST = 200
@@ -29,9 +30,9 @@ def rendered(found: Verification, options: RenderOptions) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(one: Difference, language: str) -> str:
+def _line(one: Message, language: str) -> str:
     def status(value: Status | None) -> str:
         return translate(language, "runs.verify-absent" if value is None else f"terms.{value.value}")
 
     args = {key: status(value) if key in ("old", "new") else value for key, value in one.args.items()}
-    return translate(language, f"runs.{one.code}", args)
+    return translate(language, one, args)

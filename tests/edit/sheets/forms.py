@@ -133,4 +133,4 @@ def refused(found: Differences) -> list[tuple[str, str]]:
 
 def remarks(found: Differences) -> list[str]:
     """What else is said, by its codes."""
-    return [one.code for one in found.remarks]
+    return [one.key.removeprefix("also-") for one in found.remarks]

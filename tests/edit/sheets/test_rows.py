@@ -89,7 +89,7 @@ def test_a_strange_column_is_left_unread_and_told_unless_it_looks_like_a_known_o
     found = own(["U-2", None, DAY, "x", "y"], head=("unit", "name", "congress.opened", "STT", "congres.closed"))
 
     assert refused(found) == [("E1", "column-unknown")]
-    assert [one.args for one in found.remarks if one.code == "columns-unread"] == [{"columns": ["D1 «STT»"]}]
+    assert [one.args for one in found.remarks if one.key == "also-columns-unread"] == [{"columns": ["D1 «STT»"]}]
 
 
 def test_the_same_column_twice_is_refused() -> None:

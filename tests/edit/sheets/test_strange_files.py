@@ -267,7 +267,7 @@ def test_hidden_rows_are_read_and_told() -> None:
     found = read(edited(FORM, change), DATA)
 
     assert changed(found) == {("U-2", "congress.opened"): ("", "2020-06-05")}
-    assert [dict(one.args) for one in found.remarks if one.code == "rows-hidden"] == [{"rows": ["7"]}]
+    assert [dict(one.args) for one in found.remarks if one.key == "also-rows-hidden"] == [{"rows": ["7"]}]
 
 
 def test_a_number_as_text_is_taken_and_told() -> None:

@@ -19,8 +19,9 @@ from congress_cli.edit.sheets.typed_cells import NotTaken, text_of
 from congress_cli.edit.sheets.xlsx_structure import block
 from congress_cli.language import LANGUAGES
 from congress_cli.model.facts import Fact
+from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
-from congress_cli.model.sheet import CellChange, Column, Differences, FactChange, Part, Refused, Remark
+from congress_cli.model.sheet import CellChange, Column, Differences, FactChange, Part, Refused
 from congress_cli.reading.data_warnings import is_usual, usual_number
 from congress_cli.reading.load import Data
 
@@ -92,13 +93,16 @@ class _Page:
             if cells and fact not in spoilt:
                 self._change(unit, fact, recorded, cells, at)
 
-    def remarks(self) -> Iterator[Remark]:
+    def remarks(self) -> Iterator[Message]:
         """What is worth saying of the cells."""
         if self.moved_on:
-            yield Remark("moved-on", {"count": self.moved_on})
-        for code, cells in (("numbers-as-text", self.texts_for_numbers), ("formulas", self.formulas)):
+            yield Message("sheets.also-moved-on", {"count": self.moved_on})
+        for code, cells in (
+            ("sheets.also-numbers-as-text", self.texts_for_numbers),
+            ("sheets.also-formulas", self.formulas),
+        ):
             if cells:
-                yield Remark(code, {"cells": shortened(cells)})
+                yield Message(code, {"cells": shortened(cells)})
 
     def _facts(self) -> list[str]:
         return list(dict.fromkeys(column.fact for column in self.head.columns.values()))
@@ -229,31 +233,31 @@ def _settled(said: Mapping[Column, str], recorded: Mapping[Column, str], seals: 
 MOST_NAMED = 8
 
 
-def of_versions(key: Key | None, version: Key) -> Iterator[Remark]:
+def of_versions(key: Key | None, version: Key) -> Iterator[Message]:
     """Which registry and which rulebook the sheet was made of, where they are not those of now."""
     if key is None:
-        yield Remark("no-key")
+        yield Message("sheets.also-no-key")
         return
     if key.registry != version.registry:
-        yield Remark("other-registry")
+        yield Message("sheets.also-other-registry")
     if key.rulebook != version.rulebook:
-        yield Remark("other-rulebook")
+        yield Message("sheets.also-other-rulebook")
 
 
-def of_hidden(grid: Grid, rows: Iterable[UnitRow]) -> Iterator[Remark]:
+def of_hidden(grid: Grid, rows: Iterable[UnitRow]) -> Iterator[Message]:
     """Rows that nobody sees and that are read all the same."""
     hidden = [str(row.row) for row in rows if row.row in grid.hidden_rows]
     if hidden:
-        yield Remark("rows-hidden", {"rows": shortened(hidden)})
+        yield Message("sheets.also-rows-hidden", {"rows": shortened(hidden)})
 
 
-def of_days(changes: Iterable[FactChange], frozen: date | None) -> Iterator[Remark]:
+def of_days(changes: Iterable[FactChange], frozen: date | None) -> Iterator[Message]:
     """Cells whose day lies after the one on which the registry is frozen: its own judgement does not see them."""
     if frozen is None:
         return
     cells = [change.cells[0].at for change in changes if change.new is not None and change.new.perhaps_after(frozen)]
     if cells:
-        yield Remark("after-frozen", {"frozen": frozen.isoformat(), "cells": shortened(cells)})
+        yield Message("sheets.also-after-frozen", {"frozen": frozen.isoformat(), "cells": shortened(cells)})
 
 
 def shortened(names: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from congress_cli.model.sheet import Remark
+from congress_cli.model.message import Message
 
 Value = str | int | float | bool | date | datetime | None
 
@@ -86,7 +86,7 @@ class Grid:
     key: Key | None = None
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[Block, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
     def cells(self, row: int) -> Mapping[int, Cell]:
         """The cells of a row by column."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from congress_cli.edit.sheets.columns import columns_of
 from congress_cli.edit.sheets.grid import Cell, Grid
 from congress_cli.edit.sheets.labels import NAME, UNIT, Heads
-from congress_cli.model.sheet import Column, Refused, Remark
+from congress_cli.model.message import Message
+from congress_cli.model.sheet import Column, Refused
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
 
@@ -24,7 +25,7 @@ class Head:
     name: int | None
     columns: Mapping[int, Column]
     refused: tuple[Refused, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[Message, ...] = ()
 
 
 def all_columns(rulebook: Rulebook) -> dict[str, Column]:
@@ -72,7 +73,7 @@ def _last_row(row: int, found: Mapping[int, Mapping[int, str]]) -> int:
 
 def _strange(
     cells: list[Cell], known: Mapping[str, Column], rulebook: Rulebook
-) -> tuple[list[Refused], tuple[Remark, ...]]:
+) -> tuple[list[Refused], tuple[Message, ...]]:
     """Columns that nobody knows: those that look like a known one are refused, others are left unread."""
     words = [*known, *(name for names in rulebook.names.values() for name in names.values())]
     refused, unread = [], []
@@ -82,5 +83,5 @@ def _strange(
             refused.append(Refused(cell.at, "column-unknown", {"text": cell.text, "known": near}))
         else:
             unread.append(f"{cell.at} «{cell.text}»")
-    remarks = (Remark("columns-unread", {"columns": unread}),) if unread else ()
+    remarks = (Message("sheets.also-columns-unread", {"columns": unread}),) if unread else ()
     return refused, remarks

@@ -16,7 +16,7 @@ from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_MERGED, MAX_ROWS, Cel
 from congress_cli.edit.sheets.labels import FORMAT
 from congress_cli.edit.sheets.xlsx_structure import Outline, outline_of
 from congress_cli.errors import CongressError
-from congress_cli.model.sheet import Remark
+from congress_cli.model.message import Message
 
 KEY_SHEET = "congress"
 
@@ -30,7 +30,7 @@ def workbook_grids(data: bytes, path: str) -> list[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            remarks = (Remark("dates-1904"),) if book.epoch.year == 1904 else ()
+            remarks = (Message("sheets.also-dates-1904"),) if book.epoch.year == 1904 else ()
             key = _key(book, path)
             pages = [page for page in book.worksheets if page.sheet_state == "visible"]
             return [_grid(page, archive, path, key, remarks) for page in pages]
@@ -40,7 +40,7 @@ def workbook_grids(data: bytes, path: str) -> list[Grid]:
         raise CongressError("sheet-broken", path=path) from None
 
 
-def _grid(page: Any, archive: ZipFile, path: str, key: Key | None, remarks: tuple[Remark, ...]) -> Grid:
+def _grid(page: Any, archive: ZipFile, path: str, key: Key | None, remarks: tuple[Message, ...]) -> Grid:
     with archive.open(page._worksheet_path) as stream:
         outline = outline_of(stream)
     if outline.last_row > MAX_ROWS or outline.last_column > MAX_COLUMNS:
