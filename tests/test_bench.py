@@ -8,7 +8,7 @@ import pytest
 from bench.registries import Facts, write_file, write_folder
 from congress_cli.reading.fast import plainly
 from tests.builders import ROOT
-from tests.cli.commands import in_own_process
+from tests.cli.commands import in_this_process
 
 RULES = ROOT / "data" / "rules.yaml"
 
@@ -18,7 +18,7 @@ def test_a_registry_is_made_the_same_each_time_and_is_judged(tmp_path: Path, fac
     first = write_file(tmp_path / "first.yaml", 200, facts)
     second = write_file(tmp_path / "second.yaml", 200, facts)
 
-    ran = in_own_process("check", "--units", first, "--rules", RULES, "--format", "json", folder=tmp_path)
+    ran = in_this_process("check", "--units", first, "--rules", RULES, "--format", "json", folder=tmp_path)
 
     assert first.read_bytes() == second.read_bytes()
     assert ran.returncode in (0, 1), ran.stderr.decode()
@@ -29,7 +29,7 @@ def test_a_registry_is_made_the_same_each_time_and_is_judged(tmp_path: Path, fac
 def test_a_folder_of_districts_holds_as_many(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "country", 300)
 
-    ran = in_own_process("check", "--units", folder, "--rules", RULES, "--format", "json", folder=tmp_path)
+    ran = in_this_process("check", "--units", folder, "--rules", RULES, "--format", "json", folder=tmp_path)
 
     assert ran.returncode in (0, 1), ran.stderr.decode()
     assert len(json.loads(ran.stdout)["units"]) == 300

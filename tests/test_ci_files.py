@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.builders import ROOT
-from tests.cli.commands import CITY, in_own_process
+from tests.cli.commands import CITY, in_this_process
 
 FILES = ("action.yml", ".pre-commit-hooks.yaml", "examples/ci/github.yml", "examples/ci/gitlab-ci.yml")
 HOSTILE = (
@@ -84,7 +84,7 @@ def test_the_action_passes_its_inputs_on_and_fails_where_congress_does(tmp_path:
         *("check", "--format", "github", "--fail-on=violation", "--units=data", "--as-of=2020-08-14"),
         "--format=sarif=a.sarif",
     ]
-    done = in_own_process(*words[:-4], "--fail-on=violation", "--units", CITY, folder=tmp_path)
+    done = in_this_process(*words[:-4], "--fail-on=violation", "--units", CITY, folder=tmp_path)
     assert done.returncode == 1, done.stderr.decode()
 
 
@@ -112,7 +112,7 @@ def test_the_hook_runs_a_command_there_is(tmp_path: Path) -> None:
     assert re.search(hook["files"], "data/units.yaml")
     program, *words = hook["entry"].split()
     assert program == "congress"
-    assert in_own_process(*words).returncode == 0
+    assert in_this_process(*words).returncode == 0
 
 
 def test_the_sample_for_gitlab_runs_and_leaves_what_it_says(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_sample_for_gitlab_runs_and_leaves_what_it_says(tmp_path: Path) -> N
     (line,) = job["script"]
     program, *words = shlex.split(line)
 
-    done = in_own_process(*words, "--units", CITY, folder=tmp_path)
+    done = in_this_process(*words, "--units", CITY, folder=tmp_path)
 
     assert program == "congress"
     assert done.returncode == 1, done.stderr.decode()

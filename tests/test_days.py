@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.days import (
@@ -19,7 +19,7 @@ from congress_cli.days import (
     parse_said,
     parse_typed,
 )
-from tests.patience import PATIENT
+from tests.patience import cases
 
 days = st.dates(EARLIEST, LATEST)
 
@@ -138,7 +138,7 @@ def test_a_day_is_written_in_its_shortest_form(written, shortest):
     assert str(parse_day(written)) == shortest
 
 
-@settings(PATIENT)
+@cases()
 @given(days, days)
 def test_every_uncertain_day_but_the_boundless_one_is_read_back_as_written(one, other):
     day = Day(min(one, other), max(one, other))
@@ -150,7 +150,7 @@ def test_every_uncertain_day_but_the_boundless_one_is_read_back_as_written(one, 
         assert parse_day(str(day)) == day
 
 
-@settings(PATIENT)
+@cases()
 @given(days)
 def test_a_certain_day_is_its_iso_text(day):
     assert str(on(day)) == day.isoformat()
@@ -158,7 +158,7 @@ def test_a_certain_day_is_its_iso_text(day):
     assert on(day).exact
 
 
-@settings(PATIENT)
+@cases()
 @given(st.text(alphabet="0123456789-/. T"))
 def test_any_text_is_a_day_or_a_day_error(text):
     try:
@@ -184,7 +184,7 @@ def test_a_day_that_the_month_lacks_is_its_last_one_or_the_first_of_the_next(day
     assert months_after(day, months, "next") == next_
 
 
-@settings(PATIENT)
+@cases()
 @given(days, st.integers(0, 600), st.sampled_from(["clamp", "next"]))
 def test_months_after_walks_the_calendar_month_by_month(day, months, month_end):
     year, month = day.year, day.month

@@ -16,7 +16,7 @@ from congress_cli.reading.units import read_registry
 from congress_cli.rules.rulebook import Rulebook
 from docs.picture import PICTURE, picture
 from tests.builders import ROOT
-from tests.cli.commands import in_own_process
+from tests.cli.commands import in_this_process
 
 READMES = ("README.md", "README.vi.md")
 PAGES = (*READMES, "CHANGELOG.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")))
@@ -89,7 +89,7 @@ def test_what_a_readme_shows_below_a_command_is_what_the_command_prints(tmp_path
         (tmp_path / path).write_text(text.replace(old, new, 1), "utf-8")
     at_terminal = ("--format", "table") if example.words[0] == "check" and "--format" not in example.words else ()
 
-    ran = in_own_process(*example.words, *at_terminal, folder=tmp_path, COLUMNS=COLUMNS)
+    ran = in_this_process(*example.words, *at_terminal, folder=tmp_path, COLUMNS=COLUMNS)
 
     assert ran.returncode in ((3,) if example.mistake else (0, 1)), ran.stderr.decode()
     rest = (ran.stdout + ran.stderr).decode()

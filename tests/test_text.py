@@ -3,17 +3,17 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.text import fold, forbidden, invisible, sanitize, suggestions, vietnamese_order
-from tests.patience import PATIENT
+from tests.patience import cases
 
 BIDI_MARKS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 any_text = st.text(st.characters(exclude_categories=()))
 
 
-@settings(PATIENT)
+@cases()
 @given(any_text)
 def test_whatever_is_shown_is_one_line_of_harmless_characters(text):
     line = sanitize(text)
@@ -84,7 +84,7 @@ def test_folding_takes_case_accents_and_spare_spaces_away(text, folded):
     assert fold(text) == folded
 
 
-@settings(PATIENT)
+@cases()
 @given(any_text)
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
@@ -134,7 +134,7 @@ def test_the_order_goes_word_by_word():
     assert sorted(names, key=vietnamese_order) == ordered
 
 
-@settings(PATIENT)
+@cases()
 @given(st.text(alphabet="aàảãáạăắâấbdđeêế oôơờ AÀĐ"))
 def test_composed_and_decomposed_names_stand_in_the_same_place(text):
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
@@ -142,7 +142,7 @@ def test_composed_and_decomposed_names_stand_in_the_same_place(text):
     assert vietnamese_order(composed)[:-1] == vietnamese_order(decomposed)[:-1]
 
 
-@settings(PATIENT)
+@cases()
 @given(st.text(), st.text())
 def test_no_two_different_texts_have_the_same_place(one, other):
     assert (vietnamese_order(one) == vietnamese_order(other)) is (one == other)

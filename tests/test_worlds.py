@@ -10,12 +10,12 @@ from time import perf_counter
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.days import Day, parse_day
 from congress_cli.worlds import Moment, Shift, World, at, explore, moment
-from tests.patience import PATIENT
+from tests.patience import cases
 
 ORIGIN = date(2020, 1, 1).toordinal()
 MONTH_ENDS = (31, 60, 91, 121)  # where months of 31, 29, 31 and 30 days make calendar arithmetic uneven
@@ -144,7 +144,7 @@ def explored(variables, tree):
     return explore(judge)
 
 
-@settings(PATIENT, max_examples=120)
+@cases(120)
 @given(procedures())
 def test_each_kind_of_world_that_listing_days_finds_is_seen_once_and_no_other(procedure):
     variables, tree = procedure
@@ -155,7 +155,7 @@ def test_each_kind_of_world_that_listing_days_finds_is_seen_once_and_no_other(pr
     assert sorted(answer for answer, _ in found) == sorted(expected)
 
 
-@settings(PATIENT, max_examples=80)
+@cases(80)
 @given(procedures(), shifts)
 def test_what_a_kind_of_world_leaves_of_each_day_is_its_true_first_and_last(procedure, shift):
     variables, tree = procedure
@@ -250,7 +250,7 @@ def test_a_shift_beyond_the_calendar_is_after_every_day():
     assert [answer for answer, _ in explore(lambda world: world.not_after(at(date(2100, 12, 31)), far))] == [True]
 
 
-@settings(PATIENT)
+@cases()
 @given(
     st.dates(date(1930, 1, 1), date(2100, 12, 31)),
     st.builds(Shift, st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["clamp", "next"])),

@@ -13,7 +13,7 @@ from congress_cli.model.finding import PROBLEMS, RANK, Evidence, Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.reading.report import report_of
 from tests.formats.reports import json_text
-from tests.patience import PATIENT
+from tests.patience import cases
 
 
 @cache
@@ -83,7 +83,7 @@ def test_what_became_unknown_or_left_is_never_mended_and_no_problem_is_passed_ov
 _STATUSES = st.dictionaries(st.sampled_from(["MAU-01", "MAU-02", "MAU-03"]), st.sampled_from(Status))
 
 
-@PATIENT
+@cases()
 @given(_STATUSES, _STATUSES)
 def test_every_pair_of_either_report_is_counted_once(before: dict[str, Status], after: dict[str, Status]) -> None:
     old = with_findings(*(finding(status, unit) for unit, status in before.items()))

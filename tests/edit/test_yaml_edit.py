@@ -4,7 +4,7 @@ import difflib
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.edit.scalars import Raw
@@ -12,6 +12,7 @@ from congress_cli.edit.yaml_edit import rewriting, spliced, undoing
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading.yaml import load
 from tests.edit.texts import KEYS, roots, scalars, trees, written
+from tests.patience import cases
 
 
 def read(text: str) -> Any:
@@ -55,7 +56,7 @@ def edited_list(draw: Any, items: list[Raw]) -> list[Raw]:
     return [*before, *new, *after]
 
 
-@settings(max_examples=600, deadline=None)
+@cases(600)
 @given(st.data())
 def test_splicing_and_reading_gives_the_value_with_the_one_change_and_undoing_gives_the_same_text(data):
     text, root = data.draw(written())
@@ -69,13 +70,13 @@ def test_splicing_and_reading_gives_the_value_with_the_one_change_and_undoing_gi
     assert spliced(after, undoing(splices)) == text
 
 
-@settings(max_examples=200, deadline=None)
+@cases(200)
 @given(written(), roots)
 def test_any_value_can_be_made_of_any_other(pair, new):
     assert read(changed(pair[0], new)) == new
 
 
-@settings(max_examples=100, deadline=None)
+@cases(100)
 @given(written())
 def test_where_nothing_changes_no_character_does(pair):
     assert rewriting(pair[0], read(pair[0]), pair[1]) == []

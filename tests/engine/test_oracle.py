@@ -20,6 +20,7 @@ from congress_cli.rules import KINDS
 from tests.builders import ROOT
 from tests.engine.cities import City, city
 from tests.engine.oracle import Oracle, Told
+from tests.patience import some
 
 HERE = Path(__file__).parent
 FIRST_CITIES = 4
@@ -35,7 +36,7 @@ FILES = {
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(metafunc.config.getoption("--cities")))
+        metafunc.parametrize("seed", range(metafunc.config.getoption("--cities") or some(200, 40)))
 
 
 @cache

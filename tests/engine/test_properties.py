@@ -17,7 +17,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from congress_cli.engine import judge
@@ -31,6 +31,7 @@ from congress_cli.rules import TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import FACTS, ROOT, TYPE_OF_LEVEL, facts, read_case, registry, rulebook, unit
 from tests.engine import strategies as some
+from tests.patience import same_cases
 
 SHIPPED = read_case(ROOT / "data")[1]
 ISSUED = date(2020, 6, 11)
@@ -52,14 +53,6 @@ ARROWS_OF_A_FACT = {
     Status.NOT_APPLICABLE: {Status.NOT_APPLICABLE},
 }
 
-modestly = settings(
-    max_examples=50,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)
-
 
 def _built(raw, records="complete") -> Registry:
     units = [unit(one["id"], **{key: value for key, value in one.items() if key != "id"}) for one in _filled(raw)]
@@ -77,7 +70,7 @@ def _by_pair(findings) -> dict[tuple[str, str], Finding]:
 # ---- units
 
 
-@modestly
+@same_cases()
 @given(st.data(), some.rules_together(), some.small_trees(), some.judged_days(), some.parameters())
 def test_the_order_of_units_in_the_file_changes_nothing(data, rules, tree, as_of, parameters):
     book = rulebook(*rules, parameters=parameters)
@@ -107,7 +100,7 @@ def _without_places(units: Registry, book: Rulebook, as_of: date) -> list[Findin
     ]
 
 
-@modestly
+@same_cases()
 @given(some.rules_together(), some.small_trees(), some.units("X", "upper", True), some.judged_days(), some.parameters())
 def test_an_unrelated_unit_changes_nothing_else(rules, tree, stranger, as_of, parameters):
     book = rulebook(*rules, parameters=parameters)
@@ -118,7 +111,7 @@ def test_an_unrelated_unit_changes_nothing_else(rules, tree, stranger, as_of, pa
     assert [one for one in together if one.unit != "X"] == list(alone)
 
 
-@modestly
+@same_cases()
 @given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters())
 def test_judging_twice_gives_the_same(rules, tree, as_of, parameters):
     book, units = rulebook(*rules, parameters=parameters), _built(tree)
@@ -126,7 +119,7 @@ def test_judging_twice_gives_the_same(rules, tree, as_of, parameters):
     assert judge(units, book, as_of) == judge(units, book, as_of)
 
 
-@modestly
+@same_cases()
 @given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters())
 def test_every_finding_is_one_of_a_kind_and_keeps_its_promises(rules, tree, as_of, parameters):
     book, units = rulebook(*rules, parameters=parameters), _built(tree)
@@ -151,7 +144,7 @@ def test_every_finding_is_one_of_a_kind_and_keeps_its_promises(rules, tree, as_o
 # ---- time
 
 
-@settings(modestly, max_examples=120)
+@same_cases(120)
 @given(some.timed_rules(), some.families(uncertain=False), some.judged_days(), some.parameters())
 def test_a_day_that_passes_moves_a_status_only_along_the_arrows(judged, family, as_of, parameters):
     book = rulebook(judged, parameters=parameters)
@@ -191,7 +184,7 @@ def _of_shipped(facts_of_units, complete) -> Registry:
     return registry(*units)
 
 
-@settings(modestly, max_examples=25)
+@same_cases(25)
 @given(st.lists(SHIPPED_FACTS, min_size=1, max_size=3), st.booleans(), some.judged_days())
 def test_the_arrows_hold_under_the_shipped_rulebook(recorded, complete, as_of):
     _check_arrows(_of_shipped(recorded, complete), SHIPPED, as_of)
@@ -229,7 +222,7 @@ def _appears(one: Unit, day: date) -> bool:
     )
 
 
-@settings(modestly, max_examples=25)
+@same_cases(25)
 @given(some.timed_rules(), some.families(), some.parameters())
 def test_before_the_directive_nothing_is_judged(judged, family, parameters):
     findings = judge(_built(family), rulebook(judged, parameters=parameters), ISSUED - timedelta(days=1))
@@ -240,7 +233,7 @@ def test_before_the_directive_nothing_is_judged(judged, family, parameters):
 # ---- worlds
 
 
-@settings(modestly, max_examples=150)
+@same_cases(150)
 @given(some.timed_rules(), some.families(), some.judged_days(), some.parameters(), st.booleans())
 def test_uncertain_days_agree_with_every_world_judged_on_its_own(judged, family, as_of, parameters, complete):
     book = rulebook(judged, parameters=parameters)
@@ -248,7 +241,7 @@ def test_uncertain_days_agree_with_every_world_judged_on_its_own(judged, family,
     _check_worlds(_bounded(_built(family, "complete" if complete else "partial"), read), book, as_of)
 
 
-@settings(modestly, max_examples=50)
+@same_cases(50)
 @given(some.censuses(), some.small_trees(), some.judged_days(), st.booleans())
 def test_a_census_over_uncertain_days_agrees_with_every_world_counted_on_its_own(judged, tree, as_of, complete):
     units = _built(tree, "complete" if complete else "partial")
@@ -273,7 +266,7 @@ UNCERTAIN_SHIPPED = st.dictionaries(
 )
 
 
-@settings(modestly, max_examples=25)
+@same_cases(25)
 @given(st.lists(UNCERTAIN_SHIPPED, min_size=1, max_size=2), st.booleans(), some.judged_days())
 def test_the_worlds_agree_under_the_shipped_rulebook(recorded, complete, as_of):
     _check_worlds(_bounded(_of_shipped(recorded, complete), frozenset(SHIPPED.facts)), SHIPPED, as_of)

@@ -18,7 +18,8 @@ from congress_cli.rules.context import Subject
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import registry, rule, rulebook, unit
 from tests.engine import strategies as some
-from tests.engine.test_properties import _built, modestly
+from tests.engine.test_properties import _built
+from tests.patience import same_cases
 
 
 def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding]:
@@ -36,7 +37,7 @@ def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding
     return found
 
 
-@modestly
+@same_cases()
 @given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters(), st.data())
 def test_a_finding_is_that_of_the_pair_judged_by_itself(rules, tree, as_of, parameters, data):
     book = rulebook(*rules, parameters=parameters)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Any, NamedTuple
 
-from junitparser import JUnitXml
+import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -58,7 +58,8 @@ def of_csv(text: str) -> Iterator[Told]:
 
 def of_junit(text: str) -> Iterator[Told]:
     """The cases of a JUnit file; the status is passed, failure, error or skipped."""
-    for suite in JUnitXml.fromstring(text.encode()):
+    parser = pytest.importorskip("junitparser")
+    for suite in parser.JUnitXml.fromstring(text.encode()):
         for case in suite:
             kinds = [type(result).__name__.lower() for result in case.result]
             yield Told(case.name, case.classname, kinds[0] if kinds else "passed")

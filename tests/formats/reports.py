@@ -7,7 +7,7 @@ from typing import Any
 
 from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.reading.report import report_of as report_of_bytes
-from tests.cli.commands import CASE, CITY, ROOT, in_own_process
+from tests.cli.commands import CASE, CITY, ROOT, in_this_process
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "shipped": ("--units", str(ROOT / "data" / "units.yaml"), "--rules", str(ROOT / "data" / "rules.yaml")),
@@ -21,7 +21,7 @@ PROBLEMS = ("error", "overdue", "failed", "late")
 @cache
 def json_text(subject: str) -> str:
     """The report of one registry as JSON."""
-    return in_own_process("check", *SUBJECTS[subject], "--format", "json").stdout.decode()
+    return in_this_process("check", *SUBJECTS[subject], "--format", "json").stdout.decode()
 
 
 def report_of(subject: str) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """What holds for every format: the same bytes from a saved report, from two runs, and into a file."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,18 +12,8 @@ from congress_cli.text import forbidden
 from tests.cli.commands import in_own_process
 from tests.formats.reports import SUBJECTS, json_text
 
-
-def rendered(folder: Path, name: str, *words: str, elsewhere: bool = False) -> bytes:
-    """What a run writes into a file in one format."""
-    target = folder / f"out-{name}"
-    command = (*words, "--format", f"{name}={target}", "--width", "100")
-    if elsewhere:
-        ran = in_own_process(*command, TZ="America/Lima", PYTHONHASHSEED="7", LC_ALL="C")
-    else:
-        ran = in_own_process(*command)
-    assert ran.returncode in (0, 1), ran.stderr.decode()
-    assert ran.stdout == b""
-    return target.read_bytes()
+LANGUAGE_OF = {name: LANGUAGES[len(name) % 2] for name in FORMATS}
+ELSEWHERE: dict[str, Any] = {"TZ": "America/Lima", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
 
 
 @pytest.fixture(scope="module", params=SUBJECTS)
@@ -36,21 +28,45 @@ def saved(subject: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, bytes]]:
+    """What one run writes in each format, every format in its language."""
+
+    def files_of(*words: str, elsewhere: bool = False) -> dict[str, bytes]:
+        folder = tmp_path_factory.mktemp("written")
+        for language in LANGUAGES:
+            names = [name for name in FORMATS if LANGUAGE_OF[name] == language]
+            formats = [word for name in names for word in ("--format", f"{name}={folder / name}")]
+            ran = in_own_process(
+                *words, *formats, "--lang", language, "--width", "100", **(ELSEWHERE if elsewhere else {})
+            )
+            assert ran.returncode in (0, 1), ran.stderr.decode()
+            assert ran.stdout == b""
+        return {name: (folder / name).read_bytes() for name in FORMATS}
+
+    return files_of
+
+
+@pytest.fixture(scope="module")
+def direct(subject: str, written: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
+    return written("check", *SUBJECTS[subject])
+
+
+@pytest.fixture(scope="module")
+def later(saved: Path, written: Callable[..., dict[str, bytes]]) -> dict[str, bytes]:
+    return written("render", str(saved), elsewhere=True)
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_saved_report_is_rendered_to_the_bytes_of_the_direct_output(
-    subject: str, saved: Path, tmp_path: Path, name: str
+    direct: dict[str, bytes], later: dict[str, bytes], name: str
 ) -> None:
-    language = LANGUAGES[len(name) % 2]
-
-    direct = rendered(tmp_path, name, "check", *SUBJECTS[subject], "--lang", language)
-    later = rendered(tmp_path, name, "render", str(saved), "--lang", language, elsewhere=True)
-
-    assert direct
-    assert direct == later
+    assert direct[name]
+    assert direct[name] == later[name]
 
 
 @pytest.mark.parametrize("name", [name for name, fmt in FORMATS.items() if fmt.form is not Form.BINARY])
-def test_no_text_holds_a_control_character_or_a_bidi_mark(saved: Path, tmp_path: Path, name: str) -> None:
-    text = rendered(tmp_path, name, "render", str(saved)).decode("utf-8-sig")
+def test_no_text_holds_a_control_character_or_a_bidi_mark(later: dict[str, bytes], name: str) -> None:
+    text = later[name].decode("utf-8-sig")
 
     assert forbidden(text.replace("\r\n", "\n")) is None

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft4Validator, Draft202012Validator  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 from congress_cli.formats import FORMATS, RenderOptions
@@ -20,9 +19,11 @@ from tests.formats import read_back
 from tests.formats.read_back import Told
 from tests.formats.reports import PROBLEMS, SUBJECTS, json_text, report_of
 
+jsonschema = pytest.importorskip("jsonschema")
+
 SCHEMAS = Path(__file__).parent / "schemas"
-SARIF = Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
-GITLAB = Draft202012Validator(json.loads((SCHEMAS / "gitlab-code-quality.json").read_text("utf-8")))
+SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
+GITLAB = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "gitlab-code-quality.json").read_text("utf-8")))
 JUNIT = etree.XMLSchema(etree.parse(SCHEMAS / "junit.xsd"))
 TOLD_BY_GITLAB = (*PROBLEMS, "due_soon", "unknown")
 

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -19,6 +19,7 @@ from tests.formats.html.reading import PageReader
 from tests.formats.reports import report_of
 from tests.formats.test_for_programs import GITLAB, JUNIT, SARIF
 from tests.formats.test_hostile_names import HOSTILE
+from tests.patience import cases
 
 WORSE = {
     **HOSTILE,
@@ -165,7 +166,7 @@ def test_a_page_has_no_other_elements_for_it_and_shows_it_as_it_is(name: str) ->
     assert " ".join(sanitize(name).split()) in read_.texts
 
 
-@settings(deadline=None)
+@cases()
 @given(st.text())
 def test_any_text_is_inert_in_a_spreadsheet_and_is_got_back(text: str) -> None:
     assert read_back.unprotected(inert(text)) == sanitize(text)
@@ -175,7 +176,7 @@ def test_any_text_is_inert_in_a_spreadsheet_and_is_got_back(text: str) -> None:
 ALPHABET = st.sampled_from([*"ab1 .,:;/()|\\`*_{}[]<>#+-!~&@$%^=\"'\n", "www.", "http://", "GH-1", "ờ"])
 
 
-@settings(deadline=None)
+@cases()
 @given(st.lists(ALPHABET, max_size=12).map("".join))
 def test_any_text_is_only_a_text_in_a_page_and_in_a_table(text: str) -> None:
     told = inline(text)

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from tests.cli.commands import ALL_DONE, write_project
 from tests.formats.conftest import Congress
 from tests.formats.reports import PROBLEMS, STATUSES, SUBJECTS, json_text, report_of
+
+Draft202012Validator = pytest.importorskip("jsonschema").Draft202012Validator
 
 SCHEMA = json.loads((Path(__file__).parent / "report.schema.json").read_text("utf-8"))
 VALID = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)

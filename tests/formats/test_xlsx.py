@@ -8,10 +8,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook
 
 from congress_cli.formats.xlsx import MOST_SHEETS
 from congress_cli.formats.xlsx.lists import COLUMNS, WIDTHS, write_list
@@ -21,7 +20,9 @@ from congress_cli.reading.report import report_of as report_of_bytes
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
-from tests.patience import PATIENT
+from tests.patience import cases
+
+CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
 
 READ = [
     (subject, language) for subject in SUBJECTS for language in LANGUAGES if (subject, language) != ("shipped", "en")
@@ -205,7 +206,7 @@ def test_two_superiors_of_one_name_have_two_sheets() -> None:
     assert any(name.endswith(" (2)") for name in names)
 
 
-@settings(PATIENT)
+@cases()
 @given(st.text())
 def test_any_text_makes_a_name_that_a_sheet_may_have(text: str) -> None:
     name = sheet_name(text)

@@ -86,7 +86,12 @@ class Asked(NamedTuple):
 
     def fits(self, key: str) -> bool:
         """Whether a key of a catalogue is asked for here."""
-        return re.fullmatch(re.escape(self.pattern).replace(r"\*", "[A-Za-z0-9_.+-]+"), key) is not None
+        return _compiled(self.pattern).fullmatch(key) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", "[A-Za-z0-9_.+-]+"))
 
 
 @cache

@@ -144,6 +144,7 @@ def test_every_sentence_is_asked_for_somewhere() -> None:
     assert [key for key in KEYS if not is_used(key)] == []
 
 
+@cache
 def _endings() -> set[str]:
     """The parts that the source hangs on a code."""
     return {text for text in constants() if re.fullmatch(r"[-+][a-z-]+", text)}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from congress_cli.model.diagnostics import Diagnostics
@@ -18,6 +18,7 @@ from congress_cli.reading.files import source_of
 from congress_cli.reading.rulebook import quick_rulebook, read_rulebook
 from congress_cli.reading.units import read_registry
 from congress_cli.reading.yaml import BadYaml, load
+from tests.patience import cases
 from tests.reading.places import source
 from tests.reading.test_registry import UNITS, rules
 from tests.reading.test_rulebook import RULES
@@ -96,7 +97,7 @@ def _pairs(plain, raw):
     return list(zip(plain.units, raw["units"], strict=True))
 
 
-@settings(deadline=None, max_examples=600)
+@cases(600)
 @given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), st.text(), PIECES))
 @example(UNITS)
 @example(UNITS.replace("\n", "\r\n"))
@@ -112,7 +113,7 @@ def test_what_is_read_quickly_is_what_the_full_parser_reads(text):
     same_as_the_full_parser(data)
 
 
-@settings(deadline=None, max_examples=300)
+@cases(300)
 @given(damaged(RULES))
 @example(RULES)
 def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
@@ -124,7 +125,7 @@ def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
         assert plain == raw
 
 
-@settings(deadline=None, max_examples=400)
+@cases(400)
 @given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', ""))))
 @example(UNITS)
 @example(UNITS.replace("level: upper", "level: uper"))
@@ -144,7 +145,7 @@ def test_a_registry_read_quickly_is_the_one_read_with_care_and_has_no_mistake(te
         assert quick == careful
 
 
-@settings(deadline=None, max_examples=150)
+@cases(150)
 @given(damaged(RULES))
 @example(RULES)
 def test_a_rulebook_read_quickly_is_the_one_read_with_care_and_has_no_mistake(text):

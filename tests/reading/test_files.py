@@ -9,14 +9,14 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from congress_cli.errors import CongressError
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading.files import MAX_BYTES, read_source, shown_path, yaml_files
 from congress_cli.reading.yaml import BadYaml, load
-from tests.patience import PATIENT
+from tests.patience import cases
 from tests.reading.places import told
 
 TEXT = "a: Đảng bộ 😀\nb: 1\n"
@@ -88,7 +88,7 @@ def test_bytes_of_another_encoding_are_told_with_the_place_of_the_first(tmp_path
     assert told(diagnostics) == [f"{place} encoding"]
 
 
-@settings(PATIENT, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@cases(200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.one_of(st.binary(), st.binary().map(codecs.BOM_UTF16_LE.__add__), st.text().map(str.encode)))
 def test_any_bytes_are_a_value_or_a_noted_mistake(tmp_path, data):
     source, diagnostics = read(tmp_path / "a", data)

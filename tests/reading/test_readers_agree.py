@@ -17,7 +17,7 @@ from congress_cli.reading.load import read_data
 from congress_cli.reading.project import Project
 from tests.builders import TYPE_OF_LEVEL, rules_file
 from tests.engine import strategies as some
-from tests.engine.test_properties import modestly
+from tests.patience import same_cases
 
 
 def _without_nothing(raw: Any) -> Any:
@@ -47,7 +47,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("random")
 
 
-@modestly
+@same_cases()
 @given(
     some.rules_together(),
     some.parameters(),

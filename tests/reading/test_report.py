@@ -13,7 +13,7 @@ from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.reading.report import check_told, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
-from tests.patience import PATIENT
+from tests.patience import cases
 
 
 def saved(report: dict[str, Any]) -> bytes:
@@ -119,7 +119,7 @@ def test_what_is_no_json_is_told_at_its_line_and_column(text: str, code: str, pl
     assert (refused.value.args_["line"], refused.value.args_["column"]) == place
 
 
-@PATIENT
+@cases()
 @given(place=st.integers(0, 60), wrong=st.sampled_from(["}", "'", "\\", "\n\n}"]))
 def test_wherever_a_report_is_spoilt_the_place_told_lies_in_it(place: int, wrong: str) -> None:
     whole = '{"schema":\n "congress-report/1",\n "findings": [1, 2], "x": 5}\n'
@@ -143,7 +143,7 @@ _VALUES = st.recursive(
 )
 
 
-@PATIENT
+@cases()
 @given(key=st.sampled_from(sorted(raw_report("small"))), value=_VALUES)
 def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(key: str, value: Any) -> None:
     try:

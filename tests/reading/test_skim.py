@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from congress_cli.reading import skim
 from tests.builders import ROOT, read_case
 from tests.cli.commands import RULES, units_text
-from tests.patience import PATIENT
+from tests.patience import cases
 
 RULEBOOK = skim.text_of(ROOT / "data" / "rules.yaml")
 
@@ -58,7 +58,7 @@ def test_a_small_rulebook_is_looked_at_as_well() -> None:
     assert skim.rules(RULES, "en")[1] == ("congress-held", "Congress held")
 
 
-@PATIENT
+@cases()
 @given(st.text(alphabet=st.sampled_from("- id:name{}[],\"'#\nàA1."), max_size=200))
 def test_no_text_is_stumbled_over(text: str) -> None:
     for found in (list(skim.units(text)), skim.facts(text, "vi"), skim.rules(text, "vi"), skim.clauses(text, "vi")):

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading import yaml as reader
 from congress_cli.reading.positions import LocatedDict, LocatedList
 from congress_cli.reading.yaml import BadYaml, load
-from tests.patience import PATIENT
+from tests.patience import cases
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
 ORACLE: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -210,7 +210,7 @@ def test_every_scalar_is_a_text_and_nothing_is_guessed(parser, text, value):
 # --- properties
 
 
-@settings(PATIENT, max_examples=300)
+@cases(300)
 @given(ANY_TEXT)
 def test_any_text_is_a_value_or_a_noted_mistake(text):
     value, diagnostics = read(text)
@@ -221,7 +221,7 @@ def test_any_text_is_a_value_or_a_noted_mistake(text):
         assert one.place.column >= 1
 
 
-@settings(PATIENT, max_examples=300)
+@cases(300)
 @given(LIKE_YAML)
 def test_reading_is_what_pyyaml_reads_without_types(text):
     value, diagnostics = read(text)
@@ -246,7 +246,7 @@ def test_a_document_that_is_only_begun_holds_nothing():
     assert yaml.load("---", ORACLE) == ""
 
 
-@settings(PATIENT, max_examples=150)
+@cases(150)
 @given(LIKE_YAML)
 def test_what_both_parsers_read_they_read_alike(text):
     if not yaml.__with_libyaml__:
@@ -346,7 +346,7 @@ def scalar_slice(value: Any, written: Any, line: int, column: int, lines: list[s
 
 
 @pytest.mark.parametrize("style", ["block", "flow"])
-@settings(PATIENT, max_examples=80)
+@cases(80)
 @given(value=st.dictionaries(WORDS.filter(lambda text: len(text) > 3), VALUES, min_size=1, max_size=3), end=ENDS)
 def test_the_place_of_every_key_and_scalar_slices_back_to_its_own_text(style, value, end):
     text = block(value, 0) if style == "block" else flow(value)

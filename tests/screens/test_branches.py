@@ -11,7 +11,7 @@ from congress_cli.model.report import Input, Selection
 from congress_cli.reading.load import Data
 from congress_cli.screens.branches import Branch, branches
 from tests.builders import registry, rule, rulebook, unit
-from tests.patience import PATIENT
+from tests.patience import cases
 
 DAY = date(2020, 7, 1)
 
@@ -32,7 +32,7 @@ TREES = st.integers(1, 30).flatmap(
 )
 
 
-@PATIENT
+@cases()
 @given(TREES)
 def test_every_unit_stands_once_and_below_its_superior(parents) -> None:
     found = drawn(list(parents))
@@ -44,7 +44,7 @@ def test_every_unit_stands_once_and_below_its_superior(parents) -> None:
         seen[one.unit.id] = len(one.last)
 
 
-@PATIENT
+@cases()
 @given(TREES)
 def test_the_counts_of_the_tops_are_those_of_all_units(parents) -> None:
     found = drawn(list(parents))
@@ -55,7 +55,7 @@ def test_the_counts_of_the_tops_are_those_of_all_units(parents) -> None:
     assert all(one.folded is False for one in found)
 
 
-@PATIENT
+@cases()
 @given(TREES, st.integers(0, 4))
 def test_a_depth_draws_the_same_units_down_to_it_and_no_more(parents, depth) -> None:
     whole = drawn(list(parents))

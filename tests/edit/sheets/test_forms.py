@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from congress_cli.edit.sheets.form import form_of
 from congress_cli.errors import CongressError, UsageError
@@ -16,6 +15,8 @@ from congress_cli.model.report import Selection
 from congress_cli.reading.load import Data
 from tests.builders import ROOT, read_case, rule, rulebook, unit
 from tests.edit.sheets.forms import RULES, VERSION, csv_bytes, data_of, form, places, read_of, two_units, workbook
+
+calamine = pytest.importorskip("python_calamine")
 
 RECORDED: dict[str, Any] = {
     "congress.opened": "2020-06-03",
@@ -33,7 +34,7 @@ def page_of(content: bytes) -> Any:
 
 
 def by_calamine(content: bytes) -> dict[tuple[str, str], Any]:
-    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    rows = calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     keys = rows[2]
     return {(str(row[0]), str(key)): value for row in rows[5:] for key, value in zip(keys, row, strict=True)}
 
@@ -102,7 +103,7 @@ def test_there_is_a_list_to_choose_from_and_a_check_on_every_column() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_speaks_the_language_asked_for(language: str) -> None:
-    book = CalamineWorkbook.from_filelike(BytesIO(workbook(two_units(**RECORDED), language)))
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(workbook(two_units(**RECORDED), language)))
     title = {"vi": "Phiếu cập nhật sổ theo dõi · TB số 01-TB/MN", "en": "Registry update · TB No. 01-TB/MN"}[language]
 
     assert book.get_sheet_by_index(0).to_python()[0][0] == title
@@ -111,8 +112,8 @@ def test_the_form_speaks_the_language_asked_for(language: str) -> None:
 
 
 def test_the_key_is_hidden_and_names_the_versions() -> None:
-    book = CalamineWorkbook.from_filelike(BytesIO(workbook(two_units())))
-    hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible is SheetVisibleEnum.VeryHidden]
+    book = calamine.CalamineWorkbook.from_filelike(BytesIO(workbook(two_units())))
+    hidden = [sheet.name for sheet in book.sheets_metadata if sheet.visible is calamine.SheetVisibleEnum.VeryHidden]
 
     assert hidden == ["congress"]
     lines = book.get_sheet_by_name("congress").to_python()

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.edit.sheets.columns import composed, held, is_value
@@ -26,6 +26,7 @@ from tests.edit.sheets.forms import (
     workbook,
 )
 from tests.engine.strategies import exact_days
+from tests.patience import cases
 
 DAYS = st.one_of(
     exact_days(),
@@ -70,7 +71,7 @@ def registries(draw: Any) -> Data:
     return data_of(*(unit(f"U-{place}", name=name, facts=draw(RECORDED)) for place, name in enumerate(names)))
 
 
-@settings(max_examples=20, deadline=None)
+@cases(20)
 @given(registries(), st.sampled_from(LANGUAGES))
 def test_an_untouched_workbook_changes_nothing(data: Data, language: str) -> None:
     found = read(workbook(data, language), data)
@@ -79,7 +80,7 @@ def test_an_untouched_workbook_changes_nothing(data: Data, language: str) -> Non
     assert found.rows == len(data.registry.units)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(registries(), st.sampled_from(LANGUAGES))
 def test_an_untouched_csv_changes_nothing(data: Data, language: str) -> None:
     found = read(csv_bytes(data, language), data, "sheet.csv")
@@ -88,7 +89,7 @@ def test_an_untouched_csv_changes_nothing(data: Data, language: str) -> None:
     assert found.rows == len(data.registry.units)
 
 
-@settings(max_examples=40, deadline=None)
+@cases(40)
 @given(registries(), registries())
 def test_whatever_the_registry_has_learned_since_an_untouched_form_changes_nothing(old: Data, new: Data) -> None:
     found = read(csv_bytes(old), new, "sheet.csv")
@@ -108,6 +109,7 @@ def test_an_untouched_form_of_a_whole_registry_changes_nothing(folder: str) -> N
         assert found.rows > 10
 
 
+@cases()
 @given(RECORDED)
 def test_the_texts_of_a_fact_make_that_very_fact_again(recorded: dict[str, Any]) -> None:
     for name, fact in facts(recorded).items():

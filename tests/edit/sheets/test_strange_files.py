@@ -8,7 +8,7 @@ from datetime import date, time
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -29,6 +29,7 @@ from tests.edit.sheets.forms import (
     two_units,
     workbook,
 )
+from tests.patience import cases
 
 DATA = two_units(**{"congress.opened": "2020-06-03"})
 FORM = workbook(DATA)
@@ -147,13 +148,13 @@ def test_the_guard_knows_how_tightly_a_part_may_be_packed(ratio: int) -> None:
         assert read(content, DATA).clean
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(st.binary(max_size=400) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_read_or_named(content: bytes) -> None:
     _read_or_named(content)
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(st.lists(st.tuples(st.integers(0, len(FORM) - 1), st.integers(0, 255)), min_size=1, max_size=20))
 def test_any_damage_to_a_workbook_is_read_or_named(damage: list[tuple[int, int]]) -> None:
     content = bytearray(FORM)
@@ -165,7 +166,7 @@ def test_any_damage_to_a_workbook_is_read_or_named(damage: list[tuple[int, int]]
 PIECES = (b"", b"<", b'"', b"0", b"-1", b"NaN", b"1E999", b"A0", b"<v/>", b't="d"', b"99999999")
 
 
-@settings(max_examples=60, deadline=None)
+@cases(60)
 @given(st.data())
 def test_any_damage_to_the_page_itself_is_read_or_named(data: st.DataObject) -> None:
     page = parts_of(FORM)[SHEET]

@@ -1,4 +1,7 @@
-"""A real browser without a window, and pages opened in it from files."""
+"""A real browser without a window, and pages opened in it from files.
+
+Where there is none, or no package that drives one, a module that imports this one is skipped and says why.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -7,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+
+try:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+    from playwright.sync_api import Browser, Page, expect, sync_playwright
+except ImportError as missing:
+    pytest.skip(f"no package {missing.name} to drive a browser", allow_module_level=True)
+
+__all__ = ["Axe", "Browser", "Opened", "Page", "expect", "launched"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -23,19 +33,16 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
 
 
-def chromium() -> str | None:
-    """Where Chromium lies on this machine."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), "")
+if not CHROMIUM:
+    pytest.skip("no Chromium on this machine", allow_module_level=True)
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """A running Chromium; the test is skipped where there is none."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
+    """A running Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser
         browser.close()
 

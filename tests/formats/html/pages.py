@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tests.cli.commands import in_own_process
+from tests.cli.commands import in_this_process
 from tests.formats.reports import json_text
 
 
@@ -14,6 +14,6 @@ def page_of(subject: str, language: str) -> str:
 
 def rendered(report: str, language: str = "vi") -> str:
     """The page of a report in JSON."""
-    ran = in_own_process("render", "-", "--format", "html", "--lang", language, stdin=report.encode())
+    ran = in_this_process("render", "-", "--format", "html", "--lang", language, stdin=report.encode())
     assert ran.returncode == 0, ran.stderr.decode()
     return ran.stdout.decode()

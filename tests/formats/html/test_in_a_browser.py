@@ -9,12 +9,10 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, expect
 
 from congress_cli.language import texts
 from tests.formats.html.big import big_report, big_report_text
-from tests.formats.html.browser import PHONE, Opened, launched
+from tests.formats.html.browser import PHONE, Axe, Browser, Opened, expect, launched
 from tests.formats.html.pages import page_of, rendered
 from tests.formats.reports import report_of
 from tests.formats.test_hostile_names import HOSTILE
