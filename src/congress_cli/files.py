@@ -7,8 +7,11 @@ import os
 import stat
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
 
 from congress_cli.errors import CongressError, cause
 
@@ -16,9 +19,16 @@ TRIES = 6
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Put the bytes in the place of a file in one step; a link is followed, a device or pipe is written to.
+    """Put the bytes in the place of a file in one step, as `whole_file` does. Raises CongressError."""
+    with whole_file(path) as file:
+        file.write(data)
 
-    Raises CongressError.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write on, which takes the place of another in one step, once all is written without an error.
+
+    A link is followed, a device or pipe is written to. Raises CongressError.
     """
     temporary: str | None = None
     try:
@@ -28,19 +38,21 @@ def write_whole(path: Path, data: bytes) -> None:
         if target.is_dir():
             raise CongressError("output-is-folder", path=str(path))
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as device:
+                yield device
             return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         _keep_mode(target, temporary)
         _replace(temporary, target)
     except OSError as error:
+        raise CongressError("output-unwritable", path=str(path), why=cause(error)) from None
+    finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
-        raise CongressError("output-unwritable", path=str(path), why=cause(error)) from None
 
 
 def append_whole(path: Path, data: bytes) -> None:

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from congress_cli.cli import terminal as terminal_module
 from congress_cli.cli.session import Session, one_of
-from congress_cli.cli.streams import VIETNAMESE, can_show, write_out
+from congress_cli.cli.streams import VIETNAMESE, can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.files import append_whole, write_whole
+from congress_cli.files import append_whole, whole_file
 from congress_cli.formats import FORMATS, Form, Format, RenderOptions, format_of
 from congress_cli.model.report import Report
 
@@ -80,17 +81,17 @@ def _refuse_terminal(named: Iterable[Output]) -> None:
 def deliver(
     session: Session, report: Report, wanted: Iterable[Output], base: RenderOptions, color: str, inputs: Sequence[str]
 ) -> int:
-    """Render everything, then write everything: 0, else the exit code of what could not be written.
+    """Write the report into each output: 0, else the exit code of what could not be written.
 
     `inputs` are the files and folders that were read. Raises CongressError rather than write over one of them.
     """
-    ready = [(one, one.format.render(report, _options_of(one, base, color))) for one in wanted]
-    for one, _ in ready:
+    outputs = tuple(wanted)
+    for one in outputs:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
-    if any(one.format.name == "github" and one.path is None for one, _ in ready):
+    if any(one.format.name == "github" and one.path is None for one in outputs):
         summarize(report, base, terminal_module.environment())
-    codes = [_written(session, one, text, base) for one, text in ready]
+    codes = [_written(session, one, report, _options_of(one, base, color)) for one in outputs]
     return next((code for code in codes if code), ExitCode.OK)
 
 
@@ -101,13 +102,20 @@ def _options_of(one: Output, base: RenderOptions, color: str) -> RenderOptions:
     return replace(base, color=colored, ascii_only=one.path is None and terminal_module.ascii_only())
 
 
-def _written(session: Session, one: Output, rendered: str | bytes, base: RenderOptions) -> int:
+def _written(session: Session, one: Output, report: Report, options: RenderOptions) -> int:
+    form = one.format.form
     if one.path is None:
-        if isinstance(rendered, str) and sys.stdout is not None and not can_show(VIETNAMESE, sys.stdout):
+        if form is Form.SCREEN and sys.stdout is not None and not can_show(VIETNAMESE, sys.stdout):
             session.note("no-accents")
-        return write_out(rendered)
-    write_whole(Path(one.path), rendered.encode() if isinstance(rendered, str) else rendered)
-    if not base.quiet:
+        return write_pieces(lambda stream: one.format.write(report, stream, options), utf8=form is Form.TEXT)
+    with whole_file(Path(one.path)) as file:
+        if form is Form.BINARY:
+            one.format.write(report, file, options)
+        else:
+            text = TextIOWrapper(file, "utf-8", newline="")
+            one.format.write(report, text, options)
+            text.detach()
+    if not options.quiet:
         session.note("written", path=one.path)
     return ExitCode.OK
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from congress_cli.errors import ExitCode
 
 VIETNAMESE = "ờẵ"
 SYMBOLS = "✗▲●✓→◇"
+MOST = 1 << 16
 
 
 def write_out(text: str | bytes, *, utf8: bool = False) -> int:
@@ -31,6 +33,57 @@ def write_out(text: str | bytes, *, utf8: bool = False) -> int:
         _abandon(stream)
         return ExitCode.INVALID
     return ExitCode.OK
+
+
+def write_pieces(write: Callable[[Pieces], None], *, utf8: bool = False) -> int:
+    """Write to standard output what `write` makes, as it goes: the exit codes and the ways of `write_out`."""
+    if sys.stdout is None:
+        return ExitCode.INVALID
+    pieces = Pieces(utf8=utf8, at_once=not utf8 and not can_show(VIETNAMESE + SYMBOLS, sys.stdout))
+    try:
+        write(pieces)
+        pieces.close()
+    except _Unwritable as failed:
+        return failed.code
+    return ExitCode.OK
+
+
+class _Unwritable(Exception):  # noqa: N818
+    """Standard output takes no more."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Pieces:
+    """Text or bytes on their way to standard output; text goes on by whole lines.
+
+    `at_once`: all of it together, since the signs it has decide how it is shown.
+    """
+
+    def __init__(self, *, utf8: bool, at_once: bool) -> None:
+        self._utf8 = utf8
+        self._at_once = at_once
+        self._waiting: list[str | bytes] = []
+        self._size = 0
+
+    def write(self, piece: str | bytes, /) -> None:
+        """Add one piece. Raises _Unwritable."""
+        self._waiting.append(piece)
+        self._size += len(piece)
+        if self._size >= MOST and not self._at_once and (self._utf8 or piece[-1:] == "\n"):
+            self.close()
+
+    def close(self) -> None:
+        """Write what waits. Raises _Unwritable."""
+        text = "".join(piece for piece in self._waiting if isinstance(piece, str))
+        data = b"".join(piece for piece in self._waiting if isinstance(piece, bytes))
+        self._waiting.clear()
+        self._size = 0
+        code = write_out(data or (text.encode() if self._utf8 else text))
+        if code:
+            raise _Unwritable(code)
 
 
 def write_error(text: str) -> None:

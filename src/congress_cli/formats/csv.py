@@ -6,19 +6,20 @@ for 6 May. A text that a spreadsheet could take for a formula has an apostrophe 
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from io import StringIO
+from functools import partial
+from operator import itemgetter
 
 from congress_cli.days import Day
 from congress_cli.language import translate
 from congress_cli.model.finding import Finding
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.annotations import Alerts, worst_first
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.phrases import once_alike
 from congress_cli.text import sanitize
 
 Cell = str | int | date | None
@@ -106,21 +107,50 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
 }
 
 
-def render(report: Report, options: RenderOptions) -> str:
+OF_UNIT = ("unit", "level", "type", "parent", "task-force", "unit-id", "parent-id")
+OF_FACTS = ("evidence",)
+COMMON = tuple(column for column in COLUMNS if column not in (*OF_UNIT, *OF_FACTS))
+_in_order = itemgetter(*((*COMMON, *OF_UNIT, *OF_FACTS).index(column) for column in COLUMNS))
+
+
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
-    words = Alerts(report, options.language)
-    sheet = StringIO(newline="")
-    writer = csv.writer(sheet, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(translate(options.language, f"ci.head-{column}") for column in COLUMNS)
+    rows = _Rows(report, options)
+    stream.write("\ufeff" + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
     for finding in worst_first(report, list(report.findings)):
-        row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), words)
-        writer.writerow(_cell(of(row)) for of in COLUMNS.values())
-    return "\ufeff" + sheet.getvalue()
+        stream.write(_line(rows.of(finding)))
+
+
+class _Rows:
+    """The rows of one report. The cells that findings, or those of a unit, have in common are made once for all."""
+
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self._report = report
+        self._words = Alerts(report, options.language)
+        self._common = once_alike(partial(self._cells, columns=COMMON))
+        self._of_unit: dict[str, tuple[str, ...]] = {}
+
+    def of(self, finding: Finding) -> tuple[str, ...]:
+        """The cells of one finding."""
+        unit = self._of_unit.get(finding.unit)
+        if unit is None:
+            unit = self._of_unit[finding.unit] = self._cells(finding, OF_UNIT)
+        cells: tuple[str, ...] = _in_order((*self._common(finding), *unit, *self._cells(finding, OF_FACTS)))
+        return cells
+
+    def _cells(self, finding: Finding, columns: Iterable[str]) -> tuple[str, ...]:
+        report = self._report
+        row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), self._words)
+        return tuple(_cell(COLUMNS[column](row)) for column in columns)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ";".join(cells) + "\r\n"
 
 
 def _cell(value: Cell) -> str:
-    if isinstance(value, str):
-        return inert(value)
+    """A value in quotes."""
     if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value)
+        value = value.isoformat()
+    text = inert(value) if isinstance(value, str) else "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"'

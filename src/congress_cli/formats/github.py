@@ -12,13 +12,13 @@ from congress_cli.language import translate
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.annotations import Alert, Alerts, worst_first
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 
 MOST = 10
 LEVELS = ("error", "warning", "notice")
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """Annotations, a line each, and a line of totals."""
     alerts = Alerts(report, options.language)
     lines: dict[str, list[str]] = {level: [] for level in LEVELS}
@@ -30,7 +30,8 @@ def render(report: Report, options: RenderOptions) -> str:
             lines[level].append(_annotation(level, alerts.of(finding)))
     told = [line for level in LEVELS for line in _cut(level, lines[level], report, options)]
     totals = alerts.phrases.translate("totals-line", total=sum(report.totals.values()), totals=alerts.phrases.totals())
-    return "".join(f"{line}\n" for line in (told if options.quiet else [*told, totals]))
+    for line in told if options.quiet else [*told, totals]:
+        stream.write(f"{line}\n")
 
 
 def command(name: str, properties: Mapping[str, str], message: str) -> str:

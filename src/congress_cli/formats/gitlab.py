@@ -11,17 +11,19 @@ from typing import Any
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.annotations import Alert, Alerts, worst_first
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 
 TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A list of issues, the worst first, one a line."""
     alerts = Alerts(report, options.language)
     told = worst_first(report, [one for one in report.findings if one.status in TOLD])
-    lines = [json.dumps(_issue(alerts.of(finding)), ensure_ascii=False) for finding in told]
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    stream.write("[")
+    for number, finding in enumerate(told):
+        stream.write((",\n" if number else "\n") + json.dumps(_issue(alerts.of(finding)), ensure_ascii=False))
+    stream.write("\n]\n" if told else "]\n")
 
 
 def _issue(alert: Alert) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from congress_cli.days import EARLIEST
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.reproducible import moment
 from congress_cli.text import sanitize
 
@@ -25,14 +25,13 @@ MORNING = timedelta(hours=8)
 _NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The calendar in RFC 5545."""
     office = Office(report, options)
     calendar = _calendar(office)
     for day, findings in _groups(office):
         calendar.add_component(_entry(office, day, findings))
-    rendered: bytes = calendar.to_ical()
-    return rendered
+    stream.write(calendar.to_ical().decode())
 
 
 def _calendar(office: Office) -> Calendar:

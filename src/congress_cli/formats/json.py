@@ -3,51 +3,99 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from functools import cache
+from io import StringIO
+from json.encoder import encode_basestring
 from typing import Any, get_type_hints
 
 from congress_cli.language.messages import describe
-from congress_cli.model.finding import Finding
+from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.model.values import OneOrMany
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.phrases import once_alike
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """One JSON object; of each list one element a line, so that two reports can be compared by lines."""
     del options
-    lines = [f" {dumped(key)}: {_value(value)}" for key, value in as_json(report).items()]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    stream.write("{\n")
+    for key, value in head(report).items():
+        _write_field(key, map(dumped, value) if value and isinstance(value, list) else dumped(value), stream)
+        stream.write(",\n")
+    lines = Lines(report)
+    _write_field("findings", map(lines.of, report.findings) if report.findings else "[]", stream)
+    stream.write("\n}\n")
+
+
+def _write_field(key: str, value: str | Iterable[str], stream: TextStream) -> None:
+    stream.write(f" {dumped(key)}: ")
+    if isinstance(value, str):
+        stream.write(value)
+        return
+    before = "[\n  "
+    for line in value:
+        stream.write(before + line)
+        before = ",\n  "
+    stream.write("\n ]")
 
 
 def canonical(report: Report) -> bytes:
     """The report as it is saved."""
-    return render(report, RenderOptions(report.language)).encode()
+    text = StringIO()
+    write(report, text, RenderOptions(report.language))
+    return text.getvalue().encode()
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as plain values, in the order of the model's fields, which is that of the contract."""
-    names = report.name_in(report.language)
-    head = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name != "findings"}
-    return {"schema": SCHEMA, **head, "findings": [finding_as_json(one, report, names) for one in report.findings]}
+def head(report: Report) -> dict[str, Any]:
+    """The report without its findings as plain values, in the order of the model, which is that of the contract."""
+    values = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name != "findings"}
+    return {"schema": SCHEMA, **values}
 
 
-def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
-    """One finding as plain values; its message in the language of the report, with the names of facts."""
+class Lines:
+    """The findings of one report as JSON, a line each; what findings have in common is written once for all."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._names = report.name_in(report.language)
+        self._common = once_alike(self._made)
+
+    def of(self, finding: Finding) -> str:
+        """One finding; its message in the language of the report, with the names of facts."""
+        facts = ", ".join([_EVIDENCE % tuple(map(_text, one)) for one in finding.evidence])
+        return f'{{"unit": {_text(finding.unit)}, {self._common(finding)}, "evidence": [{facts}]}}'
+
+    def _made(self, finding: Finding) -> str:
+        return dumped(common(finding, self._report, self._names))[1:-1]
+
+
+_EVIDENCE = "{" + ", ".join(f'"{name}": %s' for name in Evidence._fields) + "}"
+_FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", "args", "evidence"))
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else encode_basestring(value)
+
+
+def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
+    """A finding without its unit and its facts as plain values."""
     strive = report.rule_by_id[finding.rule].modality == "strive"
     return {
         **{name: plain(getattr(finding, name)) for name in _FIRST},
         "code": finding.code,
         "args": finding.args,
         "message": describe(finding, report.language, lambda name: names.get(name, name), strive=strive),
-        "evidence": [one._asdict() for one in finding.evidence],
     }
 
 
-_FIRST = tuple(name for name in Finding._fields if name not in ("code", "args", "evidence"))
+def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
+    """One finding as plain values, as `Lines` writes it."""
+    facts = [one._asdict() for one in finding.evidence]
+    return {"unit": finding.unit, **common(finding, report, names), "evidence": facts}
 
 
 def plain(value: Any) -> Any:
@@ -71,12 +119,6 @@ def _field(value: Any, *, single: bool) -> Any:
 def _fields(record: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a record, and whether a list of one is written as that one alone."""
     return tuple((name, hint is OneOrMany) for name, hint in get_type_hints(record, include_extras=True).items())
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        return "[\n" + ",\n".join(f"  {dumped(one)}" for one in value) + "\n ]"
-    return dumped(value)
 
 
 def dumped(value: Any) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.json import as_json, dumped
+from congress_cli.formats.json import Lines, dumped, head
 from congress_cli.model.report import Report
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The fields of the canonical report, in its order."""
     del options
-    head = as_json(report)
-    findings = head.pop("findings")
-    return "".join(f"{dumped(one)}\n" for one in (head, *findings))
+    stream.write(f"{dumped(head(report))}\n")
+    lines = Lines(report)
+    for finding in report.findings:
+        stream.write(f"{lines.of(finding)}\n")

@@ -13,13 +13,13 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.annotations import Alert, Alerts
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import sanitize
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The suites, in the order of the rulebook."""
     alerts = Alerts(report, options.language)
     root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
@@ -29,7 +29,8 @@ def render(report: Report, options: RenderOptions) -> str:
     for rule in report.rules:
         _suite(root, rule, by_rule[rule.id], alerts)
     indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+    stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
+    stream.write(tostring(root, encoding="unicode") + "\n")
 
 
 def _suite(root: Element, rule: ReportedRule, findings: list[Finding], alerts: Alerts) -> None:

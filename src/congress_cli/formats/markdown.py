@@ -14,17 +14,20 @@ from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.coverage import known, narrowed
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.priorities import FOLDED, URGENT, most_urgent, of_units, urgency
 from congress_cli.rendering.status import symbol
 from congress_cli.text import sanitize
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The page."""
     page = _Page(report, options)
-    return "\n".join(line for block in page.blocks() for line in (*block, ""))
+    before = ""
+    for block in page.blocks():
+        stream.write(before + "\n".join((*block, "")))
+        before = "\n"
 
 
 class _Page:

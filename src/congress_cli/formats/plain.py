@@ -5,34 +5,50 @@ Lines that are no findings begin with `#`.
 
 from __future__ import annotations
 
+from functools import cache
+
 from congress_cli.model.finding import PROBLEMS, RANK, Finding
 from congress_cli.model.report import Report
-from congress_cli.rendering.options import RenderOptions
-from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.phrases import Phrases, once_alike
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The report as lines; with `quiet`, its problems alone."""
-    phrases = Phrases(report, options.language)
+    lines = _Lines(report, options)
+    phrases = lines.phrases
     findings = sorted(report.findings, key=lambda finding: RANK[finding.status])
     if options.quiet:
-        return "".join(_line(one, phrases, options) for one in findings if one.status in PROBLEMS)
-    head = f"# {phrases.directive()} · {phrases.term_of_office()}\n# {phrases.judged_day()}\n"
-    if report.baseline is not None:
-        head += f"# {phrases.since()}\n"
-    body = "".join(_line(finding, phrases, options) for finding in findings)
-    totals = phrases.translate("totals-line", total=sum(report.totals.values()), totals=phrases.totals())
-    return f"{head}{body}# {totals}\n"
+        findings = [one for one in findings if one.status in PROBLEMS]
+    else:
+        stream.write(f"# {phrases.directive()} · {phrases.term_of_office()}\n# {phrases.judged_day()}\n")
+        stream.write("" if report.baseline is None else f"# {phrases.since()}\n")
+    for finding in findings:
+        stream.write(lines.of(finding))
+    if not options.quiet:
+        totals = phrases.translate("totals-line", total=sum(report.totals.values()), totals=phrases.totals())
+        stream.write(f"# {totals}\n")
 
 
-def _line(finding: Finding, phrases: Phrases, options: RenderOptions) -> str:
-    rule = phrases.report.rule_by_id[finding.rule]
-    parts = [
-        phrases.status(finding.status),
-        f"{phrases.unit(finding.unit)} ({finding.unit})",
-        f"{phrases.title(rule)} ({finding.rule})",
-    ]
-    told = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
-    if options.verbose and finding.evidence:
-        told += " [" + ", ".join(f"{one.at} {one.fact}" for one in finding.evidence) + "]"
-    return ": ".join((*parts, told)) + "\n"
+class _Lines:
+    """The lines of the findings of one report; what stands around a unit's name is made once for all who share it."""
+
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self.phrases = Phrases(report, options.language)
+        self._verbose = options.verbose
+        self._around = once_alike(self._made)
+        self._names = cache(self.phrases.unit)
+
+    def of(self, finding: Finding) -> str:
+        """One finding."""
+        before, after = self._around(finding)
+        facts = ""
+        if self._verbose and finding.evidence:
+            facts = " [" + ", ".join(f"{one.at} {one.fact}" for one in finding.evidence) + "]"
+        return f"{before}{self._names(finding.unit)} ({finding.unit}){after}{facts}\n"
+
+    def _made(self, finding: Finding) -> tuple[str, str]:
+        phrases = self.phrases
+        told = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
+        title = phrases.title(phrases.report.rule_by_id[finding.rule])
+        return f"{phrases.status(finding.status)}: ", f": {title} ({finding.rule}): {told}"

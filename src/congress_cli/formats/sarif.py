@@ -18,7 +18,7 @@ from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.annotations import Alert, Alerts, fingerprint, worst_first
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,11 +31,13 @@ _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 Json = dict[str, Any]
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The log of one run."""
     run = _Run(report, options.language)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
-    return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
+    for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(log):
+        stream.write(piece)
+    stream.write("\n")
 
 
 class _Run:

@@ -90,6 +90,11 @@ class Finding(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
     @property
+    def signature(self) -> tuple[Any, ...]:
+        """What is equal for findings that say the same of their units, evidence apart; valid while they exist."""
+        return (*self[1:5], id(self.args), *self[6:12], id(self.counts))
+
+    @property
     def is_problem(self) -> bool:
         """Whether somebody must act, or can no longer mend it."""
         return self.status in PROBLEMS

@@ -10,7 +10,7 @@ from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
-from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.phrases import Phrases, once_alike
 from congress_cli.rendering.priorities import urgency
 from congress_cli.text import sanitize
 
@@ -37,6 +37,7 @@ class Alerts:
     def __init__(self, report: Report, language: str) -> None:
         self.report = report
         self.phrases = Phrases(report, language)
+        self._message = once_alike(self._told)
 
     def of(self, finding: Finding) -> Alert:
         """The alert of one finding."""
@@ -47,7 +48,7 @@ class Alerts:
             rule=rule,
             unit=unit,
             title=f"{self.phrases.status(finding.status)}: {unit}",
-            message=self._message(finding, rule),
+            message=self._message(finding),
             place=place_of(finding, self.report),
             fingerprint=fingerprint(self.report, finding.unit, finding.rule),
         )
@@ -61,7 +62,9 @@ class Alerts:
         """What is to be done; empty where nothing is left to do."""
         return self.phrases.remedy(self.report.rule_by_id[finding.rule]) if finding.status in UNDONE else ""
 
-    def _message(self, finding: Finding, rule: ReportedRule) -> str:
+    def _told(self, finding: Finding) -> str:
+        """All that is known of a finding, its unit and its facts aside."""
+        rule = self.report.rule_by_id[finding.rule]
         told = "; ".join(part for part in (self.phrases.message(finding), self.phrases.last_day(finding)) if part)
         remedy = self.remedy(finding)
         return f"{self.headline(rule)}: {told}" + (f" → {remedy}" if remedy else "")

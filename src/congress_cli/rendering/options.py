@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from importlib import import_module
+from typing import Protocol
 
 from congress_cli.model.letterhead import BLANK, Letterhead
 from congress_cli.model.report import Report
@@ -36,22 +37,41 @@ class Form(Enum):
     BINARY = "bytes that a terminal must not be given"
 
 
-Render = Callable[[Report, RenderOptions], str | bytes]
+class TextStream(Protocol):
+    """What a writer of text writes on, piece by piece."""
+
+    def write(self, text: str, /) -> object: ...  # noqa: D102
+
+
+class ByteStream(Protocol):
+    """What a writer of bytes writes on, piece by piece."""
+
+    def write(self, data: bytes, /) -> object: ...  # noqa: D102
+
+
+class _Kept(list[str | bytes]):
+    """A stream that keeps what is written on it."""
+
+    def write(self, piece: str | bytes, /) -> None:
+        self.append(piece)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the module that renders it, the endings of its files, and what it is made of."""
+    """An output format: its name, the module that writes it, the endings of its files, and what it is made of."""
 
     name: str
     module: str
     endings: tuple[str, ...] = ()
     form: Form = Form.TEXT
 
-    def render(self, report: Report, options: RenderOptions) -> str | bytes:
-        """The report in this format: text for a screen, else bytes. The module is loaded only now."""
-        from importlib import import_module
+    def write(self, report: Report, stream: TextStream | ByteStream, options: RenderOptions) -> None:
+        """The report in this format: text, or bytes where the form is binary. The module is loaded only now."""
+        import_module(f"congress_cli.formats.{self.module}").write(report, stream, options)
 
-        render: Render = import_module(f"congress_cli.formats.{self.module}").render
-        rendered = render(report, options)
-        return rendered.encode() if isinstance(rendered, str) and self.form is not Form.SCREEN else rendered
+    def render(self, report: Report, options: RenderOptions) -> str | bytes:
+        """The whole report in this format: text for a screen, else bytes."""
+        pieces = _Kept()
+        self.write(report, pieces, options)
+        joined = b"".join(piece if isinstance(piece, bytes) else piece.encode() for piece in pieces)
+        return joined.decode() if self.form is Form.SCREEN else joined

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from congress_cli.days import Day, on
 from congress_cli.language import translate
@@ -15,6 +16,25 @@ from congress_cli.text import sanitize
 MARKS = {"strive": " ◇", "should": " ○"}
 
 
+MOST_REMEMBERED = 20_000
+Made = TypeVar("Made")
+
+
+def once_alike(make: Callable[[Finding], Made]) -> Callable[[Finding], Made]:
+    """The same function, asked once for findings that say the same of different units."""
+    made: dict[Hashable, Made] = {}
+
+    def remembered(finding: Finding) -> Made:
+        key = finding.signature
+        if key not in made:
+            if len(made) >= MOST_REMEMBERED:
+                made.clear()
+            made[key] = make(finding)
+        return made[key]
+
+    return remembered
+
+
 class Phrases:
     """The words of one report in one language."""
 
@@ -22,6 +42,8 @@ class Phrases:
         self.report = report
         self.language = language
         self._names = report.name_in(language)
+        self.message = once_alike(self._message)
+        self.last_day = once_alike(self._last_day)
         self._kinds = {fact.id: fact.kind for fact in report.facts}
 
     def translate(self, code: str, **args: object) -> str:
@@ -119,7 +141,7 @@ class Phrases:
         """What is to be done under a rule."""
         return "" if rule.remedy is None else sanitize(rule.remedy.in_language(self.language))
 
-    def message(self, finding: Finding) -> str:
+    def _message(self, finding: Finding) -> str:
         """What a finding says."""
         strive = self.report.rule_by_id[finding.rule].modality == "strive"
         return describe(finding, self.language, self.name_of, strive=strive)
@@ -129,7 +151,7 @@ class Phrases:
         strive = self.report.rule_by_id[finding.rule].modality == "strive"
         return in_time(finding, self.language, self.name_of, strive=strive)
 
-    def last_day(self, finding: Finding) -> str:
+    def _last_day(self, finding: Finding) -> str:
         """The last day of a finding, or the first and last where worlds differ; empty where there is none."""
         if finding.last_days is not None:
             return self.translate("last-days", days=Day(*finding.last_days))

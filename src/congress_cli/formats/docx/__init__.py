@@ -11,12 +11,12 @@ from congress_cli.formats.docx.unknowns import write_unknowns
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import ByteStream, RenderOptions
 
 ROMAN = ("I", "II", "III", "IV", "V")
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
+def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     """The paper as bytes."""
     page = Page(Office(report, options))
     write_heading(page)
@@ -33,7 +33,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
             page.heading(f"{next(numbers)}. {page.office.translate(code)}", 1)
             write(page)
     write_closing(page)
-    return page.saved()
+    stream.write(page.saved())
 
 
 def _says_something(report: Report, section: str) -> bool:

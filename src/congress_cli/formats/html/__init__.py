@@ -8,13 +8,13 @@ from __future__ import annotations
 from congress_cli.formats.html import data, grid, head, lists, progress, template
 from congress_cli.formats.html.words import Words
 from congress_cli.model.report import Report
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The whole page. `unfolded` opens what would be closed."""
     words = Words(report, options.language)
-    return template.filled(
+    page = template.filled(
         words,
         unfolded=options.unfolded,
         head=head.head(words),
@@ -25,3 +25,4 @@ def render(report: Report, options: RenderOptions) -> str:
         choices=data.choices(words),
         data=data.embedded(words),
     )
+    stream.write(page)

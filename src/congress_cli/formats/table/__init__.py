@@ -5,7 +5,7 @@ from __future__ import annotations
 from congress_cli.formats.table import heading, rollups, rules, todo, totals, unknowns
 from congress_cli.model.report import Report
 from congress_cli.rendering.console import Screen, finished, new_console
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import RenderOptions, TextStream
 
 BLOCKS = (
     heading.block,
@@ -32,10 +32,10 @@ ASKED = (
 BRIEF = (heading.block, todo.block, totals.block)
 
 
-def render(report: Report, options: RenderOptions) -> str:
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The report as text; with `quiet`, what to do and the totals alone."""
     console = new_console(options)
     screen = Screen(report, options, console)
     for block in BRIEF if options.quiet else ASKED if report.asked.statuses else BLOCKS:
         block(screen)
-    return finished(console, options)
+    stream.write(finished(console, options))

@@ -10,13 +10,13 @@ from congress_cli.formats.xlsx.summary import widths, write_summary
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.office import Office
-from congress_cli.rendering.options import RenderOptions
+from congress_cli.rendering.options import ByteStream, RenderOptions
 from congress_cli.rendering.status import STATUS
 
 MOST_SHEETS = 250
 
 
-def render(report: Report, options: RenderOptions) -> bytes:
+def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     """The workbook as bytes."""
     office = Office(report, options)
     book = Book(office)
@@ -32,7 +32,7 @@ def render(report: Report, options: RenderOptions) -> bytes:
     everything.close()
     for unit, members in branches[:MOST_SHEETS]:
         _branch(book, office, unit, members)
-    return book.saved()
+    stream.write(book.saved())
 
 
 def _by_branch(office: Office, findings: list[Finding]) -> Iterator[tuple[ReportedUnit, list[Finding]]]:
