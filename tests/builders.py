@@ -15,8 +15,8 @@ from congress_cli.model.registry import Records, Registry, TaskForce, Unit, Unit
 from congress_cli.model.waivers import Waiver
 from congress_cli.reading.files import read_source
 from congress_cli.reading.load import read_waivers
+from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.reading.units import read_registry
 from congress_cli.rules.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.registries import Facts, write_file, write_folder
-from congress_cli.reading.fast import plainly
+from congress_cli.reading.fast import simple_units_file
 from tests.builders import ROOT
 from tests.cli.commands import in_this_process
 
@@ -23,7 +23,7 @@ def test_a_registry_is_made_the_same_each_time_and_is_judged(tmp_path: Path, fac
     assert first.read_bytes() == second.read_bytes()
     assert ran.returncode in (0, 1), ran.stderr.decode()
     assert len(json.loads(ran.stdout)["units"]) == 200
-    assert plainly(first.read_bytes()) is not None
+    assert simple_units_file(first.read_bytes()) is not None
 
 
 def test_a_folder_of_districts_holds_as_many(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading.files import SourceFile, read_source
 from congress_cli.reading.load import read_waivers
+from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.reading.units import read_registry
 from congress_cli.rules.rulebook import Rulebook
 from docs.picture import PICTURE, picture
 from tests.builders import ROOT

@@ -1,12 +1,13 @@
 """Text: nothing that a terminal obeys comes through, accents hide no match, names stand in Vietnamese order."""
 
 import unicodedata
+from difflib import get_close_matches
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.text import fold, forbidden, invisible, sanitize, suggestions, vietnamese_order
+from congress_cli.text import Words, fold, forbidden, invisible, sanitize, suggestions, vietnamese_order
 from tests.patience import cases
 
 BIDI_MARKS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -108,6 +109,27 @@ def test_folding_twice_changes_nothing_more(text):
 )
 def test_suggestions_are_the_nearest_known_words(wrong, known, found):
     assert suggestions(wrong, known) == found
+
+
+@cases()
+@given(st.text("abđ-1", max_size=9), st.lists(st.text("abd-1", max_size=9), max_size=20))
+def test_suggestions_are_those_of_difflib(wrong, known):
+    by_fold = {fold(word): word for word in reversed(known)}
+    target = fold(wrong)
+    nearest = [target] if target in by_fold else get_close_matches(target, by_fold, 3, Words.CUTOFF)
+
+    assert suggestions(wrong, known) == [by_fold[word] for word in nearest]
+
+
+def test_suggestions_stop_where_their_effort_ends():
+    words = Words([f"HN-{number:05}" for number in range(5_000)])
+
+    found, effort = words.near("HN-0001x", effort=6_000)
+    nothing, no_effort = words.near("HN-0002x", effort=0)
+
+    assert found
+    assert 5_000 < effort < 6_100
+    assert (nothing, no_effort) == ([], 0)
 
 
 def test_names_stand_in_the_order_of_the_vietnamese_alphabet():

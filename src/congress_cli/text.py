@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import inf
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u00a0]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -65,15 +67,69 @@ def fold(text: str) -> str:
 
 def suggestions(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:
     """The known words nearest to a wrong one, compared without accents, best first."""
-    from difflib import get_close_matches
+    return Words(known).near(wrong, most)[0]
 
-    by_fold: dict[str, str] = {}
-    for word in known:
-        by_fold.setdefault(fold(word), word)
-    target = fold(wrong)
-    if target in by_fold:
-        return [by_fold[target]]
-    return [by_fold[hit] for hit in get_close_matches(target, by_fold, most, 0.72)]
+
+class Words:
+    """Known words, among which those nearest to a wrong one are looked for, as `difflib.get_close_matches` does."""
+
+    CUTOFF = 0.72
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._found: dict[tuple[str, int], list[str]] = {}
+
+    @cached_property
+    def _by_fold(self) -> dict[str, str]:
+        by_fold: dict[str, str] = {}
+        for word in self._known:
+            by_fold.setdefault(fold(word), word)
+        return by_fold
+
+    def near(self, wrong: str, most: int = 3, effort: float = inf) -> tuple[list[str], int]:
+        """The words nearest to a wrong one, best first, and the effort it took; none without any effort left.
+
+        An effort of 1 is what a glance at one short word takes, about 1.5 microseconds. Where the effort allowed is
+        not enough for every word that may be near, the best of those that were compared are given.
+        """
+        if effort <= 0:
+            return [], 0
+        target = fold(wrong)
+        if target in self._by_fold:
+            return [self._by_fold[target]], 1
+        if (target, most) in self._found:
+            return self._found[target, most], 1
+        best, spent = self._best(target, most, effort)
+        found = self._found[target, most] = [self._by_fold[word] for _, word in best]
+        return found, spent
+
+    def _best(self, target: str, most: int, effort: float) -> tuple[list[tuple[float, str]], int]:
+        from difflib import SequenceMatcher
+        from heapq import nlargest
+
+        best: list[tuple[float, str]] = []
+        matcher = SequenceMatcher(b=target)
+        spent = len(self._by_fold)
+        for most_alike, word in sorted(self._alike(target), reverse=True):
+            if spent >= effort or (len(best) == most and most_alike < best[-1][0]):
+                break
+            spent += 10 + len(word) * len(target) // 4
+            matcher.set_seq1(word)
+            if (ratio := matcher.ratio()) >= self.CUTOFF:
+                best = nlargest(most, [*best, (ratio, word)])
+        return best, spent
+
+    def _alike(self, target: str) -> Iterator[tuple[float, str]]:
+        """Words that may be near, each with the highest ratio that its letters allow."""
+        letters = [(letter, target.count(letter)) for letter in set(target)]
+        length = len(target)
+        for word in self._by_fold:
+            both = length + len(word)
+            if 2.0 * min(length, len(word)) / both < self.CUTOFF:
+                continue
+            ratio = 2.0 * sum([min(number, word.count(letter)) for letter, number in letters]) / both
+            if ratio >= self.CUTOFF:
+                yield ratio, word
 
 
 def vietnamese_order(text: str) -> tuple[object, ...]:

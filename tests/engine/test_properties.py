@@ -26,7 +26,7 @@ from congress_cli.model.facts import FACT_MODELS, FactKind, Plan
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Records, Registry, TaskForce, Unit
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.units import read_registry
+from congress_cli.reading.registry import read_registry
 from congress_cli.rules import TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import FACTS, ROOT, TYPE_OF_LEVEL, facts, read_case, registry, rulebook, unit

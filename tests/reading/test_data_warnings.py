@@ -4,8 +4,8 @@ import pytest
 
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading.data_warnings import note_warnings, usual_number
+from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.reading.units import read_registry
 from tests.reading.places import marked, place, source
 from tests.reading.test_rulebook import RULES
 

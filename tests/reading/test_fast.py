@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading import fast
-from congress_cli.reading.fast import plain_mapping, plainly
-from congress_cli.reading.fast_registry import quick_registry
+from congress_cli.reading.fast import simple_mapping, simple_units_file
+from congress_cli.reading.fast_registry import fast_registry
 from congress_cli.reading.files import source_of
-from congress_cli.reading.rulebook import quick_rulebook, read_rulebook
-from congress_cli.reading.units import read_registry
+from congress_cli.reading.registry import read_registry
+from congress_cli.reading.rulebook import fast_rulebook, read_rulebook
 from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import cases
 from tests.reading.places import source
@@ -78,7 +78,7 @@ def fully(text: str) -> tuple[Any, Diagnostics]:
 
 def same_as_the_full_parser(data: bytes) -> bool:
     """Whether the bytes are plain; if they are, that the full parser says the same of them."""
-    plain = plainly(data)
+    plain = simple_units_file(data)
     if plain is None:
         return False
     raw, diagnostics = fully(data.decode())
@@ -118,7 +118,7 @@ def test_what_is_read_quickly_is_what_the_full_parser_reads(text):
 @example(RULES)
 def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
     data = text.encode("utf-8", "replace")
-    plain = plain_mapping(data)
+    plain = simple_mapping(data)
     if plain is not None:
         raw, diagnostics = fully(data.decode())
         assert not diagnostics.found
@@ -137,7 +137,7 @@ def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
 @example(UNITS.replace("done: 2", "done: 4"))
 @example(UNITS.replace("topics: [one]", "topic: [one]"))
 def test_a_registry_read_quickly_is_the_one_read_with_care_and_has_no_mistake(text):
-    quick = quick_registry([("a.yaml", plainly(text.encode()))], rules())
+    quick = fast_registry([("a.yaml", simple_units_file(text.encode()))], rules())
     diagnostics = Diagnostics()
     careful = read_registry([source(text, "a.yaml")], rules(), diagnostics)
     if quick is not None:
@@ -149,7 +149,7 @@ def test_a_registry_read_quickly_is_the_one_read_with_care_and_has_no_mistake(te
 @given(damaged(RULES))
 @example(RULES)
 def test_a_rulebook_read_quickly_is_the_one_read_with_care_and_has_no_mistake(text):
-    quick = quick_rulebook(text.encode())
+    quick = fast_rulebook(text.encode())
     if quick is not None:
         diagnostics = Diagnostics()
         assert quick == read_rulebook(source(text, "rules.yaml"), diagnostics)
@@ -175,17 +175,19 @@ def test_the_files_of_the_project_are_read_quickly(path):
     if b"congress-units/1" in data:
         assert same_as_the_full_parser(data)
     else:
-        assert plain_mapping(data) == fully(data.decode())[0]
+        assert simple_mapping(data) == fully(data.decode())[0]
 
 
 def test_the_shipped_registry_is_the_same_read_either_way():
-    book = quick_rulebook((ROOT / "data" / "rules.yaml").read_bytes())
+    book = fast_rulebook((ROOT / "data" / "rules.yaml").read_bytes())
     data = (ROOT / "data" / "units.yaml").read_bytes()
     careful = source_of(data, "units.yaml", Diagnostics())
 
     assert book is not None
     assert careful is not None
-    assert quick_registry([("units.yaml", plainly(data))], book) == read_registry([careful], book, Diagnostics())
+    assert fast_registry([("units.yaml", simple_units_file(data))], book) == read_registry(
+        [careful], book, Diagnostics()
+    )
 
 
 @pytest.mark.parametrize(
@@ -221,7 +223,7 @@ def test_the_shipped_registry_is_the_same_read_either_way():
     ],
 )
 def test_what_is_not_plain_is_left_to_the_full_parser(line):
-    assert plain_mapping(f"{line}\n".encode()) is None
+    assert simple_mapping(f"{line}\n".encode()) is None
 
 
 def test_letters_that_are_read_quickly_are_in_the_composed_form():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from congress_cli.errors import CongressError
 from congress_cli.model.diagnostics import Diagnostics
-from congress_cli.reading.files import MAX_BYTES, read_source, shown_path, yaml_files
+from congress_cli.reading.files import MAX_BYTES, SourceFile, Sources, peek, read_source, shown_path, yaml_files
 from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import cases
 from tests.reading.places import told
@@ -181,3 +181,33 @@ def test_a_path_is_shown_relative_to_the_root_where_it_lies_below(tmp_path):
 
 def test_a_circle_of_links_can_be_shown(tmp_path):
     assert shown_path(a_circle_of_links(tmp_path), tmp_path) == "one"
+
+
+def test_a_file_is_read_once_a_run_whatever_becomes_of_it(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(TEXT, "utf-8")
+    sources = Sources(lambda one: Path(one).name)
+    before = sources.source(path, Diagnostics())
+    path.unlink()
+
+    assert sources.source(path, Diagnostics()) == before
+    assert sources.sha256(path) == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert sources.editable(path) is sources.editable(path)
+
+
+def test_a_file_that_is_replaced_is_not_read_from_disk(tmp_path):
+    sources = Sources(lambda one: Path(one).name)
+    changed = sources.replaced({"a.yaml": SourceFile("a.yaml", "a: 2\n", "sha")})
+
+    assert changed.data(tmp_path / "a.yaml") == b"a: 2\n"
+    assert changed.sha256(tmp_path / "a.yaml") == "sha"
+    with pytest.raises(CongressError):
+        sources.data(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_the_head_of_a_file_is_text_in_any_encoding(tmp_path, encoding):
+    (tmp_path / "a.yaml").write_bytes("language: vi\r\nb: Đảng\r".encode(encoding))
+
+    assert peek(tmp_path / "a.yaml") == "language: vi\nb: Đảng\n"
+    assert peek(tmp_path) == ""

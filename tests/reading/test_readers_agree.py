@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from congress_cli.app.check import report_on
 from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.model.report import Selection
-from congress_cli.reading.fast import plainly
+from congress_cli.reading.fast import simple_units_file
 from congress_cli.reading.load import read_data
 from congress_cli.reading.project import Project
 from tests.builders import TYPE_OF_LEVEL, rules_file
@@ -76,4 +76,4 @@ def test_a_random_registry_has_one_report_whichever_way_it_is_read(
 def test_the_random_registries_are_read_quickly(tmp_path: Path) -> None:
     _write_random(tmp_path, [], {}, [{"id": "C", "level": "city", "facts": {"topics": {"items": ["one"]}}}], "partial")
 
-    assert plainly((tmp_path / "units.yaml").read_bytes()) is not None
+    assert simple_units_file((tmp_path / "units.yaml").read_bytes()) is not None

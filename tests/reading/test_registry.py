@@ -14,8 +14,8 @@ from congress_cli.days import Day
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import Checklist, Event, Measures, Plan, Tally
 from congress_cli.reading.files import read_source
+from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.reading.units import read_registry
 from tests.reading.places import marked, source, told
 from tests.reading.test_rulebook import RULES
 
@@ -356,5 +356,37 @@ def test_ten_thousand_mistakes_are_told_in_bearable_time():
 
     _, diagnostics = read(units_file(*["{a: 1}"] * 2_000))
 
-    assert len(diagnostics.errors) == 10_000
+    assert diagnostics.total() == 10_000
     assert perf_counter() - started < 20
+
+
+def test_a_mistake_of_structure_stops_no_check_of_names():
+    broken = "{id: M-1, name: Một, level: grassroots, type: phuong, parent: N-9, tags: [pilat], nmae: x}"
+
+    registry, diagnostics = read(units_file(unit("M"), broken, unit("M-2", parent="M-1"), unit("M-3", parent="M-4")))
+
+    assert registry is None
+    assert sorted(one.key for one in diagnostics.errors) == [
+        "key-unknown",
+        "tag-unknown",
+        "unit-unknown",
+        "unit-unknown",
+    ]
+
+
+def test_a_name_that_cannot_be_one_is_one_mistake():
+    _, diagnostics = read(units_file(unit("M"), unit("M-1", parent='"M 1"')))
+
+    assert [one.key for one in diagnostics.errors] == ["text-pattern"]
+
+
+def test_items_of_a_long_list_are_told_at_their_places():
+    units = [unit(f"M-{number}") for number in range(2_500)]
+    units[1_700] = units[1_700].replace("level: upper", "levl: upper")
+
+    _, diagnostics = read(units_file(*units))
+
+    assert [(one.place.line, one.key) for one in diagnostics.errors] == [
+        (1_705, "key-missing"),
+        (1_705, "key-unknown"),
+    ]

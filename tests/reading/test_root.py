@@ -5,7 +5,8 @@ from itertools import permutations
 import pytest
 
 from congress_cli.model.diagnostics import Diagnostics
-from congress_cli.reading import load, rulebook, units
+from congress_cli.reading import load, rulebook
+from congress_cli.reading import registry as units
 from congress_cli.reading.validation import KINDS, root_mapping
 from tests.builders import ROOT
 from tests.cli.commands import RULES, WAIVERS, units_text

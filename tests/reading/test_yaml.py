@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.reading import yaml as reader
-from congress_cli.reading.positions import LocatedDict, LocatedList
-from congress_cli.reading.yaml import BadYaml, load
+from congress_cli.reading.positions import LocatedDict, LocatedList, Node
+from congress_cli.reading.yaml import BadYaml, load, parse
+from tests.edit.texts import written
 from tests.patience import cases
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
@@ -357,3 +358,30 @@ def test_the_place_of_every_key_and_scalar_slices_back_to_its_own_text(style, va
     assert not diagnostics.errors
     pairs = list(slices(found, value, text.split("\n")))
     assert [there for there, _ in pairs] == [written for _, written in pairs]
+
+
+@cases()
+@given(written())
+def test_nodes_stand_where_the_composer_of_pyyaml_finds_them(pair):
+    root = parse(pair[0], "a.yaml", spans=True).root
+
+    assert root is not None
+    assert_same_spans(root, yaml.compose(pair[0], Loader=ORACLE))
+
+
+def assert_same_spans(node: Node, composed: Any) -> None:
+    assert (node.start, node.column) == (composed.start_mark.index, composed.start_mark.column)
+    assert node.style == (getattr(composed, "style", None) or "")
+    if isinstance(composed, yaml.ScalarNode):
+        assert node.end == composed.end_mark.index
+        return
+    assert node.flow is composed.flow_style
+    if node.flow:
+        assert node.end == composed.end_mark.index
+    if isinstance(composed, yaml.SequenceNode):
+        pairs = list(zip(node.items(), composed.value, strict=True))
+    else:
+        entries = list(zip(node.entries(), composed.value, strict=True))
+        pairs = [(part, other) for one, two in entries for part, other in zip(one[1:], two, strict=True)]
+    for inner, other in pairs:
+        assert_same_spans(inner, other)

@@ -32,13 +32,13 @@ def validate(
     note_warnings(data.registry, data.rulebook, data.diagnostics)
     if not quiet:
         session.notes(data.notes)
-    warnings = data.diagnostics.warnings
+    warnings = data.diagnostics.total(warning=True)
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
-    text = diagnostics_text(warnings, session.language)
+    text = diagnostics_text(data.diagnostics, session.language, warnings=True)
     code = "valid" if not warnings else "valid-but-odd"
     if not quiet:
-        text += session.translate(f"notes.{code}", **counts, count=len(warnings)) + "\n"
+        text += session.translate(f"notes.{code}", **counts, count=warnings) + "\n"
     return write_out(text) or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
 
 

@@ -165,7 +165,7 @@ def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
         data = read_data(project)
     except Unreadable as unreadable:
         yield DoctorCheck(
-            "doctor.data-bad", {"count": len(unreadable.diagnostics.errors)}, group="files", label="data", disturbs=True
+            "doctor.data-bad", {"count": unreadable.diagnostics.total()}, group="files", label="data", disturbs=True
         )
         return
     facts = sum(len(unit.facts) for unit in data.registry.units)

@@ -81,5 +81,5 @@ def _told_refused(session: Session, diagnostics: Diagnostics) -> CongressError:
     """What the files could not hold is told as the reader would, at the place where it would stand."""
     from congress_cli.screens.diagnostics import diagnostics_text
 
-    write_error(diagnostics_text(diagnostics.errors, session.language))
+    write_error(diagnostics_text(diagnostics, session.language))
     return CongressError("not-written")

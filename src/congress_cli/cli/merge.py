@@ -24,7 +24,7 @@ from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_error
 from congress_cli.errors import CongressError
 from congress_cli.gc_tuning import paused
-from congress_cli.screens.diagnostics import MOST
+from congress_cli.model.diagnostics import MOST
 
 
 def merge(

@@ -11,8 +11,7 @@ import typer
 from congress_cli.cli import terminal
 from congress_cli.cli.session import one_of
 from congress_cli.formats import GROUPINGS, RenderOptions
-from congress_cli.reading.letterhead import letterhead
-from congress_cli.reading.project import settings
+from congress_cli.reading.project import letterhead, settings
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
 Debug = Annotated[bool, typer.Option("--debug")]

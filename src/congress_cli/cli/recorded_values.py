@@ -31,11 +31,11 @@ def said_fact(session: Session, fact: str, recorded: Fact | None, names: NameOf)
 
 def said_number(session: Session, typed: str | None, written: str | None) -> Iterator[str]:
     """What became of a document number: said where it is written otherwise than it was typed, or looks odd."""
-    from congress_cli.reading.data_warnings import is_usual
+    from congress_cli.reading.data_warnings import is_usual_number
 
     if written and written != typed:
         yield session.translate("desk.document-usual", document=written, text=typed or "")
-    elif written and not is_usual(written):
+    elif written and not is_usual_number(written):
         yield session.translate("desk.document-odd", document=written)
 
 

@@ -55,7 +55,7 @@ def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] |
     except Unreadable as unreadable:
         from congress_cli.screens.diagnostics import diagnostics_text, summary
 
-        write_error(diagnostics_text(unreadable.diagnostics.errors, language))
+        write_error(diagnostics_text(unreadable.diagnostics, language))
         write_error(summary(unreadable.diagnostics, language))
         return ExitCode.INVALID
     if answer == ExitCode.INVALID:

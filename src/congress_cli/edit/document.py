@@ -105,6 +105,6 @@ def _read(text: str, shown: str) -> Any:
         value = load(text, shown, diagnostics)
     except BadYaml:
         raise Unreadable(diagnostics) from None
-    if diagnostics.errors:
+    if diagnostics.total():
         raise Unreadable(diagnostics)
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import SequenceMatcher
@@ -70,7 +71,7 @@ def _odd(before: Data, after: Data) -> Iterator[Message]:
 
 
 def _oddities(data: Data) -> list[Diagnostic]:
-    diagnostics = Diagnostics()
+    diagnostics = Diagnostics(most=sys.maxsize)
     note_warnings(data.registry, data.rulebook, diagnostics)
     return diagnostics.warnings
 

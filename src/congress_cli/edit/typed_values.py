@@ -12,7 +12,7 @@ from congress_cli.errors import UsageError
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FactKind
 from congress_cli.model.message import Message
-from congress_cli.reading.data_warnings import is_usual, usual_number
+from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden, suggestions
 
 MINUS = "\N{MINUS SIGN}"  # what a paste may make of a hyphen
@@ -71,7 +71,7 @@ def typed_document(text: str) -> str:
     """A document number, in its usual form where it has one. Raises UsageError."""
     number = typed_text("--document", text)
     usual = usual_number(number)
-    return usual if is_usual(usual) else number
+    return usual if is_usual_number(usual) else number
 
 
 def _day(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:

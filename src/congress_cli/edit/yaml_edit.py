@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from congress_cli.edit.scalars import Raw, entry, flow, restyled, scalar
-from congress_cli.reading.yaml_nodes import Entry, Node, root_node
+from congress_cli.reading.positions import Entry, Node
+from congress_cli.reading.yaml import root_node
 
 
 def rewriting(text: str, old: Raw, new: Raw) -> list[Splice]:

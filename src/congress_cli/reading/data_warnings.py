@@ -12,7 +12,7 @@ from congress_cli.model.directive import EventTerm
 from congress_cli.model.facts import Fact, Plan
 from congress_cli.model.message import Place
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.reading.validation import position_of
+from congress_cli.reading.positions import position_of
 from congress_cli.reading.yaml import load
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import fold
@@ -76,10 +76,10 @@ class _Odd:
 
     def document(self, name: str, fact: Fact) -> None:
         """A document number in an unusual form."""
-        if fact.document is None or is_usual(fact.document):
+        if fact.document is None or is_usual_number(fact.document):
             return
         usual = usual_number(fact.document)
-        if is_usual(usual):
+        if is_usual_number(usual):
             self._warn_number(name, "document-written-otherwise", text=fact.document, fixed=usual)
         else:
             self._warn_number(name, "document-odd", text=fact.document)
@@ -99,7 +99,7 @@ class _Odd:
         _warn(self.diagnostics, place, code, args, len(fact or ""))
 
 
-def is_usual(number: str) -> bool:
+def is_usual_number(number: str) -> bool:
     """Whether a document number has the usual form."""
     return _NUMBER.match(number) is not None
 

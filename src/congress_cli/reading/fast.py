@@ -1,6 +1,6 @@
-"""The lines of a plainly written YAML file, each as indentation, key and value; Odd for any line that is not plain.
+"""The fast reader: simply written YAML line by line; NotSimple where the full reader must say what a line means.
 
-Plain is what an office writes: a key and a value a line, lists and mappings in brackets on one line, quotes without
+Simple is what an office writes: a key and a value a line, lists and mappings in brackets on one line, quotes without
 escapes. For such lines it is certain what the full parser would make of them; every other line is left to that one.
 """
 
@@ -36,8 +36,8 @@ _FLOW_KEY = re.compile(rf" *({_KEY}): +")
 _WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
 
 
-class Odd(Exception):  # noqa: N818
-    """A line that is not plainly written: no mistake, but for the full parser to read."""
+class NotSimple(Exception):  # noqa: N818
+    """A line that is not simply written: no mistake, but for the full reader."""
 
 
 class Line(NamedTuple):
@@ -49,7 +49,7 @@ class Line(NamedTuple):
     value: Any
 
 
-def lines_of(data: bytes) -> Iterator[tuple[int, Line]]:
+def simple_lines(data: bytes) -> Iterator[tuple[int, Line]]:
     """Every line that is no comment, with its number from 1. Raises Odd."""
     known: dict[bytes, Line | None] = {}
     for number, raw in enumerate(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)), start=1):
@@ -67,7 +67,7 @@ def _line(raw: bytes) -> Line | None:
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        raise Odd from None
+        raise NotSimple from None
     simple = _SIMPLE.match(text)
     if simple is None or len(text) > LONGEST:
         return _other_line(text.removesuffix("\n").removesuffix("\r"))
@@ -77,22 +77,22 @@ def _line(raw: bytes) -> Line | None:
 
 def _other_line(text: str) -> Line | None:
     if len(text) > LONGEST or not _CHARACTERS.match(text):
-        raise Odd
+        raise NotSimple
     if _COMMENT.match(text):
         return None
     match = _LINE.match(text)
     if match is None:
-        raise Odd
+        raise NotSimple
     spaces, dash, key, value, bare = match.groups()
     if bare is not None and dash is None:
-        raise Odd
+        raise NotSimple
     return _placed(spaces, dash, None if key is None else _checked(key), _value(bare or value))
 
 
 def _placed(spaces: str, dash: str | None, key: str | None, value: Any) -> Line:
     indent = len(spaces) + (2 if dash else 0)
     if indent > FURTHEST_IN:
-        raise Odd
+        raise NotSimple
     return Line(indent, dash is not None, key, value)
 
 
@@ -102,11 +102,11 @@ def _value(text: str | None) -> Any:
     if text[0] in "[{":
         value, rest = _flow(text, 0, DEEPEST)
         if text[rest:].strip(" "):
-            raise Odd
+            raise NotSimple
         return value
     match = _BLOCK.match(text)
     if match is None:
-        raise Odd
+        raise NotSimple
     return _scalar(match)
 
 
@@ -120,14 +120,14 @@ def _scalar(match: re.Match[str]) -> str:
 def _checked(word: str) -> str:
     """The word, unless it is one that other YAML tools take for true or false."""
     if len(word) <= 5 and _WORD.match(word):
-        raise Odd
+        raise NotSimple
     return word
 
 
 def _flow(text: str, place: int, deeper: int) -> tuple[Any, int]:
     """The list or mapping in brackets that begins at a place, and where it ends."""
     if not deeper:
-        raise Odd
+        raise NotSimple
     return _flow_list(text, place + 1, deeper - 1) if text[place] == "[" else _flow_mapping(text, place + 1, deeper - 1)
 
 
@@ -136,7 +136,7 @@ def columns_of_items(text: str) -> list[int]:
     places: list[int] = []
     begins = text.find("[")
     if begins < 0:
-        raise Odd
+        raise NotSimple
     _flow_list(text, begins + 1, DEEPEST, places)
     return [place + 1 for place in places]
 
@@ -162,7 +162,7 @@ def _flow_mapping(text: str, place: int, deeper: int) -> tuple[dict[str, Any], i
     while True:
         match = _FLOW_KEY.match(text, place)
         if match is None or match[1] in found:
-            raise Odd
+            raise NotSimple
         found[_checked(match[1])], place = _flow_value(text, match.end(), deeper)
         if text[place : place + 1] == "}":
             return found, place + 1
@@ -174,13 +174,13 @@ def _flow_value(text: str, place: int, deeper: int) -> tuple[Any, int]:
         return _flow(text, place, deeper)
     match = _FLOW.match(text, place)
     if match is None:
-        raise Odd
+        raise NotSimple
     return _scalar(match), match.end()
 
 
 def _after_comma(text: str, place: int) -> int:
     if text[place : place + 2] != ", ":
-        raise Odd
+        raise NotSimple
     return place + 2
 
 
@@ -189,7 +189,7 @@ Marks = dict[str, tuple[int, int]]
 END = Line(-1, False, None, NOTHING)
 
 
-class PlainUnit(NamedTuple):
+class SimpleUnit(NamedTuple):
     """One unit: where it stands, its fields but for the facts, the facts, and where each fact stands."""
 
     line: int
@@ -199,27 +199,27 @@ class PlainUnit(NamedTuple):
     marks: Marks
 
 
-class PlainFile(NamedTuple):
+class SimpleFile(NamedTuple):
     """One units file: its fields but for the units, the units, and where each task force stands."""
 
     fields: dict[str, Value]
-    units: list[PlainUnit]
+    units: list[SimpleUnit]
     forces: list[tuple[int, int]]
 
 
-def plainly(data: bytes) -> PlainFile | None:
-    """The units file that these bytes plainly hold, or None where they are written in any other way."""
+def simple_units_file(data: bytes) -> SimpleFile | None:
+    """The units file that these bytes hold, or None where they are not simply written."""
     try:
         return _Reader(data).file()
-    except Odd:
+    except NotSimple:
         return None
 
 
-def plain_mapping(data: bytes) -> dict[str, Value] | None:
-    """The mapping that any plainly written file holds, or None where it is written in any other way."""
+def simple_mapping(data: bytes) -> dict[str, Value] | None:
+    """The mapping that any simply written file holds, or None for any other."""
     try:
         return _Reader(data).whole()
-    except Odd:
+    except NotSimple:
         return None
 
 
@@ -228,7 +228,7 @@ class _Reader:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self.lines = lines_of(data)
+        self.lines = simple_lines(data)
         self.number, self.line = next(self.lines, (0, END))
 
     def step(self) -> None:
@@ -237,12 +237,12 @@ class _Reader:
     def whole(self) -> dict[str, Value]:
         found = self._mapping(0)
         if self.line is not END or not found:
-            raise Odd
+            raise NotSimple
         return found
 
-    def file(self) -> PlainFile:
+    def file(self) -> SimpleFile:
         fields: dict[str, Value] = {}
-        units: list[PlainUnit] | None = None
+        units: list[SimpleUnit] | None = None
         forces: list[tuple[int, int]] = []
         while self.line is not END:
             number = self.number
@@ -255,16 +255,16 @@ class _Reader:
             elif units is None and value is NOTHING:
                 units = list(self._units())
             else:
-                raise Odd
+                raise NotSimple
         if units is None:
-            raise Odd
-        return PlainFile(fields, units, forces)
+            raise NotSimple
+        return SimpleFile(fields, units, forces)
 
     def _key(self, indent: int, found: dict[str, Value], *, first: bool = False) -> tuple[str, Value]:
         """The key and value of this line, which must be the next of a mapping; goes on to the line after it."""
         line = self.line
         if line.indent != indent or line.item is not first or line.key is None or line.key in found:
-            raise Odd
+            raise NotSimple
         self.step()
         return line.key, line.value
 
@@ -275,16 +275,16 @@ class _Reader:
         line = next(islice(io.BytesIO(self.data), number - 1, None)).removeprefix(codecs.BOM_UTF8)
         return [(number, column) for column in columns_of_items(line.decode())]
 
-    def _units(self) -> Iterator[PlainUnit]:
+    def _units(self) -> Iterator[SimpleUnit]:
         indent = self.line.indent
         if not self.line.item:
-            raise Odd
+            raise NotSimple
         while self.line.item and self.line.indent == indent:
             yield self._unit(indent)
         if self.line.indent > 0:
-            raise Odd
+            raise NotSimple
 
-    def _unit(self, indent: int) -> PlainUnit:
+    def _unit(self, indent: int) -> SimpleUnit:
         at, first = self.number, True
         fields: dict[str, Value] = {}
         facts: dict[str, Value] | None = None
@@ -297,13 +297,13 @@ class _Reader:
             elif facts is None and (value is NOTHING or value == {}):
                 facts = {} if value is not NOTHING else self._facts(indent, marks)
             else:
-                raise Odd
-        return PlainUnit(at, indent + 1, fields, facts or {}, marks)
+                raise NotSimple
+        return SimpleUnit(at, indent + 1, fields, facts or {}, marks)
 
     def _facts(self, above: int, marks: Marks) -> dict[str, Value]:
         indent = self.line.indent
         if indent <= above:
-            raise Odd
+            raise NotSimple
         found: dict[str, Value] = {}
         while self.line.indent == indent:
             number = self.number
@@ -311,7 +311,7 @@ class _Reader:
             found[key] = value if value is not NOTHING else self._block(indent)
             marks[key] = (number, indent + 1)
         if self.line.indent > above:
-            raise Odd
+            raise NotSimple
         return found
 
     def _block(self, above: int, places: list[tuple[int, int]] | None = None) -> Value:
@@ -319,10 +319,10 @@ class _Reader:
         line = self.line
         # The dashes of a list may stand right under its key.
         if line.indent - (2 if line.item else 1) < above:
-            raise Odd
+            raise NotSimple
         value = self._list(line.indent, places) if line.item else self._mapping(line.indent)
         if self.line.indent > above and not self.line.item:
-            raise Odd
+            raise NotSimple
         return value
 
     def _mapping(self, indent: int, *, first: bool = False) -> dict[str, Value]:

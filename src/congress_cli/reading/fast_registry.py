@@ -1,4 +1,4 @@
-"""The registry of plainly written files without a mistake, in a fraction of the time; None for all others.
+"""The registry of simply written files without a mistake, in a fraction of the time; None for all others.
 
 Nothing is told here. Where anything is the matter, however small, the files are read anew by `registry`, which
 tells it; so this may only accept what that one accepts, and must then give the same registry.
@@ -15,12 +15,12 @@ from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.registry import Registry, RegistryFile
-from congress_cli.reading.fast import PlainFile
-from congress_cli.reading.tree import ReadFile, Tree, agree, joined
+from congress_cli.reading.fast import SimpleFile
+from congress_cli.reading.registry import ReadFile, Tree, check_terms, join_files
 from congress_cli.rules.rulebook import Rulebook
 
 
-def quick_registry(files: Iterable[tuple[str, PlainFile | None]], rulebook: Rulebook) -> Registry | None:
+def fast_registry(files: Iterable[tuple[str, SimpleFile | None]], rulebook: Rulebook) -> Registry | None:
     """The registry of these files (each with its path), or None where one has anything that must be told."""
     facts = _Facts(rulebook)
     try:
@@ -28,16 +28,16 @@ def quick_registry(files: Iterable[tuple[str, PlainFile | None]], rulebook: Rule
     except (_Wrong, ValidationError):
         return None
     unsaid = Diagnostics()
-    agree(read, unsaid)
+    check_terms(read, unsaid)
     Tree(read, rulebook, unsaid, whole=True).check()
-    return None if unsaid.found else joined(read)
+    return None if unsaid.noted else join_files(read)
 
 
 class _Wrong(Exception):  # noqa: N818
     """Something that must be told."""
 
 
-def _read(path: str, file: PlainFile | None, facts: _Facts) -> ReadFile:
+def _read(path: str, file: SimpleFile | None, facts: _Facts) -> ReadFile:
     if file is None:
         raise _Wrong
     places, marks = [], []
@@ -47,7 +47,7 @@ def _read(path: str, file: PlainFile | None, facts: _Facts) -> ReadFile:
         marks.append(unit.marks)
     units = [unit.fields for unit in file.units]
     model = RegistryFile.model_validate({**file.fields, "units": units})
-    return ReadFile(path, model, places, marks, file.forces)
+    return ReadFile(path, model, units, file.fields.get("task_forces", ()), places, marks, file.forces)
 
 
 class _Facts:

@@ -1,4 +1,4 @@
-"""Bytes to text: which files there are, and that each is a plain file of a bearable size in UTF-8."""
+"""Files to bytes and text: each must be a plain file of a bearable size, and is read once a run."""
 
 from __future__ import annotations
 
@@ -7,24 +7,88 @@ import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from congress_cli.errors import CongressError, cause
 from congress_cli.model.diagnostics import Diagnostics, Position
+
+if TYPE_CHECKING:
+    from congress_cli.reading.yaml import Document
 
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceFile:
-    """A file's text without byte order mark, and the SHA-256 of its bytes as they lay on disk."""
+    """A file's text without byte order mark, and the SHA-256 of its bytes as they lay on disk.
+
+    `spans`: its document also says where each value begins and ends, which an editor needs.
+    """
 
     path: str
     text: str
     sha256: str
+    spans: bool = False
+
+    @cached_property
+    def document(self) -> Document:
+        """The YAML document that the text holds, parsed once. Nobody may change its values."""
+        from congress_cli.reading.yaml import parse
+
+        return parse(self.text, self.path, spans=self.spans)
+
+
+class Sources:
+    """The files of one run, each read from disk once.
+
+    `shown` gives a path as reports show it; `instead` has sources, by that path, in the place of files.
+    """
+
+    def __init__(self, shown: Callable[[Path | str], str], instead: Mapping[str, SourceFile] | None = None) -> None:
+        self.shown = shown
+        self.instead = dict(instead or {})
+        self._bytes: dict[str, bytes] = {}
+        self._files: dict[str, SourceFile] = {}
+
+    def data(self, path: Path | str) -> bytes:
+        """The bytes of a file. Raises CongressError."""
+        shown = self.shown(path)
+        if shown in self.instead:
+            return self.instead[shown].text.encode()
+        if shown not in self._bytes:
+            self._bytes[shown] = read_bytes(path, shown)
+        return self._bytes[shown]
+
+    def sha256(self, path: Path | str) -> str:
+        """The SHA-256 of a file's bytes. Raises CongressError."""
+        shown = self.shown(path)
+        return self.instead[shown].sha256 if shown in self.instead else hashlib.sha256(self.data(path)).hexdigest()
+
+    def source(self, path: Path | str, diagnostics: Diagnostics) -> SourceFile | None:
+        """The text of a file, or None where its bytes are no text; that is noted. Raises CongressError."""
+        shown = self.shown(path)
+        return self.instead.get(shown) or source_of(self.data(path), shown, diagnostics)
+
+    def editable(self, path: Path | str) -> SourceFile | None:
+        """The same with spans, always the same object, for a file that was read without mistakes."""
+        shown = self.shown(path)
+        if shown not in self._files:
+            source = self.source(path, Diagnostics())
+            if source is None:
+                return None
+            self._files[shown] = replace(source, spans=True)
+        return self._files[shown]
+
+    def replaced(self, instead: Mapping[str, SourceFile]) -> Sources:
+        """The same files with other texts in the place of some of them; what was read is not read again."""
+        other = Sources(self.shown, instead)
+        other._bytes = self._bytes
+        return other
 
 
 def shown_path(path: Path, root: Path) -> str:
@@ -87,6 +151,19 @@ def encoding_of(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+
+
+def peek(path: Path, most: int = MAX_BYTES) -> str:
+    """The first `most` bytes of a plain file as text with `\n` for each line end; empty for no plain file.
+
+    Raises OSError, ValueError. What cannot be decoded is replaced: this looks for a few words, it does not read.
+    """
+    if not path.is_file():  # a pipe would wait for its writer, and what is read from it is gone
+        return ""
+    with path.open("rb") as file:
+        data = file.read(most)
+    text = data.decode(encoding_of(data), "replace").removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _refuse(error: OSError) -> None:

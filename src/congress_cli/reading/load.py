@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +11,15 @@ from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
 from congress_cli.model.report import Input
 from congress_cli.model.waivers import Waiver, WaiversFile
-from congress_cli.progress import Watch, unwatched
-from congress_cli.reading.files import SourceFile, read_bytes, read_source, source_of
-from congress_cli.reading.positions import LocatedDict as YamlMapping
-from congress_cli.reading.project import Project, unit_files
-from congress_cli.reading.rulebook import FORMAT, quick_rulebook, read_words, rulebook_of
-from congress_cli.reading.units import UnitsFiles
-from congress_cli.reading.validation import position_of, root_mapping, shaped
+from congress_cli.progress import Watch, unwatched, watched
+from congress_cli.reading.fast import simple_units_file
+from congress_cli.reading.fast_registry import fast_registry
+from congress_cli.reading.files import SourceFile, Sources, read_source
+from congress_cli.reading.positions import LocatedDict, position_of
+from congress_cli.reading.project import Project, UnitFiles, unit_files
+from congress_cli.reading.registry import read_registry
+from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
+from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules.rulebook import Rulebook, Vocabulary
 
 
@@ -39,47 +40,65 @@ def read_data(
     project: Project,
     instead: Mapping[str, SourceFile] | None = None,
     *,
+    sources: Sources | None = None,
+    before: Data | None = None,
     warnings: bool = False,
     watch: Watch = unwatched,
 ) -> Data:
     """Registry, rulebook and waivers of a project; `instead`: sources, by shown path, in the place of files.
 
-    Raises Unreadable with every mistake of all files. `warnings`: what is odd but readable is noted as well, which
-    takes longer.
+    Raises Unreadable with every mistake of all files, CongressError where one cannot be read at all. `sources`: the
+    files of this run, where the caller reads them as well (then without `instead`). `before`: what was read before
+    a change; a rulebook of the same bytes is taken from it. `warnings`: what is odd but readable is noted as well,
+    which takes longer.
     """
     diagnostics = Diagnostics()
-    given = instead or {}
-    rulebook, words, rules_input = _read_rulebook(project, diagnostics, quickly=not warnings)
+    sources = sources or Sources(project.shown, instead)
+    rulebook, words, rules_input = _read_rulebook(project, sources, before, diagnostics, fast=not warnings)
     files = unit_files(project.units)
-    units = UnitsFiles(files.paths, project.shown, given, watch)
-    quick = None if rulebook is None or warnings else units.quickly(rulebook)
-    registry, digests = quick or units.telling(rulebook or words, diagnostics)
-    waivers, waiver_source = _read_waivers(project, given, diagnostics)
-    if diagnostics.errors or registry is None or rulebook is None:
+    registry = None
+    if rulebook is not None and not warnings:
+        registry = _fast_registry(files.paths, sources, rulebook, watch)
+    if registry is None:
+        read = [sources.source(path, diagnostics) for path in watched(files.paths, "files", watch)]
+        registry = read_registry(read, rulebook or words, diagnostics)
+    waivers, waivers_input = _read_waivers(project, sources, diagnostics)
+    if diagnostics.total() or registry is None or rulebook is None:
         raise Unreadable(diagnostics)
-    inputs = [rules_input, *(Input(path, digest) for path, digest in digests.items())]
-    if waiver_source is not None:
-        inputs.append(Input(waiver_source.path, waiver_source.sha256))
+    inputs = [rules_input, *(Input(sources.shown(path), sources.sha256(path)) for path in files.paths), *waivers_input]
     inputs.sort(key=lambda one: one.path)
+    return Data(registry, rulebook, waivers, rules_input, tuple(inputs), _notes(project, files), diagnostics)
+
+
+def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
     notes = []
     if project.rules_are_shipped:
         notes.append(Message("notes.rules-shipped"))
     if files.left_alone:
         notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
-    return Data(registry, rulebook, waivers, rules_input, tuple(inputs), tuple(notes), diagnostics)
+    return tuple(notes)
 
 
 def _read_rulebook(
-    project: Project, diagnostics: Diagnostics, *, quickly: bool
+    project: Project, sources: Sources, before: Data | None, diagnostics: Diagnostics, *, fast: bool
 ) -> tuple[Rulebook | None, Vocabulary | None, Input]:
     """The rulebook; where it has mistakes at least its words, so that those of the registry are told as well."""
-    path = project.shown(project.rules)
-    data = read_bytes(project.rules, path)
-    rulebook, words = quick_rulebook(data) if quickly else None, None
+    read = Input(project.shown(project.rules), sources.sha256(project.rules))
+    if before is not None and before.rules_input == read:
+        return before.rulebook, None, read
+    rulebook, words = fast_rulebook(sources.data(project.rules)) if fast else None, None
     if rulebook is None:
-        source = source_of(data, path, diagnostics)
+        source = sources.source(project.rules, diagnostics)
         rulebook, words = (None, None) if source is None else read_words(source, diagnostics)
-    return rulebook, words, Input(path, hashlib.sha256(data).hexdigest())
+    return rulebook, words, read
+
+
+def _fast_registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
+    """The registry where all its files are simple and without mistakes."""
+    watched_paths = watched(list(paths), "files", watch)
+    return fast_registry(
+        ((sources.shown(path), simple_units_file(sources.data(path))) for path in watched_paths), rulebook
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +106,7 @@ class RulesSource:
     """A rulebook and the file it was read from."""
 
     rulebook: Rulebook
-    raw: YamlMapping
+    raw: LocatedDict
     path: str
 
     def place(self, loc: Sequence[int | str]) -> str:
@@ -108,13 +127,14 @@ def read_rules(path: Path | str, shown: str) -> RulesSource:
 
 
 def _read_waivers(
-    project: Project, given: Mapping[str, SourceFile], diagnostics: Diagnostics
-) -> tuple[tuple[Waiver, ...], SourceFile | None]:
+    project: Project, sources: Sources, diagnostics: Diagnostics
+) -> tuple[tuple[Waiver, ...], list[Input]]:
     if project.waivers is None:
-        return (), None
-    shown = project.shown(project.waivers)
-    source = given.get(shown) or read_source(project.waivers, shown, diagnostics)
-    return (() if source is None else read_waivers(source, diagnostics) or ()), source
+        return (), []
+    source = sources.source(project.waivers, diagnostics)
+    if source is None:
+        return (), []
+    return read_waivers(source, diagnostics) or (), [Input(source.path, source.sha256)]
 
 
 WAIVERS_FORMAT = "congress-waivers/1"
@@ -125,6 +145,6 @@ def read_waivers(source: SourceFile, diagnostics: Diagnostics) -> tuple[Waiver, 
     raw = root_mapping(source, WAIVERS_FORMAT, diagnostics)
     if raw is None:
         return None
-    before = len(diagnostics.errors)
+    before = diagnostics.total()
     file = shaped(WaiversFile, raw, source.path, diagnostics)
-    return file.waivers if file is not None and len(diagnostics.errors) == before else None
+    return file.waivers if file is not None and diagnostics.total() == before else None

@@ -10,15 +10,16 @@ from typing import Any
 
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
-from congress_cli.model import letterhead
-from congress_cli.reading.files import STDIN, encoding_of, is_folder, shown_path, yaml_files
+from congress_cli.model.letterhead import SETTINGS as LETTERHEAD_SETTINGS
+from congress_cli.model.letterhead import Letterhead
+from congress_cli.reading.files import STDIN, is_folder, peek, shown_path, yaml_files
 
 UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")
 WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
-SETTINGS = (*PATHS, "lang", "verified-within", *letterhead.SETTINGS)
+SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD_SETTINGS)
 
 _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
 _UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)
@@ -190,22 +191,46 @@ def unit_files(units: str) -> UnitFiles:
 
 def _head(path: Path) -> str:
     try:
-        if not path.is_file():
-            return ""
-        data = path.read_bytes()
+        return peek(path)
     except OSError:
         return "format: congress-units/1"  # let the reader say why it cannot be read
-    return data.decode(encoding_of(data), "replace").removeprefix("\ufeff").replace("\r", "\n")
 
 
 def language_of(rules: Path) -> str | None:
     """The language a rules file names, without reading all of it."""
     try:
-        if not rules.is_file():  # a pipe would wait for its writer, and what is read from it is gone
-            return None
-        with rules.open("rb") as file:
-            head = file.read(65_536)
+        head = peek(rules, 65_536)
     except (OSError, ValueError):
         return None
-    match = _LANGUAGE.search(head.decode("utf-8-sig", "replace"))
+    match = _LANGUAGE.search(head)
     return None if match is None else match[1]
+
+
+SMALLEST, LARGEST = 8, 20
+WIDEST_MARGIN = 60
+
+
+def letterhead(settings: Mapping[str, str]) -> Letterhead:
+    """The letterhead that the settings describe. Raises CongressError for a size or margins that make no page."""
+    fields: dict[str, Any] = {field: settings.get(f"report-{field}") for field in Letterhead.__dataclass_fields__}
+    given = {field: text.strip() for field, text in fields.items() if text is not None}
+    for field, read in (("recipients", _recipients), ("size", _size), ("margins", _margins)):
+        if field in given:
+            given[field] = read(given[field])
+    return Letterhead(**given)
+
+
+def _recipients(text: str) -> tuple[str, ...]:
+    return tuple(one for part in text.split(";") if (one := part.strip()))
+
+
+def _size(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text) or not SMALLEST <= int(text) <= LARGEST:
+        raise CongressError("setting-no-size", key="report-size", text=text, least=SMALLEST, most=LARGEST)
+    return int(text)
+
+
+def _margins(text: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"[0-9]{1,2}( +[0-9]{1,2}){3}", text) or max(map(int, text.split())) > WIDEST_MARGIN:
+        raise CongressError("setting-no-margins", key="report-margins", text=text, most=WIDEST_MARGIN)
+    return tuple(map(int, text.split()))

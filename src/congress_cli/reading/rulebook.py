@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +11,17 @@ from pydantic import ValidationError
 from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
-from congress_cli.reading.fast import plain_mapping
+from congress_cli.reading.fast import simple_mapping
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.validation import position_of, root_mapping, shaped
+from congress_cli.reading.positions import position_of
+from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rule
 from congress_cli.rules.base import Reference
 from congress_cli.rules.census import CensusRule
 from congress_cli.rules.checklist import ChecklistRule
 from congress_cli.rules.rulebook import Rulebook, Vocabulary
 from congress_cli.rules.share import ShareRule
-from congress_cli.text import suggestions
+from congress_cli.text import Words
 
 FORMAT = "congress-rules/1"
 
@@ -46,20 +47,20 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary | None:
         return None
 
 
-def quick_rulebook(data: bytes) -> Rulebook | None:
-    """The rulebook of a plainly written file in which nothing need be told; None for any other."""
-    raw, unsaid = plain_mapping(data), Diagnostics()
+def fast_rulebook(data: bytes) -> Rulebook | None:
+    """The rulebook of a simply written file without a mistake or warning; None for any other."""
+    raw, unsaid = simple_mapping(data), Diagnostics()
     rulebook = None if raw is None else rulebook_of(raw, "", unsaid)
-    return None if unsaid.found else rulebook
+    return None if unsaid.noted else rulebook
 
 
 def rulebook_of(raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> Rulebook | None:
     """The rulebook that the root of a file means, or None where it has mistakes; all of them are noted."""
-    before = len(diagnostics.errors)
+    before = diagnostics.total()
     rulebook = shaped(Rulebook, raw, path, diagnostics)
     if rulebook is not None:
         _Names(rulebook, raw, path, diagnostics).check()
-    return rulebook if len(diagnostics.errors) == before else None
+    return rulebook if diagnostics.total() == before else None
 
 
 class _Names:
@@ -70,6 +71,9 @@ class _Names:
         self.raw = raw
         self.path = path
         self.diagnostics = diagnostics
+        self.clauses = dict.fromkeys(clause.id for clause in rulebook.clauses)
+        self.events = {name: term for name, term in rulebook.facts.items() if term.kind is FactKind.EVENT}
+        self.words: dict[int, Words] = {}
 
     def check(self) -> None:
         self._once("rules", [rule.id for rule in self.rulebook.rules])
@@ -82,11 +86,11 @@ class _Names:
     def _error(self, loc: Iterable[int | str], code: str, **args: Any) -> None:
         self.diagnostics.error(self.path, position_of(self.raw, loc, Position(1, 1)), code, **args)
 
-    def _known(self, loc: Iterable[int | str], name: str, names: Iterable[str], code: str) -> bool:
-        known = list(names)
-        if name in known:
+    def _known(self, loc: Iterable[int | str], name: str, names: Collection[str], code: str) -> bool:
+        if name in names:
             return True
-        self._error(loc, code, text=name, known=suggestions(name, known))
+        words = self.words.setdefault(id(names), Words(names))
+        self.diagnostics.unknown(self.path, position_of(self.raw, loc, Position(1, 1)), code, name, words)
         return False
 
     def _once(self, field: str, ids: list[str]) -> None:
@@ -98,16 +102,15 @@ class _Names:
             seen.setdefault(one, index)
 
     def _vocabulary(self) -> None:
-        events = [name for name, term in self.rulebook.facts.items() if term.kind is FactKind.EVENT]
         planned: set[str] = set()
         for name, term in self.rulebook.facts.items():
-            if isinstance(term, PlanTerm) and self._known(("facts", name, "of"), term.of, events, "fact-unknown"):
+            if isinstance(term, PlanTerm) and self._known(("facts", name, "of"), term.of, self.events, "fact-unknown"):
                 if term.of in planned:
                     self._error(("facts", name, "of"), "plan-twice", text=term.of)
                 planned.add(term.of)
             after = getattr(term, "after", None)
             if after is not None:
-                self._known(("facts", name, "after"), after, events, "fact-unknown")
+                self._known(("facts", name, "after"), after, self.events, "fact-unknown")
         for name, unit_type in self.rulebook.types.items():
             for place, level in enumerate(unit_type.level):
                 self._known(("types", name, "level", place), level, self.rulebook.levels, "level-unknown")
@@ -118,10 +121,9 @@ class _Names:
                 self._known(("clauses", index, "rules", place), rule, self.rulebook.by_id, "rule-unknown")
 
     def _rule(self, loc: tuple[str, int], rule: Rule) -> None:
-        if self.rulebook.clauses:
-            clauses = [clause.id for clause in self.rulebook.clauses]
+        if self.clauses:
             for place, clause in enumerate(rule.clause):
-                self._known((*loc, "clause", place), clause, clauses, "clause-unknown")
+                self._known((*loc, "clause", place), clause, self.clauses, "clause-unknown")
         self._selectors(loc, rule)
         for naming in rule.names():
             self._naming(loc, naming)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import LocatedDict, LocatedList
-from congress_cli.text import suggestions
+from congress_cli.reading.positions import LocatedDict, position_of, value_at
+from congress_cli.text import Words
 
 M = TypeVar("M", bound=BaseModel)
 Loc = tuple[int | str, ...]
@@ -29,37 +29,161 @@ _SHAPES = {
     "too_short": "list-empty",
     "string_too_long": "text-too-long",
     "string_pattern_mismatch": "text-pattern",
-    "union_tag_not_found": "key-missing",
 }
+_CODES = {
+    "missing": "key-missing",
+    "union_tag_not_found": "key-missing",
+    "extra_forbidden": "key-unknown",
+    "literal_error": "value-unknown",
+    "enum": "value-unknown",
+    "union_tag_invalid": "value-unknown",
+}
+AT_ONCE = 1_000
+"""How many items of a list are made models in one piece."""
 
 
 def shaped(
     model: type[M], raw: Any, path: str, diagnostics: Diagnostics, base: Position | None = None, name: str = ""
 ) -> M | None:
-    """The model that a raw value means, or None; each mistake in it is noted. `name`: the key it stands under."""
+    """The model that a raw value means, or None; each mistake in it is noted.
+
+    `raw` knows where its parts stand. `base`: where it stands itself, `name`: the key it stands under.
+    """
+    return shaped_as(model, raw, raw, path, diagnostics, base, name)
+
+
+def shaped_as(
+    model: type[M],
+    value: Any,
+    raw: Any,
+    path: str,
+    diagnostics: Diagnostics,
+    base: Position | None = None,
+    name: str = "",
+) -> M | None:
+    """The model of a value some parts of which are models already; `raw`: the same as it was read."""
+    mistakes = _Mistakes(model, raw, path, diagnostics, base or Position(1, 1), name)
+    in_parts = mistakes.of_long_lists(value) if isinstance(value, dict) else {}
     try:
-        return model.model_validate(raw)
+        shaped = model.model_validate({**value, **in_parts} if in_parts else value)
     except ValidationError as error:
-        for mistake in error.errors(include_url=False):
-            note(mistake, raw, path, diagnostics, model, base or Position(1, 1), name)
+        mistakes.note(error, told=in_parts.keys())
         return None
+    return None if mistakes.noted else shaped
 
 
-def note(
-    mistake: Any, raw: Any, path: str, diagnostics: Diagnostics, model: type[BaseModel], base: Position, name: str = ""
-) -> None:
-    """Turn one mistake of pydantic into a diagnostic."""
-    loc: Loc = mistake["loc"]
-    place = _untagged(raw, loc)
-    code, args = _told(mistake, raw, loc, place, model)
-    if args.get("key") == "":
-        args["key"] = name
-    if mistake["type"] == "union_tag_invalid":
-        place = (*place, "kind")
-    on_key = code == "key-unknown" or place[-1:] == ("[key]",)
-    spot = position_of(raw, place, base, on_key=on_key)
-    if (path, spot.line, spot.column) not in diagnostics.spoilt:
-        diagnostics.error(path, spot, code, **args)
+class _Mistakes:
+    """What pydantic finds wrong with one value becomes diagnostics."""
+
+    def __init__(
+        self, model: type[BaseModel], raw: Any, path: str, diagnostics: Diagnostics, base: Position, name: str
+    ) -> None:
+        self.model = model
+        self.raw = raw
+        self.path = path
+        self.diagnostics = diagnostics
+        self.base = base
+        self.name = name
+        self.noted = False
+
+    def of_long_lists(self, value: dict[str, Any]) -> dict[str, list[Any]]:
+        """The models of the items of long lists, without those that have mistakes, which are noted.
+
+        In one piece, the mistakes of a very long list would fill the memory.
+        """
+        found = {}
+        for field, info in self.model.model_fields.items():
+            items = value.get(field)
+            if isinstance(items, list) and len(items) > AT_ONCE:
+                adapter: TypeAdapter[Any] = TypeAdapter(info.annotation or Any)
+                found[field] = self._in_parts(field, items, adapter)
+        return found
+
+    def _in_parts(self, field: str, items: list[Any], adapter: TypeAdapter[Any]) -> list[Any]:
+        valid: list[Any] = []
+        for start in range(0, len(items), AT_ONCE):
+            try:
+                valid.extend(adapter.validate_python(items[start : start + AT_ONCE]))
+            except ValidationError as error:
+                self.note(error, (field, start))
+        return valid
+
+    def note(self, error: ValidationError, at: tuple[str, int] | None = None, told: Collection[str] = ()) -> None:
+        """Note what is wrong with the value, or, from an item of a list on, with a part of it.
+
+        `told`: lists whose items are told already; that too few of them are left is none of their mistakes.
+        """
+        self.noted = True
+        for mistake in error.errors(include_url=False):
+            loc: Loc = mistake["loc"]
+            if at is not None:
+                loc = (at[0], at[1] + int(loc[0]), *loc[1:])
+            if not (len(loc) == 1 and loc[0] in told):
+                self._one(mistake, loc)
+
+    def _one(self, mistake: Any, loc: Loc) -> None:
+        code = _code(mistake)
+        if self.diagnostics.is_full(self.path) and not self.diagnostics.spoilt:
+            self.diagnostics.count(self.path, code)
+            return
+        place = _untagged(self.raw, loc)
+        if mistake["type"] == "union_tag_invalid":
+            place = (*place, "kind")
+        on_key = code == "key-unknown" or place[-1:] == ("[key]",)
+        spot = position_of(self.raw, place, self.base, on_key=on_key)
+        if (self.path, spot.line, spot.column) in self.diagnostics.spoilt:
+            return
+        if self.diagnostics.is_full(self.path):
+            self.diagnostics.count(self.path, code)
+        else:
+            self.diagnostics.error(self.path, spot, code, **self._args(code, mistake, loc, place))
+
+    def _args(self, code: str, mistake: Any, loc: Loc, place: Loc) -> dict[str, Any]:
+        kind, key = mistake["type"], _innermost_key(loc)
+        context: dict[str, Any] = dict(mistake.get("ctx") or {})
+        if kind in ("missing", "union_tag_not_found"):
+            return {"key": str(loc[-1]) if kind == "missing" else "kind"}
+        if code == "key-unknown":
+            return self._unknown_key(loc)
+        if code == "value-unknown":
+            return self._unknown_value(place, context)
+        if kind in _SHAPES:
+            return {"key": key or self.name, **_shape(code, mistake)}
+        if code == "value-missing":
+            return {"key": key or self.name}
+        return {name: value for name, value in context.items() if name != "code"}
+
+    def _unknown_key(self, loc: Loc) -> dict[str, Any]:
+        key = str(loc[-1])
+        known = _fields_at(self.model, tuple(step for step in loc[:-1] if isinstance(step, str)))
+        return {"key": key, "known": self.diagnostics.near(key, Words(known))}
+
+    def _unknown_value(self, place: Loc, context: dict[str, Any]) -> dict[str, Any]:
+        expected = str(context.get("expected") or context.get("expected_tags") or "")
+        known = re.findall(r"'([^']*)'", expected)  # of an enum, too, which pydantic shows as <FactKind.TALLY: 'tally'>
+        given = context.get("tag") or value_at(self.raw, place)
+        text = given if isinstance(given, str) else ""
+        return {"text": text, "all": known, "known": self.diagnostics.near(text, Words(known))}
+
+
+def _code(mistake: Any) -> str:
+    """The code under which a mistake of pydantic is told."""
+    kind: str = mistake["type"]
+    if kind == "day":
+        return str(mistake["ctx"]["code"])
+    if kind in _SHAPES and mistake["input"] is None:
+        return "value-missing"
+    return _CODES.get(kind) or _SHAPES.get(kind) or kind
+
+
+def _shape(code: str, mistake: Any) -> dict[str, Any]:
+    given = mistake["input"]
+    if given is None:
+        return {}
+    args: dict[str, Any] = {"text": given if isinstance(given, str) else ""}
+    if code == "text-too-long":
+        args |= {"length": len(given), "most": mistake["ctx"]["max_length"]}
+    return args
 
 
 def _untagged(raw: Any, loc: Loc) -> Loc:
@@ -75,83 +199,8 @@ def _untagged(raw: Any, loc: Loc) -> Loc:
     return tuple(steps)
 
 
-def position_of(raw: Any, loc: Iterable[int | str], base: Position, *, on_key: bool = False) -> Position:
-    """Where the value (or the key) at `loc` stands; the nearest place above it where it is absent."""
-    spot, value = base, raw
-    for step in loc:
-        if isinstance(value, LocatedDict) and step in value.marks:
-            key_line, key_column, line, column = value.marks[str(step)]
-            spot = Position(key_line, key_column, len(str(step))) if on_key else _extent(line, column, value[str(step)])
-            value = value[str(step)]
-        elif isinstance(value, LocatedList) and isinstance(step, int) and step < len(value):
-            spot = _extent(*value.marks[step], value[step])
-            value = value[step]
-    return spot
-
-
-def _extent(line: int, column: int, value: Any) -> Position:
-    return Position(line, column, len(value) if isinstance(value, str) and "\n" not in value else 1)
-
-
-def value_at(raw: Any, loc: Iterable[int | str]) -> Any:
-    """The raw value at `loc`, as deep as it goes."""
-    value = raw
-    for step in loc:
-        keyed = isinstance(value, dict) and step in value
-        placed = isinstance(value, list) and isinstance(step, int) and step < len(value)
-        if keyed or placed:
-            value = value[step]
-    return value
-
-
-def _told(mistake: Any, raw: Any, loc: Loc, place: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
-    kind: str = mistake["type"]
-    context: dict[str, Any] = dict(mistake.get("ctx") or {})
-    if kind == "day":
-        return str(context.pop("code")), context
-    if kind == "missing":
-        return "key-missing", {"key": str(loc[-1])}
-    if kind == "extra_forbidden":
-        return _unknown_key(loc, model)
-    if kind in ("literal_error", "enum", "union_tag_invalid"):
-        return _unknown_value(raw, place, context)
-    if kind == "union_tag_not_found":
-        return "key-missing", {"key": "kind"}
-    if kind in _SHAPES:
-        return _shape(kind, mistake, loc)
-    if kind == "value-missing":
-        context["key"] = _innermost_key(loc)
-    return kind, context
-
-
-def _shape(kind: str, mistake: Any, loc: Loc) -> tuple[str, dict[str, Any]]:
-    key = _innermost_key(loc)
-    if mistake["input"] is None:
-        return "value-missing", {"key": key}
-    code = _SHAPES[kind]
-    given = mistake["input"]
-    args: dict[str, Any] = {"key": key, "text": given if isinstance(given, str) else ""}
-    if code == "text-too-long":
-        args |= {"length": len(given), "most": mistake["ctx"]["max_length"]}
-    return code, args
-
-
 def _innermost_key(loc: Loc) -> str:
     return next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
-
-
-def _unknown_key(loc: Loc, model: type[BaseModel]) -> tuple[str, dict[str, Any]]:
-    key = str(loc[-1])
-    known = _fields_at(model, tuple(step for step in loc[:-1] if isinstance(step, str)))
-    return "key-unknown", {"key": key, "known": suggestions(key, known)}
-
-
-def _unknown_value(raw: Any, place: Loc, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    expected = str(context.get("expected") or context.get("expected_tags") or "")
-    known = re.findall(r"'([^']*)'", expected)  # of an enum, too, which pydantic shows as <FactKind.TALLY: 'tally'>
-    given = context.get("tag") or value_at(raw, place)
-    text = given if isinstance(given, str) else ""
-    return "value-unknown", {"text": text, "all": known, "known": suggestions(text, known)}
 
 
 @lru_cache(maxsize=1024)
@@ -206,12 +255,11 @@ def root_mapping(source: SourceFile, wanted: str, diagnostics: Diagnostics) -> L
 
     That is noted; a file of ours of another format is one mistake, whatever its keys.
     """
-    from congress_cli.reading.yaml import BadYaml, load
-
-    try:
-        raw = load(source.text, source.path, diagnostics)
-    except BadYaml:
+    document = source.document
+    diagnostics.add(document.diagnostics)
+    if document.broken:
         return None
+    raw = document.value
     if isinstance(raw, LocatedDict):
         return None if _of_other_kind(raw, source.path, wanted, diagnostics) else raw
     code = "file-empty" if raw is None else "file-not-mapping"

@@ -2,7 +2,7 @@
 
 Refused, each with its place: anchors, aliases, tags, several documents, deep nesting, two equal keys, keys that
 are no text, characters that nobody can see. An empty plain scalar is None. Depth is bounded before the parser
-recurses, and nothing is ever constructed.
+recurses, and nothing is ever constructed. For an editor, `Node`s say where in the text each value is written.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from congress_cli.model.diagnostics import Diagnostics, Position
-from congress_cli.reading.positions import LocatedDict, LocatedList
+from congress_cli.reading.positions import LocatedDict, LocatedList, Node
 from congress_cli.text import forbidden, invisible
 
 MAX_DEPTH = 40
@@ -35,14 +35,34 @@ class BadYaml(Exception):  # noqa: N818
     """The text cannot be read on; the mistake is noted already."""
 
 
-def load(text: str, path: str, diagnostics: Diagnostics) -> Any:
-    """The one document of a text, as mappings, lists and strings.
+class Document(NamedTuple):
+    """What one text holds. `value` is None after a mistake that the parser cannot go on after (`broken`).
 
-    Notes every mistake it can go on after; raises BadYaml after one it cannot.
+    `root`: where the value is written; None where spans were not asked for, or the text holds nothing.
     """
+
+    value: Any
+    root: Node | None
+    diagnostics: Diagnostics
+    broken: bool
+
+
+def parse(text: str, path: str, *, spans: bool = False) -> Document:
+    """The one document of a text, as mappings, lists and strings that know their places, and its mistakes."""
+    diagnostics = Diagnostics()
+    nodes = _Nodes() if spans else None
+    try:
+        return Document(load(text, path, diagnostics, nodes), nodes.root if nodes else None, diagnostics, broken=False)
+    except BadYaml:
+        return Document(None, None, diagnostics, broken=True)
+
+
+def load(text: str, path: str, diagnostics: Diagnostics, nodes: _Nodes | None = None) -> Any:
+    """The value of a text. Notes every mistake it can go on after; raises BadYaml after one it cannot."""
     diagnostics.know(path, text)
     _check_characters(text, path, diagnostics)
-    return _Builder(path, diagnostics).build(_events(text, path, diagnostics))
+    events = _events(text, path, diagnostics)
+    return _Builder(path, diagnostics).build(events if nodes is None else nodes.recording(events))
 
 
 def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
@@ -254,3 +274,36 @@ class _Builder:
 
 def _spot(event: Any) -> Position:
     return Position(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class _Nodes:
+    """The nodes of a text, recorded while its events pass by on their way to the values."""
+
+    def __init__(self) -> None:
+        self.root: Node | None = None
+        self.open: list[Node] = []
+
+    def recording(self, events: Iterator[Any]) -> Iterator[Any]:
+        for event in events:
+            if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+                self._begin(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.open.pop().close(event)
+            yield event
+
+    def _begin(self, event: Any) -> None:
+        node = Node(event)
+        if self.open:
+            self.open[-1].take(node)
+        else:
+            self.root = node
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append(node)
+
+
+def root_node(text: str) -> Node:
+    """The value a text holds. The text must have been read without mistakes."""
+    root = parse(text, "", spans=True).root
+    if root is None:
+        raise ValueError("the text holds no value")
+    return root

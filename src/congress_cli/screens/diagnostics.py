@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from congress_cli.errors import CongressError
@@ -14,7 +16,6 @@ from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
 LONGEST_LINE = 160
-MOST = 200
 
 
 def error_text(error: CongressError, language: str) -> str:
@@ -24,13 +25,22 @@ def error_text(error: CongressError, language: str) -> str:
     return text + _fix(f"errors.{error.code}", args, language)
 
 
-def diagnostics_text(found: Iterable[Diagnostic], language: str) -> str:
-    """Each mistake with its line and a caret; a very long list is cut, and says so."""
-    listed = list(found)
-    text = "".join(_told(one, language) for one in listed[:MOST])
-    if len(listed) > MOST:
-        text += translate(language, "diagnostics.more", {"count": len(listed) - MOST}) + "\n"
+def diagnostics_text(diagnostics: Diagnostics, language: str, *, warnings: bool = False) -> str:
+    """Each mistake (or warning) with its line and a caret; behind those of a file, how many more it has by code."""
+    found = diagnostics.warnings if warnings else diagnostics.errors
+    counted = diagnostics.counted(warning=warnings)
+    text = ""
+    for path, of_file in groupby(found, key=lambda one: one.place.path):
+        text += "".join(_told(one, language) for one in of_file) + _more(path, counted.get(path, Counter()), language)
     return text
+
+
+def _more(path: str, counted: Counter[str], language: str) -> str:
+    if not counted:
+        return ""
+    head = translate(language, "diagnostics.more", {"count": counted.total()})
+    codes = sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+    return f"{sanitize(path)}: {head}\n" + "".join(f"  {code}: {number}\n" for code, number in codes)
 
 
 def mistake_text(mistake: Message, language: str) -> str:
@@ -41,9 +51,8 @@ def mistake_text(mistake: Message, language: str) -> str:
 
 def summary(diagnostics: Diagnostics, language: str) -> str:
     """How many mistakes in how many files."""
-    errors = diagnostics.errors
-    files = len({one.place.path for one in errors})
-    return translate(language, "diagnostics.summary", {"count": len(errors), "files": files}) + "\n"
+    files = len({one.place.path for one in diagnostics.errors})
+    return translate(language, "diagnostics.summary", {"count": diagnostics.total(), "files": files}) + "\n"
 
 
 def _told(one: Diagnostic, language: str) -> str:

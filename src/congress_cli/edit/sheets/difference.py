@@ -22,7 +22,7 @@ from congress_cli.model.facts import Fact
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import CellChange, Column, Differences, FactChange, Part, Refused
-from congress_cli.reading.data_warnings import is_usual, usual_number
+from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.reading.load import Data
 
 KEPT = ("source", "note", "by", "recorded")
@@ -156,7 +156,7 @@ class _Page:
 def _usual(column: Column, text: str) -> str:
     """A new document number in its usual form, where it has one; any other text as it is."""
     usual = usual_number(text) if column.part is Part.DOCUMENT else text
-    return usual if is_usual(usual) else text
+    return usual if is_usual_number(usual) else text
 
 
 def _told(mistake: LacksAPart | ValidationError) -> tuple[str, dict[str, Any]]:
