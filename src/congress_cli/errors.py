@@ -8,7 +8,7 @@ from typing import Any
 
 
 class ExitCode(IntEnum):
-    """What the shell is told; the one table of the contract."""
+    """The exit codes; the one table of the contract."""
 
     OK = 0
     PROBLEMS = 1
@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
 
 
 class CongressError(Exception):
-    """A mistake told in one message: `code` names the text, `args_` fill it."""
+    """A mistake with one message: `code` is its key in the catalogue `errors`, `args_` fill the text."""
 
     exit_code = ExitCode.INVALID
 

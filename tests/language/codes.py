@@ -28,7 +28,6 @@ PLACES = {
 ENDS = {
     "Refused": (1, "sheets.no-"),
     "NotTaken": (0, "sheets.no-"),
-    "LacksAPart": (0, "sheets.no-"),
 }
 # Methods that note a mistake in a file: of their arguments the one that looks like a code is one.
 NOTING = {"error", "warn", "_error", "_warn", "_fail", "_known", "_names"}
@@ -74,7 +73,7 @@ FULL = re.compile(r"[A-Za-z0-9_.+*-]*[a-z0-9*]\Z")
 Known = dict[str, list[ast.expr]]
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A sentence that the source asks for: `catalogue.key`, with `*` for what is filled in only when it runs.
 
     `given`: what it is filled with, where that can be read off the call.
@@ -118,7 +117,7 @@ def beginnings() -> frozenset[str]:
 
 
 @cache
-def asked() -> tuple[Asked, ...]:
+def requests() -> tuple[Request, ...]:
     """Every sentence the source asks for."""
     modules = (path for path in sorted(SOURCE.rglob("*.py")) if not _is_catalogue(path))
     templates = sorted(SOURCE.rglob("*.j2"))
@@ -128,30 +127,30 @@ def asked() -> tuple[Asked, ...]:
     )
 
 
-def _of_template(path: Path) -> Iterator[Asked]:
+def _of_template(path: Path) -> Iterator[Request]:
     """What a template says; `"head-" ~ status` is filled in only when it runs."""
     place = path.relative_to(SOURCE).as_posix()
     for called, code, joined in re.findall(r'\b(say|screen)\("([^"]*)"( ~)?', path.read_text("utf-8")):
-        yield Asked(f"{CALLED[called]}.{code}{'*' if joined else ''}", place)
+        yield Request(f"{CALLED[called]}.{code}{'*' if joined else ''}", place)
 
 
 def _is_catalogue(path: Path) -> bool:
     return path.parent.name in ("vi", "en") and path.stem != "words"
 
 
-def _of_module(path: Path) -> Iterator[Asked]:
+def _of_module(path: Path) -> Iterator[Request]:
     name = path.relative_to(SOURCE).as_posix()
     tree = ast.parse(path.read_text("utf-8"))
     for node, known in _walked(tree, {}):
         place = f"{name}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Constant | ast.JoinedStr):
-            yield from (Asked(code, place) for code in _texts(node, known) if _is_full(code))
+            yield from (Request(code, place) for code in _texts(node, known) if _is_full(code))
         elif isinstance(node, ast.Call):
-            yield from (Asked(pattern, place, _given(node)) for pattern in _of_call(node, name, known))
+            yield from (Request(pattern, place, _given(node)) for pattern in _of_call(node, name, known))
         elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and name.startswith(RETURNING):
-            yield from (Asked(f"{_returned(name)}.{code}", place) for code in _codes(node.value, known))
+            yield from (Request(f"{_returned(name)}.{code}", place) for code in _codes(node.value, known))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and (name, _target(node)) in TABLES:
-            yield from (Asked(f"diagnostics.{code}", place) for code in _table(node))
+            yield from (Request(f"diagnostics.{code}", place) for code in _table(node))
 
 
 def _of_call(node: ast.Call, module: str, known: Known) -> Iterator[str]:

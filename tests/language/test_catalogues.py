@@ -26,7 +26,7 @@ from congress_cli.reading.project import find_project
 from congress_cli.rulebook.examples import judge_examples
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import ROOT, read_case
-from tests.language.codes import SOURCE, asked, beginnings, constants
+from tests.language.codes import SOURCE, beginnings, constants, requests
 
 FOLDERS = [SOURCE / "language" / language for language in LANGUAGES]
 KEYS = sorted(f"{catalogue}.{key}" for catalogue in CATALOGUES for key in texts("vi", catalogue))
@@ -99,15 +99,15 @@ def test_the_words_of_both_languages_can_tell_the_same() -> None:
 # ---------------------------------------------------------------- what the source asks for
 
 
-@pytest.mark.parametrize("pattern", sorted({one.pattern for one in asked()} - NEVER_ASKED))
+@pytest.mark.parametrize("pattern", sorted({one.pattern for one in requests()} - NEVER_ASKED))
 def test_what_the_source_asks_for_has_a_sentence(pattern: str) -> None:
-    wanted = next(one for one in asked() if one.pattern == pattern)
+    wanted = next(one for one in requests() if one.pattern == pattern)
 
     assert any(wanted.fits(key) for key in KEYS), wanted.place
 
 
 def test_the_source_is_read_well_enough_to_find_what_it_asks_for() -> None:
-    exact = {one.pattern for one in asked() if "*" not in one.pattern}
+    exact = {one.pattern for one in requests() if "*" not in one.pattern}
 
     assert len(exact) > 250
     assert exact >= {
@@ -127,7 +127,7 @@ def test_the_source_is_read_well_enough_to_find_what_it_asks_for() -> None:
 
 def test_every_sentence_is_asked_for_somewhere() -> None:
     helped = _asked_by_help()
-    certain = [one for one in asked() if re.sub(r"^[a-z]+\.", "", one.pattern).strip("*+.fixmorestv") != ""]
+    certain = [one for one in requests() if re.sub(r"^[a-z]+\.", "", one.pattern).strip("*+.fixmorestv") != ""]
 
     def is_used(key: str) -> bool:
         rest = key.partition(".")[2]
@@ -152,7 +152,7 @@ def _endings() -> set[str]:
 
 def test_whatever_a_sentence_is_filled_with_is_given_where_it_is_asked_for() -> None:
     missing = []
-    for one in asked():
+    for one in requests():
         if one.given is None or "*" in one.pattern or one.pattern in NEVER_ASKED:
             continue
         if not one.pattern.startswith(("errors.", "diagnostics.", "notes.")):

@@ -10,8 +10,8 @@ from congress_cli.days import Day, parse_day
 from congress_cli.language import NameOf, has, translate
 
 
-class Told(Protocol):
-    """What of a finding its sentence needs."""
+class Describable(Protocol):
+    """The part of a finding that its sentence needs."""
 
     @property
     def status(self) -> str: ...  # noqa: D102
@@ -27,24 +27,24 @@ class Told(Protocol):
     def would_be(self) -> str | None: ...  # noqa: D102
 
 
-def describe(finding: Told, language: str, name_of: NameOf, *, strive: bool = False) -> str:
-    """What is the case and how it stands in time. `strive`: the rule is a goal, so no word of breach."""
+def describe(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+    """The state of the matter, then how it stands in time. `strive`: the rule is a goal, so no word of breach."""
     if finding.would_be is not None:
-        return _told_waived(finding, language, name_of, strive)
+        return _waived(finding, language, name_of, strive)
     args = dict(finding.args)
     parts = [_state(finding.code, args, language, name_of), *_added(args, language, name_of)]
     parts.append(_in_time(str(finding.status), finding.code, args, finding.days_left, language, name_of, strive))
     return "; ".join(part for part in parts if part)
 
 
-def in_time(finding: Told, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+def in_time(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
     """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
     status = str(finding.would_be or finding.status)
     args = dict(finding.args.get("would_be_args", finding.args))
     return _in_time(status, finding.code, args, finding.days_left, language, name_of, strive)
 
 
-def _told_waived(finding: Told, language: str, name_of: NameOf, strive: bool) -> str:
+def _waived(finding: Describable, language: str, name_of: NameOf, strive: bool) -> str:
     args = dict(finding.args)
     waived = translate(language, "findings.waived", args, name_of)
     code, inner = str(args["would_be_code"]), dict(args["would_be_args"])
@@ -56,11 +56,11 @@ def _told_waived(finding: Told, language: str, name_of: NameOf, strive: bool) ->
 
 def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> str:
     if code == "uncertain" and args["worlds"] and "first" in args["worlds"][0]:
-        code, args["worlds_told"] = "uncertain+worlds", _worlds(args["worlds"], language)
+        code, args["worlds_text"] = "uncertain+worlds", _worlds(args["worlds"], language)
     elif code == "census-fewer" and not args["possible"]:
         code = "census-none"
     elif code == "measures-below":
-        args["below_told"] = _below(args, language, name_of)
+        args["below_text"] = _below(args, language, name_of)
     elif code == "unit-closed" and args.get("day"):
         code = "unit-closed+into" if args.get("into") else "unit-closed+day"
     elif code == "unless":
@@ -76,19 +76,19 @@ def _with_closing(language: str, name_of: NameOf) -> NameOf:
 
 
 def _worlds(worlds: list[Mapping[str, str]], language: str) -> str:
-    told = []
+    parts = []
     for world in worlds:
         days = Day(parse_day(world["first"]).first, parse_day(world["last"]).first)
         args = {
-            "days_told": translate(language, "findings.days", {"days": days}),
+            "days_text": translate(language, "findings.days", {"days": days}),
             "status": translate(language, f"terms.{world['status']}"),
         }
-        told.append(translate(language, "findings.world", args))
-    return "; ".join(told)
+        parts.append(translate(language, "findings.world", args))
+    return "; ".join(parts)
 
 
 def _below(args: Mapping[str, Any], language: str, name_of: NameOf) -> str:
-    told = [
+    parts = [
         translate(
             language,
             "findings.below",
@@ -96,7 +96,7 @@ def _below(args: Mapping[str, Any], language: str, name_of: NameOf) -> str:
         )
         for name, value, wanted in args["below"]
     ]
-    return "; ".join(told)
+    return "; ".join(parts)
 
 
 def _added(args: Mapping[str, Any], language: str, name_of: NameOf) -> list[str]:

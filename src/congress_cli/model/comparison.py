@@ -13,7 +13,7 @@ from congress_cli.model.report import Report, Tool
 
 
 class Change(StrEnum):
-    """What became of one unit under one rule, in the order in which it is told."""
+    """What became of one unit under one rule, in the order of display."""
 
     NEW = "new"
     WORSE = "worse"

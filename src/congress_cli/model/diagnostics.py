@@ -54,7 +54,7 @@ class Diagnostics:
     _effort: int = MOST_EFFORT
 
     def know(self, path: str, text: str) -> None:
-        """Keep a file's lines, to be shown beside its mistakes."""
+        """Keep a file's lines, to quote them beside its mistakes."""
         self.texts[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
     def error(self, path: str, spot: Position, code: str, **args: Any) -> None:
@@ -69,12 +69,12 @@ class Diagnostics:
             self.error(path, spot, code, text=name, known=self.near(name, words))
 
     def spoil(self, path: str, spot: Position, code: str, **args: Any) -> None:
-        """Note a mistake that says enough of a value: what its model finds wrong with it is not told as well."""
+        """Note a mistake after which the model's own errors about the same value are left out."""
         self.error(path, spot, code, **args)
         self.spoilt.add((path, spot.line, spot.column))
 
     def warn(self, path: str, spot: Position, code: str, **args: Any) -> None:
-        """Note something odd but readable."""
+        """Note a warning: readable, but probably not meant."""
         self._note(path, spot, code, args, warning=True)
 
     def is_full(self, path: str) -> bool:
@@ -110,7 +110,7 @@ class Diagnostics:
 
     @property
     def warnings(self) -> list[Diagnostic]:
-        """What is odd but readable, as far as it is kept in full, by path, line and column."""
+        """The warnings that are kept in full, by path, line and column."""
         return self._sorted(warning=True)
 
     def counted(self, *, warning: bool = False) -> dict[str, Counter[str]]:

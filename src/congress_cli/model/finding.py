@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 
 class Status(StrEnum):
-    """The ten statuses, in the order in which they are told."""
+    """The ten statuses, in the order of display."""
 
     MET = "met"
     LATE = "late"
@@ -71,7 +71,7 @@ class Evidence(NamedTuple):
 class Finding(NamedTuple):
     """One unit (or task force) under one rule. `days_left` counts days from the judged day to the last day.
 
-    `code` and `args` name the sentence that tells it; the language catalogues hold the words.
+    `code` and `args` name its sentence; the language catalogues hold the words.
     """
 
     unit: str

@@ -1,4 +1,4 @@
-"""What is said of the ledger of sentences: how much it covers, and whether the text is still the same."""
+"""Results about the ledger of sentences: how much it covers, and whether the text is still the same."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ class Refused:
 class Differences:
     """All that a sheet would change, in the order of its cells. `sheet`: the title of the page that was read.
 
-    `unit_names` by id and `column_names` by key and language hold the names of what is told.
+    `unit_names` by id and `column_names` by key and language hold the names for display.
     """
 
     path: str

@@ -31,7 +31,8 @@ def diagnostics_text(diagnostics: Diagnostics, language: str, *, warnings: bool 
     counted = diagnostics.counted(warning=warnings)
     text = ""
     for path, of_file in groupby(found, key=lambda one: one.place.path):
-        text += "".join(_told(one, language) for one in of_file) + _more(path, counted.get(path, Counter()), language)
+        text += "".join(_diagnostic_text(one, language) for one in of_file)
+        text += _more(path, counted.get(path, Counter()), language)
     return text
 
 
@@ -55,7 +56,7 @@ def summary(diagnostics: Diagnostics, language: str) -> str:
     return translate(language, "diagnostics.summary", {"count": diagnostics.total(), "files": files}) + "\n"
 
 
-def _told(one: Diagnostic, language: str) -> str:
+def _diagnostic_text(one: Diagnostic, language: str) -> str:
     args = _localised(one.args, language)
     sentence = translate(language, one, args)
     head = f"{sanitize(str(one.place))}: {one.key}: {sentence}\n"
@@ -94,8 +95,8 @@ def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
     if not known:
         return _advice(code, args, language)
     names = args.get("names")
-    told = [f"{one} ({names[place][language]})" if names else one for place, one in enumerate(known)]
-    return f"  {translate(language, 'diagnostics.did-you-mean', {'known': told})}\n"
+    meant = [f"{one} ({names[place][language]})" if names else one for place, one in enumerate(known)]
+    return f"  {translate(language, 'diagnostics.did-you-mean', {'known': meant})}\n"
 
 
 def _advice(code: str, args: Mapping[str, Any], language: str) -> str:
@@ -105,14 +106,14 @@ def _advice(code: str, args: Mapping[str, Any], language: str) -> str:
 def _listed(hits: Iterable[tuple[str, str, str]]) -> str:
     """The units that may be meant: id, name, superior."""
     room = max(len(unit) for unit, _, _ in hits)
-    told = [
+    lines = [
         f"  {unit:<{room}}  {sanitize(name)}" + (f" ({sanitize(above)})" if above else "") for unit, name, above in hits
     ]
-    return "\n".join(told) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Kinds, what the system said and a mistake of another catalogue in words."""
+    """Kinds, system errors and a mistake of another catalogue in words."""
     words = {key: translate(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
     if "mistake" in args:
         words["mistake"] = mistake_text(args["mistake"], language)

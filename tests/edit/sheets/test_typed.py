@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from congress_cli.edit.sheets.columns import NotTaken
 from congress_cli.edit.sheets.grid import Cell
-from congress_cli.edit.sheets.typed_cells import NotTaken, text_of
+from congress_cli.edit.sheets.typed_cells import text_of
 from congress_cli.model.sheet import Part
 
 

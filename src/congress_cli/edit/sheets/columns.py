@@ -17,12 +17,13 @@ from congress_cli.model.sheet import Column, Part
 YES, NO = "yes", "no"
 
 
-class LacksAPart(Exception):  # noqa: N818
-    """One part of a fact is there without another; `code` names the sentence."""
+class NotTaken(Exception):  # noqa: N818
+    """A cell that cannot be taken, or a fact that lacks a part; `code` and `args_` name the sentence."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, **args_: Any) -> None:
         super().__init__(code)
         self.code = code
+        self.args_ = args_
 
 
 def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool = True) -> tuple[Column, ...]:
@@ -82,7 +83,7 @@ _HELD: dict[Part, Any] = {
 def composed(old: Fact | None, term: Term, texts: Mapping[Column, str]) -> Fact | None:
     """The fact that these texts make of an old one, whose other fields stay; None where nothing is left.
 
-    Raises LacksAPart, and ValidationError where the model does not allow it.
+    Raises NotTaken, and ValidationError where the model does not allow it.
     """
     value = {column: text for column, text in texts.items() if is_value(column)}
     about = {column.part.value: text or None for column, text in texts.items() if not is_value(column)}
@@ -102,7 +103,7 @@ def is_value(column: Column) -> bool:
 def _refuse_leftovers(about: Mapping[str, str | None]) -> None:
     for name, text in about.items():
         if text:
-            raise LacksAPart(f"{name}-without-value")
+            raise NotTaken(f"{name}-without-value")
 
 
 def _fields(old: Fact | None, value: Mapping[Column, str], term: Term) -> Iterator[tuple[str, Any]]:
@@ -113,7 +114,7 @@ def _fields(old: Fact | None, value: Mapping[Column, str], term: Term) -> Iterat
     else:
         for column, text in value.items():
             if not text:
-                raise LacksAPart("tally-half")
+                raise NotTaken("tally-half")
             yield column.part.value, text
 
 

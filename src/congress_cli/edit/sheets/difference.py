@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.edit.sheets.columns import NO, LacksAPart, composed, held
+from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held
 from congress_cli.edit.sheets.form import seal, seals_in
 from congress_cli.edit.sheets.grid import Cell, Grid, Key, address
 from congress_cli.edit.sheets.header import Head, all_columns
 from congress_cli.edit.sheets.labels import label
 from congress_cli.edit.sheets.rows import Rows, UnitRow
-from congress_cli.edit.sheets.typed_cells import NotTaken, text_of
+from congress_cli.edit.sheets.typed_cells import text_of
 from congress_cli.edit.sheets.xlsx_structure import block
 from congress_cli.language import LANGUAGES
 from congress_cli.model.facts import Fact
@@ -143,7 +143,7 @@ class _Page:
         texts = {column: cells.get(column, recorded[column]) for column in self.known[fact]}
         try:
             new = composed(old, self.data.rulebook.facts[fact], texts)
-        except (LacksAPart, ValidationError) as mistake:
+        except (NotTaken, ValidationError) as mistake:
             first = next(iter(cells))
             code, args = _told(mistake)
             self.refused.append(Refused(at[first], code, args, unit.id, first))
@@ -159,9 +159,9 @@ def _usual(column: Column, text: str) -> str:
     return usual if is_usual_number(usual) else text
 
 
-def _told(mistake: LacksAPart | ValidationError) -> tuple[str, dict[str, Any]]:
-    if isinstance(mistake, LacksAPart):
-        return mistake.code, {}
+def _told(mistake: NotTaken | ValidationError) -> tuple[str, dict[str, Any]]:
+    if isinstance(mistake, NotTaken):
+        return mistake.code, mistake.args_
     first = mistake.errors(include_url=False)[0]
     return first["type"], dict(first.get("ctx", {}))
 

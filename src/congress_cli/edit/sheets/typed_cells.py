@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from congress_cli.days import EARLIEST, LATEST, Day, DayError, parse_said
-from congress_cli.edit.sheets.columns import NO, YES, number_text, tidy
+from congress_cli.edit.sheets.columns import NO, YES, NotTaken, number_text, tidy
 from congress_cli.edit.sheets.grid import Cell, Value
 from congress_cli.model.sheet import Part
 from congress_cli.text import fold, forbidden, invisible
@@ -26,15 +26,6 @@ _TICKS = {
     **dict.fromkeys(("x", "v", "co", "yes", "y", "1", "true", "✓", "✔", "☑", "da co", "roi"), YES),
     **dict.fromkeys(("chua", "khong", "no", "n", "0", "false", "-", "–", "☐", "chua co"), NO),
 }
-
-
-class NotTaken(Exception):  # noqa: N818
-    """A cell that cannot be taken; `code` and `args_` name the sentence."""
-
-    def __init__(self, code: str, **args_: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.args_ = args_
 
 
 def text_of(cell: Cell, part: Part, *, comma: bool) -> str:
