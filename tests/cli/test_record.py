@@ -211,6 +211,15 @@ def test_the_day_after_the_last_is_late(congress: Congress, city: Copy) -> None:
     assert "✗ overdue → ▲ late  Grassroots" in congress("record", "MAU-01-01", "congress.closed", "15/6/2020").out
 
 
+def test_a_finding_that_is_only_later_than_before_moved_too(congress: Congress, city: Copy) -> None:
+    congress("record", "MAU-01-01", "congress.closed", "15/6/2020")
+
+    out = congress("record", "MAU-01-01", "congress.closed", "16/6/2020", "--dry-run").out
+
+    assert "No finding moved." not in out
+    assert "▲ late → ▲ late  Grassroots congress held" in out
+
+
 @pytest.mark.parametrize(("day", "after"), [("16/6/2020", False), ("17/6/2020", False), ("18/6/2020", True)])
 def test_a_day_after_the_frozen_one_is_said_to_count_for_nothing_yet(
     congress: Congress, city: Copy, day: str, after: bool

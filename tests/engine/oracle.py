@@ -44,6 +44,8 @@ class Oracle:
         self.waivers = tuple(waivers)
         self.units = {unit.id: unit for unit in registry.units}
         self.known: dict[tuple[str, str], Told | None] = {}
+        # Of findings whose worlds differ: each world with its status.
+        self.worlds: dict[tuple[str, str], list[tuple[World, str]]] = {}
 
     def told(self) -> dict[tuple[str, str], Told | None]:
         """Every finding under its rule and unit; None where the worlds are too many to be tried."""
@@ -115,15 +117,23 @@ class Oracle:
         days = self._days(rule, [unit, *children])
         if prod(map(len, days.values())) > MOST_WORLDS:
             return None
-        said = {self._in_world(rule, unit, children, world) for world in _worlds(days)}
-        statuses = {status for status, _ in said}
-        status = statuses.pop() if len(statuses) == 1 else "unknown"
+        judged_worlds = [(world, self._in_world(rule, unit, children, world)) for world in _worlds(days)]
+        said = {outcome for _, outcome in judged_worlds}
+        status = self._agreed(rule, unit, [(world, status) for world, (status, _) in judged_worlds])
         last_days = {day for _, day in said}
         known = sorted(day for day in last_days if day is not None)
         if status == "not_applicable" or not known:
             return Told(status, severity)
         one = len(last_days) == 1
         return Told(status, severity, known[0] if one else None, None if one else (known[0], known[-1]))
+
+    def _agreed(self, rule: Any, unit: Unit, worlds: list[tuple[World, str]]) -> str:
+        """The one status of all worlds; else unknown, and the worlds are kept."""
+        statuses = {status for _, status in worlds}
+        if len(statuses) == 1:
+            return statuses.pop()
+        self.worlds[rule.id, unit.id] = worlds
+        return "unknown"
 
     def _in_world(self, rule: Any, unit: Unit, children: list[Unit], world: World) -> tuple[str, date | None]:
         """A unit closed by the judged day: not applicable; a start concerns the children that are not closed."""
@@ -179,15 +189,15 @@ class Oracle:
         """As many units below as the directive counts."""
         severity = severity_of(rule)
         if rule.select.day is not None and rule.select.day > self.as_of:
-            return self._unless_closed(unit, "open", severity)
+            return self._unless_closed(rule, unit, "open", severity)
         expected = rule.expect if isinstance(rule.expect, int) else self.setting.parameters.get(rule.expect.param)
         if expected is None:
-            return self._unless_closed(unit, "unknown", severity)
+            return self._unless_closed(rule, unit, "unknown", severity)
         below = self._below(unit)
         answers = [self._answers(rule.select, one) for one in below if selects(rule.select, one)]
         sure, possible = sum(answer == {True} for answer in answers), sum(True in answer for answer in answers)
         complete = all(self.registry.sources[one.id].records == "complete" for one in (unit, *below))
-        return self._unless_closed(unit, _compared(sure, possible, int(expected), complete), severity)
+        return self._unless_closed(rule, unit, _compared(sure, possible, int(expected), complete), severity)
 
     def _answers(self, select: Any, unit: Unit) -> set[bool]:
         """Whether a unit counts, for each day on which it may have closed and its event may have happened."""
@@ -206,10 +216,13 @@ class Oracle:
             return {True} if self._complete(unit) else {True, False}
         return {event > day}
 
-    def _unless_closed(self, unit: Unit | None, status: str, severity: str) -> Told:
+    def _unless_closed(self, rule: Any, unit: Unit | None, status: str, severity: str) -> Told:
         """Unknown where the unit may be closed by now; not applicable stays so."""
-        maybe = unit is not None and unit.closed is not None and unit.closed.day.first <= self.as_of
-        return Told("unknown" if maybe and status != "not_applicable" else status, severity)
+        if unit is None or unit.closed is None:
+            return Told(status, severity)
+        days = _worlds({(unit.id, CLOSED): each(unit.closed.day)})
+        worlds = [(world, "not_applicable" if self._is_closed(unit, world) else status) for world in days]
+        return Told(self._agreed(rule, unit, worlds), severity)
 
     # ---- shares
 
@@ -226,7 +239,7 @@ class Oracle:
             return None
         status, made_by = _rolled_up([one.status for one in known], rule.at_least)
         grave = any(one.severity == "violation" for one in known if one.status in made_by)
-        return self._unless_closed(unit, status, own if grave or not known else "warning")
+        return self._unless_closed(rule, unit, status, own if grave or not known else "warning")
 
     def _covered(self, rule: Any, where: str) -> set[str]:
         if rule.over == "children":

@@ -27,7 +27,6 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Records, Registry, TaskForce, Unit
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.registry import read_registry
-from congress_cli.rules import TimedRule
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import FACTS, ROOT, TYPE_OF_LEVEL, facts, read_case, registry, rulebook, unit
 from tests.engine import strategies as some
@@ -131,7 +130,7 @@ def test_every_finding_is_one_of_a_kind_and_keeps_its_promises(rules, tree, as_o
         assert (one.days_left is None) is (one.last_day is None)
         assert one.last_day is None or one.last_days is None
         assert (one.reason is None) is (one.status is not Status.NOT_APPLICABLE)
-        if one.status in (Status.NOT_APPLICABLE, Status.ERROR) or not isinstance(book.by_id[one.rule], TimedRule):
+        if one.status in (Status.NOT_APPLICABLE, Status.ERROR) or not book.by_id[one.rule].of_one_unit:
             assert (one.last_day, one.last_days) == (None, None)
         if one.status is Status.DUE_SOON and one.days_left is not None:
             assert 0 <= one.days_left <= book.by_id[one.rule].warn_days
@@ -197,13 +196,13 @@ def _check_arrows(units: Registry, book: Rulebook, as_of: date) -> None:
     assert before.keys() == after.keys()
     for (rule_id, unit_id), one in before.items():
         judged = book.by_id[rule_id]
-        if not isinstance(judged, TimedRule):
+        if not judged.of_one_unit:
             continue
         own, children = units.by_id[unit_id], units.children_of(unit_id)
         other = after[rule_id, unit_id].status
         if _closes(own, next_day):
             assert other is Status.NOT_APPLICABLE
-        elif judged.after is not None and any(_closes(child, next_day) for child in children):
+        elif judged.start is not None and any(_closes(child, next_day) for child in children):
             assert other in ANY
         elif any(_appears(relative, next_day) for relative in (own, *children)):
             assert other in ARROWS_OF_A_FACT.get(one.status, ANY), (one, other)
@@ -237,7 +236,9 @@ def test_before_the_directive_nothing_is_judged(judged, family, parameters):
 @given(some.timed_rules(), some.families(), some.judged_days(), some.parameters(), st.booleans())
 def test_uncertain_days_agree_with_every_world_judged_on_its_own(judged, family, as_of, parameters, complete):
     book = rulebook(judged, parameters=parameters)
-    read = frozenset(book.rules[0].reads()) | set(some.PLANS) | {"congress.closed", "congress.opened", "paper.issued"}
+    read = (
+        frozenset(book.rules[0].own_facts()) | set(some.PLANS) | {"congress.closed", "congress.opened", "paper.issued"}
+    )
     _check_worlds(_bounded(_built(family, "complete" if complete else "partial"), read), book, as_of)
 
 

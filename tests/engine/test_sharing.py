@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.engine import judge
+from congress_cli.engine.one_rule import Records, RuleJudging
+from congress_cli.engine.rollup import Rollup
 from congress_cli.engine.scope import Holding
-from congress_cli.engine.timed import TimedJudging
-from congress_cli.engine.weighed_facts import Records
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Registry
-from congress_cli.rules import TimedRule
 from congress_cli.rules.context import Subject
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import registry, rule, rulebook, unit
@@ -23,15 +22,15 @@ from tests.patience import same_cases
 
 
 def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding]:
-    """The findings of timed rules, nothing shared between two pairs."""
-    setting = book.setting(as_of)
-    rules = [one for one in book.rules if isinstance(one, TimedRule)]
+    """The findings of rules on one unit, nothing shared between two pairs."""
+    context = book.judge_context(as_of)
+    rules = [one for one in book.rules if one.of_one_unit]
     subjects = {one.id: Subject(one.id, one.facts, units.complete(one)) for one in units.units}
     found = []
     for judged in rules:
         for one in units.units:
-            timed = [TimedJudging(other, setting, units, subjects) for other in rules]
-            for judging, fixed in Holding(timed, setting).for_unit(one):
+            alone = [RuleJudging(other, context, units, subjects, Rollup(units, book.rules)) for other in rules]
+            for judging, fixed in Holding(alone, context).for_unit(one):
                 if judging.rule is judged and fixed is None:
                     found.append(judging.finding(one, Records(units, as_of).of(one)))
     return found

@@ -58,7 +58,7 @@ SAYING = {
     "formats/": "screen",
     "rendering/office.py": "office",
     "rendering/": "screen",
-    "rules/description.py": "rules",
+    "rules/": "rules",
 }
 # What speaks for a catalogue of its own wherever it is called.
 SPEAKERS = {"phrases": "screen."}

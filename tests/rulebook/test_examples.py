@@ -16,13 +16,13 @@ from congress_cli.rulebook.examples import (
     read_example,
     registry_of,
 )
-from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules import Rule
 from tests.builders import ROOT, parameter, read_case, rule, rulebook, unless
 
 SHIPPED = read_case(ROOT / "data")[1]
 BY_ID = SHIPPED.by_id
-TIMED = [one for one in SHIPPED.rules if isinstance(one, TimedRule)]
-LIMITED = [one for one in TIMED if one.anchor is not None]
+TIMED = [one for one in SHIPPED.rules if one.of_one_unit]
+LIMITED = [one for one in TIMED if one.limit is not None]
 EXCEPTED = [one for one in SHIPPED.rules if one.unless is not None]
 
 
@@ -93,8 +93,7 @@ def _last_day(one: Rule, example: Example) -> date | None:
 
 
 def _day_of_matter(one: Rule, example: Example) -> date | None:
-    assert isinstance(one, TimedRule)
-    fact = example.facts.get(one.matters()[-1])
+    fact = example.facts.get(one.judged_facts()[-1])
     return None if fact is None or fact.day is None else fact.day.last
 
 

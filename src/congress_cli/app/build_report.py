@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from congress_cli import __version__
 from congress_cli.engine.selection import Scope
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
+from congress_cli.model.directive import Term
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
@@ -31,7 +31,7 @@ from congress_cli.model.report import (
 )
 from congress_cli.model.tasks import count_tasks
 from congress_cli.reading.load import Data
-from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules import Rule
 
 Shown = TypeVar("Shown")
 
@@ -105,22 +105,19 @@ def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[Reported
 
 def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
     days = {*map(attrgetter("last_day"), findings)} - {None}
-    limit_event = rule.limit_event if isinstance(rule, TimedRule) else None
     return _of(
         ReportedRule,
         rule,
         title=_of(Bilingual, rule.title),
         remedy=None if rule.remedy is None else _of(Bilingual, rule.remedy),
-        facts=rule.reads(),
-        last_day=days.pop() if len(days) == 1 and limit_event is None else None,
-        limit_event=limit_event,
+        facts=rule.own_facts(),
+        last_day=days.pop() if len(days) == 1 and rule.limit_event is None else None,
+        limit_event=rule.limit_event,
         judged=len(findings),
         counts=counted(findings),
     )
 
 
 def _fact(name: str, term: Term) -> ReportedFact:
-    items = term.items if isinstance(term, ChecklistTerm) else {}
-    indicators = term.indicators if isinstance(term, MeasuresTerm) else {}
-    texts = {key: _of(Bilingual, named) for key, named in (*items.items(), *indicators.items())}
+    texts = {key: _of(Bilingual, named) for key, named in term.parts.items()}
     return _of(ReportedFact, term, id=name, items=texts)

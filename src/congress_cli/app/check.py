@@ -142,7 +142,7 @@ def waiver_notes(
     waivers: Iterable[Waiver], registry: Registry, rulebook: Rulebook, findings: Iterable[Finding], day: date
 ) -> list[Message]:
     """What is to be said of the waivers on a day; `findings`: all of that day."""
-    known = {*registry.by_id, *(force.id for force in registry.task_forces)}
+    known = set(registry.names)
     used = {(one.rule, one.unit) for one in findings if one.status is Status.WAIVED}
     return [note for waiver in waivers for note in _of_waiver(waiver, known, rulebook, used, day)]
 

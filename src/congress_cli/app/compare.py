@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from congress_cli.model.comparison import Change, Changed, Comparison, Point
-from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
+from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, paired
 from congress_cli.model.report import Report
 from congress_cli.reading.report import Saved
 
-Pair = tuple[str, str]
 Evidence = tuple[tuple[str, str], ...]
 
 
 def compared(old: Report, new: Report) -> Comparison:
     """Each pair of unit and rule that either report has."""
-    before, after = _by_pair(old.findings), _by_pair(new.findings)
-    changes = [_changed(before.get(pair), finding) for pair, finding in after.items()]
-    changes += [_changed(finding, None) for pair, finding in before.items() if pair not in after]
+    changes = [_changed(before, after) for _, after, before in paired(new.findings, old.findings)]
     counts = dict.fromkeys(Change, 0)
     for one in changes:
         counts[one.change] += 1
     return Comparison(old, new, tuple(changes), counts)
-
-
-def _by_pair(findings: Iterable[Finding]) -> dict[Pair, Finding]:
-    return {(finding.unit, finding.rule): finding for finding in findings}
 
 
 def _changed(old: Finding | None, new: Finding | None) -> Changed:

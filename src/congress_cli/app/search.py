@@ -50,7 +50,7 @@ def meant(text: str, registry: Registry, *, task_forces: bool = False) -> str:
     if len(hits) == 1:
         return hits[0].id
     if not hits:
-        raise _unknown(text, {**forces, **{unit.id: unit.name for unit in registry.units}})
+        raise _unknown(text, registry.names if task_forces else {unit.id: unit.name for unit in registry.units})
     listed = [(unit.id, unit.name, _superior(unit, registry)) for unit in hits[:MOST_NAMED]]
     raise UsageError("unit-ambiguous", text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
 

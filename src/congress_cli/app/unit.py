@@ -29,14 +29,14 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: date, words: Se
     day = () if as_of is None else ("--as-of", as_of.isoformat())
     report = report_on(data, Selection(units=(unit_id,)), as_of, today, ("congress", "show", unit_id, *words, *day))
     registry, rulebook = data.registry, data.rulebook
-    run = Judged(registry, rulebook, data.waivers, report.as_of, report.as_of_from, report.findings)
+    run = Judged(registry, rulebook, report.as_of, report.findings, data.waivers, report.as_of_from)
     unit = registry.by_id.get(unit_id)
     source = registry.sources.get(unit_id)
     names = [name for name in rulebook.facts if unit is not None and name in unit.facts]
     return Dossier(
         report=report,
         id=unit_id,
-        name=run.name_of(unit_id),
+        name=registry.name_of(unit_id),
         unit=unit,
         at=None if source is None else str(source.place),
         above=() if unit is None else tuple(reversed(list(registry.above(unit)))),

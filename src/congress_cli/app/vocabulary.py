@@ -5,11 +5,9 @@ from __future__ import annotations
 from congress_cli.model.directive import ChecklistTerm, EventTerm, MeasuresTerm, PlanTerm, Term
 from congress_cli.model.report import Bilingual
 from congress_cli.model.values import Named
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.census import CensusRule
-from congress_cli.rules.description import selected
+from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
-from congress_cli.rules.sequence import SequenceRule
+from congress_cli.rules.words import selected
 from congress_cli.screens.facts import Entry, Part, Reader
 
 
@@ -41,14 +39,9 @@ def _parts(term: Term) -> tuple[Part, ...]:
 
 def _reads(rule: Rule, name: str, planned: str | None) -> bool:
     """Whether a rule reads a fact; a plan is read where its event gives a last day."""
-    if isinstance(rule, CensusRule):
-        return rule.select.without == name
-    if not isinstance(rule, TimedRule):
-        return False
     if planned is not None:
-        return planned == rule.limit_event or (isinstance(rule, SequenceRule) and planned == rule.steps[-1])
-    awaited = rule.after is not None and rule.after.of == "children" and rule.after.event == name
-    return awaited or name in rule.reads()
+        return planned in rule.plan_events()
+    return any(one.name == name for one in rule.reads())
 
 
 def _reader(rule: Rule, rulebook: Rulebook) -> Reader:

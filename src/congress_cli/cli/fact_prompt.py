@@ -10,7 +10,6 @@ from congress_cli.cli.edit_options import one_unit
 from congress_cli.cli.prompts import asked, choice, listed
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
-from congress_cli.model.facts import FactKind
 from congress_cli.text import fold, suggestions
 
 if TYPE_CHECKING:
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
     from congress_cli.model.directive import Term
     from congress_cli.model.registry import Unit
-
-DATED = (FactKind.EVENT, FactKind.PLAN)
-LISTED = (FactKind.CHECKLIST, FactKind.MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class FactPrompt:
         from congress_cli.edit.typed_values import typed_value
 
         term = self.terms[fact]
-        dated = term.kind in DATED and "day" in beside
+        dated = term.is_day and "day" in beside
         if words and dated:
             raise UsageError("options-exclude", options=["VALUE", "--day"])
         old = long_form(term.kind, recorded(self.desk, unit.id, fact))
@@ -66,7 +62,7 @@ class FactPrompt:
         if dated or (beside and old):
             return {}
         question = self.session.translate(f"desk.ask-{term.kind.value}")
-        first = listed(self._parts(fact)) if term.kind in LISTED else ""
+        first = listed(self._parts(fact)) if term.parts else ""
         if old and fact in unit.facts:
             first += self.session.translate("desk.recorded-now", value=unit.facts[fact].value()) + "\n"
         return asked(self.session, question, lambda line: typed_value(term, line.split(), old), "VALUE", first)
@@ -103,5 +99,5 @@ class FactPrompt:
         """The facts that the rules ask of such a unit, as the vocabulary orders them."""
         rules = self.desk.data.rulebook.rules
         concerned = [rule for rule in rules if rule.applies_to.matches(unit.level, unit.type, unit.tags)]
-        wanted = {fact for rule in concerned for fact in rule.reads()}
+        wanted = {fact for rule in concerned for fact in rule.own_facts()}
         return [fact for fact, term in self.terms.items() if fact in wanted or getattr(term, "of", None) in wanted]

@@ -111,11 +111,9 @@ class _Told:
         from congress_cli.cli.recorded_values import said_number
 
         registry, rulebook, waiver = draft.after.registry, draft.after.rulebook, self.waiver
-        names = {force.id: force.name for force in registry.task_forces}
-        names |= {unit.id: unit.name for unit in registry.units}
         title = rulebook.by_id[self.about.rule].title
         told = title.vi if self.session.language == "vi" else title.en
-        yield self.session.translate("desk.unit", unit=self.about.unit, name=names[self.about.unit])
+        yield self.session.translate("desk.unit", unit=self.about.unit, name=registry.name_of(self.about.unit))
         days = {"first": waiver["from"], "last": waiver["until"]}
         yield self.session.translate("desk.waiver", rule=self.about.rule, title=told, **days)
         yield from said_number(self.session, self.typed, str(waiver["document"]))

@@ -14,14 +14,12 @@ from congress_cli.engine import judge
 from congress_cli.gc_tuning import paused
 from congress_cli.model.diagnostics import Diagnostic, Diagnostics
 from congress_cli.model.directive import Modality
-from congress_cli.model.finding import Finding
+from congress_cli.model.finding import Finding, paired
 from congress_cli.model.journal import ChangedLine, Moved, Outcome
 from congress_cli.model.message import Message
-from congress_cli.model.registry import Registry
 from congress_cli.reading.data_warnings import note_warnings
 from congress_cli.reading.load import Data
 
-Pair = tuple[str, str]
 SAID_ANYHOW = frozenset({"fact-after-frozen-day", "document-odd", "document-written-otherwise"})
 
 
@@ -77,13 +75,10 @@ def _oddities(data: Data) -> list[Diagnostic]:
 
 
 def _moved(before: Data, after: Data, as_of: date) -> Iterator[Moved]:
-    old, new = _findings(before, as_of), _findings(after, as_of)
-    names = _names(before.registry) | _names(after.registry)
-    for pair in {**new, **old}:
-        was, now = old.get(pair), new.get(pair)
+    names = before.registry.names | after.registry.names
+    for (unit, rule_id), now, was in paired(_findings(after, as_of), _findings(before, as_of)):
         if was is not None and now is not None and _standing(was) == _standing(now):
             continue
-        unit, rule_id = pair
         rule = after.rulebook.by_id[rule_id]
         title = {"vi": rule.title.vi, "en": rule.title.en}
         yield Moved(unit, names.get(unit, unit), rule_id, title, rule.modality is Modality.STRIVE, was, now)
@@ -97,16 +92,11 @@ def _unit_by_unit(moved: Iterable[Moved]) -> tuple[Moved, ...]:
     return tuple(one for of_unit in by_unit.values() for one in of_unit)
 
 
-def _findings(data: Data, as_of: date) -> dict[Pair, Finding]:
-    return {(one.unit, one.rule): one for one in judge(data.registry, data.rulebook, as_of, data.waivers)}
+def _findings(data: Data, as_of: date) -> tuple[Finding, ...]:
+    return judge(data.registry, data.rulebook, as_of, data.waivers)
 
 
 def _standing(finding: Finding) -> tuple[Any, ...]:
     """What a reader would call another state of things: the status, the last day and how late."""
     late = finding.args.get("days_late")
     return finding.status, finding.would_be, finding.last_day, finding.last_days, late
-
-
-def _names(registry: Registry) -> dict[str, str]:
-    forces = {force.id: force.name for force in registry.task_forces}
-    return forces | {unit.id: unit.name for unit in registry.units}

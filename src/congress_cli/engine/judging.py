@@ -7,24 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from graphlib import TopologicalSorter
 
-from congress_cli.engine.census import counted_below, files_complete
-from congress_cli.engine.outcome import Outcome, finding_of, outcome_of
+from congress_cli.engine.one_rule import Records, RuleJudging
+from congress_cli.engine.outcome import finding_of
+from congress_cli.engine.rollup import Rollup
 from congress_cli.engine.scope import Holding, not_issued, out_of_scope
-from congress_cli.engine.shares import Rollup, Tallied, counts_of, severity_of
-from congress_cli.engine.timed import CLOSED, TimedJudging, closed
-from congress_cli.engine.weighed_facts import Records
 from congress_cli.model.directive import Parameter
-from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
-from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.registry import Registry
 from congress_cli.model.waivers import Waiver
 from congress_cli.progress import Watch, unwatched, watched
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.census import CensusRule
-from congress_cli.rules.context import Subject, Verdict
+from congress_cli.rules.context import Subject
 from congress_cli.rules.rulebook import Rulebook
-from congress_cli.rules.share import ShareRule
-from congress_cli.worlds import explore
 
 
 def judge(
@@ -52,95 +47,60 @@ class _Judging:
         watch: Watch,
     ) -> None:
         self.registry = registry
-        self.rulebook = rulebook
         self.as_of = as_of
         self.watch = watch
-        self.setting = rulebook.setting(as_of, parameters)
+        self.context = rulebook.judge_context(as_of, parameters)
         self.waived = {
             (waiver.rule, unit): waiver for waiver in waivers if waiver.in_force(as_of) for unit in waiver.units
         }
         self.rollup = Rollup(registry, rulebook.rules)
         self.subjects = {unit.id: Subject(unit.id, unit.facts, registry.complete(unit)) for unit in registry.units}
-        self.timed = [
-            TimedJudging(rule, self.setting, registry, self.subjects)
-            for rule in rulebook.rules
-            if isinstance(rule, TimedRule)
-        ]
+        self.rules = {
+            rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
+        }
 
     def findings(self) -> Iterator[Finding]:
-        found = self._of_timed_rules()
-        for rule in sorted(self.rulebook.rules, key=self._depth):
-            if rule.id not in found:
-                found[rule.id] = [self._waived(finding) for finding in self._rolled_up(rule)]
-            self.rollup.add(rule.id, found[rule.id])
-        for rule in self.rulebook.rules:
-            yield from found[rule.id]
+        found = self._of_one_unit()
+        for rule_id, findings in found.items():
+            self.rollup.add(rule_id, findings)
+        others = {rule_id: one for rule_id, one in self.rules.items() if rule_id not in found}
+        # What a rule rolls up is judged first.
+        for rule_id in TopologicalSorter({name: one.below.rolls_up for name, one in others.items()}).static_order():
+            if rule_id in others:
+                found[rule_id] = [self._waived(finding) for finding in self._of_many_units(others[rule_id])]
+                self.rollup.add(rule_id, found[rule_id])
+        for rule_id in self.rules:
+            yield from found[rule_id]
 
-    def _depth(self, rule: Rule) -> int:
-        """How many shares deep a rule reaches: what it rolls up is judged first."""
-        if not isinstance(rule, ShareRule):
-            return 0
-        names = () if rule.rule == ("all",) else rule.rule
-        return 1 + max((self._depth(self.rulebook.by_id[name]) for name in names), default=0)
-
-    def _of_timed_rules(self) -> dict[str, list[Finding]]:
-        """The findings of all timed rules, unit by unit; no unit is shown to a rule that does not apply to it."""
-        found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in self.timed}
-        records, holding = Records(self.registry, self.as_of), Holding(self.timed, self.setting)
+    def _of_one_unit(self) -> dict[str, list[Finding]]:
+        """The findings of rules on one unit, unit by unit; no unit is shown to a rule that does not apply to it."""
+        rules = [one for one in self.rules.values() if one.rule.of_one_unit]
+        found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in rules}
+        records, holding = Records(self.registry, self.as_of), Holding(rules, self.context)
         for unit in watched(self.registry.units, "units", self.watch, every=1000):
             recorded = records.of(unit)
             for judging, fixed in holding.for_unit(unit):
                 finding = (
-                    judging.finding(unit, recorded) if fixed is None else self._finding(judging.rule, unit.id, fixed)
+                    judging.finding(unit, recorded)
+                    if fixed is None
+                    else finding_of(judging.rule, unit.id, fixed, self.as_of)
                 )
                 found[judging.rule.id].append(self._waived(finding) if self.waived else finding)
         return found
 
-    def _rolled_up(self, rule: Rule) -> Iterator[Finding]:
-        """The findings of a rule on many units."""
-        if isinstance(rule, ShareRule) and rule.over == "task_force":
-            yield from self._of_task_forces(rule)
+    def _of_many_units(self, judging: RuleJudging) -> Iterator[Finding]:
+        """The findings of a rule that looks at many units: one for each unit, or task force, it is judged at."""
+        rule = judging.rule
+        if rule.of_task_forces:
+            for force in sorted(self.registry.task_forces, key=lambda one: one.id):
+                out = not_issued(self.context) if self.as_of < self.context.issued else None
+                subject = Subject(force.id, {}, complete=False)
+                yield finding_of(rule, force.id, out or judging.outcome(subject, None), self.as_of)
             return
         for unit in self.registry.units:
-            if not rule.applies_to.matches(unit.level, unit.type, unit.tags):
-                continue
-            out = out_of_scope(rule, unit, self.setting)
-            yield self._counted(rule, unit) if out is None else self._finding(rule, unit.id, out)
-
-    def _of_task_forces(self, rule: ShareRule) -> Iterator[Finding]:
-        for task_force in sorted(self.registry.task_forces, key=lambda one: one.id):
-            if self.as_of < self.setting.issued:
-                yield self._finding(rule, task_force.id, not_issued(self.setting))
-            else:
-                yield self._shared(rule, task_force.id, self.rollup.task_force(rule, task_force))
-
-    def _counted(self, rule: Rule, unit: Unit) -> Finding:
-        if isinstance(rule, ShareRule):
-            over = self.rollup.children if rule.over == "children" else self.rollup.below
-            return self._shared(rule, unit.id, over(rule, unit), unit)
-        if not isinstance(rule, CensusRule):
-            raise TypeError(rule.kind)
-        return self._finding(rule, unit.id, self._census(rule, unit))
-
-    def _census(self, rule: CensusRule, unit: Unit) -> Outcome:
-        if rule.select.day is not None and rule.select.day > self.as_of:
-            waits = Verdict(Status.OPEN, "census-waits", {"day": rule.select.day.isoformat()})
-            return self._unless_closed(unit, waits)
-        counted = counted_below(rule.select, unit, self.registry, self.as_of)
-        complete = files_complete(unit, self.registry)
-        return self._unless_closed(unit, rule.compared(counted, self.setting.parameters, complete))
-
-    def _shared(self, rule: ShareRule, unit_id: str, tallied: Tallied, unit: Unit | None = None) -> Finding:
-        verdict = rule.rolled_up(counts_of(tallied))
-        severity = severity_of(verdict.status, tallied, rule.severity)
-        return self._finding(rule, unit_id, self._unless_closed(unit, verdict), severity)
-
-    def _unless_closed(self, unit: Unit | None, verdict: Verdict) -> Outcome:
-        """The outcome of a verdict in those worlds in which the unit is not closed yet."""
-        return outcome_of(explore(lambda world: CLOSED if unit and closed(unit, world, self.setting) else verdict))
-
-    def _finding(self, rule: Rule, unit_id: str, outcome: Outcome, severity: Severity | None = None) -> Finding:
-        return finding_of(rule, unit_id, outcome, self.as_of, severity)
+            if rule.applies_to.matches(unit.level, unit.type, unit.tags):
+                out = out_of_scope(rule, unit, self.context)
+                yield finding_of(rule, unit.id, out or judging.outcome(self.subjects[unit.id], unit), self.as_of)
 
     def _waived(self, finding: Finding) -> Finding:
         waiver = self.waived.get((finding.rule, finding.unit))

@@ -4,48 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from congress_cli.model.finding import RANK, Finding, Severity, Status
 from congress_cli.rules import Rule
-from congress_cli.rules.context import NOTHING, Verdict
+from congress_cli.rules.context import Outcome, Verdict
 from congress_cli.worlds import World
 
 Said = list[tuple[Verdict, World]]
 
 
-class Outcome(NamedTuple):
-    """A status that holds in all worlds, or unknown; `last_days` where the worlds have different last days."""
-
-    status: Status
-    code: str
-    args: Mapping[str, Any] = NOTHING
-    last_day: date | None = None
-    last_days: tuple[date, date] | None = None
-    reason: str | None = None
-    waits_for: str | None = None
-    counts: Mapping[str, int] | None = None
-
-
 def outcome_of(said: Said) -> Outcome:
     """What all worlds agree on; where they differ, unknown with the days that lead to each status."""
-    verdict = said[0][0] if _agree(said) else _uncertain(said)
+    one_world = len(said) == 1  # by far the most findings
+    verdict = said[0][0] if one_world or _agree(said) else _uncertain(said)
     last_day, last_days = (None, None) if verdict.status is Status.NOT_APPLICABLE else _last_days(said)
     return Outcome(
         verdict.status,
         verdict.code,
-        _merged_args(verdict, said),
+        verdict.args if one_world else _merged_args(verdict, said),
         last_day,
         last_days,
         verdict.reason,
         verdict.waits_for,
         verdict.counts,
+        verdict.severity if one_world else _severity(said),
     )
 
 
-def finding_of(rule: Rule, unit_id: str, outcome: Outcome, as_of: date, severity: Severity | None = None) -> Finding:
-    """The finding that an outcome makes, as yet without evidence. `severity` stands in for the rule's own."""
-    grave = Severity.VIOLATION if outcome.status is Status.ERROR else severity or rule.severity
+def finding_of(rule: Rule, unit_id: str, outcome: Outcome, as_of: date) -> Finding:
+    """The finding that an outcome makes, as yet without evidence."""
+    grave = Severity.VIOLATION if outcome.status is Status.ERROR else outcome.severity or rule.severity
     return Finding(
         unit_id,
         rule.id,
@@ -61,6 +50,11 @@ def finding_of(rule: Rule, unit_id: str, outcome: Outcome, as_of: date, severity
         outcome.waits_for,
         outcome.counts,
     )
+
+
+def _severity(said: Said) -> Severity | None:
+    """That of any world: where a unit may be closed, other worlds have none."""
+    return next((verdict.severity for verdict, _ in said if verdict.severity), None)
 
 
 def _agree(said: Said) -> bool:

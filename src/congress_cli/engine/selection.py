@@ -46,10 +46,9 @@ class Scope:
 
     @staticmethod
     def _check_names(asked: Selection, registry: Registry, rulebook: Rulebook) -> None:
-        forces = [force.id for force in registry.task_forces]
         clauses = [form for clause in rulebook.clauses for form in _clause_forms(clause.id)]
         for names, known, code in (
-            (asked.units, [*registry.by_id, *forces], "unit-unknown"),
+            (asked.units, list(registry.names), "unit-unknown"),
             (asked.under, list(registry.by_id), "unit-unknown"),
             (asked.rules, list(rulebook.by_id), "rule-unknown"),
             (asked.clauses, clauses, "clause-unknown"),

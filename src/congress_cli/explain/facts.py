@@ -6,46 +6,41 @@ from collections.abc import Iterator
 from typing import Any
 
 from congress_cli.explain.judged import Judged
-from congress_cli.explain.limit import parameter_steps
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, Plan
 from congress_cli.model.finding import Finding
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.measures import MeasuresRule
-from congress_cli.rules.sequence import SequenceRule
+from congress_cli.rules import Rule
 
 
 def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """Each fact that the rule reads: recorded, with its source and place, or absent."""
     unit = run.registry.by_id.get(finding.unit)
-    if unit is None or not isinstance(rule, TimedRule):
+    if unit is None:
         return
-    if isinstance(rule, MeasuresRule) and not hasattr(rule.against, "fact"):
-        yield from parameter_steps(run, rule.against.param, rule.measures)
-    plans = run.rulebook.setting(run.as_of).plans
-    for name in rule.reads():
+    yield from rule.reference_steps(run)
+    plans = run.context.plans
+    for name in rule.own_facts():
         yield recorded(run, unit, name)
         if name in plans and _plan_counts(run, rule, unit, name):
             plan = plans[name]
             yield recorded(run, unit, plan) if plan in unit.facts else ProofStep("proof.absent-plan", {"fact": plan})
 
 
-def _plan_counts(run: Judged, rule: TimedRule, unit: Unit, event: str) -> bool:
+def _plan_counts(run: Judged, rule: Rule, unit: Unit, event: str) -> bool:
     """Whether the rule looks at the plan of an event: it gives a last day until the event is held."""
     fact = unit.facts.get(event)
     if fact is not None and fact.day is not None and fact.day.last <= run.as_of:
         return False
-    return event == rule.limit_event or (isinstance(rule, SequenceRule) and event == rule.steps[-1])
+    return event in rule.plan_events()
 
 
 def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
     """One fact of a unit, with its source and place, or that it is absent."""
     fact = unit.facts.get(name)
     if fact is None:
-        happens = run.rulebook.facts[name].kind in ("event", "checklist")
-        complete = happens and run.registry.complete(unit)
-        return ProofStep("proof.absent-complete" if complete else "proof.absent-partial", {"fact": name})
+        complete = run.rulebook.facts[name].absence_is_known and run.registry.complete(unit)
+        return ProofStep("proof.absent-complete" if complete else "absent-partial", {"fact": name})
     args: dict[str, Any] = {"fact": name, "value": fact.value()}
     if isinstance(fact, Checklist):
         args["items"] = list(fact.items)

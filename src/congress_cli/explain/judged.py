@@ -13,33 +13,25 @@ from congress_cli.model.registry import Registry
 from congress_cli.model.waivers import Waiver
 from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules.run import Run
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judged(Run):
     """Registry, rulebook and waivers, and what the engine said of them.
 
     `as_of_from`: where the judged day came from (option, registry, today).
     """
 
-    registry: Registry
     rulebook: Rulebook
     waivers: tuple[Waiver, ...]
-    as_of: date
     as_of_from: str
-    findings: tuple[Finding, ...]
 
     def of_unit(self, unit_id: str) -> tuple[Finding, ...]:
         """All findings of a unit or task force, worst first."""
         found = [finding for finding in self.findings if finding.unit == unit_id]
         order = {rule.id: number for number, rule in enumerate(self.rulebook.rules)}
         return tuple(sorted(found, key=lambda finding: (RANK[finding.status], order[finding.rule])))
-
-    def name_of(self, unit_id: str) -> str:
-        """The name of a unit or a task force."""
-        names = {force.id: force.name for force in self.registry.task_forces}
-        unit = self.registry.by_id.get(unit_id)
-        return names.get(unit_id, unit_id) if unit is None else unit.name
 
     def again(
         self, rule: Rule, unit_id: str, facts: Mapping[str, Mapping[str, Fact]], as_of: date | None = None
@@ -60,4 +52,5 @@ def judged(
     registry: Registry, rulebook: Rulebook, waivers: tuple[Waiver, ...], as_of: date, as_of_from: str = "option"
 ) -> Judged:
     """Judge everything once, to prove any of it."""
-    return Judged(registry, rulebook, waivers, as_of, as_of_from, judge(registry, rulebook, as_of, waivers))
+    findings = judge(registry, rulebook, as_of, waivers)
+    return Judged(registry, rulebook, as_of, findings, waivers, as_of_from)

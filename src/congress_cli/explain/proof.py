@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from congress_cli.explain.below import below
 from congress_cli.explain.facts import facts
 from congress_cli.explain.judged import Judged, judged
-from congress_cli.explain.limit import limit
 from congress_cli.explain.verdict import basis, days, todo, verdict
 from congress_cli.explain.what_if import what_if
 from congress_cli.model.finding import Finding
 from congress_cli.model.proof import Proof, ProofStep
 from congress_cli.rules import Rule
+
+
+def limit(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """How the last day follows."""
+    return rule.limit_steps(run, finding)
+
+
+def below(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
+    """What a share adds up, which units a count selects, whose event a start waits for."""
+    return rule.below_steps(run, finding, run.rulebook.rules)
+
 
 SECTIONS: dict[str, Callable[[Judged, Rule, Finding], Iterator[ProofStep]]] = {
     "basis": basis,
@@ -37,7 +46,7 @@ def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
     )
     return Proof(
         unit=unit_id,
-        name=run.name_of(unit_id),
+        name=run.registry.name_of(unit_id),
         rule=rule_id,
         as_of=run.as_of,
         as_of_from=run.as_of_from,

@@ -12,8 +12,8 @@ from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.values import Named
 from congress_cli.model.waivers import Waiver
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.description import selected
+from congress_cli.rules import Rule
+from congress_cli.rules.words import selected
 
 
 def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
@@ -120,16 +120,16 @@ NOTHING_TO_DO = (Status.MET, Status.LATE, Status.NOT_APPLICABLE, Status.ERROR)
 
 def todo(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """What lacks in rulebook and registry, then the remedy."""
-    if (finding.would_be or finding.status) in NOTHING_TO_DO:
+    if finding.facts_status in NOTHING_TO_DO:
         return
     if finding.code == "parameter-missing":
         yield ProofStep("proof.enter-parameter", {"param": finding.args["param"]})
     unit = run.registry.by_id.get(finding.unit)
-    if unit is not None and isinstance(rule, TimedRule) and finding.status in (Status.UNKNOWN, Status.OVERDUE):
+    if unit is not None and rule.of_one_unit and finding.status in (Status.UNKNOWN, Status.OVERDUE):
         uncertain = finding.args.get("facts", ()) if finding.code == "uncertain" else ()
-        for name in dict.fromkeys((*rule.matters(), *uncertain)):
+        for name in dict.fromkeys((*rule.judged_facts(), *uncertain)):
             fact = unit.facts.get(name)
-            if fact is None and name in rule.matters():
+            if fact is None and name in rule.judged_facts():
                 yield ProofStep("proof.record", {"unit": unit.id, "fact": name})
             elif isinstance(fact, Event) and not fact.day.exact:
                 yield ProofStep("proof.record-exact", {"unit": unit.id, "fact": name})

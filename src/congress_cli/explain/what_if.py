@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 from congress_cli.days import EARLIEST, Day, on
 from congress_cli.explain.judged import Judged
-from congress_cli.explain.what_would_fulfil import what_would_fulfil
 from congress_cli.model.facts import Event, Fact
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules import Rule
+from congress_cli.rules.context import CHILDREN
 
 MOST_TURNS = 40
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
@@ -21,10 +21,10 @@ SETTLED = (Status.MET, Status.NOT_APPLICABLE)
 def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """Each change that leads to another status, with that status."""
     unit = run.registry.by_id.get(finding.unit)
-    status = finding.would_be or finding.status
+    status = finding.facts_status
     if finding.code == "limit-circle":
         yield ProofStep("proof.mend-rulebook")
-    elif unit is not None and isinstance(rule, TimedRule) and status not in SETTLED:
+    elif unit is not None and rule.of_one_unit and status not in SETTLED:
         steps = [*_done(run, rule, unit, finding), *_awaited(run, rule, unit, finding), *_in_time(run, rule, finding)]
         yield from steps
         if not steps and status in PROBLEMS:
@@ -32,13 +32,13 @@ def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     yield from _after_waiver(run, rule, finding)
 
 
-def _done(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
+def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
     """With the matter done: on the judged day, or, where it may be done and not recorded, on some day before."""
-    status = finding.would_be or finding.status
+    status = finding.facts_status
     if finding.code == "uncertain" or finding.waits_for is not None or status is Status.LATE:
         return
     perhaps = status is Status.UNKNOWN and not run.registry.complete(unit)
-    done = what_would_fulfil(run, rule, unit, Day(EARLIEST, run.as_of) if perhaps else on(run.as_of))
+    done = rule.fulfilment(unit, Day(EARLIEST, run.as_of) if perhaps else on(run.as_of), run.context)
     if not done.facts:
         return
     other = run.again(rule, unit.id, {unit.id: done.facts})
@@ -53,26 +53,27 @@ def _done(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterato
         yield ProofStep(code, {**args, "day": (done.by or run.as_of).isoformat(), "status": other.status.value})
 
 
-def _awaited(run: Judged, rule: TimedRule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
+def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
     """With the awaited event held, by the unit or every child, and the matter done, both on the judged day."""
-    if rule.after is None or finding.waits_for != rule.after.event:
+    start = rule.start
+    if start is None or finding.waits_for != start.event:
         return
-    event = rule.after.event
-    holders = run.registry.children_of(unit.id) if rule.after.of == "children" else (unit,)
+    event = start.event
+    holders = run.registry.children_of(unit.id) if start.of == CHILDREN else (unit,)
     lacking = [one for one in holders if not _past(one.facts.get(event), run)]
     if lacking:
         facts: dict[str, dict[str, Fact]] = {one.id: {event: Event(day=on(run.as_of))} for one in lacking}
-        facts.setdefault(unit.id, {}).update(what_would_fulfil(run, rule, unit, on(run.as_of)).facts)
+        facts.setdefault(unit.id, {}).update(rule.fulfilment(unit, on(run.as_of), run.context).facts)
         other = run.again(rule, unit.id, facts)
         args = {"event": event, "day": run.as_of.isoformat(), "status": other.status.value}
-        yield ProofStep(f"proof.if-held-{rule.after.of}", args)
+        yield ProofStep(f"proof.if-held-{start.of}", args)
 
 
 def _past(fact: Fact | None, run: Judged) -> bool:
     return fact is not None and fact.day is not None and fact.day.last <= run.as_of
 
 
-def _in_time(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[ProofStep]:
+def _in_time(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """With nothing changed: each day on which the status turns, until the last day has passed."""
     day, last = run.as_of, finding
     for _ in range(MOST_TURNS):
@@ -86,7 +87,7 @@ def _in_time(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[ProofSt
         last = other
 
 
-def _turning_days(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[date]:
+def _turning_days(run: Judged, rule: Rule, finding: Finding) -> Iterator[date]:
     """Every day on which the status may turn by itself."""
     if finding.last_day is not None:
         yield finding.last_day - timedelta(days=rule.warn_days)
@@ -101,7 +102,7 @@ def _turning_days(run: Judged, rule: TimedRule, finding: Finding) -> Iterator[da
 
 
 def _after_waiver(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
-    if finding.would_be is None or not isinstance(rule, TimedRule):
+    if finding.would_be is None or not rule.of_one_unit:
         return
     ends = [one.until for one in run.waivers if _waives(one.rule, one.units, finding) and one.in_force(run.as_of)]
     day = max(ends) + timedelta(days=1)

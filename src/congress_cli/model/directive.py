@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
@@ -79,38 +79,94 @@ class Indicator(Named):
     better: Literal["higher", "lower"] = "higher"
 
 
-class EventTerm(Named):
+class FactTerm(Named):
+    """A word of the vocabulary: a fact that may be recorded. Its shape is told by its kind."""
+
+    is_day: ClassVar[bool] = False
+    absence_is_known: ClassVar[bool] = False  # in complete records an absent one has not happened
+
+    @property
+    def parts(self) -> Mapping[str, Named]:
+        """Its items or indicators by id."""
+        return {}
+
+    def full_value(self, day: str) -> Any:
+        """A value as files write it, of that day where it is one, with nothing left undone."""
+        raise NotImplementedError
+
+
+class EventTerm(FactTerm):
     """An event of the vocabulary. `after`: an event that it cannot precede, whatever a rule says."""
+
+    is_day: ClassVar[bool] = True
+    absence_is_known: ClassVar[bool] = True
 
     kind: Literal[FactKind.EVENT]
     after: str | None = None
 
+    def full_value(self, day: str) -> str:
+        """The day."""
+        return day
 
-class PlanTerm(Named):
+
+class PlanTerm(FactTerm):
     """The planned day of an event."""
+
+    is_day: ClassVar[bool] = True
 
     kind: Literal[FactKind.PLAN]
     of: str
 
+    def full_value(self, day: str) -> str:
+        """The day."""
+        return day
 
-class TallyTerm(Named):
+
+class TallyTerm(FactTerm):
     """A tally of the vocabulary."""
 
     kind: Literal[FactKind.TALLY]
 
+    def full_value(self, day: str) -> dict[str, str]:
+        """All of two done."""
+        del day
+        return {"total": "2", "done": "2"}
 
-class ChecklistTerm(Named):
+
+class ChecklistTerm(FactTerm):
     """A checklist and its items."""
+
+    absence_is_known: ClassVar[bool] = True
 
     kind: Literal[FactKind.CHECKLIST]
     items: Mapping[str, Item] = Field(min_length=1)
 
+    @property
+    def parts(self) -> Mapping[str, Named]:
+        """The items."""
+        return self.items
 
-class MeasuresTerm(Named):
+    def full_value(self, day: str) -> list[str]:
+        """Every item."""
+        del day
+        return list(self.items)
+
+
+class MeasuresTerm(FactTerm):
     """Measures and their indicators."""
 
     kind: Literal[FactKind.MEASURES]
     indicators: Mapping[str, Indicator] = Field(min_length=1)
+
+    @property
+    def parts(self) -> Mapping[str, Named]:
+        """The indicators."""
+        return self.indicators
+
+    def full_value(self, day: str) -> dict[str, str]:
+        """The same number for every indicator."""
+        del day
+        return dict.fromkeys(self.indicators, "5")
 
 
 Term = Annotated[EventTerm | PlanTerm | TallyTerm | ChecklistTerm | MeasuresTerm, Field(discriminator="kind")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
@@ -95,6 +95,32 @@ class Finding(NamedTuple):
         return (*self[1:5], id(self.args), *self[6:12], id(self.counts))
 
     @property
+    def facts_args(self) -> Mapping[str, Any]:
+        """The arguments of the sentence that the facts make, also where a waiver tells another."""
+        args: Mapping[str, Any] = self.args.get("would_be_args", self.args)
+        return args
+
+    @property
+    def facts_status(self) -> Status:
+        """The status that the facts make, also where it is waived."""
+        return self.would_be or self.status
+
+    @property
     def is_problem(self) -> bool:
         """Whether somebody must act, or can no longer mend it."""
         return self.status in PROBLEMS
+
+
+Pair = tuple[str, str]
+
+
+def by_pair(findings: Iterable[Finding]) -> dict[Pair, Finding]:
+    """Each finding under its unit and rule, in their order."""
+    return {(one.unit, one.rule): one for one in findings}
+
+
+def paired(these: Iterable[Finding], those: Iterable[Finding]) -> Iterator[tuple[Pair, Finding | None, Finding | None]]:
+    """Each pair of unit and rule with both its findings: in the order of `these`, then what only `those` have."""
+    first, second = by_pair(these), by_pair(those)
+    for pair in {**first, **second}:
+        yield pair, first.get(pair), second.get(pair)

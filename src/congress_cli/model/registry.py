@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -131,6 +131,22 @@ class Registry:
             unit = self.by_id[unit.parent]
             yield unit
 
+    def covered(self, task_force: str, watches: Callable[[str, str, tuple[str, ...]], bool]) -> Iterator[Unit]:
+        """The units that a task force watches, by level, type and tags, and all below them; one may come twice."""
+        for unit in self.units:
+            if unit.task_force == task_force and watches(unit.level, unit.type, unit.tags):
+                yield unit
+                yield from self.below(unit.id)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of task forces and units by id; a unit's where both have the same id."""
+        return {one.id: one.name for one in self.task_forces} | {one.id: one.name for one in self.units}
+
+    def name_of(self, one: str) -> str:
+        """The name of a unit or a task force; the id of one that is not known."""
+        return self.names.get(one, one)
+
     def at(self, one: str) -> str:
         """Where a unit or a task force stands, as `path:line:column`; empty where it stands in no file."""
         source = self.sources.get(one)
@@ -140,10 +156,13 @@ class Registry:
         """Whether an absent event of this unit is known not to have happened."""
         if unit.records is not None:
             return unit.records is Records.COMPLETE
-        source = self.sources.get(unit.id)
-        return source is not None and source.records is Records.COMPLETE
+        return self.file_complete(unit)
 
     def file_complete(self, unit: Unit) -> bool:
         """Whether the file that holds the unit claims to be complete."""
         source = self.sources.get(unit.id)
         return source is not None and source.records is Records.COMPLETE
+
+    def files_complete(self, unit_id: str) -> bool:
+        """Whether every file that holds the unit or one below it claims to be complete."""
+        return self.file_complete(self.by_id[unit_id]) and all(map(self.file_complete, self.below(unit_id)))

@@ -136,6 +136,16 @@ class ReportedRule:
         return self.kind in SHARES
 
     @property
+    def counts_units(self) -> bool:
+        """Whether its findings compare a number of units with that of the paper."""
+        return self.rolled_up and not self.shares
+
+    @property
+    def of_one_event(self) -> bool:
+        """Whether it asks for one event and nothing else."""
+        return self.kind == "event"
+
+    @property
     def narrowest_clause(self) -> str:
         """The sentence the rule comes from, rather than the headline."""
         return next((clause for clause in self.clause if clause != "H"), self.clause[0])

@@ -20,7 +20,8 @@ from congress_cli.reading.project import Project, UnitFiles, unit_files
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
 from congress_cli.reading.validation import root_mapping, shaped
-from congress_cli.rules.rulebook import Rulebook, Vocabulary
+from congress_cli.rules.paper import Vocabulary
+from congress_cli.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +17,9 @@ from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rule
-from congress_cli.rules.base import Reference
-from congress_cli.rules.census import CensusRule
-from congress_cli.rules.checklist import ChecklistRule
-from congress_cli.rules.rulebook import Rulebook, Vocabulary
-from congress_cli.rules.share import ShareRule
+from congress_cli.rules.base import ItemOf, Path, Reference
+from congress_cli.rules.paper import Vocabulary
+from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import Words
 
 FORMAT = "congress-rules/1"
@@ -125,20 +124,13 @@ class _Names:
             for place, clause in enumerate(rule.clause):
                 self._known((*loc, "clause", place), clause, self.clauses, "clause-unknown")
         self._selectors(loc, rule)
-        for naming in rule.names():
-            self._naming(loc, naming)
-        if isinstance(rule, ChecklistRule):
-            self._items(loc, rule)
-        if isinstance(rule, ShareRule):
-            self._share(loc, rule)
+        for reference in rule.references():
+            if reference.kind is not Rule:
+                self._reference(loc, reference)
+        self._rolled_up(loc, rule)
 
     def _selectors(self, loc: tuple[str, int], rule: Rule) -> None:
-        selectors = {"applies_to": rule.applies_to, "unless": rule.unless}
-        if isinstance(rule, CensusRule):
-            selectors["select"] = rule.select
-        for field, selector in selectors.items():
-            if selector is None:
-                continue
+        for field, selector in rule.selectors():
             for key, names, known in (
                 ("level", selector.level, self.rulebook.levels),
                 ("type", selector.type, self.rulebook.types),
@@ -147,44 +139,49 @@ class _Names:
                 for place, name in enumerate(names or ()):
                     self._known((*loc, field, key, place), name, known, f"{key}-unknown")
 
-    def _naming(self, loc: tuple[str, int], naming: Reference) -> None:
-        at: tuple[int | str, ...] = (*loc, *naming.field)
-        if isinstance(naming.kind, FactKind):
-            if not self._known(at, naming.name, self.rulebook.facts, "fact-unknown"):
-                return
-            kind = self.rulebook.facts[naming.name].kind
-            if kind is not naming.kind:
-                self._error(at, "fact-of-other-kind", text=naming.name, kind=kind, wanted=naming.kind)
-        elif self._known(at, naming.name, self.rulebook.parameters, "parameter-unknown"):
-            for dated in self.rulebook.parameters[naming.name].values():
-                fraction = isinstance(dated.value, Decimal) and dated.value != dated.value.to_integral_value()
-                if fraction or not isinstance(dated.value, naming.kind):
-                    wanted = {"date": "day", "dict": "mapping", "Decimal": "number"}[naming.kind.__name__]
-                    self._error(at, "parameter-of-other-kind", text=naming.name, wanted=wanted)
+    def _reference(self, loc: tuple[str, int], reference: Reference) -> None:
+        at: Path = (*loc, *reference.field)
+        match reference.kind:
+            case FactKind():
+                self._fact(at, reference.name, reference.kind)
+            case ItemOf(fact=fact):
+                term = self.rulebook.facts.get(fact)
+                if isinstance(term, ChecklistTerm):
+                    self._known(at, reference.name, term.items, "item-unknown")
+            case _:
+                self._parameter(at, reference.name, reference.kind)
 
-    def _items(self, loc: tuple[str, int], rule: ChecklistRule) -> None:
-        term = self.rulebook.facts.get(rule.checklist)
-        if isinstance(term, ChecklistTerm):
-            for place, item in enumerate(rule.items or ()):
-                self._known((*loc, "items", place), item, term.items, "item-unknown")
+    def _fact(self, at: Path, name: str, wanted: FactKind) -> None:
+        if self._known(at, name, self.rulebook.facts, "fact-unknown"):
+            kind = self.rulebook.facts[name].kind
+            if kind is not wanted:
+                self._error(at, "fact-of-other-kind", text=name, kind=kind, wanted=wanted)
 
-    def _share(self, loc: tuple[str, int], rule: ShareRule) -> None:
-        if rule.rule == ("all",):
+    def _parameter(self, at: Path, name: str, wanted: type) -> None:
+        if not self._known(at, name, self.rulebook.parameters, "parameter-unknown"):
             return
-        for place, name in enumerate(rule.rule):
-            at = (*loc, "rule", place)
-            if self._known(at, name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
+        for dated in self.rulebook.parameters[name].values():
+            fraction = isinstance(dated.value, Decimal) and dated.value != dated.value.to_integral_value()
+            if fraction or not isinstance(dated.value, wanted):
+                named = {date: "day", dict: "mapping", Decimal: "number"}[wanted]
+                self._error(at, "parameter-of-other-kind", text=name, wanted=named)
+
+    def _rolled_up(self, loc: tuple[str, int], rule: Rule) -> None:
+        for one in _rules_named(rule):
+            at = (*loc, *one.field)
+            if self._known(at, one.name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
                 self._error(at, "share-circle", text=rule.id)
                 return
 
-    def _circular(self, rule: ShareRule) -> bool:
-        pending, seen = list(rule.rule), set[str]()
+    def _circular(self, rule: Rule) -> bool:
+        """Whether a rule names itself, by way of others or not."""
+        pending, seen = [rule], set[str]()
         while pending:
-            name = pending.pop()
-            if name == rule.id:
-                return True
-            other = self.rulebook.by_id.get(name)
-            if name not in seen and isinstance(other, ShareRule):
-                pending.extend(other.rule)
-            seen.add(name)
-        return False
+            names = {one.name for one in _rules_named(pending.pop())} - seen
+            seen |= names
+            pending.extend(other for name in names if (other := self.rulebook.by_id.get(name)) is not None)
+        return rule.id in seen
+
+
+def _rules_named(rule: Rule) -> list[Reference]:
+    return [one for one in rule.references() if one.kind is Rule]

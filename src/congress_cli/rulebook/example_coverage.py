@@ -8,7 +8,7 @@ from datetime import date
 
 from congress_cli.model.finding import Status
 from congress_cli.rulebook.examples import ExampleResult, judge_examples
-from congress_cli.rules import Rule, TimedRule
+from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
 
 NOT_MET = frozenset(Status) - {Status.MET, Status.NOT_APPLICABLE, Status.WAIVED}
@@ -43,14 +43,14 @@ def _lacks(rule: Rule, results: tuple[ExampleResult, ...]) -> Iterator[str]:
         yield "no-not-met"
     if rule.unless is not None and Status.NOT_APPLICABLE not in expected:
         yield "no-not-applicable"
-    if isinstance(rule, TimedRule) and rule.anchor is not None:
+    if rule.limit is not None:
         offsets = {offset for result in results for offset in _offsets(rule, result)}
         for offset, code in ((-1, "no-day-before"), (0, "no-last-day"), (1, "no-day-after")):
             if offset not in offsets:
                 yield code
 
 
-def _offsets(rule: TimedRule, result: ExampleResult) -> Iterator[int]:
+def _offsets(rule: Rule, result: ExampleResult) -> Iterator[int]:
     """How many days after the last day an example is judged, or has its matter done."""
     if result.finding is None or result.example is None or result.finding.last_day is None:
         return
@@ -59,9 +59,9 @@ def _offsets(rule: TimedRule, result: ExampleResult) -> Iterator[int]:
         yield (day - last_day).days
 
 
-def _days_done(rule: TimedRule, result: ExampleResult) -> Iterator[date]:
+def _days_done(rule: Rule, result: ExampleResult) -> Iterator[date]:
     facts = {} if result.example is None else result.example.facts
-    for name in rule.matters():
+    for name in rule.judged_facts():
         fact = facts.get(name)
         if fact is not None and fact.day is not None and fact.day.exact:
             yield fact.day.first

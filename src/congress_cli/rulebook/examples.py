@@ -11,7 +11,7 @@ from pydantic import Field, PlainValidator, ValidationError, ValidationInfo, mod
 from pydantic_core import PydanticCustomError
 
 from congress_cli.engine import judge
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Parameter, Term
+from congress_cli.model.directive import Parameter, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.message import Message, Place
@@ -19,7 +19,6 @@ from congress_cli.model.registry import Closed, Records, Registry, TaskForce, Un
 from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
 from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
-from congress_cli.rules.share import ShareRule
 from congress_cli.text import suggestions
 
 NO_FINDING = "no_finding"
@@ -81,12 +80,8 @@ def judge_example(example: Example, rule: Rule, rulebook: Rulebook, index: int =
 
 def _needed(rule: Rule, rulebook: Rulebook) -> Rulebook:
     """The rulebook with no more rules than the rule itself rests on."""
-    if not isinstance(rule, ShareRule):
-        return rulebook.with_changes(rules=(rule,))
-    if rule.rule == ("all",):
-        return rulebook.with_changes(rules=tuple(rule if one.id == rule.id else one for one in rulebook.rules))
-    rolled_up = [rulebook.by_id[name] for name in rule.rule if name != rule.id]
-    return rulebook.with_changes(rules=(*rolled_up, rule))
+    rolled_up = rule.rolls_up(rulebook.rules)
+    return rulebook.with_changes(rules=(*(one for one in rulebook.rules if one.id in rolled_up - {rule.id}), rule))
 
 
 def _typed_facts(value: Any, info: ValidationInfo) -> dict[str, Fact]:
@@ -100,10 +95,10 @@ def _fact(name: str, raw: Any, info: ValidationInfo) -> Fact:
     _known((name,), vocabulary, "fact-unknown")
     term = vocabulary[name]
     fact = FACT_MODELS[term.kind].model_validate(raw)
-    if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
-        _known(fact.items, term.items, "item-unknown")
-    if isinstance(fact, Measures) and isinstance(term, MeasuresTerm):
-        _known(fact.values, term.indicators, "indicator-unknown")
+    if isinstance(fact, Checklist):
+        _known(fact.items, term.parts, "item-unknown")
+    if isinstance(fact, Measures):
+        _known(fact.values, term.parts, "indicator-unknown")
     return fact
 
 
@@ -189,7 +184,7 @@ def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:
 
 def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:
     registry = registry_of(example, rule, rulebook)
-    judged_id = _task_force(example) if _over_task_forces(rule) else JUDGED
+    judged_id = _task_force(example) if rule.of_task_forces else JUDGED
     findings = judge(registry, _needed(rule, rulebook), example.as_of, parameters=example.parameters)
     return next((one for one in findings if one.rule == rule.id and one.unit == judged_id), None)
 
@@ -209,7 +204,7 @@ def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
     `units` is covered by the one task force, the judged unit only where the example says so."""
     judged = _unit(JUDGED, example.unit, _default_level(rule, rulebook), rule, rulebook)
     units = [judged.model_copy(update={"facts": example.facts, "records": example.records})]
-    force = _task_force(example) if _over_task_forces(rule) else None
+    force = _task_force(example) if rule.of_task_forces else None
     level = _level_below(judged.level, rulebook)
     for neighbour, covered_by in (*((one, None) for one in example.children), *((one, force) for one in example.units)):
         for _ in range(neighbour.repeat):
@@ -228,10 +223,6 @@ def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
         task_forces=tuple(TaskForce(id=one, name=one) for one in named),
         sources={unit.id: _source(unit, example.records) for unit in units},
     )
-
-
-def _over_task_forces(rule: Rule) -> bool:
-    return isinstance(rule, ShareRule) and rule.over == "task_force"
 
 
 def _task_force(example: Example) -> str:

@@ -12,10 +12,9 @@ from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_cycles
 from congress_cli.model.directive import EventTerm, PlanTerm
 from congress_cli.model.message import Message
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.base import Selector
+from congress_cli.rules import Rule
+from congress_cli.rules.paper import Selector
 from congress_cli.rules.rulebook import Rulebook
-from congress_cli.rules.sequence import SequenceRule
 
 Loc = tuple[int | str, ...]
 SATURDAY = 5
@@ -49,16 +48,7 @@ def _loc(rule: Rule, rulebook: Rulebook) -> Loc:
 
 def _last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
     """The last days that need no data: of fixed limits and of every dated value of a parameter; None: out of range."""
-    if not isinstance(rule, TimedRule) or rule.anchor is None or isinstance(rule.anchor, str):
-        return []
-    anchors = [rule.anchor] if isinstance(rule.anchor, date) else _values(rule.anchor.param, rulebook)
-    ordinals = [rule.shift.later(anchor.toordinal()) for anchor in anchors]
-    within = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
-    return [date.fromordinal(one) if one in within else None for one in ordinals]
-
-
-def _values(parameter: str, rulebook: Rulebook) -> list[date]:
-    return [one.value for one in rulebook.parameters[parameter].values() if isinstance(one.value, date)]
+    return [] if rule.limit is None else rule.limit.fixed_last_days(rulebook)
 
 
 def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -83,11 +73,10 @@ def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
     """An event that must precede another, but may be done later than it."""
     limits: dict[str, list[tuple[date, Rule]]] = {}
     for rule in rulebook.rules:
-        event = rule.bound_event if isinstance(rule, TimedRule) else None
-        for day in _last_days(rule, rulebook) if event else ():
-            if day is not None:
-                limits.setdefault(str(event), []).append((day, rule))
-    for earlier, later in _precedences(rulebook):
+        for day in _last_days(rule, rulebook):
+            if day is not None and rule.bound_event is not None:
+                limits.setdefault(rule.bound_event, []).append((day, rule))
+    for earlier, later in sorted(_precedences(rulebook)):
         for first_day, first_rule in limits.get(earlier, ()):
             for last_day, last_rule in limits.get(later, ()):
                 if first_day > last_day and _overlap(first_rule.applies_to, last_rule.applies_to, rulebook):
@@ -99,15 +88,7 @@ def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
 def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
     """Every pair of events of which one must come before the other, also by way of a third."""
     pairs = {(term.after, name) for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
-    for rule in rulebook.rules:
-        if isinstance(rule, SequenceRule):
-            pairs.update(combinations(rule.steps, 2))
-        if isinstance(rule, TimedRule) and rule.bound_event is not None:
-            if rule.before is not None and rule.limit_event is not None:
-                pairs.add((rule.bound_event, rule.limit_event))
-            if rule.after is not None and rule.after.of == "unit":
-                pairs.add((rule.after.event, rule.bound_event))
-    closed = {(one, two) for one, two in pairs if one is not None}
+    closed = {*pairs, *(pair for rule in rulebook.rules for pair in rule.precedences())}
     while True:
         more = {(one, four) for one, two in closed for three, four in closed if two == three} - closed
         if not more:
@@ -124,7 +105,7 @@ def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
 def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
     readers: dict[str, list[Rule]] = {}
     for rule in rulebook.rules:
-        for name in {*rule.reads(), *(naming.name for naming in rule.names())}:
+        for name in {one.name for one in rule.reads()}:
             readers.setdefault(name, []).append(rule)
     for name, term in rulebook.facts.items():
         read_as = term.of if isinstance(term, PlanTerm) else name
@@ -167,7 +148,7 @@ def _overlap(one: Selector, other: Selector, rulebook: Rulebook) -> bool:
 def _twins(rulebook: Rulebook) -> Iterator[Flaw]:
     """Two rules that ask the same of the same units for the same sentence."""
     for one, other in combinations(rulebook.rules, 2):
-        if one.kind != other.kind or not set(one.clause) & set(other.clause):
+        if type(one) is not type(other) or not set(one.clause) & set(other.clause):
             continue
         if _matter(one) == _matter(other) and _overlap(one.applies_to, other.applies_to, rulebook):
             yield Flaw("rules.lint-rule-twice", {"rule": other.id, "other": one.id}, loc=_loc(other, rulebook))

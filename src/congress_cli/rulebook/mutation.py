@@ -14,24 +14,16 @@ from pydantic import ValidationError
 from congress_cli.model.directive import DatedValue, Modality, Parameter
 from congress_cli.model.message import Message
 from congress_cli.rulebook.examples import judge_examples
-from congress_cli.rules import KINDS, Rule, TimedRule
-from congress_cli.rules.checklist import ChecklistRule
+from congress_cli.rules import Rule
+from congress_cli.rules.base import Mutable, Path, Raw
 from congress_cli.rules.rulebook import Rulebook
-
-DAY_FIELDS = (("before",), ("by",), ("within", "after"), ("select", "day"))
-NUMBER_FIELDS = (("warn_days",), ("within", "days"), ("within", "months"), ("at_least",), ("expect",))
-LINE_FIELDS = ("unless", "after", "strict", "severity")
-SELECTORS = ("applies_to", "unless", "select")
-
-Loc = tuple[int | str, ...]
-Raw = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant(Message):
     """A rulebook with one change: where (`loc` in the file), what, and the rules whose examples may kill it."""
 
-    loc: Loc
+    loc: Path
     rulebook: Rulebook = field(repr=False)
     rules: tuple[str, ...] = ()
 
@@ -54,7 +46,7 @@ def survives(mutant: Mutant) -> bool:
 def _of_rule(raw: Raw, index: int, rule: Rule, rulebook: Rulebook) -> Iterator[Mutant]:
     for at, code, args, changed in _changes(raw, rule, rulebook):
         try:
-            other = KINDS[rule.kind].model_validate(changed)
+            other = type(rule).model_validate(changed)
         except ValidationError:
             continue  # a change that the model itself refuses needs no example
         if _reaches_nothing(rule, other):
@@ -70,19 +62,20 @@ def _reaches_nothing(rule: Rule, other: Rule) -> bool:
     return same == rule and other.severity is rule.severity
 
 
-Change = tuple[Loc, str, Mapping[str, Any], Raw]
+Change = tuple[Path, str, Mapping[str, Any], Raw]
 
 
 def _changes(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
-    yield from _days(raw)
-    yield from _numbers(raw, rule)
+    fields = rule.changeable()
+    yield from _days(raw, fields)
+    yield from _numbers(raw, rule, fields)
     yield from _swapped_limit(raw)
-    yield from _dropped_lines(raw)
-    yield from _dropped_values(raw, rule, rulebook)
+    yield from _dropped_lines(raw, fields)
+    yield from _dropped_values(raw, rule, rulebook, fields)
     for modality in Modality:
         if modality is not rule.modality:
             yield ("modality",), "modality", {"to": modality.value}, {**_bare(raw), "modality": modality.value}
-    if isinstance(rule, TimedRule):
+    if rule.of_one_unit:
         basis = "inferred" if rule.limit_basis == "stated" else "stated"
         yield ("limit_basis",), "basis", {"to": basis}, {**_bare(raw), "limit_basis": basis}
 
@@ -92,7 +85,7 @@ def _bare(raw: Raw) -> Raw:
     return {key: value if key == "examples" else copy.deepcopy(value) for key, value in raw.items()}
 
 
-def _put(raw: Raw, at: Loc, value: Any) -> Raw:
+def _put(raw: Raw, at: Path, value: Any) -> Raw:
     changed = _bare(raw)
     inner: Any = changed
     for step in at[:-1]:
@@ -101,7 +94,7 @@ def _put(raw: Raw, at: Loc, value: Any) -> Raw:
     return changed
 
 
-def _get(raw: Any, at: Loc) -> Any:
+def _get(raw: Any, at: Path) -> Any:
     for step in at:
         raw = raw.get(step) if isinstance(raw, dict) else None
     return raw
@@ -114,8 +107,8 @@ def _as_day(value: Any) -> date | None:
         return None
 
 
-def _days(raw: Raw) -> Iterator[Change]:
-    for at in DAY_FIELDS:
+def _days(raw: Raw, fields: Mutable) -> Iterator[Change]:
+    for at in fields.days:
         day = _as_day(_get(raw, at))
         for shift in (-1, 1):
             if day is None:
@@ -124,10 +117,10 @@ def _days(raw: Raw) -> Iterator[Change]:
             yield at, "day", {"from": str(day), "to": moved}, _put(raw, at, moved)
 
 
-def _numbers(raw: Raw, rule: Rule) -> Iterator[Change]:
-    for at in NUMBER_FIELDS:
+def _numbers(raw: Raw, rule: Rule, fields: Mutable) -> Iterator[Change]:
+    for at in (("warn_days",), *fields.numbers):
         written = _get(raw, at)
-        if written is None and at == ("warn_days",) and isinstance(rule, TimedRule) and rule.anchor is not None:
+        if written is None and at == ("warn_days",) and rule.limit is not None:
             written = str(rule.warn_days)
         if not isinstance(written, str) or not written.isdecimal():
             continue
@@ -144,27 +137,27 @@ def _swapped_limit(raw: Raw) -> Iterator[Change]:
             yield (one,), "limit", {"from": one, "to": other}, changed
 
 
-def _dropped_lines(raw: Raw) -> Iterator[Change]:
-    for key in LINE_FIELDS:
+def _dropped_lines(raw: Raw, fields: Mutable) -> Iterator[Change]:
+    for key in ("unless", *fields.lines, "severity"):
         if key in raw:
             yield (key,), "line", {"dropped": key}, {name: value for name, value in _bare(raw).items() if name != key}
-    if raw.get("document") == "required":  # an expected number is never judged
-        yield ("document",), "line", {"dropped": "document: required"}, _put(raw, ("document",), "expected")
+    for key, stronger, weaker in fields.weaker:
+        if raw.get(key) == stronger:
+            yield (key,), "line", {"dropped": f"{key}: {stronger}"}, _put(raw, (key,), weaker)
 
 
-def _dropped_values(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
-    for selector in SELECTORS:
+def _dropped_values(raw: Raw, rule: Rule, rulebook: Rulebook, fields: Mutable) -> Iterator[Change]:
+    for selector in ("applies_to", "unless", *fields.selectors):
         for key in ("level", "type", "tag", "without", "day"):
             if _get(raw, (selector, key)) is not None:
                 yield from _dropped_key(raw, selector, key)
-    for key in ("steps", "items", "rule"):
+    for key in fields.lists:
         if isinstance(raw.get(key), list):
             yield from _shorter(raw, (key,))
-    if isinstance(rule, ChecklistRule) and rule.items is None:
-        items = rulebook.setting(date.max).items[rule.checklist]
-        for item in items:
-            rest = [one for one in items if one != item]
-            yield ("checklist",), "value", {"dropped": item}, {**_bare(raw), "items": rest}
+    for implied_by, key, entries in rule.unwritten_lists(rulebook):
+        for entry in entries:
+            rest = [one for one in entries if one != entry]
+            yield (implied_by,), "value", {"dropped": entry}, {**_bare(raw), key: rest}
 
 
 def _dropped_key(raw: Raw, selector: str, key: str) -> Iterator[Change]:
@@ -176,7 +169,7 @@ def _dropped_key(raw: Raw, selector: str, key: str) -> Iterator[Change]:
         yield from _shorter(raw, (selector, key))
 
 
-def _shorter(raw: Raw, at: Loc) -> Iterator[Change]:
+def _shorter(raw: Raw, at: Path) -> Iterator[Change]:
     values = list(_get(raw, at))
     for place, value in enumerate(values):
         rest = values[:place] + values[place + 1 :]

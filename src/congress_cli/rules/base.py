@@ -1,57 +1,37 @@
-"""What every rule has, and how a matter, its start and its limit make a status.
+"""What every kind of rule must say of itself. A kind that leaves something out fails when its module is imported.
 
-A kind says in `matter` how its facts stand in one world; everything about time is decided here, once.
+Nobody outside this folder asks of which kind a rule is; they ask the rule.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from congress_cli.days import Day
 from congress_cli.model.directive import Modality, Owner
-from congress_cli.model.facts import FactKind
-from congress_cli.model.finding import Severity, Status
+from congress_cli.model.facts import Fact, FactKind
+from congress_cli.model.finding import Finding, Severity
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Unit
 from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
-from congress_cli.rules.context import NOTHING, UnitInWorld, Verdict, worst
-from congress_cli.rules.time import LastDay, Limited, Start, after_start, last_day, since_start, waiting
-from congress_cli.worlds import Moment, Shift
+from congress_cli.rules.context import OWN, JudgeContext, Outcome, Part, Subject, UnitInWorld, Verdict
+from congress_cli.rules.limit import Limited
+from congress_cli.rules.paper import Paper, Selector, Unless
+from congress_cli.rules.run import Run
+from congress_cli.rules.start import StartEvent
+from congress_cli.rules.words import Words
 
 WARN_DAYS = 14
+LATER = timedelta(days=60)
 
-
-class Selector(Model):
-    """Which units: those that have one of each of what is named; nothing named, all."""
-
-    level: OneOrMany | None = None
-    type: OneOrMany | None = None
-    tag: OneOrMany | None = None
-
-    def matches(self, level: str, type_: str, tags: tuple[str, ...]) -> bool:
-        """Whether a unit of this level, type and tags is meant."""
-        return (
-            (self.level is None or level in self.level)
-            and (self.type is None or type_ in self.type)
-            and (self.tag is None or not set(self.tag).isdisjoint(tags))
-        )
-
-
-class Unless(Selector):
-    """Units to which the rule does not apply, and why."""
-
-    reason: Named
-
-
-class Reference(NamedTuple):
-    """A name in a rule: where it stands, the name, and the kind of fact or of parameter value it must be."""
-
-    field: tuple[int | str, ...]
-    name: str
-    kind: FactKind | type
-
+Path = tuple[int | str, ...]
+Raw = dict[str, Any]
 
 Owners = Annotated[
     tuple[Owner, ...],
@@ -59,6 +39,49 @@ Owners = Annotated[
     Field(min_length=1),
     WithJsonSchema(one_or_many_of({"type": "string", "enum": [owner.value for owner in Owner]})),
 ]
+
+
+class ItemOf(NamedTuple):
+    """An item of that checklist, as what a name in a rule must be."""
+
+    fact: str
+
+
+class Reference(NamedTuple):
+    """A name in a rule: where it stands, the name, and what it must be.
+
+    `kind`: a kind of fact, an item, the type of a parameter's value, or Rule. `of`: whose fact it is: the judged
+    unit's own, or that of the units in another role (`children`, `below`).
+    """
+
+    field: Path
+    name: str
+    kind: FactKind | ItemOf | type
+    of: str = OWN
+
+
+class Mutable(NamedTuple):
+    """The fields of a kind whose change must reach a finding; paths from the rule's root in the file.
+
+    `days` and `numbers` are moved by one, `lines` left out, `weaker` values put for stronger ones, `lists` shortened
+    by each entry, and every line of the `selectors` left out.
+    """
+
+    days: tuple[Path, ...] = ()
+    numbers: tuple[Path, ...] = ()
+    lines: tuple[str, ...] = ()
+    weaker: tuple[tuple[str, str, str], ...] = ()
+    lists: tuple[str, ...] = ()
+    selectors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """The facts by name; `code`: the sentence that tells of them, where it is a special one; `by`: their last day."""
+
+    facts: Mapping[str, Fact]
+    code: str | None = None
+    by: date | None = None
 
 
 class Rule(Model):
@@ -76,9 +99,178 @@ class Rule(Model):
     remedy: Named | None = None
     examples: tuple[Mapping[str, Any], ...] = ()
 
+    kinds: ClassVar[dict[str, type[Rule]]] = {}
     of_one_unit: ClassVar[bool] = True
     limit_basis: Literal["stated", "inferred"] = "stated"
     warn_days: WholeNumber = WARN_DAYS
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        written = cls.model_fields["kind"].annotation
+        if get_origin(written) is not Literal:
+            return  # what several kinds have in common
+        lacking = [name for name in ("summary", "mutable") if not hasattr(cls, name)]
+        lacking += sorted(cls.__abstractmethods__)
+        if lacking:
+            raise TypeError(f"{cls.__name__} does not say of its kind: {', '.join(lacking)}")
+        cls.kinds[get_args(written)[0]] = cls
+
+    # ---- what a kind must say
+
+    summary: ClassVar[Mapping[str, str]]
+    """When it is met, in a few words of each language."""
+
+    mutable: ClassVar[Mutable]
+    """Its own fields whose change its examples must notice."""
+
+    @abstractmethod
+    def names(self) -> Iterator[Reference]:
+        """What its own fields name of the vocabulary, the parameters and the rules."""
+
+    @abstractmethod
+    def judge(self, case: UnitInWorld) -> Verdict:
+        """How a unit (or task force) stands in one world."""
+
+    @abstractmethod
+    def asks(self, words: Words) -> Iterator[str]:
+        """What it asks for beside the facts it reads, in words."""
+
+    @abstractmethod
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """The facts of the unit that would fulfil it on that day; none where that cannot be said."""
+
+    @abstractmethod
+    def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
+        """What stands below the unit and made the finding, as steps of its proof."""
+
+    @abstractmethod
+    def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
+        """What an example of it may need beside the judged unit's facts: keys of an example with their values."""
+
+    # ---- what a kind may say
+
+    @property
+    def of_task_forces(self) -> bool:
+        """Whether task forces are judged, not units."""
+        return False
+
+    @property
+    def start(self) -> StartEvent | None:
+        """What it waits for."""
+        return None
+
+    @property
+    def limit(self) -> Limited | None:
+        """The limit that is written in it."""
+        return None
+
+    @property
+    def bound_event(self) -> str | None:
+        """The event that the limit binds, if it binds one."""
+        return None
+
+    @property
+    def limit_event(self) -> str | None:
+        """The event that the limit is counted from, if it is one."""
+        return None
+
+    def timing(self) -> Iterator[Reference]:
+        """What start and limit name."""
+        yield from ()
+
+    def parts(self, subject: Subject, context: JudgeContext) -> tuple[Part, ...]:
+        """What is judged by itself, each part in the worlds of its own days."""
+        del subject, context
+        return (self.judge,)
+
+    def combined(self, outcomes: Sequence[Outcome]) -> Outcome:
+        """The outcome of several parts, or of none; `outcomes` are theirs, in their order."""
+        raise NotImplementedError(f"{self.kind} has parts and does not combine their {len(outcomes)} outcomes")
+
+    def rolls_up(self, rules: Iterable[Rule]) -> frozenset[str]:
+        """The ids of those rules whose findings it adds up."""
+        del rules
+        return frozenset()
+
+    def selectors(self) -> Iterator[tuple[str, Selector]]:
+        """Every selector of units with the field it stands in."""
+        yield "applies_to", self.applies_to
+        if self.unless is not None:
+            yield "unless", self.unless
+
+    def plan_events(self) -> tuple[str, ...]:
+        """The events whose plans give a last day until they are held."""
+        return ()
+
+    def precedences(self) -> Iterator[tuple[str, str]]:
+        """Pairs of events of which the first must come before the second."""
+        yield from ()
+
+    def numbered_events(self) -> tuple[str, ...]:
+        """The events whose document number is asked for."""
+        return ()
+
+    def limit_line(self, words: Words) -> Iterator[tuple[str, str]]:
+        """Start and limit in words, each with its label."""
+        del words
+        yield from ()
+
+    def limit_steps(self, run: Run, finding: Finding) -> Iterator[ProofStep]:
+        """How the last day follows, as steps of a proof."""
+        del run, finding
+        yield from ()
+
+    def reference_steps(self, run: Run) -> Iterator[ProofStep]:
+        """Where the values come from that facts are compared with, as steps of a proof."""
+        del run
+        yield from ()
+
+    def unwritten_lists(self, paper: Paper) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Lists that the rule leaves to the vocabulary: the field that implies one, its own field, the entries."""
+        del paper
+        yield from ()
+
+    def turning_days(self, paper: Paper) -> Iterator[date]:
+        """The days on which its parameters begin, and those that they hold."""
+        for name in self.parameters():
+            for begins, dated in paper.parameters[name].items():
+                yield begins
+                if isinstance(dated.value, date):
+                    yield dated.value
+
+    def example_days(self, paper: Paper, rules: Iterable[Rule]) -> Iterator[date]:
+        """The days near which its examples tell something; a later one for limits by a plan."""
+        del rules
+        yield from self.turning_days(paper)
+        if self.limit is not None or self.plan_events():
+            yield paper.directive.issued + LATER
+
+    # ---- what follows from that
+
+    def references(self) -> tuple[Reference, ...]:
+        """Everything that it names."""
+        return (*self.names(), *self.timing())
+
+    def reads(self) -> tuple[Reference, ...]:
+        """The facts that it looks at, and whose they are."""
+        return tuple(one for one in self.references() if isinstance(one.kind, FactKind))
+
+    def judged_facts(self) -> tuple[str, ...]:
+        """The unit's facts that its own fields name."""
+        return _own(self.names())
+
+    def own_facts(self) -> tuple[str, ...]:
+        """The unit's facts that it looks at: its own fields' first, then those of start and limit."""
+        return _own(self.references())
+
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters that it looks at."""
+        return tuple(one.name for one in self.references() if isinstance(one.kind, type) and one.kind is not Rule)
+
+    def changeable(self) -> Mutable:
+        """All fields whose change must reach a finding."""
+        return self.mutable
 
     @property
     def severity(self) -> Severity:
@@ -88,117 +280,7 @@ class Rule(Model):
         grave = self.modality is Modality.MUST and self.limit_basis == "stated"
         return Severity.VIOLATION if grave else Severity.WARNING
 
-    def reads(self) -> tuple[str, ...]:
-        """The facts of the unit that the rule looks at."""
-        return ()
 
-    def parameters(self) -> tuple[str, ...]:
-        """The parameters that the rule looks at."""
-        return ()
-
-    def names(self) -> Iterator[Reference]:
-        """What the rule names of the vocabulary and the parameters: the field, the name, what it must be."""
-        yield from ()
-
-
-class Progress(NamedTuple):
-    """How the facts of a rule stand in one world, time left aside.
-
-    `done` is None where the facts cannot say. `first` and `day` are the days of its first and last part.
-    `flaws` hold whatever else is the matter. `last_day` is a last day of its own (a planned one).
-    """
-
-    done: bool | None
-    code: str
-    args: Mapping[str, Any] = NOTHING
-    day: Moment | None = None
-    first: Moment | None = None
-    flaws: tuple[Verdict, ...] = ()
-    last_day: Moment | None = None
-
-
-class TimedRule(Rule, Limited):
-    """A rule on the facts of one unit, which may have a start and a limit."""
-
-    after: Start | None = None
-
-    @abstractmethod
-    def matter(self, case: UnitInWorld) -> Progress:
-        """How the facts stand in one world."""
-
-    @abstractmethod
-    def matters(self) -> tuple[str, ...]:
-        """The facts that the kind itself looks at."""
-
-    @property
-    def bound_event(self) -> str | None:
-        """The event that the limit binds, if the kind binds one."""
-        return None
-
-    def reads(self) -> tuple[str, ...]:
-        """The facts of the matter, then those of start and limit."""
-        start = () if self.after is None or self.after.of == "children" else (self.after.event,)
-        limit = () if self.limit_event is None else (self.limit_event,)
-        return tuple(dict.fromkeys((*self.matters(), *start, *limit)))
-
-    def parameters(self) -> tuple[str, ...]:
-        """The parameter of the limit."""
-        return () if self.anchor is None or isinstance(self.anchor, str | date) else (self.anchor.param,)
-
-    def names(self) -> Iterator[Reference]:
-        """The events and the parameter of start and limit; a kind adds its own."""
-        if self.after is not None:
-            yield Reference(("after", "event"), self.after.event, FactKind.EVENT)
-        field = ("before",) if self.before is not None else ("by",) if self.by is not None else ("within", "after")
-        if isinstance(self.anchor, str):
-            yield Reference(field, self.anchor, FactKind.EVENT)
-        elif self.anchor is not None and not isinstance(self.anchor, date):
-            yield Reference((*field, "param"), self.anchor.param, date)
-
-    def judge(self, case: UnitInWorld) -> Verdict:
-        """How the unit stands in one world."""
-        limit = last_day(self, case)
-        if limit.verdict is not None and limit.verdict.status is not Status.UNKNOWN:
-            return limit.verdict
-        missing = () if limit.verdict is None else (limit.verdict,)
-        waits = waiting(self.after, case)
-        if waits is not None:
-            return worst(*missing, waits).due(limit.moment)
-        matter = self.matter(case)
-        flaws = (*matter.flaws, *after_start(self.after, matter.first, case))
-        due = _earlier(limit.moment, matter.last_day, case)
-        return worst(*flaws, *missing, self._in_time(matter, limit, due, case)).due(due)
-
-    def _in_time(self, matter: Progress, limit: LastDay, due: Moment | None, case: UnitInWorld) -> Verdict:
-        args = {**matter.args, **limit.args}
-        if not matter.done:
-            args |= since_start(self.after, case)
-        if matter.done is None:
-            return Verdict(Status.UNKNOWN, matter.code, args)
-        if not matter.done:
-            return Verdict(_until(due, self.warn_days, case), matter.code, args)
-        if due is None or matter.day is None or case.world.not_after(matter.day, due):
-            return Verdict(Status.MET, matter.code, args)
-        return Verdict(Status.LATE, matter.code, {**args, **_days_late(matter.day, due, case)})
-
-
-def _until(due: Moment | None, warn_days: int, case: UnitInWorld) -> Status:
-    if due is None:
-        return Status.OPEN
-    today = case.setting.today
-    if case.world.before(due, today):
-        return Status.OVERDUE
-    soon = today.shifted(Shift(days=warn_days))
-    return Status.DUE_SOON if case.world.not_after(due, soon) else Status.OPEN
-
-
-def _earlier(one: Moment | None, other: Moment | None, case: UnitInWorld) -> Moment | None:
-    if one is None or other is None:
-        return one or other
-    return one if case.world.not_after(one, other) else other
-
-
-def _days_late(day: Moment, due: Moment, case: UnitInWorld) -> dict[str, Any]:
-    first_day, last_day_ = case.world.span(day)
-    first_due, last_due = case.world.span(due)
-    return {"days_late": [max(1, first_day - last_due), last_day_ - first_due]}
+def _own(references: Iterable[Reference]) -> tuple[str, ...]:
+    """The facts of the judged unit among what is named, each once."""
+    return tuple(dict.fromkeys(one.name for one in references if isinstance(one.kind, FactKind) and one.of == OWN))

@@ -12,19 +12,27 @@ partial. Unknown, too, while a unit may or may not count because its event is no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from congress_cli.model.directive import DatedValue
+from congress_cli.days import Day
 from congress_cli.model.facts import FactKind
-from congress_cli.model.finding import Status
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.values import ExactDay, whole_of
-from congress_cli.rules.base import Reference, Rule, Selector
-from congress_cli.rules.context import Verdict
-from congress_cli.rules.time import PARAM_SCHEMA, Param, parameter_missing
+from congress_cli.rules.base import Fulfilment, Mutable, Raw, Reference, Rule
+from congress_cli.rules.context import BELOW, JudgeContext, UnitInWorld, Verdict
+from congress_cli.rules.limit import PARAM_SCHEMA, Param, parameter_missing
+from congress_cli.rules.paper import Paper, Selector
+from congress_cli.rules.run import MOST_BELOW, Run
+from congress_cli.rules.words import Words
+
+Answers = dict[str, bool | None]
 
 
 class Select(Selector):
@@ -32,13 +40,6 @@ class Select(Selector):
 
     without: str | None = None
     day: ExactDay | None = None
-
-
-class Counted(NamedTuple):
-    """How many units count for certain, and how many at most."""
-
-    sure: int
-    possible: int
 
 
 def _expected(value: Any) -> int | Param:
@@ -57,41 +58,171 @@ class CensusRule(Rule):
     ]
 
     of_one_unit: ClassVar[bool] = False
-
-    def parameters(self) -> tuple[str, ...]:
-        """The parameter that holds the number, if one does."""
-        return (self.expect.param,) if isinstance(self.expect, Param) else ()
+    summary: ClassVar = {
+        "vi": "số đơn vị trong sổ bằng số văn bản nêu",
+        "en": "the registry has as many units as the directive counts",
+    }
+    mutable: ClassVar = Mutable(days=(("select", "day"),), numbers=(("expect",),), selectors=("select",))
 
     def names(self) -> Iterator[Reference]:
         """The event that units must lack, and the parameter that holds the number."""
         if self.select.without is not None:
-            yield Reference(("select", "without"), self.select.without, FactKind.EVENT)
+            yield Reference(("select", "without"), self.select.without, FactKind.EVENT, BELOW)
         if isinstance(self.expect, Param):
             yield Reference(("expect", "param"), self.expect.param, Decimal)
 
-    def compared(self, counted: Counted, parameters: Mapping[str, DatedValue], files_complete: bool) -> Verdict:
-        """The verdict for a count, where the files that hold the units are complete or not."""
-        expected = self._number(parameters)
+    def selectors(self) -> Iterator[tuple[str, Selector]]:
+        """Also that of the units that count."""
+        yield from super().selectors()
+        yield "select", self.select
+
+    # ---- how it is judged
+
+    def judge(self, case: UnitInWorld) -> Verdict:
+        """By the number of units that count for certain, and of those that may."""
+        day = self.select.day
+        if day is not None and day > case.context.as_of:
+            return Verdict(Status.OPEN, "census-waits", {"day": day.isoformat()})
+        registry, unit_id = case.below.registry, case.subject.id
+        expected = self._number(case.context)
         if isinstance(expected, Verdict):
             return expected
-        status, code = _status(counted, expected, files_complete)
-        args = {"sure": counted.sure, "possible": counted.possible, "expected": expected}
-        return Verdict(status, code, args, counts={"counted": counted.sure, **args})
+        answers = list(self._answers(registry, unit_id, case.context.as_of).values())
+        sure, possible = answers.count(True), len(answers) - answers.count(False)
+        status, code = _status(sure, possible, expected, registry, unit_id)
+        args = {"sure": sure, "possible": possible, "expected": expected}
+        return Verdict(status, code, args, counts={"counted": sure, **args})
 
-    def _number(self, parameters: Mapping[str, DatedValue]) -> int | Verdict:
+    def _number(self, context: JudgeContext) -> int | Verdict:
         if isinstance(self.expect, int):
             return self.expect
-        dated = parameters.get(self.expect.param)
+        dated = context.parameters.get(self.expect.param)
         if dated is None or not isinstance(dated.value, Decimal):
             return parameter_missing(self.expect.param)
         return int(dated.value)
 
+    def _answers(self, registry: Registry, unit_id: str, as_of: date) -> Answers:
+        """Whether each unit below that is looked at counts; None where it cannot be known."""
+        select = self.select
+        return {
+            one.id: _counts(one, select, registry.complete(one), as_of)
+            for one in registry.below(unit_id)
+            if select.matches(one.level, one.type, one.tags)
+        }
 
-def _status(counted: Counted, expected: int, files_complete: bool) -> tuple[Status, str]:
-    if counted.sure > expected:
+    # ---- how it is described and proved
+
+    def asks(self, words: Words) -> Iterator[str]:
+        """Which units count, and the number."""
+        parts = [words.units(self.select)]
+        if self.select.without is not None:
+            parts.append(words.translate("census-without", fact=self.select.without))
+        if self.select.day is not None:
+            parts.append(words.translate("census-day", day=self.select.day.isoformat()))
+        expected = str(self.expect) if isinstance(self.expect, int) else words.parameter(self.expect.param)
+        yield f"{' · '.join(parts)}: {expected}"
+
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """None: it counts other units."""
+        return Fulfilment({})
+
+    def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
+        """The number that the directive names, and each unit by whether it counts."""
+        if isinstance(self.expect, int):
+            yield ProofStep("proof.census-expects", {"expected": self.expect})
+        else:
+            yield from run.parameter_steps(self.expect.param)
+        if self.select.without is not None:
+            day = self.select.day or run.as_of
+            yield ProofStep("proof.census-without", {"fact": self.select.without, "day": day.isoformat()})
+        answers = self._answers(run.registry, finding.unit, run.as_of)
+        for answer, code in ((True, "proof.census-sure"), (None, "proof.census-perhaps"), (False, "proof.census-out")):
+            ids = sorted(one for one, counts in answers.items() if counts is answer)
+            if ids or answer is True:
+                left = max(0, len(ids) - MOST_BELOW)
+                yield ProofStep(code, {"count": len(ids), "units": ids[:MOST_BELOW], "left": left})
+        if not run.registry.files_complete(finding.unit):
+            yield ProofStep("proof.census-partial")
+
+    # ---- what its examples need
+
+    def example_days(self, paper: Paper, rules: Iterable[Rule]) -> Iterator[date]:
+        """Also the day of the count."""
+        yield from super().example_days(paper, rules)
+        if self.select.day is not None:
+            yield self.select.day
+
+    def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
+        """As many units as are expected, one more or fewer, each kind of unit that counts, and one that does not."""
+        if not isinstance(self.expect, int):
+            return
+        for unit in self._units_that_count():
+            for count in (self.expect - 1, self.expect, self.expect + 1):
+                if count:
+                    yield {"units": [{"repeat": str(count), "unit": unit}]}
+            for other in _unlike(unit, paper):
+                yield {"units": [{"repeat": str(self.expect), "unit": unit}, {"unit": other}]}
+            rest = [{"repeat": str(self.expect - 1), "unit": unit}] if self.expect > 1 else []
+            day = self.select.day or paper.directive.issued
+            for turn in ((day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)):
+                yield {"units": [*rest, {"unit": {**unit, "closed": turn}}]}
+                if self.select.without is not None:
+                    yield {"units": [*rest, {"unit": unit, "facts": {self.select.without: turn}}]}
+
+    def _units_that_count(self) -> list[Raw]:
+        return [
+            {key: value for key, value in (("level", level), ("type", type_), ("tags", tags)) if value}
+            for level in self.select.level or (None,)
+            for type_ in self.select.type or (None,)
+            for tags in [[tag] for tag in self.select.tag or ()] or [[]]
+        ]
+
+
+def _status(sure: int, possible: int, expected: int, registry: Registry, unit_id: str) -> tuple[Status, str]:
+    if sure > expected:
         return Status.FAILED, "census-more"
-    if counted.possible < expected:
-        return (Status.FAILED if files_complete else Status.UNKNOWN), "census-fewer"
-    if counted.sure == counted.possible:
+    if possible < expected:
+        return (Status.FAILED if registry.files_complete(unit_id) else Status.UNKNOWN), "census-fewer"
+    if sure == possible:
         return Status.MET, "census-equal"
     return Status.UNKNOWN, "census-uncertain"
+
+
+def _counts(unit: Unit, select: Select, complete: bool, as_of: date) -> bool | None:
+    """True, False, or None where it cannot be known."""
+    day = as_of if select.day is None else min(select.day, as_of)
+    gone: bool | None = False
+    if unit.closed is not None:
+        gone = _by(unit.closed.day, day)
+    if gone is True:
+        return False
+    lacks = True if select.without is None else _lacks(unit, select.without, day, complete, as_of)
+    return False if lacks is False else None if gone is None or lacks is None else True
+
+
+def _lacks(unit: Unit, event: str, day: date, complete: bool, as_of: date) -> bool | None:
+    fact = unit.facts.get(event)
+    if fact is None or fact.day is None:
+        return True if complete else None
+    happened = _by(fact.day, day)
+    if happened is not False:
+        return None if happened is None else False
+    # A day after the judged one is not known yet: such an event counts as absent.
+    return True if complete or fact.day.last <= as_of else None
+
+
+def _by(uncertain: Day, day: date) -> bool | None:
+    """Whether something happened by a day."""
+    return True if uncertain.last <= day else False if uncertain.first > day else None
+
+
+def _unlike(unit: Raw, paper: Paper) -> Iterator[Raw]:
+    """Units that differ in one thing."""
+    if "tags" in unit:
+        yield {key: value for key, value in unit.items() if key != "tags"}
+    for level in paper.levels:
+        if "type" not in unit and level != unit.get("level"):
+            yield {**unit, "level": level}
+    for name in paper.types:
+        if "type" in unit and name != unit["type"]:
+            yield {**unit, "type": name}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 from congress_cli.days import Day
 from congress_cli.model.directive import DatedValue
 from congress_cli.model.facts import Fact
-from congress_cli.model.finding import RANK, Status
+from congress_cli.model.finding import RANK, Severity, Status
+from congress_cli.model.registry import Registry
 from congress_cli.worlds import Moment, World, at, moment
 
 NOTHING: Mapping[str, Any] = {}
+
+OWN = "unit"
+CHILDREN = "children"
+BELOW = "below"
+
+Over = Literal["children", "below", "task_force"]
+Tallied = Mapping[tuple[Status, Severity], int]
 
 
 class Subject(NamedTuple):
@@ -41,13 +49,29 @@ class JudgeContext:
         return at(self.as_of)
 
 
-class UnitInWorld(NamedTuple):
-    """One unit in one world."""
+class Below(Protocol):
+    """What stands below units, and what task forces cover."""
 
-    setting: JudgeContext
+    @property
+    def registry(self) -> Registry:
+        """All units."""
+
+    def tallied(self, over: Over, judged: str) -> Tallied:
+        """How many findings of each status and severity there are below a unit, of the rules that this one rolls up."""
+
+
+class UnitInWorld(NamedTuple):
+    """One unit in one world. `others`: the units of other roles whose facts the rule reads, by role (`children`)."""
+
+    context: JudgeContext
     subject: Subject
     world: World
-    children: tuple[Subject, ...] = ()
+    below: Below
+    others: Mapping[str, tuple[Subject, ...]] = NOTHING
+
+    def subjects(self, of: str) -> tuple[Subject, ...]:
+        """The units in a role: the judged one itself, or others that are not closed in this world."""
+        return (self.subject,) if of == OWN else self.others.get(of, ())
 
     @property
     def complete(self) -> bool:
@@ -72,7 +96,7 @@ class UnitInWorld(NamedTuple):
 
     def planned(self, event: str) -> tuple[Moment, Day] | None:
         """The day planned for an event, as a moment and as it is recorded."""
-        name = self.setting.plans.get(event)
+        name = self.context.plans.get(event)
         plan = None if name is None else self.subject.facts.get(name)
         if name is None or plan is None or plan.day is None:
             return None
@@ -80,7 +104,7 @@ class UnitInWorld(NamedTuple):
 
     def has_come(self, day: Moment) -> bool:
         """Whether a day is not after the judged one in this world."""
-        return self.world.not_after(day, self.setting.today)
+        return self.world.not_after(day, self.context.today)
 
     def moment_of(self, name: str, day: Day) -> Moment:
         """A recorded day as a moment of this unit."""
@@ -97,7 +121,10 @@ def happened(event: str, subject: Subject, case: UnitInWorld) -> Moment | None:
 
 
 class Verdict(NamedTuple):
-    """A status, the code and arguments of its sentence, and the last day where one is known."""
+    """A status, the code and arguments of its sentence, and the last day where one is known.
+
+    `severity` stands in for the rule's own.
+    """
 
     status: Status
     code: str
@@ -106,6 +133,7 @@ class Verdict(NamedTuple):
     reason: str | None = None
     waits_for: str | None = None
     counts: Mapping[str, int] | None = None
+    severity: Severity | None = None
 
     def due(self, last_day: Moment | None) -> Verdict:
         """The same verdict with its last day."""
@@ -115,3 +143,20 @@ class Verdict(NamedTuple):
 def worst(first: Verdict, *others: Verdict) -> Verdict:
     """The worse one of what holds at once; the first of equals."""
     return min((first, *others), key=lambda verdict: RANK[verdict.status]) if others else first
+
+
+class Outcome(NamedTuple):
+    """A status that holds in all worlds, or unknown; `last_days` where the worlds have different last days."""
+
+    status: Status
+    code: str
+    args: Mapping[str, Any] = NOTHING
+    last_day: date | None = None
+    last_days: tuple[date, date] | None = None
+    reason: str | None = None
+    waits_for: str | None = None
+    counts: Mapping[str, int] | None = None
+    severity: Severity | None = None
+
+
+Part = Callable[[UnitInWorld], Verdict]

@@ -14,12 +14,18 @@ it must follow, or without the required number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from congress_cli.model.facts import FactKind
+from congress_cli.days import Day
+from congress_cli.model.facts import Event, FactKind
 from congress_cli.model.finding import Status
-from congress_cli.rules.base import Progress, Reference, TimedRule
-from congress_cli.rules.context import UnitInWorld, Verdict
+from congress_cli.model.registry import Unit
+from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
+from congress_cli.rules.timed import Progress, TimedRule
+from congress_cli.rules.words import Words
+
+A_NUMBER = "1-BC/TU"
 
 
 class EventRule(TimedRule):
@@ -29,21 +35,40 @@ class EventRule(TimedRule):
     event: str
     document: Literal["required", "expected"] | None = None
 
+    summary: ClassVar = {
+        "vi": "việc đã diễn ra, đúng hạn nếu có thời hạn",
+        "en": "it happened, in time where there is a limit",
+    }
+    # An expected number is never judged.
+    mutable: ClassVar = Mutable(weaker=(("document", "required", "expected"),))
+
     @property
     def bound_event(self) -> str:
         """The event itself."""
         return self.event
 
-    def matters(self) -> tuple[str, ...]:
-        """The event."""
-        return (self.event,)
-
     def names(self) -> Iterator[Reference]:
-        """The event, start and limit."""
+        """The event."""
         yield Reference(("event",), self.event, FactKind.EVENT)
-        yield from super().names()
 
-    def matter(self, case: UnitInWorld) -> Progress:
+    def numbered_events(self) -> tuple[str, ...]:
+        """The event, where its paper is asked for."""
+        return () if self.document is None else (self.event,)
+
+    def asks(self, words: Words) -> Iterator[str]:
+        """Whether a document number is needed."""
+        if self.document is not None:
+            yield words.translate(f"document-{self.document}")
+
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """The event on that day; where only its number lacks, the number."""
+        fact = unit.facts.get(self.event)
+        seen = fact is not None and fact.day is not None and fact.day.first <= context.as_of
+        if fact is not None and seen and self.document == "required" and fact.document is None:
+            return Fulfilment({self.event: fact.model_copy(update={"document": A_NUMBER})}, "proof.if-numbered")
+        return Fulfilment({self.event: Event(day=day, document=A_NUMBER if self.document else None)})
+
+    def progress(self, case: UnitInWorld) -> Progress:
         """Done once the event has happened."""
         day = case.happened(self.event)
         if day is None:

@@ -13,14 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from congress_cli.model.facts import FactKind, Measures, plain
+from congress_cli.days import Day
+from congress_cli.model.facts import Fact, FactKind, Measures, plain
 from congress_cli.model.finding import Status
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Unit
 from congress_cli.model.values import Model
-from congress_cli.rules.base import Progress, Reference, TimedRule
-from congress_cli.rules.context import UnitInWorld, Verdict
-from congress_cli.rules.time import Param, parameter_missing
+from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
+from congress_cli.rules.limit import Param, parameter_missing
+from congress_cli.rules.run import Run
+from congress_cli.rules.timed import Progress, TimedRule
+from congress_cli.rules.words import Words
 
 Numbers = Mapping[str, Decimal]
 
@@ -38,26 +44,47 @@ class MeasuresRule(TimedRule):
     measures: str
     against: Param | FactReference
 
-    def matters(self) -> tuple[str, ...]:
-        """The measures and, where the unit set it, the reference."""
-        own = (self.measures,)
-        return (*own, self.against.fact) if isinstance(self.against, FactReference) else own
-
-    def parameters(self) -> tuple[str, ...]:
-        """The parameters of reference and limit."""
-        reference = (self.against.param,) if isinstance(self.against, Param) else ()
-        return (*reference, *super().parameters())
+    summary: ClassVar = {
+        "vi": "mỗi chỉ tiêu không kém mức đem so",
+        "en": "no indicator is worse than its reference",
+    }
+    mutable: ClassVar = Mutable()
 
     def names(self) -> Iterator[Reference]:
-        """The measures, their reference, start and limit."""
+        """The measures and their reference."""
         yield Reference(("measures",), self.measures, FactKind.MEASURES)
         if isinstance(self.against, Param):
             yield Reference(("against", "param"), self.against.param, dict)
         else:
             yield Reference(("against", "fact"), self.against.fact, FactKind.MEASURES)
-        yield from super().names()
 
-    def matter(self, case: UnitInWorld) -> Progress:
+    def asks(self, words: Words) -> Iterator[str]:
+        """What the measures are compared with."""
+        if isinstance(self.against, Param):
+            reference = words.parameter(self.against.param, self.measures)
+        else:
+            reference = f"{self.against.fact} ({words.name_of(self.against.fact)})"
+        yield words.translate("against", reference=reference)
+
+    def reference_steps(self, run: Run) -> Iterator[ProofStep]:
+        """The values of the parameter."""
+        if isinstance(self.against, Param):
+            yield from run.parameter_steps(self.against.param, self.measures)
+
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """The numbers of the reference, on that day; none where there is no reference."""
+        recorded = unit.facts.get(self.against.fact) if isinstance(self.against, FactReference) else None
+        values = self._values(recorded, context)
+        return Fulfilment({self.measures: Measures(values=values, day=day)} if values else {})
+
+    def _values(self, recorded: Fact | None, context: JudgeContext) -> Numbers:
+        """The numbers of the reference; `recorded` is the fact that holds them, where the unit set them."""
+        if isinstance(self.against, FactReference):
+            return recorded.values if isinstance(recorded, Measures) else {}
+        dated = context.parameters.get(self.against.param)
+        return dated.value if dated is not None and isinstance(dated.value, dict) else {}
+
+    def progress(self, case: UnitInWorld) -> Progress:
         """Done when no indicator of the reference is worse or missing."""
         reference = self._reference(case)
         if isinstance(reference, Progress):
@@ -69,18 +96,13 @@ class MeasuresRule(TimedRule):
 
     def _reference(self, case: UnitInWorld) -> Numbers | Progress:
         if isinstance(self.against, Param):
-            dated = case.setting.parameters.get(self.against.param)
-            if dated is None or not isinstance(dated.value, dict) or not dated.value:
-                missing = parameter_missing(self.against.param)
-                return Progress(None, missing.code, dict(missing.args))
-            return dated.value
-        fact = case.fact(self.against.fact)
-        if not isinstance(fact, Measures) or not fact.values:
-            return Progress(None, "measures-unrecorded", {"fact": self.against.fact})
-        return fact.values
+            missing = parameter_missing(self.against.param)
+            return self._values(None, case.context) or Progress(None, missing.code, dict(missing.args))
+        fact = self.against.fact
+        return self._values(case.fact(fact), case.context) or Progress(None, "measures-unrecorded", {"fact": fact})
 
     def _compared(self, values: Numbers, reference: Numbers, case: UnitInWorld) -> Progress:
-        lower_is_better = case.setting.lower_is_better[self.measures]
+        lower_is_better = case.context.lower_is_better[self.measures]
         worse = [name for name in reference if name in values and _worse(name, values, reference, lower_is_better)]
         missing = [name for name in reference if name not in values]
         args: dict[str, Any] = {

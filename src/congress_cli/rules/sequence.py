@@ -11,17 +11,23 @@ steps stand in the wrong order, or, in complete records, when a later step happe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import combinations, pairwise
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from congress_cli.model.facts import FactKind
+from congress_cli.days import Day, on
+from congress_cli.model.facts import Event, Fact, FactKind
 from congress_cli.model.finding import Status
+from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Unit
 from congress_cli.model.values import Truth
-from congress_cli.rules.base import Progress, Reference, TimedRule
-from congress_cli.rules.context import UnitInWorld, Verdict
+from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
+from congress_cli.rules.timed import Progress, TimedRule
+from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift
 
 Happened = list[tuple[str, Moment]]
@@ -34,21 +40,58 @@ class SequenceRule(TimedRule):
     steps: tuple[str, ...] = Field(min_length=2)
     strict: Truth = False
 
+    summary: ClassVar = {
+        "vi": "các bước diễn ra đúng trình tự; thời hạn tính cho bước cuối",
+        "en": "the steps happened in order; the limit binds the last one",
+    }
+    mutable: ClassVar = Mutable(lines=("strict",), lists=("steps",))
+
     @property
     def bound_event(self) -> str:
         """The last step."""
         return self.steps[-1]
 
-    def matters(self) -> tuple[str, ...]:
-        """The steps."""
-        return self.steps
-
     def names(self) -> Iterator[Reference]:
-        """The steps, start and limit."""
+        """The steps."""
         yield from (Reference(("steps", place), step, FactKind.EVENT) for place, step in enumerate(self.steps))
-        yield from super().names()
 
-    def matter(self, case: UnitInWorld) -> Progress:
+    def plan_events(self) -> tuple[str, ...]:
+        """The event of the limit, and the last step, whose plan binds the steps before it."""
+        return (*super().plan_events(), self.steps[-1])
+
+    def precedences(self) -> Iterator[tuple[str, str]]:
+        """Each step before all later ones."""
+        yield from combinations(self.steps, 2)
+        yield from super().precedences()
+
+    def asks(self, words: Words) -> Iterator[str]:
+        """The steps in their order."""
+        steps = " → ".join(words.name_of(step) for step in self.steps)
+        yield words.translate("steps-strict" if self.strict else "steps", steps=steps)
+
+    def plan_steps(self, args: Mapping[str, Any]) -> Iterator[ProofStep]:
+        """The plan of the last step."""
+        if "planned" in args:
+            code = "proof.limit-steps-strict" if self.strict else "proof.limit-steps"
+            yield ProofStep(code, {"event": self.steps[-1], "planned": args["planned"]})
+
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """The missing steps, on that day; of an uncertain day on the latest days that keep the order."""
+        recorded = {step: fact.day for step in self.steps if (fact := unit.facts.get(step)) is not None}
+        held = {step: one.first for step, one in recorded.items() if one is not None and one.first <= context.as_of}
+        if day.exact:
+            return Fulfilment({step: Event(day=day) for step in self.steps if step not in held})
+        facts: dict[str, Fact] = {}
+        last, latest = day.last, None
+        for step in reversed(self.steps):
+            if step in held:
+                last = held[step]
+            else:
+                facts, latest = {step: Event(day=on(last)), **facts}, latest or last
+            last -= timedelta(days=1) if self.strict else timedelta()
+        return Fulfilment(facts, "proof.if-recorded-by", latest)
+
+    def progress(self, case: UnitInWorld) -> Progress:
         """Done once the last step has happened; flawed by wrong order and by gaps."""
         days = {step: case.happened(step) for step in self.steps}
         happened = [(step, day) for step, day in days.items() if day is not None]
@@ -72,7 +115,7 @@ class SequenceRule(TimedRule):
             return None
         day, recorded = planned
         args |= {"limit_event": self.steps[-1], "planned": str(recorded)}
-        if case.world.before(day, case.setting.today):
+        if case.world.before(day, case.context.today):
             args["plan_passed"] = True
         return day.shifted(Shift(days=-1)) if self.strict else day
 

@@ -11,11 +11,15 @@ some remain. An absent tally is unknown, in complete records too: nobody knows t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
+from congress_cli.days import Day
 from congress_cli.model.facts import FactKind, Tally
-from congress_cli.rules.base import Progress, Reference, TimedRule
-from congress_cli.rules.context import UnitInWorld
+from congress_cli.model.registry import Unit
+from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.context import JudgeContext, UnitInWorld
+from congress_cli.rules.timed import Progress, TimedRule
+from congress_cli.rules.words import Words
 
 
 class TallyRule(TimedRule):
@@ -24,16 +28,25 @@ class TallyRule(TimedRule):
     kind: Literal["tally"]
     tally: str
 
-    def matters(self) -> tuple[str, ...]:
-        """The tally."""
-        return (self.tally,)
+    summary: ClassVar = {"vi": "số đã xong bằng tổng số", "en": "as many are done as there are"}
+    mutable: ClassVar = Mutable()
 
     def names(self) -> Iterator[Reference]:
-        """The tally, start and limit."""
+        """The tally."""
         yield Reference(("tally",), self.tally, FactKind.TALLY)
-        yield from super().names()
 
-    def matter(self, case: UnitInWorld) -> Progress:
+    def asks(self, words: Words) -> Iterator[str]:
+        """Nothing else."""
+        yield from ()
+
+    def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
+        """All done of the total that is recorded."""
+        tally = unit.facts.get(self.tally)
+        if not isinstance(tally, Tally):
+            return Fulfilment({})
+        return Fulfilment({self.tally: Tally(total=tally.total, done=tally.total, day=day)})
+
+    def progress(self, case: UnitInWorld) -> Progress:
         """Done when nothing remains."""
         fact = case.fact(self.tally)
         if not isinstance(fact, Tally):

@@ -87,8 +87,10 @@ def listed(entries: Sequence[Entry], number: str, options: RenderOptions) -> str
     """Every entry under its kind: id, name, whose it is, and how many rules read it."""
     page = _Words(entries, options)
     page.line(page.translate("vocabulary-heading", number=number), "bold")
-    for kind in dict.fromkeys(entry.kind for entry in entries):
-        members = [entry for entry in entries if entry.kind == kind]
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(entry.kind, []).append(entry)
+    for kind, members in by_kind.items():
         page.heading(page.translate("kind-heading", kind=page.term(kind).upper(), count=len(members)))
         for entry in members:
             page.line(Text(entry.id, style="cyan").append(f"  {page.local(entry.name)}", "not bold default"), indent=1)

@@ -18,8 +18,7 @@ from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Column
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
-from congress_cli.rules import Rule, TimedRule
-from congress_cli.rules.event import EventRule
+from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.text import suggestions
 
@@ -49,7 +48,7 @@ def form_of(data: Data, version: Key, asked: Selection, facts: Sequence[str] = (
     scope = Scope(asked, data.registry, data.rulebook)
     _check_facts(facts, data.rulebook)
     whole = not (asked.rules or asked.owners)
-    rules = [rule for rule in scope.rules if isinstance(rule, TimedRule)]
+    rules = scope.rules
     units = [unit for unit in data.registry.units if scope.takes_unit(unit.id) and unit.closed is None]
     wanted = {unit.id: _wanted(unit, rules, data.rulebook) for unit in units}
     shown = {fact for unit in units for fact in (*wanted[unit.id], *(unit.facts if whole else ()))}
@@ -98,9 +97,9 @@ def _check_facts(facts: Iterable[str], rulebook: Rulebook) -> None:
             raise UsageError("fact-unknown", text=fact, known=suggestions(fact, rulebook.facts))
 
 
-def _wanted(unit: Unit, rules: Iterable[TimedRule], rulebook: Rulebook) -> dict[str, None]:
+def _wanted(unit: Unit, rules: Iterable[Rule], rulebook: Rulebook) -> dict[str, None]:
     """The facts that a criterion asks of a unit, and the plans of those that have one."""
-    read = {fact for rule in rules if _concerns(rule, unit) for fact in rule.reads()}
+    read = {fact for rule in rules if _concerns(rule, unit) for fact in rule.own_facts()}
     plans = {name for name, term in rulebook.facts.items() if isinstance(term, PlanTerm) and term.of in read}
     return dict.fromkeys((*read, *plans))
 
@@ -110,11 +109,9 @@ def _concerns(rule: Rule, unit: Unit) -> bool:
     return rule.applies_to.matches(*about) and not (rule.unless is not None and rule.unless.matches(*about))
 
 
-def _columns(
-    facts: Iterable[str], rows: list[Unit], rules: Sequence[TimedRule], rulebook: Rulebook
-) -> Iterator[Column]:
-    papers = {rule.event for rule in rules if isinstance(rule, EventRule) and rule.document is not None}
-    limited = {fact for rule in rules if rule.anchor is not None for fact in rule.matters()}
+def _columns(facts: Iterable[str], rows: list[Unit], rules: Sequence[Rule], rulebook: Rulebook) -> Iterator[Column]:
+    papers = {event for rule in rules for event in rule.numbered_events()}
+    limited = {fact for rule in rules if rule.limit is not None for fact in rule.judged_facts()}
     dated = {name for unit in rows for name, fact in unit.facts.items() if fact.day is not None}
     for fact in facts:
         yield from columns_of(fact, rulebook.facts[fact], dated=fact in limited | dated, with_document=fact in papers)

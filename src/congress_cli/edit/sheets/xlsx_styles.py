@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from congress_cli.edit.sheets.csv_form import OBEYED
 from congress_cli.edit.sheets.form import Form
 from congress_cli.language import translate
-from congress_cli.rules import TimedRule
 from congress_cli.rules.rulebook import Rulebook
 
 INK, RED, PALE, GREY, LINE = "FF222222", "FF8B1A1A", "FFF7EFE6", "FFE9E9E9", "FFBFBFBF"
@@ -113,7 +112,7 @@ def write_guide(page: Worksheet, form: Form, rulebook: Rulebook, language: str) 
 
 def _line(fact: str, rulebook: Rulebook, language: str) -> tuple[str, str, str, str]:
     term = rulebook.facts[fact]
-    rules = [rule for rule in rulebook.rules if isinstance(rule, TimedRule) and fact in rule.reads()]
+    rules = [rule for rule in rulebook.rules if fact in rule.own_facts()]
     titles = "; ".join(getattr(rule.title, language) for rule in rules)
     return rulebook.names[fact][language], fact, translate(language, f"sheets.kind-{term.kind}"), titles
 

@@ -132,7 +132,7 @@ class Course:
 def courses(words: Words) -> list[Course]:
     """A course for each rule about one event that all its units have the same last day for."""
     found: dict[str, list[Finding]] = {
-        rule.id: [] for rule in words.report.rules if rule.kind == "event" and rule.last_day and rule.applicable
+        rule.id: [] for rule in words.report.rules if rule.of_one_event and rule.last_day and rule.applicable
     }
     for finding in words.report.findings:
         if finding.rule in found and finding.status is not Status.NOT_APPLICABLE:

@@ -108,7 +108,7 @@ class Words:
 
     def _message(self, finding: Finding) -> str:
         message = self.phrases.message(finding)
-        is_share = self.report.rule_by_id[finding.rule].kind == "share"
+        is_share = self.report.rule_by_id[finding.rule].shares
         counts = self.phrases.counts(finding.counts or {}) if is_share else ""
         return f"{message}: {counts}" if counts else message
 

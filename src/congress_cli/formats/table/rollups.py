@@ -14,7 +14,7 @@ UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 
 def shares_block(screen: Screen) -> None:
     """For each share how many have each status, and the worst of them."""
-    rules = [rule for rule in screen.report.rules if rule.kind == "share" and rule.judged]
+    rules = [rule for rule in screen.report.rules if rule.shares and rule.judged]
     if not rules:
         return
     screen.heading(screen.translate("shares-heading"), screen.translate("shares-note"))
@@ -40,7 +40,7 @@ def _worth_telling(finding: Finding) -> bool:
 
 def census_block(screen: Screen) -> None:
     """What the registry counts beside what the directive counts."""
-    rules = {rule.id: rule for rule in screen.report.rules if rule.kind == "census"}
+    rules = {rule.id: rule for rule in screen.report.rules if rule.counts_units}
     findings = [one for rule in rules for one in screen.report.by_rule[rule]]
     if not findings:
         return

@@ -7,17 +7,21 @@ parameter or an event; an event not yet held lends the day planned for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
+from pydantic import PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.days import EARLIEST, LATEST, Day
-from congress_cli.model.finding import Status
+from congress_cli.days import EARLIEST, LATEST
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.proof import ProofStep
 from congress_cli.model.values import Model, WholeNumber, exact_day_of
-from congress_cli.rules.context import NOTHING, Subject, UnitInWorld, Verdict, happened
+from congress_cli.rules.context import NOTHING, UnitInWorld, Verdict
+from congress_cli.rules.paper import Paper
+from congress_cli.rules.run import Run
+from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift, World, at
 
 _LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d")
@@ -82,9 +86,21 @@ class Limited(Model):
         return self
 
     @property
+    def form(self) -> Literal["before", "by", "within"] | None:
+        """Which of the limits is written."""
+        if self.before is not None:
+            return "before"
+        return "by" if self.by is not None else None if self.within is None else "within"
+
+    @property
     def anchor(self) -> date | Param | str | None:
         """What the limit is counted from."""
         return self.within.after if self.within is not None else self.before if self.by is None else self.by
+
+    @property
+    def anchor_field(self) -> tuple[str, ...]:
+        """Where the anchor stands in the rule."""
+        return ("within", "after") if self.within is not None else (self.form or "by",)
 
     @property
     def shift(self) -> Shift:
@@ -94,9 +110,73 @@ class Limited(Model):
         return Shift(days=-1) if self.before is not None else Shift()
 
     @property
-    def limit_event(self) -> str | None:
+    def anchor_event(self) -> str | None:
         """The event the limit is counted from, if it is one."""
         return self.anchor if isinstance(self.anchor, str) else None
+
+    def anchor_days(self, paper: Paper) -> list[date]:
+        """The days that the limit is counted from as far as no data is needed: fixed, or values of a parameter."""
+        match self.anchor:
+            case date() as day:
+                return [day]
+            case Param(param=name):
+                return [one.value for one in paper.parameters[name].values() if isinstance(one.value, date)]
+        return []
+
+    def fixed_last_days(self, paper: Paper) -> list[date | None]:
+        """The last days that need no data; None for one outside the calendar."""
+        ordinals = [self.shift.later(anchor.toordinal()) for anchor in self.anchor_days(paper)]
+        calendar = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
+        return [date.fromordinal(one) if one in calendar else None for one in ordinals]
+
+    def limit_text(self, words: Words, warn_days: int) -> str:
+        """The limit in words."""
+        form, shift = self.form, self.shift
+        if form is None:
+            return words.translate("no-limit")
+        code = {
+            "before": "before" if self.anchor_event is None else "before-event",
+            "by": "by",
+            "within": "within-months" if shift.months else "within-days",
+        }[form]
+        text = words.translate(code, days=shift.days, months=shift.months, anchor=self._anchor_text(words))
+        basis = words.translate(f"basis-{self.limit_basis}")
+        return f"{text} ({basis}; {words.translate('warn', days=warn_days)})"
+
+    def _anchor_text(self, words: Words) -> str:
+        match self.anchor:
+            case Param(param=name):
+                return words.parameter(name)
+            case date() as day:
+                return words.day(day)
+        return words.name_of(str(self.anchor))
+
+    def stated_steps(self, run: Run, finding: Finding) -> Iterator[ProofStep]:
+        """The parameter, how the limit is written, whether the directive states it."""
+        if isinstance(self.anchor, Param):
+            yield from run.parameter_steps(self.anchor.param)
+        anchor = self._anchor_args(run, finding)
+        if anchor is not None:
+            length = {"days": self.shift.days, "months": self.shift.months} if self.within is not None else {}
+            yield ProofStep(f"proof.limit-{self.form}", {"anchor": anchor, **length})
+        if self.limit_basis == "inferred":
+            yield ProofStep("proof.limit-inferred")
+
+    def _anchor_args(self, run: Run, finding: Finding) -> dict[str, str] | None:
+        """What the limit is counted from: a day, or an event with the day it was held or is planned; None: no value."""
+        match self.anchor:
+            case Param(param=name):
+                dated = run.context.parameters.get(name)
+                return {"day": str(dated.value)} if dated is not None and isinstance(dated.value, date) else None
+            case date() as day:
+                return {"day": day.isoformat()}
+        event, args = str(self.anchor), finding.facts_args
+        if "planned" in args and args.get("limit_event") == event:
+            return {"event": event, "planned": str(args["planned"])}
+        held = run.registry.by_id[finding.unit].facts.get(event)
+        if held is not None and held.day is not None and held.day.first <= run.as_of:
+            return {"event": event, "held": str(held.day)}
+        return {"event": event}
 
 
 class LastDay(NamedTuple):
@@ -120,7 +200,7 @@ def last_day(limit: Limited, case: UnitInWorld) -> LastDay:
 
 
 def _by_parameter(name: str, limit: Limited, case: UnitInWorld) -> LastDay:
-    dated = case.setting.parameters.get(name)
+    dated = case.context.parameters.get(name)
     if dated is None or not isinstance(dated.value, date):
         return LastDay(verdict=parameter_missing(name))
     return _shifted(at(dated.value), limit, {"param": name}, case.world)
@@ -135,7 +215,7 @@ def _by_event(event: str, limit: Limited, case: UnitInWorld) -> LastDay:
     held = case.happened(event)
     if held is None:
         return _by_plan(event, limit, case)
-    if case.world.before(held, at(case.setting.issued)):
+    if case.world.before(held, at(case.context.issued)):
         args = {"event": event, "day": str(case.subject.facts[event].day)}
         return LastDay(
             verdict=Verdict(
@@ -154,7 +234,7 @@ def _by_plan(event: str, limit: Limited, case: UnitInWorld) -> LastDay:
         return LastDay(args={"limit_event": event})
     day, recorded = planned
     args: dict[str, Any] = {"limit_event": event, "planned": str(recorded)}
-    if case.world.before(day, case.setting.today):
+    if case.world.before(day, case.context.today):
         args["plan_passed"] = True
     return _shifted(day, limit, args, case.world)
 
@@ -165,85 +245,3 @@ def _shifted(anchor: Moment, limit: Limited, args: dict[str, Any], world: World)
         return LastDay(day, args=args)
     args = {"first": EARLIEST.year, "last": LATEST.year}
     return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))
-
-
-class _Start(Model):
-    """The event that starts a rule, and whose it is."""
-
-    event: str
-    of: Literal["unit", "children"] = "unit"
-
-
-def _long_form(value: Any) -> Any:
-    return {"event": value} if isinstance(value, str) else value
-
-
-_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {"event": {"type": "string"}, "of": {"enum": ["unit", "children"]}},
-    "required": ["event"],
-    "additionalProperties": False,
-}
-
-Start = Annotated[_Start, BeforeValidator(_long_form), WithJsonSchema({"anyOf": [{"type": "string"}, _SCHEMA]})]
-
-
-def waiting(start: _Start | None, case: UnitInWorld) -> Verdict | None:
-    """The verdict as long as the start has not happened; None once it has, or where there is no start."""
-    if start is None:
-        return None
-    if start.of == "children" and not case.children:
-        return Verdict(Status.UNKNOWN, "waits-no-children", {"event": start.event}, waits_for=start.event)
-    for one in sorted(_holders(start, case), key=_settles_later):
-        if happened(start.event, one, case) is None:
-            return _waits(start, one, case)
-    return None
-
-
-def _settles_later(one: Subject) -> bool:
-    # A complete record that lacks the event settles the matter: the rule waits, whatever the others hold.
-    return not one.complete
-
-
-def _waits(start: _Start, missing: Subject, case: UnitInWorld) -> Verdict:
-    code = "waits" if missing.complete else "waits-unrecorded"
-    args: dict[str, Any] = {"event": start.event}
-    if start.of == "children":
-        code, args = f"{code}-children", {**args, **_children_left(start.event, case)}
-    status = Status.OPEN if missing.complete else Status.UNKNOWN
-    return Verdict(status, code, args, waits_for=start.event)
-
-
-def _children_left(event: str, case: UnitInWorld) -> dict[str, int]:
-    days = [fact.day for child in case.children if (fact := child.facts.get(event)) is not None]
-    past = sum(day is not None and day.last <= case.setting.as_of for day in days)
-    return {"missing": len(case.children) - past, "total": len(case.children)}
-
-
-def after_start(start: _Start | None, first: Moment | None, case: UnitInWorld) -> tuple[Verdict, ...]:
-    """The flaw of a matter dated before its start; nothing where it is dated on it or after."""
-    if start is None or first is None:
-        return ()
-    for one in _holders(start, case):
-        began = happened(start.event, one, case)
-        if began is not None and case.world.before(first, began):
-            done = Day(*map(date.fromordinal, case.world.span(first)))
-            args = {"event": start.event, "day": str(one.facts[start.event].day), "done": str(done)}
-            if start.of == "unit":
-                return (Verdict(Status.FAILED, "before-start", args),)
-            return (Verdict(Status.FAILED, "before-start-children", {**args, "unit": one.id}),)
-    return ()
-
-
-def since_start(start: _Start | None, case: UnitInWorld) -> dict[str, Any]:
-    """How many days ago the unit's own start happened, from-to; nothing on that day itself."""
-    began = None if start is None or start.of == "children" else happened(start.event, case.subject, case)
-    if start is None or began is None:
-        return {}
-    today = case.setting.as_of.toordinal()
-    first, last = case.world.span(began)
-    return {"since": [today - last, today - first], "since_event": start.event} if today > first else {}
-
-
-def _holders(start: _Start, case: UnitInWorld) -> tuple[Subject, ...]:
-    return case.children if start.of == "children" else (case.subject,)
