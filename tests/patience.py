@@ -3,9 +3,11 @@
 `LONG` is set by `tests/conftest.py` before any test module is imported.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
+
+T = TypeVar("T")
 
 LONG = False
 SHORT_FORM = 3  # of so many cases the short form tries one
@@ -25,6 +27,6 @@ def same_cases(times: int = 50) -> settings:
     return cases(times, derandomize=True, database=None, suppress_health_check=suppressed)
 
 
-def some(number: int, fewer: int) -> int:
-    """So many in the long form, fewer in the short one."""
-    return number if LONG else fewer
+def some(long: T, short: T) -> T:
+    """A number or a list of the long form, or that of the short one."""
+    return long if LONG else short

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -159,6 +160,12 @@ def of_sarif(text: str) -> Iterator[Told]:
 PAGE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
+@lru_cache(maxsize=8)
+def parsed(text: str) -> tuple[Token, ...]:
+    """The tokens of a page."""
+    return tuple(PAGE.parse(text))
+
+
 class Table(NamedTuple):
     """A table of a page, its cells as they are read."""
 
@@ -170,7 +177,7 @@ def tables(text: str) -> list[Table]:
     """The tables of a page."""
     found: list[list[list[str]]] = []
     before = ""
-    for token in PAGE.parse(text):
+    for token in parsed(text):
         if token.type == "table_open":
             found.append([])
         elif token.type == "tr_open":
@@ -190,7 +197,7 @@ def visible(token: Token) -> str:
 def markup(text: str) -> set[str]:
     """Which kinds of marks a page is read to have, and which tags."""
     found = set()
-    for token in PAGE.parse(text):
+    for token in parsed(text):
         for one in (token, *(token.children or ())):
             found.add(one.content if one.type in ("html_inline", "html_block") else one.type)
     return found

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.formats.csv import inert
 from congress_cli.formats.markdown import inline
+from congress_cli.model.report import Report
 from congress_cli.reading.report import report_of as read
 from congress_cli.text import forbidden, sanitize
 from tests.formats import read_back
@@ -73,10 +75,20 @@ def hostile(name: str) -> dict[str, Any]:
     return raw
 
 
+@cache
+def report_with(name: str) -> Report:
+    return read(json.dumps(hostile(name)).encode(), "r.json")
+
+
+@cache
 def rendered(name: str, form: str) -> str:
-    report = read(json.dumps(hostile(name)).encode(), "r.json")
-    text = FORMATS[form].render(report, RenderOptions("en", unfolded=True))
+    text = FORMATS[form].render(report_with(name), RenderOptions("en", unfolded=True))
     return text if isinstance(text, str) else text.decode()
+
+
+@cache
+def page_of_usual() -> PageReader:
+    return PageReader(rendered("Phường Một", "html"))
 
 
 def units(name: str) -> set[str]:
@@ -157,7 +169,7 @@ def test_markdown_reads_nothing_but_a_name_in_it(name: str) -> None:
 
 def test_a_page_has_no_other_elements_for_it_and_shows_it_as_it_is(name: str) -> None:
     text = rendered(name, "html")
-    read_, usual = PageReader(text), PageReader(rendered("Phường Một", "html"))
+    read_, usual = PageReader(text), page_of_usual()
 
     clean(text)
     assert sorted(read_.elements) == sorted(usual.elements)

@@ -20,13 +20,12 @@ from congress_cli.reading.report import report_of as report_of_bytes
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
-from tests.patience import cases
+from tests.patience import cases, some
 
 CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
 
-READ = [
-    (subject, language) for subject in SUBJECTS for language in LANGUAGES if (subject, language) != ("shipped", "en")
-]
+READ_BACK = some([*SUBJECTS], ["city", "small"])
+READ = [(one, language) for one in READ_BACK for language in LANGUAGES if (one, language) != ("shipped", "en")]
 FINDINGS, FIRST_SUPERIOR = 1, 2
 STATUS, UNIT, NAME, LAST_DAY, DAYS_LEFT, LATEST, RULE = 0, 1, 2, 5, 6, 15, 17
 HOSTILE = (
@@ -90,7 +89,7 @@ def test_one_sheet_holds_each_finding_once(subject: str, language: str) -> None:
     assert {type(row[5]) for row in found} <= {float, str}
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", READ_BACK)
 def test_the_sheets_of_the_superiors_hold_each_finding_of_a_unit_once(subject: str) -> None:
     report = report_of(subject)
     units = {one["id"] for one in report["units"]}
@@ -110,7 +109,7 @@ def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it()
     }
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", READ_BACK)
 def test_what_is_to_be_done_stands_first(subject: str) -> None:
     rows = listed(list(sheets(subject, "vi").values())[FINDINGS], "vi")
     order = [row[0] for row in rows]
@@ -134,7 +133,7 @@ def test_the_summary_has_the_totals_and_what_they_are_of(subject: str, language:
     assert report["directive"]["number"] in rows[0][0]
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", READ_BACK)
 def test_the_summary_has_a_row_a_rule(subject: str) -> None:
     report = report_of(subject)
     statuses = [status for status in STATUSES if report["totals"][status]]
