@@ -40,7 +40,7 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
     fact = unit.facts.get(name)
     if fact is None:
         complete = run.rulebook.facts[name].absence_is_known and run.registry.complete(unit)
-        return ProofStep("proof.absent-complete" if complete else "absent-partial", {"fact": name})
+        return ProofStep("proof.absent-complete" if complete else "proof.absent-partial", {"fact": name})
     args: dict[str, Any] = {"fact": name, "value": fact.value()}
     if isinstance(fact, Checklist):
         args["items"] = list(fact.items)
