@@ -22,6 +22,8 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
 
 
+FORMULA_SIGNS = "=+-@＝＋－＠"  # what a spreadsheet takes for the beginning of a formula
+
 PLAIN_SIGNS = (
     ("◇", "*"),
     ("○", "o"),

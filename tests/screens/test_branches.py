@@ -9,7 +9,7 @@ from congress_cli.app.check import report_on
 from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.report import Input, Selection
 from congress_cli.reading.load import Data
-from congress_cli.screens.branches import Branch, branches
+from congress_cli.screens.tree import Branch, branches
 from tests.builders import registry, rule, rulebook, unit
 from tests.patience import cases
 

@@ -91,11 +91,11 @@ def _types(data: Data) -> tuple[ReportedType, ...]:
 
 def _units(units: Iterable[Unit], registry: Registry) -> Iterator[ReportedUnit]:
     complete, partial = Records.COMPLETE.value, Records.PARTIAL.value
-    of_unit = attrgetter(*_fields(ReportedUnit, "records", "at"))  # quicker than `_of` for tens of thousands
+    names = _fields(ReportedUnit, "records", "at")
+    of_unit = attrgetter(*names)  # quicker than `_of` for tens of thousands
     for unit in units:
         records = complete if registry.complete(unit) else partial
-        values: tuple[Any, ...] = (*of_unit(unit), records, registry.at(unit.id))
-        yield ReportedUnit(*values)
+        yield ReportedUnit(**dict(zip(names, of_unit(unit), strict=True)), records=records, at=registry.at(unit.id))
 
 
 def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:

@@ -43,8 +43,7 @@ def digest(
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     from congress_cli.app.check import check
     from congress_cli.app.compare import compared
-    from congress_cli.screens.digest import Digest
-    from congress_cli.screens.mail import mail
+    from congress_cli.screens.digest import Digest, mail
 
     report = check(project, Selection(), day, session.today()).report
     before = _before(report, since, store)

@@ -67,9 +67,9 @@ class _Import:
 
     def text(self, day: date | None, by: str | None, again: str) -> str:
         """All that is told; the changes are written on the way. `again`: the command that would write them."""
-        from congress_cli.screens.differences import render
+        from congress_cli.screens.differences import render_differences
 
-        text = render(self.found, self.options)
+        text = render_differences(self.found, self.options)
         if self.found.changes and not self.found.refused:
             text += f"\n{self._settled(day, by)}"
         return f"{text}\n{self._closing(again)}\n"

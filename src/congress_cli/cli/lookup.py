@@ -92,7 +92,6 @@ def show(
     from congress_cli.app.unit import dossier
     from congress_cli.reading.load import read_data
     from congress_cli.screens import unit as unit_module
-    from congress_cli.screens import unit_json
 
     project = session.project(units, rules, waivers, use_waivers=not no_waivers)
     data = read_data(project)
@@ -100,7 +99,7 @@ def show(
     session.notes(data.notes)
     found = dossier(data, unit, day, session.today(), project.words())
     if format_ == "json":
-        return write_out(unit_json.render(found), utf8=True)
+        return write_out(unit_module.render_json(found), utf8=True)
     return write_out(unit_module.render(found, options))
 
 
@@ -130,7 +129,7 @@ def tree(
     from congress_cli.model.report import Selection
     from congress_cli.reading.load import read_data
     from congress_cli.screens import tree as tree_module
-    from congress_cli.screens.branches import branches
+    from congress_cli.screens.tree import branches
 
     data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
     root = meant(" ".join(words), data.registry) if words else None

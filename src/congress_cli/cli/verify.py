@@ -28,9 +28,9 @@ def verify(
     from congress_cli.app.verify import verified
     from congress_cli.reading.project import find_root
     from congress_cli.reading.report import read_saved
-    from congress_cli.screens.verification import rendered
+    from congress_cli.screens.comparison import render_verification
 
     here = Path.cwd()
     found = verified(read_saved(report), find_root(here) or here if root is None else Path(root))
-    written = write_out(rendered(found, screen_options(session.language, color=color, width=width)))
+    written = write_out(render_verification(found, screen_options(session.language, color=color, width=width)))
     return written or (ExitCode.OK if found.confirmed else ExitCode.PROBLEMS)

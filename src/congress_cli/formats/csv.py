@@ -20,12 +20,12 @@ from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.annotations import Alerts, worst_first
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import once_alike
-from congress_cli.text import sanitize
+from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Cell = str | int | date | None
 
 # At the beginning, and after whatever a spreadsheet set to another country takes for the end of a cell.
-_OBEYED = re.compile(r"(^|[,;\t])([\s\"']*)(?=[-=+@＝＋－＠])")
+_OBEYED = re.compile(rf"(^|[,;\t])([\s\"']*)(?=[{re.escape(FORMULA_SIGNS)}])")
 
 
 def inert(text: str) -> str:

@@ -15,9 +15,8 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
 from congress_cli.days import EARLIEST
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
-from congress_cli.rendering.office import Office
+from congress_cli.rendering.office import Office, moment
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.reproducible import moment
 from congress_cli.text import sanitize
 
 PENDING = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)

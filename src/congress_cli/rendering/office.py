@@ -1,8 +1,11 @@
-"""The words of office files: what a workbook, a paper and a calendar say around the findings."""
+"""The words of office files, and their stamps: the judged day, never the clock."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status, complete
@@ -90,3 +93,27 @@ class Office:
 def first_day(finding: Finding) -> date | None:
     """The last day, or the first day that it may be."""
     return finding.last_days[0] if finding.last_days else finding.last_day
+
+
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_FIRST_YEAR_OF_ZIP = 1980
+_UNIX = 3
+
+
+def moment(day: date) -> datetime:
+    """The end of a day in Vietnam, which a report as of that day speaks for."""
+    return datetime(day.year, day.month, day.day, 16, 59, 59, tzinfo=UTC)
+
+
+def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:
+    """An office file (a ZIP archive) with these stamps: two runs give equal bytes."""
+    clock = (max(entries.year, _FIRST_YEAR_OF_ZIP), entries.month, entries.day, 0, 0, 0)
+    stamp = rb"\g<1>" + f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode()
+    file = BytesIO()
+    with ZipFile(BytesIO(archive)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = ZipInfo(name, clock)
+            entry.create_system, entry.compress_type = _UNIX, ZIP_DEFLATED
+            data = old.read(name)
+            new.writestr(entry, _MODIFIED.sub(stamp, data) if name == "docProps/core.xml" else data)
+    return file.getvalue()

@@ -1,4 +1,4 @@
-"""Two reports beside each other, as text for a person or JSON for a program."""
+"""Two reports beside each other as text or JSON, and a saved report compared with one made anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Any
 from rich.text import Text
 
 from congress_cli.language import translate
-from congress_cli.model.comparison import Change, Changed, Comparison
+from congress_cli.model.comparison import Change, Changed, Comparison, Verification
+from congress_cli.model.finding import Status
+from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 from congress_cli.rendering.console import Screen, finished, new_console
 from congress_cli.rendering.options import RenderOptions
@@ -127,3 +129,33 @@ def _dumped(value: Any) -> str:
 
 
 RENDERERS: dict[str, Callable[[Comparison, RenderOptions], str]] = {"text": rendered, "json": render_json}
+
+
+MOST_DIFFERENCES = 200
+
+
+def render_verification(found: Verification, options: RenderOptions) -> str:
+    """Lines of text; the last one is the verdict."""
+
+    def told(code: str, **args: object) -> str:
+        return translate(options.language, f"runs.{code}", args)
+
+    lines = []
+    if found.tool != found.saved.tool:
+        lines.append(told("verify-version", old=found.saved.tool.version, new=found.tool.version))
+    lines += [_line(one, options.language) for one in found.differences[:MOST_DIFFERENCES]]
+    if len(found.differences) > MOST_DIFFERENCES:
+        lines.append(told("more-differences", count=len(found.differences) - MOST_DIFFERENCES))
+    if found.confirmed:
+        lines.append(told("verified", inputs=len(found.saved.inputs), findings=len(found.saved.findings)))
+    else:
+        lines.append(told("verify-failed", count=len(found.differences)))
+    return "\n".join(lines) + "\n"
+
+
+def _line(one: Message, language: str) -> str:
+    def status(value: Status | None) -> str:
+        return translate(language, "runs.verify-absent" if value is None else f"terms.{value.value}")
+
+    args = {key: status(value) if key in ("old", "new") else value for key, value in one.args.items()}
+    return translate(language, one, args)

@@ -115,7 +115,7 @@ _BY_PART = frozenset(
 )
 
 
-def render(found: Differences, options: RenderOptions) -> str:
+def render_differences(found: Differences, options: RenderOptions) -> str:
     """The whole of it, its last line left to the command."""
     page = _Page(found, options)
     head = "from-page" if found.sheet else "from-file"

@@ -1,11 +1,15 @@
-"""The digest: ten lines for a mail. What changed since the last run, what is due within a week, whom to call."""
+"""The digest, ten lines for a mail: what changed, what is due within a week, whom to call."""
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 
 from congress_cli.days import on
 from congress_cli.language import translate
@@ -128,3 +132,27 @@ class Digest:
         yield from lines[: most - 1 if left > 0 else most]
         if left > 0:
             yield f"{lines[most - 1]} {self.translate('digest-more', count=left)}"
+
+
+SIX = time(6, tzinfo=timezone(timedelta(hours=7)))
+LONGEST_SUBJECT = 200
+
+
+def mail(subject: str, text: str, as_of: date, sender: str | None, to: str | None) -> bytes:
+    """The bytes of the mail, dated six in the morning after the judged day, in Vietnam."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = _flat(subject)[:LONGEST_SUBJECT]
+    message["Date"] = format_datetime(datetime.combine(as_of + timedelta(days=1), SIX))
+    digest = hashlib.sha256(f"{subject}\n{text}".encode()).hexdigest()[:24]
+    message["Message-ID"] = f"<{digest}@congress.invalid>"
+    if sender:
+        message["From"] = _flat(sender)
+    if to:
+        message["To"] = _flat(to)
+    message["X-Unsent"] = "1"
+    message.set_content(text, charset="utf-8", cte="base64")
+    return message.as_bytes()
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

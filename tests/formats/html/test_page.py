@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.formats.html import SCRIPTS
 from congress_cli.formats.html.data import SCRIPTED
-from congress_cli.formats.html.template import SCRIPTS
 from congress_cli.language import LANGUAGES, texts
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress

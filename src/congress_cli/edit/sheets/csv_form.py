@@ -16,8 +16,9 @@ from congress_cli.edit.sheets.labels import FORMAT, NAME, SEALS, UNIT, label
 from congress_cli.language import translate
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rules.rulebook import Rulebook
+from congress_cli.text import FORMULA_SIGNS
 
-OBEYED = tuple("=+-@\t\r\n＝＋－＠'")
+OBEYED = tuple(f"{FORMULA_SIGNS}\t\r\n'")
 
 
 def csv_text(form: Form, rulebook: Rulebook, language: str) -> str:

@@ -6,11 +6,9 @@ for byte.
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from math import ceil
 from typing import Any
 
@@ -28,6 +26,7 @@ from congress_cli.edit.sheets.typed_cells import DIGITS
 from congress_cli.edit.sheets.xlsx_styles import PAPER_A3, lay_out, put, styles, write_guide
 from congress_cli.language import translate
 from congress_cli.model.sheet import Column, Part
+from congress_cli.rendering.office import normalized
 from congress_cli.rules.rulebook import Rulebook
 
 KEY_ROW, FACT_ROW, PART_ROW = 3, 4, 5
@@ -36,7 +35,7 @@ KEY_SHEET = "congress"
 ROOM_ON_PAPER = 170  # characters beside the names on a sheet of A3
 WIDTHS = {Part.DAY: 13.0, Part.DOCUMENT: 15.0, Part.DONE: 9.0, Part.TOTAL: 9.0, Part.ITEM: 13.0, Part.INDICATOR: 14.0}
 _STYLES = {Part.DAY: "day", Part.DOCUMENT: "document", Part.ITEM: "tick"}
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH = date(1980, 1, 1)  # the first day that an archive can hold
 
 
 def xlsx_bytes(form: Form, rulebook: Rulebook, language: str, as_of: date) -> bytes:
@@ -52,7 +51,9 @@ def xlsx_bytes(form: Form, rulebook: Rulebook, language: str, as_of: date) -> by
     _write_key(book.create_sheet(KEY_SHEET), form)
     stamp = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001
     book.properties.creator, book.properties.created = "congress", stamp
-    return _unstamped(book, stamp)
+    saved = BytesIO()
+    book.save(saved)
+    return normalized(saved.getvalue(), stamp, _EPOCH)
 
 
 class _Page:
@@ -194,16 +195,3 @@ def _write_key(page: Worksheet, form: Form) -> None:
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             put(page, number, place, text, "key")
-
-
-def _unstamped(book: Workbook, stamp: datetime) -> bytes:
-    """The saved workbook, without the hour of its making."""
-    saved, clean = io.BytesIO(), io.BytesIO()
-    book.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.isoformat().encode() + b"Z", data)
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-    return clean.getvalue()

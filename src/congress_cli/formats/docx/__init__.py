@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.docx.general import write_general, write_opening
 from congress_cli.formats.docx.heading import write_closing, write_heading, write_remarks
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.paragraphs import write_paragraphs
-from congress_cli.formats.docx.rollups import write_rollups
-from congress_cli.formats.docx.unknowns import write_unknowns
+from congress_cli.formats.docx.sections import write_general, write_opening, write_rollups, write_unknowns
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office

@@ -11,8 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from congress_cli.rendering.office import Office
-from congress_cli.rendering.reproducible import moment, settled
+from congress_cli.rendering.office import Office, moment, normalized
 from congress_cli.text import sanitize
 
 A4 = (210, 297)
@@ -63,7 +62,7 @@ class Page:
         properties.created = properties.modified = moment(report.as_of).replace(tzinfo=None)
         file = BytesIO()
         self.document.save(file)
-        return settled(file.getvalue(), report.as_of)
+        return normalized(file.getvalue(), moment(report.as_of), report.as_of)
 
     def _letter(self, style: Any) -> None:
         """Black letters of the font and size asked for; the template's own fonts and colours go."""

@@ -1,28 +1,94 @@
 """html: the report as one page that needs nothing but itself: no network, no script to be read, A4 when printed.
 
-The page is put together here from its parts; its words stand in `language/*/webpage.py`.
+The page is put together here from its parts; everything is escaped, and the page may run and show nothing but its own
+script and style. Its words stand in the catalogues of formats.
 """
 
 from __future__ import annotations
 
-from congress_cli.formats.html import data, grid, head, lists, progress, template
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from congress_cli.formats.html import data, head, lists, progress
 from congress_cli.formats.html.words import Words
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.text import sanitize
+
+STYLES = ("page.css", "print.css")
+SCRIPTS = ("holdings.js", "proof.js", "results.js", "page.js")
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The whole page. `unfolded` opens what would be closed."""
     words = Words(report, options.language)
-    page = template.filled(
+    page = _filled(
         words,
         unfolded=options.unfolded,
         head=head.head(words),
         courses=progress.courses(words),
-        grids=grid.grids(words),
+        grids=head.grids(words),
         rules=head.rule_rows(words),
         lists=lists.lists(words, options),
         choices=data.choices(words),
         data=data.embedded(words),
     )
     stream.write(page)
+
+
+def _filled(words: Words, data: str, **parts: object) -> str:
+    """The page of these parts, escaped; `data` may stand in an element of a script as it is."""
+    style, script = _joined(STYLES), _joined(SCRIPTS)
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'"
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            language=words.language,
+            as_of=words.report.as_of.isoformat(),
+            tool=words.report.tool,
+            inputs=words.report.inputs,
+            statuses=words.statuses,
+            titles={rule.id: words.phrases.marked_title(rule) for rule in words.report.rules},
+            clauses={rule.id: words.clauses(rule) for rule in words.report.rules},
+            demands={rule.id: words.demand(rule) for rule in words.report.rules},
+            say=words.translate,
+            screen=words.phrases.translate,
+            policy=f"{policy}; form-action 'none'",
+            style=Markup(style),  # noqa: S704  (the package's own file)
+            script=Markup(script),  # noqa: S704
+            data=Markup(data),  # noqa: S704
+            **parts,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("congress_cli.formats.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _shown(value: object) -> object:
+    """Whatever the template is given passes the sanitiser; what the page itself is made of does not."""
+    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    folder = files("congress_cli.formats.html")
+    return "\n" + "\n".join(folder.joinpath(name).read_text("utf-8") for name in names)
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

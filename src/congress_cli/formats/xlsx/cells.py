@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from congress_cli.text import sanitize
+from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Value = str | int | float | date | None
 
@@ -20,7 +20,7 @@ HIGHEST_ROW = 409
 LONGEST_FONT = 31
 _LETTERS_IN_WIDTH = 1.25
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_OBEYED = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_OBEYED = tuple(FORMULA_SIGNS)
 _LINE = Side(style="thin", color="BFBFBF")
 _BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="D9E1F2")

@@ -13,8 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from congress_cli.formats.xlsx.cells import Cells, Value, height
 from congress_cli.model.finding import Status
-from congress_cli.rendering.office import Office
-from congress_cli.rendering.reproducible import moment, settled
+from congress_cli.rendering.office import Office, moment, normalized
 from congress_cli.rendering.status import STATUS, StatusStyle
 
 MOST_ROWS = 1_048_576
@@ -53,7 +52,7 @@ class Book:
         properties.created = moment(report.as_of).replace(tzinfo=None)
         file = BytesIO()
         self._book.save(file)
-        return settled(file.getvalue(), report.as_of)
+        return normalized(file.getvalue(), moment(report.as_of), report.as_of)
 
     def _free(self, name: str) -> str:
         wanted = sheet_name(name)

@@ -9,8 +9,8 @@ from congress_cli.formats.xlsx.cells import Value
 from congress_cli.formats.xlsx.sheets import Sheet
 from congress_cli.model.finding import PROBLEMS, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.coverage import known, narrowed, types_missing
 from congress_cli.rendering.office import Office
+from congress_cli.rendering.phrases import known, narrowed, types_missing
 
 COLORED = (*PROBLEMS, Status.DUE_SOON)
 FIRST_COUNT = 4
