@@ -151,7 +151,7 @@ def test_what_no_finding_sees_is_left_alone():
 
 def _of_parameter(value: Any, judged: dict[str, Any], begins: str = "2020-06-20") -> list[tuple[str, str]]:
     found = mutants_of(judged, parameters={"limit": parameter((begins, value))})
-    return [(one.code, one.args["to"]) for one in found if one.loc[0] == "parameters"]
+    return [(one.key.removeprefix("mutant-"), one.args["to"]) for one in found if one.loc[0] == "parameters"]
 
 
 def test_a_day_in_the_parameters_is_moved_and_so_is_the_day_it_begins():
@@ -180,10 +180,12 @@ def test_every_figure_of_a_parameter_moves_on_its_own():
     found = mutants_of(
         rule("measures"), parameters={"reference": parameter(("2020-06-20", {"growth": "7.5", "members": "9"}))}
     )
-    numbers = [(one.args["from"], one.args["to"]) for one in found if one.code == "number"]
+    numbers = [(one.args["from"], one.args["to"]) for one in found if one.key == "mutant-number"]
 
     assert numbers == [("growth 7.5", "7.4"), ("members 9", "8"), ("growth 7.5", "7.6"), ("members 9", "10")]
-    values = [next(iter(one.rulebook.parameters["reference"].values())).value for one in found if one.code == "number"]
+    values = [
+        next(iter(one.rulebook.parameters["reference"].values())).value for one in found if one.key == "mutant-number"
+    ]
     assert values[0] == {"growth": Decimal("7.4"), "members": Decimal(9)}
 
 
@@ -217,7 +219,7 @@ def test_a_mutant_that_an_example_notices_does_not_survive():
     examples = [{"as_of": "2020-07-11", "records": "complete", "expect": "overdue"}]
     found = mutants_of(rule(by="2020-07-10", examples=examples))
 
-    assert {one.args["to"]: survives(one) for one in found if one.code == "day" and one.loc[0] == "rules"} == {
+    assert {one.args["to"]: survives(one) for one in found if one.key == "mutant-day" and one.loc[0] == "rules"} == {
         "2020-07-09": True,
         "2020-07-11": False,
     }
@@ -239,5 +241,5 @@ def test_every_kind_of_mutant_has_a_sentence(language):
     }
 
     assert set(kinds) == {"day", "start", "number", "limit", "line", "value", "modality", "basis"}
-    for code, one in kinds.items():
-        assert "{" not in translate(language, f"rules.mutant-{code}", one.args)
+    for one in kinds.values():
+        assert "{" not in translate(language, one.code, one.args)
