@@ -9,7 +9,7 @@ from congress_cli.rulebook.examples import judge_example, read_example
 from congress_cli.rulebook.killing_examples import killing_example
 from congress_cli.rulebook.mutation import Mutant, survives
 from tests.builders import parameter, rule, rulebook, unless
-from tests.mutating import mutants_of, with_example
+from tests.rulebook.mutants import mutants_of, with_example
 
 DATED = {"limit": parameter(("2020-06-20", "2020-07-10"))}
 FIGURES = {"reference": parameter(("2020-06-11", {"growth": "5", "poverty": "5"}))}

@@ -9,7 +9,7 @@ from congress_cli.language import LANGUAGES, translate
 from congress_cli.rulebook.mutation import mutants, survives
 from congress_cli.rules.event import EventRule
 from tests.builders import ITEMS, parameter, rule, rulebook, unless
-from tests.mutating import mutants_of, own
+from tests.rulebook.mutants import mutants_of, own
 
 
 def _changes(code: str, judged: dict[str, Any], **more: Any) -> list[tuple[tuple[int | str, ...], dict[str, Any]]]:
