@@ -75,7 +75,9 @@ def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Messag
     units = {name: meant(name, registry, task_forces=True) for name in asked.units}
     under = {name: meant(name, registry) for name in asked.under}
     taken = {name: registry.by_id[unit] for name, unit in {**units, **under}.items() if name != unit}
-    notes = [Message("unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()]
+    notes = [
+        Message("notes.unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()
+    ]
     return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 
 
@@ -132,7 +134,7 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
 
 def _term_note(data: Data) -> list[Message]:
     term, other = data.registry.term, data.rulebook.directive.term
-    return [] if term == other else [Message("term-differs", {"term": term, "other": other})]
+    return [] if term == other else [Message("notes.term-differs", {"term": term, "other": other})]
 
 
 WARN_DAYS = 14
