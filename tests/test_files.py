@@ -117,5 +117,5 @@ def test_what_is_put_at_the_end_is_there_whole_or_not_at_all(tmp_path):
 
     ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, check=False)
 
-    assert b"CongressError: output-unwritable" in ran.stderr
+    assert b"CongressError: append-unwritable" in ran.stderr
     assert path.read_bytes() == b"x" * 100

@@ -24,9 +24,10 @@ def nothing_decided(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.chdir(tmp_path)
-    before = signal.getsignal(signal.SIGTERM)
+    before = [(one, signal.getsignal(one)) for one in (signal.SIGTERM, signal.SIGHUP)]
     yield
-    signal.signal(signal.SIGTERM, before)
+    for one, handler in before:
+        signal.signal(one, handler)
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congress_cli.errors import CongressError
-from congress_cli.files import write_whole
+from congress_cli.files.lock import locked
+from congress_cli.files.writing import told, write_whole
 from congress_cli.formats.json import canonical
 from congress_cli.model.report import Report
 from congress_cli.reading.report import Saved, read_saved
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4})-([0-9a-f]{12})\.json\Z")
-WAIT_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,11 @@ class Store:
 
         Raises CongressError where it cannot be written.
         """
-        from filelock import FileLock, Timeout
-
         content = canonical(report)
-        try:
+        with told(str(self.folder)):
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
+            with locked(self.folder, name=".lock", busy="store-busy"):
                 return self._keep(report.as_of.isoformat(), content)
-        except Timeout:
-            raise CongressError("store-busy", path=str(self.folder)) from None
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise CongressError("output-unwritable", path=str(self.folder), why=why) from None
 
     def _keep(self, day: str, content: bytes) -> Path:
         digest = hashlib.sha256(content).hexdigest()[:12]

@@ -3,40 +3,78 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from congress_cli.edit.journal import MERGING
 from congress_cli.errors import CongressError, cause
-from congress_cli.files import shipped, write_whole
+from congress_cli.files import shipped
+from congress_cli.files.lock import locked
+from congress_cli.files.recovery import About, Recovered, recover, write_recoverably
+from congress_cli.files.writing import Write, told
+from congress_cli.reading.files import read_bytes
 from congress_cli.reading.project import RULES, UNITS
 
+ATTRIBUTES = Path(".gitattributes")
 SCHEMAS = Path("schemas")
 
 
-def scaffold(folder: Path, *, empty: bool = False) -> tuple[Path, ...]:
-    """Write the shipped files below a folder; `empty`: the units without facts, and not frozen.
+def scaffold(folder: Path, at: str, *, empty: bool = False) -> tuple[tuple[Path, ...], Recovered | None]:
+    """Write the shipped files below a folder, all or none; what a run that was killed left of them is removed first.
 
-    Raises CongressError where one of them is there already; then nothing is written.
+    `at`: the moment it is (ISO 8601); `empty`: the units without facts, and not frozen. Raises CongressError where one
+    of the files is there already.
     """
-    contents = dict(_contents(empty=empty))
-    for path in contents:
-        if os.path.lexists(folder / path):
-            raise CongressError("init-exists", path=(folder / path).as_posix())
     try:
-        for path in contents:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        contents = dict(_contents(empty=empty))
     except OSError as error:
-        raise CongressError("output-unwritable", path=str(folder), why=cause(error)) from None
-    for path, data in contents.items():
-        write_whole(folder / path, data)
-    return tuple(folder / path for path in contents)
+        raise CongressError("file-unreadable", path=str(shipped(RULES).parent), why=cause(error)) from None
+    names = {path.as_posix(): folder / path for path in (*contents, ATTRIBUTES)}
+    with _made([(folder / path).parent for path in contents]), locked(folder, stays=False):
+        recovered = recover(folder, names, forward=False)
+        for path in contents:
+            if os.path.lexists(folder / path):
+                raise CongressError("init-exists", path=(folder / path).as_posix())
+        writes = {path.as_posix(): Write(folder / path, data, None) for path, data in contents.items()}
+        writes |= _attributes(folder / ATTRIBUTES)
+        write_recoverably(folder, writes, About("init", at))
+    return tuple(folder / path for path in writes), recovered
+
+
+@contextmanager
+def _made(folders: Iterable[Path]) -> Iterator[None]:
+    """Folders for as long as they are needed: those that were made here go where the block fails."""
+    made: list[Path] = []
+    try:
+        for folder in folders:
+            with told(str(folder)):
+                missing = [one for one in (folder, *folder.parents) if not one.exists()]
+                folder.mkdir(parents=True, exist_ok=True)
+                made += reversed(missing)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _attributes(path: Path) -> dict[str, Write]:
+    """What git must be told of the journal, where it is not told already."""
+    before = read_bytes(path, path.as_posix()) if path.exists() else None
+    held = before or b""
+    if MERGING.encode() in held.splitlines():
+        return {}
+    between = b"" if not held or held.endswith(b"\n") else b"\n"
+    return {ATTRIBUTES.as_posix(): Write(path, held + between + MERGING.encode() + b"\n", before)}
 
 
 def _contents(*, empty: bool) -> Iterator[tuple[Path, bytes]]:
     yield RULES, shipped(RULES).read_bytes()
     units = shipped(UNITS).read_text("utf-8")
     yield UNITS, (without_facts(units) if empty else units).encode()
-    for schema in sorted(shipped(SCHEMAS).glob("*.schema.json")):
+    for schema in sorted(shipped(SCHEMAS).iterdir()):  # `glob` would pass over a folder that cannot be read
         yield SCHEMAS / schema.name, schema.read_bytes()
 
 

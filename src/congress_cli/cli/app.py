@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "check:check",
     "record": "record:record",
     "undo": "undo:undo",
+    "journal": "journal:journal",
     "waive": "waive:waive",
     "unit": "unit:COMMANDS",
     "explain": "explain:explain",

@@ -56,6 +56,10 @@ def init(
     from congress_cli.app.scaffold import scaffold
 
     session: Session = ctx.obj
-    written = scaffold(Path(folder), empty=empty)
+    written, recovered = scaffold(Path(folder), session.now(), empty=empty)
+    if recovered is not None:
+        from congress_cli.cli.edit_options import say_recovered
+
+        say_recovered(session, recovered)
     lines = [*(path.as_posix() for path in written), session.translate("notes.begun", folder=folder)]
     return write_out("\n".join(lines) + "\n")

@@ -15,6 +15,7 @@ from congress_cli.errors import CongressError
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk, Draft
+    from congress_cli.files.recovery import Recovered
     from congress_cli.model.diagnostics import Diagnostics
     from congress_cli.model.registry import Registry, Unit
 
@@ -31,13 +32,29 @@ class EditOptions:
     width: int | None = None
 
 
-def open_desk(session: Session, units: str | None, rules: str | None, waivers: str | None = None) -> Desk:
-    """The project to write to; what is to be said about it is said."""
-    from congress_cli.edit.transaction import desk_of
+def open_desk(
+    session: Session, units: str | None, rules: str | None, waivers: str | None = None, *, writes: bool
+) -> Desk:
+    """The project to write to; what is to be said about it is said. `writes`: nobody else may from now on."""
+    from congress_cli.edit.transaction import desk_of, writing
 
-    desk = desk_of(session.project(units, rules, waivers))
+    project = session.project(units, rules, waivers)
+    if writes:
+        recovered = session.enter(writing(project, lambda: session.note("lock-waiting")))
+        if recovered is not None:
+            say_recovered(session, recovered)
+    desk = desk_of(project, held=writes)
     session.notes(desk.data.notes)
     return desk
+
+
+def say_recovered(session: Session, recovered: Recovered) -> None:
+    """What became of a run that was killed."""
+    day, _, time = recovered.about.at.partition("T")
+    code = "recovered-finished" if recovered.finished else "recovered-back"
+    session.note(code, command=recovered.about.command, day=day, time=time[:5])
+    if recovered.left:
+        session.note("recovered-left", paths=list(recovered.left))
 
 
 def settle(
@@ -45,7 +62,7 @@ def settle(
     drawn: Callable[[], Draft],
     wish: EditOptions,
     told: Callable[[Draft], Iterable[str]],
-    undoes: int | None = None,
+    undoes: str | None = None,
 ) -> int:
     """Draw up a change, write it unless it is a trial, and show what it does. `told`: the lines above that."""
     unfolded = not terminal.is_terminal() and wish.width is None

@@ -10,7 +10,7 @@ import typer
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.files import write_whole
+from congress_cli.files.writing import ANYTHING, Write, write_all
 from congress_cli.model.report import Selection
 from congress_cli.reading.files import read_bytes
 
@@ -85,6 +85,8 @@ def _format(asked: str | None, output: str | None) -> str:
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
     """Write the form, but not over one that may have been filled in."""
-    if path.is_file() and not force and read_bytes(path, str(path)) != content:
+    before = read_bytes(path, str(path)) if path.is_file() else None
+    if before not in (None, content) and not force:
         raise CongressError("form-exists", path=str(path))
-    write_whole(path, content)
+    is_plain = path.is_file() or not path.exists()
+    write_all([Write(path, content, before if is_plain and not force else ANYTHING)])

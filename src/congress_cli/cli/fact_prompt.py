@@ -46,10 +46,26 @@ class FactPrompt:
         first = f"{about}\n{listed(told)}"
         return asked(self.session, question, lambda line: self._fact(choice(line, list(names))), "FACT", first)
 
+    def complete(
+        self, unit: str | None, fact: str | None, words: Sequence[str] | None, beside: Mapping[str, str]
+    ) -> tuple[str, str, list[str] | None]:
+        """The ids of unit and fact and the words of the value, each asked for where it was not said.
+
+        `words` None: no value is wanted.
+        """
+        about = self.unit(unit)
+        name = self.fact(fact, about)
+        return about.id, name, None if words is None else self._words(words, name, about, beside)[0]
+
     def value(self, words: Sequence[str], fact: str, unit: Unit, beside: Mapping[str, str]) -> dict[str, Raw]:
         """The value in its long form; empty where only what stands beside it was said."""
-        from congress_cli.edit.fact_forms import long_form
-        from congress_cli.edit.registry_changes import recorded
+        return self._words(words, fact, unit, beside)[1]
+
+    def _words(
+        self, words: Sequence[str], fact: str, unit: Unit, beside: Mapping[str, str]
+    ) -> tuple[list[str], dict[str, Raw]]:
+        """The words of a value and what they mean."""
+        from congress_cli.edit.changes import long_form, recorded
         from congress_cli.edit.typed_values import typed_value
 
         term = self.terms[fact]
@@ -58,14 +74,18 @@ class FactPrompt:
             raise UsageError("options-exclude", options=["VALUE", "--day"])
         old = long_form(term.kind, recorded(self.desk, unit.id, fact))
         if words:
-            return typed_value(term, words, old)
+            return list(words), typed_value(term, words, old)
         if dated or (beside and old):
-            return {}
+            return [], {}
         question = self.session.translate(f"desk.ask-{term.kind.value}")
         first = listed(self._parts(fact)) if term.parts else ""
         if old and fact in unit.facts:
             first += self.session.translate("desk.recorded-now", value=unit.facts[fact].value()) + "\n"
-        return asked(self.session, question, lambda line: typed_value(term, line.split(), old), "VALUE", first)
+
+        def understood(line: str) -> tuple[list[str], dict[str, Raw]]:
+            return line.split(), typed_value(term, line.split(), old)
+
+        return asked(self.session, question, understood, "VALUE", first)
 
     @property
     def terms(self) -> Mapping[str, Term]:

@@ -47,7 +47,7 @@ def import_(
     from congress_cli.edit.typed_values import typed_text
 
     content = read_bytes(file, file)
-    desk = open_desk(session, units, rules, waivers)
+    desk = open_desk(session, units, rules, waivers, writes=apply)
     found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data))
     office = None if by is None else typed_text("--by", by)
     again = _again(file, {"--units": units, "--rules": rules, "--waivers": waivers, "--by": by})

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import BinaryIO
 
 from congress_cli.cli import terminal as terminal_module
 from congress_cli.cli.session import Session, one_of
 from congress_cli.cli.streams import VIETNAMESE, can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.files import append_whole, whole_file
+from congress_cli.files import append_whole
+from congress_cli.files.writing import Write, write_all
 from congress_cli.formats import FORMATS, Form, Format, RenderOptions, format_of
 from congress_cli.model.report import Report
 
@@ -89,9 +91,12 @@ def deliver(
     for one in outputs:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
+    options = [_options_of(one, base, color) for one in outputs]
+    pairs = tuple(zip(outputs, options, strict=True))
+    write_all([Write(Path(one.path), _writer(one, report, how)) for one, how in pairs if one.path is not None])
     if any(one.format.name == "github" and one.path is None for one in outputs):
         summarize(report, base, terminal_module.environment())
-    codes = [_written(session, one, report, _options_of(one, base, color)) for one in outputs]
+    codes = [_written(session, one, report, how) for one, how in pairs]
     return next((code for code in codes if code), ExitCode.OK)
 
 
@@ -102,19 +107,27 @@ def _options_of(one: Output, base: RenderOptions, color: str) -> RenderOptions:
     return replace(base, color=colored, ascii_only=one.path is None and terminal_module.ascii_only())
 
 
+def _writer(one: Output, report: Report, options: RenderOptions) -> Callable[[BinaryIO], None]:
+    """What writes a rendering into a file."""
+
+    def write(file: BinaryIO) -> None:
+        if one.format.form is Form.BINARY:
+            one.format.write(report, file, options)
+            return
+        text = TextIOWrapper(file, "utf-8", newline="")
+        one.format.write(report, text, options)
+        text.detach()
+
+    return write
+
+
 def _written(session: Session, one: Output, report: Report, options: RenderOptions) -> int:
+    """Write to standard output; of a file, that was written with all others, say so."""
     form = one.format.form
     if one.path is None:
         if form is Form.SCREEN and sys.stdout is not None and not can_show(VIETNAMESE, sys.stdout):
             session.note("no-accents")
         return write_pieces(lambda stream: one.format.write(report, stream, options), utf8=form is Form.TEXT)
-    with whole_file(Path(one.path)) as file:
-        if form is Form.BINARY:
-            one.format.write(report, file, options)
-        else:
-            text = TextIOWrapper(file, "utf-8", newline="")
-            one.format.write(report, text, options)
-            text.detach()
     if not options.quiet:
         session.note("written", path=one.path)
     return ExitCode.OK

@@ -11,6 +11,7 @@ import typer
 from congress_cli.cli.edit_options import EditOptions, open_desk, settle
 from congress_cli.cli.fact_prompt import FactPrompt
 from congress_cli.cli.options import AsOf, Color, Debug, DryRun, Lang, Office, Rules, Units, Width
+from congress_cli.cli.prompts import can_ask
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
@@ -49,7 +50,11 @@ def record(
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
     beside = _beside(said)
-    desk = open_desk(session, units, rules)
+    if can_ask() and not (unit and fact and (value or clear)):
+        # Nobody else waits while somebody thinks: what is asked for is found out before the registry is locked.
+        clerk = FactPrompt(session, open_desk(session, units, rules, writes=False))
+        unit, fact, value = clerk.complete(unit, fact, None if clear else value or (), beside)
+    desk = open_desk(session, units, rules, writes=not dry_run)
     clerk = FactPrompt(session, desk)
     about = clerk.unit(unit)
     name = clerk.fact(fact, about)
@@ -81,8 +86,7 @@ class _Entry:
 
     def draft(self) -> Draft:
         """The registry with the fact in it."""
-        from congress_cli.edit.fact_forms import merged_fact
-        from congress_cli.edit.registry_changes import fact_change, recorded
+        from congress_cli.edit.changes import fact_change, merged_fact, recorded
         from congress_cli.edit.transaction import draft
 
         new: Raw = None
@@ -93,8 +97,7 @@ class _Entry:
 
     def _kept(self) -> list[str]:
         """What stood beside the old value and now stands beside another one, unasked."""
-        from congress_cli.edit.fact_forms import BESIDE, long_form
-        from congress_cli.edit.registry_changes import recorded
+        from congress_cli.edit.changes import BESIDE, long_form, recorded
 
         kind = self.desk.data.rulebook.facts[self.fact].kind
         old = long_form(kind, recorded(self.desk, self.unit.id, self.fact))

@@ -15,7 +15,7 @@ from congress_cli.language import translate
 
 
 class _Terminated(BaseException):
-    """SIGTERM arrived."""
+    """SIGTERM or SIGHUP arrived."""
 
 
 def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> int:
@@ -49,7 +49,8 @@ def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] |
 
     session = Session(language, tuple(argv))
     try:
-        answer = build(argv).main(args=argv, prog_name="congress", standalone_mode=False, obj=session)
+        with session.resources:
+            answer = build(argv).main(args=argv, prog_name="congress", standalone_mode=False, obj=session)
     except TyperException as error:
         raise _usage_error(error) from None
     except Unreadable as unreadable:
@@ -90,6 +91,9 @@ def _listen_for_terms() -> None:
 
     try:
         signal.signal(signal.SIGTERM, stop)
+        hangup = getattr(signal, "SIGHUP", None)  # Windows has none; `nohup` has it ignored
+        if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+            signal.signal(hangup, stop)
     except ValueError:
         return  # not in the main thread: nobody sends signals here
 

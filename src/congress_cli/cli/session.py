@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -31,11 +32,16 @@ class Session:
     language: str
     argv: tuple[str, ...] = ()
     held: list[object] = field(default_factory=list)
+    resources: ExitStack = field(default_factory=ExitStack)
 
     def hold(self, result: T) -> T:
         """What is held until the run ends."""
         self.held.append(result)
         return result
+
+    def enter(self, resource: AbstractContextManager[T]) -> T:
+        """What is open until the run ends: a lock."""
+        return self.resources.enter_context(resource)
 
     def translate(self, message: Message | str, **args: object) -> str:
         """A sentence in the language of this run."""

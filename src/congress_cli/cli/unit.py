@@ -44,7 +44,7 @@ def add(
     session: Session = ctx.obj
     from congress_cli.edit.typed_values import typed_text
 
-    desk = open_desk(session, units, rules)
+    desk = open_desk(session, units, rules, writes=not dry_run)
     above = None if parent is None else one_unit(parent, desk.data.registry)
     if unit in desk.data.registry.by_id:
         raise UsageError("unit-exists", text=unit)
@@ -81,7 +81,7 @@ def move(
     """Put a unit below another superior."""
     del lang, debug
     session: Session = ctx.obj
-    desk = open_desk(session, units, rules)
+    desk = open_desk(session, units, rules, writes=not dry_run)
     about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
     wish = EditOptions("unit move", as_of, dry_run, by, color, width)
     drawn = _changing(desk, about, "parent", above.id)
@@ -109,7 +109,7 @@ def merge(
     """Merge a unit into another one; its history stays."""
     del lang, debug
     session: Session = ctx.obj
-    desk = open_desk(session, units, rules)
+    desk = open_desk(session, units, rules, writes=not dry_run)
     about, heir = (one_unit(text, desk.data.registry) for text in (unit, into))
     if about.id == heir.id:
         raise UsageError("merge-into-itself", text=about.id)
@@ -138,7 +138,7 @@ def close(
     """Close a unit that was dissolved; its history stays."""
     del lang, debug
     session: Session = ctx.obj
-    desk = open_desk(session, units, rules)
+    desk = open_desk(session, units, rules, writes=not dry_run)
     about = one_unit(unit, desk.data.registry)
     wish = EditOptions("unit close", as_of, dry_run, by, color, width)
     return _closed(session, desk, about, _closing(day, document, source, note), document, wish)
@@ -148,17 +148,17 @@ COMMANDS = {"add": add, "move": move, "merge": merge, "close": close}
 
 
 def _added(desk: Desk, new: dict[str, Raw], above: Unit | None) -> Draft:
-    from congress_cli.edit.registry_changes import unit_change
+    from congress_cli.edit.changes import unit_change
     from congress_cli.edit.transaction import draft
 
     if above is None:
-        return draft(desk, [unit_change(next(iter(desk.files())), new)])
+        return draft(desk, [unit_change(next(iter(desk.files)), new)])
     beside = (above, *desk.data.registry.children_of(above.id))[-1]
     return draft(desk, [unit_change(desk.file_of(beside.id), new)])
 
 
 def _changing(desk: Desk, unit: Unit, field: str, new: Raw) -> Callable[[], Draft]:
-    from congress_cli.edit.registry_changes import field_change
+    from congress_cli.edit.changes import field_change
     from congress_cli.edit.transaction import draft
 
     return lambda: draft(desk, [field_change(desk, unit.id, field, new)])

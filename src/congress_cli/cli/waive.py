@@ -46,7 +46,7 @@ def waive(
     from congress_cli.app.check import judged_day
     from congress_cli.edit.typed_values import typed_document, typed_exact, typed_text
 
-    desk = open_desk(session, units, rules, waivers)
+    desk = open_desk(session, units, rules, waivers, writes=not dry_run)
     judged, _ = judged_day(typed_day(as_of), desk.data.registry.as_of, session.today())
     about = _about(desk, unit, rule, judged)
     waiver: dict[str, Raw] = {
@@ -65,7 +65,7 @@ def waive(
 
 
 def _draft(desk: Desk, waiver: dict[str, Raw]) -> Draft:
-    from congress_cli.edit.registry_changes import waiver_change
+    from congress_cli.edit.changes import waiver_change
     from congress_cli.edit.transaction import draft
 
     return draft(desk, [waiver_change(desk, waiver)])

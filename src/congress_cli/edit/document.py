@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from congress_cli.edit.changes import applied, plain
+from congress_cli.edit.changes import applied, plain, pruned
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
 from congress_cli.errors import CongressError, cause
@@ -43,6 +43,7 @@ class Redrawn:
     opened: Opened
     text: str | None
     splices: tuple[Splice, ...]
+    changes: tuple[Changed, ...]
 
     @property
     def data(self) -> bytes | None:
@@ -83,20 +84,21 @@ def open_file(path: Path, shown: str, name: str, empty: str = "") -> Opened:
 
 def redrawn(opened: Opened, changes: Sequence[Changed]) -> Redrawn:
     """The file with the changes in it. Raises CongressError where its new text would not hold just that."""
-    return checked(Redrawn(opened, *_respliced(opened, changes)), changes)
+    splices = tuple(rewriting(opened.text, opened.value, applied(opened.value, changes)))
+    text = spliced(opened.text, splices)
+    if opened.data is None:
+        splices = (Splice(0, "", text),)
+    return checked(Redrawn(opened, text, splices, tuple(changes)))
 
 
-def checked(new: Redrawn, changes: Sequence[Changed]) -> Redrawn:
+def checked(new: Redrawn) -> Redrawn:
     """The same, once its text is known to hold the old value with the changes and nothing else."""
-    if new.text is not None and plain(_read(new.text, new.opened.shown)) != applied(new.opened.value, changes):
+    if new.text is None:
+        return new
+    held = plain(_read(new.text, new.opened.shown))
+    if pruned(held) != pruned(applied(new.opened.value, new.changes)):
         raise CongressError("edit-unsafe", path=new.opened.shown)
     return new
-
-
-def _respliced(opened: Opened, changes: Sequence[Changed]) -> tuple[str, tuple[Splice, ...]]:
-    splices = rewriting(opened.text, opened.value, applied(opened.value, changes))
-    text = spliced(opened.text, splices)
-    return text, tuple(splices) if opened.data is not None else (Splice(0, "", text),)
 
 
 def _read(text: str, shown: str) -> Any:

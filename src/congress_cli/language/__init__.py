@@ -36,6 +36,7 @@ CATALOGUES = {
     "proof": "rules",
     "ledger": "rules",
     "desk": "edit",
+    "journal": "edit",
     "sheets": "edit",
     "lookup": "screens",
     "runs": "screens",

@@ -52,6 +52,19 @@ DESK = {
     "entry-by": "Taking back the entry of {day:day}, {time}, by {by} (congress {command}):",
     "entry-change": "- {where}",
     "entry-more": "- and {count} more",
+    "passed-over": "Passing over the entry of {day:day}, {time} (congress {command}): {why}",
+}
+
+# The journal, shown to people.
+JOURNAL = {
+    "heading": "JOURNAL OF THE REGISTRY",
+    "count": "{count} entries in {path}",
+    "entry": "{day:day} {time} [{id}] congress {command}",
+    "change": "{where}: {old} → {new}",
+    "undone": "taken back {day:day} {time} [{id}]",
+    "undoes": "takes back [{id}]",
+    "empty": "{path}: no entry yet.",
+    "none-fit": "{path}: no entry fits ({count} entries in all).",
 }
 
 # Forms to be filled in, and what a filled-in form would change.

@@ -217,4 +217,8 @@ NOTES = {
     "valid": "The data are valid. Units: {units}, recorded facts: {facts}, rules: {rules}.",
     "valid-but-odd": "The data can be read; places to look at again: {count}. Units: {units}, recorded facts: {facts}, rules: {rules}.",
     "begun": "Done. Go on with: cd {folder}, then congress check",
+    "lock-waiting": "Somebody else is writing; waiting …",
+    "recovered-finished": "Note: an interrupted command (congress {command}, {day:day} {time}) has been finished now.",
+    "recovered-back": "Note: an interrupted command (congress {command}, {day:day} {time}) has been taken back now; enter it anew if it is still wanted.",
+    "recovered-left": "Note: these files were changed since and were left alone: {paths:list}; check them with: congress validate",
 }

@@ -69,6 +69,13 @@ HELP = {
         "  congress record MAU-01 targets grdp-growth=7.5"
     ),
     "undo": "Take back the last entry (record, waive, unit …) by the journal beside the registry.",
+    "undo.skip": "pass over the entries that cannot be taken back, and take back the one before them",
+    "journal": "Who wrote what into the registry and when, and whether it was taken back.",
+    "journal.unit": "only this unit (its id or name; may be repeated)",
+    "journal.fact": "only this fact (its id; may be repeated)",
+    "journal.since": "only entries since this day",
+    "journal.by": "only entries of this office",
+    "journal.format": "text to read, json to work on with",
     "waive": "Write into waivers.yaml that a unit may miss a rule, and by which paper.",
     "waive.unit": "the id or name of a unit, the id of a task force",
     "waive.rule": "the id of a rule",

@@ -44,14 +44,27 @@ DESK = {
     "nothing-moved": "Không kết quả nào thay đổi.",
     "not-judged": "không xét",
     "nothing-changed": "Sổ đã ghi đúng như vậy, không có gì để thay đổi.",
-    "written": "Đã ghi. Lấy lại bằng: congress undo",
+    "written": "Đã ghi. Hoàn tác bằng: congress undo",
     "trial": "Chỉ xem thử, chưa ghi gì.",
-    "taken-back": "Đã lấy lại.",
+    "taken-back": "Đã hoàn tác.",
     # the journal
-    "entry": "Lấy lại lần ghi lúc {time} ngày {day:day} (congress {command}):",
-    "entry-by": "Lấy lại lần ghi lúc {time} ngày {day:day} của {by} (congress {command}):",
+    "entry": "Hoàn tác lần ghi lúc {time} ngày {day:day} (congress {command}):",
+    "entry-by": "Hoàn tác lần ghi lúc {time} ngày {day:day} của {by} (congress {command}):",
     "entry-change": "- {where}",
     "entry-more": "- và {count} chỗ nữa",
+    "passed-over": "Bỏ qua lần ghi lúc {time} ngày {day:day} (congress {command}): {why}",
+}
+
+# The journal, shown to people.
+JOURNAL = {
+    "heading": "NHẬT KÝ GHI SỔ",
+    "count": "{count} lần ghi trong {path}",
+    "entry": "{day:day} {time} [{id}] congress {command}",
+    "change": "{where}: {old} → {new}",
+    "undone": "đã hoàn tác lúc {time} ngày {day:day} [{id}]",
+    "undoes": "hoàn tác lần ghi [{id}]",
+    "empty": "{path}: chưa có lần ghi nào.",
+    "none-fit": "{path}: không có lần ghi nào phù hợp (cả thảy {count} lần ghi).",
 }
 
 # Forms to be filled in, and what a filled-in form would change.

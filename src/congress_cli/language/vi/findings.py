@@ -227,4 +227,8 @@ NOTES = {
     "valid": "Dữ liệu hợp lệ: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
     "valid-but-odd": "Dữ liệu đọc được, có {count} chỗ cần xem lại: {units} đơn vị, {facts} nội dung đã ghi, {rules} tiêu chí.",
     "begun": "Đã tạo xong. Làm tiếp: cd {folder}, rồi congress check",
+    "lock-waiting": "Có người khác đang ghi; đang đợi …",
+    "recovered-finished": "Lưu ý: lệnh bị gián đoạn (congress {command}, {time} ngày {day:day}) nay đã được ghi nốt.",
+    "recovered-back": "Lưu ý: lệnh bị gián đoạn (congress {command}, {time} ngày {day:day}) nay đã được hoàn tác; nếu vẫn cần thì ghi lại.",
+    "recovered-left": "Lưu ý: các tệp sau đã bị sửa từ đó nên được để nguyên: {paths:list}; kiểm tra bằng: congress validate",
 }

@@ -68,7 +68,14 @@ HELP = {
         "  congress record MAU-01 self-review.topics +working-rules -setting-example\n"
         "  congress record MAU-01 targets grdp-growth=7,5"
     ),
-    "undo": "Lấy lại lần ghi gần nhất (record, waive, unit …) theo nhật ký cạnh sổ theo dõi.",
+    "undo": "Hoàn tác lần ghi gần nhất (record, waive, unit …) theo nhật ký cạnh sổ theo dõi.",
+    "undo.skip": "bỏ qua những lần ghi không hoàn tác được, hoàn tác lần trước đó",
+    "journal": "Cho biết ai đã ghi gì vào sổ, lúc nào, đã hoàn tác hay chưa.",
+    "journal.unit": "chỉ đơn vị này (mã hoặc tên; dùng được nhiều lần)",
+    "journal.fact": "chỉ nội dung này (mã; dùng được nhiều lần)",
+    "journal.since": "chỉ các lần ghi từ ngày này",
+    "journal.by": "chỉ các lần ghi của cơ quan này",
+    "journal.format": "text để đọc, json để xử lý tiếp",
     "waive": "Ghi việc miễn một tiêu chí cho một đơn vị vào waivers.yaml, theo văn bản cho phép.",
     "waive.unit": "mã hoặc tên đơn vị, mã đoàn công tác",
     "waive.rule": "mã tiêu chí",

@@ -1,0 +1,211 @@
+"""Several files written so that a run that is killed in between is finished, or taken back, by the next one.
+
+Before the first file gives way a note of what is to happen lies beside the registry (`congress-transaction.json`):
+each file, its SHA-256 before and after, and its temporary files. Whoever holds the lock next looks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from congress_cli.errors import CongressError
+from congress_cli.files.system import sync_folders, uninterrupted
+from congress_cli.files.temporary import ALONE, UNDER_LOCK, is_temporary, sweep
+from congress_cli.files.writing import Staged, StagedFile, Write, why, write_whole
+
+NAME = "congress-transaction.json"
+SCHEMA = "congress-transaction/1"
+MOST_BYTES = 16 * 1024 * 1024
+
+_COMMAND = re.compile(r"[a-z]{1,16}(?: [a-z]{1,16})?\Z")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d\Z")
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+class About(NamedTuple):
+    """What a run was about: its command, and when it ran (ISO 8601)."""
+
+    command: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What became of a run that was killed. `left`: files that somebody changed since, and that were left alone."""
+
+    about: About
+    finished: bool
+    left: tuple[str, ...] = ()
+
+
+def write_recoverably(folder: Path, writes: Mapping[str, Write], about: About) -> None:
+    """Write files, named for the note, all or none. The lock of the folder must be held.
+
+    Raises CongressError; then every file is as it was, unless the code is "write-unfinished": what then is not as it
+    was is settled by the next run.
+    """
+    note = folder / NAME
+    with Staged(tuple(writes.values()), UNDER_LOCK) as staged, uninterrupted():
+        write_whole(note, _noted(dict(zip(writes, staged.files, strict=True)), about))
+        try:
+            staged.put()
+        except BaseException as error:
+            if not staged.partly:
+                staged.discard()
+                if _remove(note) or not staged.is_complete:
+                    raise
+            raise CongressError("write-unfinished", path=note.as_posix(), why=why(error)) from None
+        _remove(note)
+
+
+def recover(folder: Path, allowed: Mapping[str, Path], *, forward: bool = True) -> Recovered | None:
+    """Settle what a killed run left: finished where all its files are complete, else taken back. None: nothing to do.
+
+    The lock of the folder must be held. `allowed`: the files that may be written, by name; `forward`: whether it may be
+    finished. Raises CongressError where a note is none, and where the system refuses.
+    """
+    folders = {folder, *(path.resolve().parent for path in allowed.values())}
+    note = folder / NAME
+    read = _read(note, allowed)
+    sweep((folder,), ALONE)
+    if read is None:
+        sweep(folders, UNDER_LOCK)
+        return None
+    about, files = read
+    try:
+        with uninterrupted():
+            finished = forward and all(file.can_finish for file in files)
+            left = [file.name for file in files if not (file.finish() if finished else file.take_back())]
+            sync_folders(file.target.parent for file in files)
+            note.unlink()
+            sweep(folders, UNDER_LOCK)
+    except OSError as error:
+        raise CongressError("recovery-failed", path=note.as_posix(), why=why(error)) from None
+    return Recovered(about, finished, tuple(left))
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a run that was killed, or is at it, left its note in a folder."""
+    return (folder / NAME).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file of a killed run: its temporary files, and its SHA-256 `before` and `after` (None: no file)."""
+
+    name: str
+    target: Path
+    new: Path
+    old: Path
+    before: str | None
+    after: str | None
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether it is as it is to be already, or can be put there now."""
+        now = _sha256(self.target)
+        if now == self.after:
+            return True
+        if now == self.before:
+            return self.after is None or _sha256(self.new) == self.after
+        return not self.new.exists()  # it was put there, and somebody changed it since
+
+    def finish(self) -> bool:
+        """Put the new file in its place; False where somebody changed it since."""
+        now = _sha256(self.target)
+        if now == self.before != self.after:
+            if self.after is None:
+                self.target.unlink()
+            else:
+                self.new.replace(self.target)
+            return True
+        return now == self.after
+
+    def take_back(self) -> bool:
+        """Put the old file back; False where somebody changed it since, or it is nowhere."""
+        now = _sha256(self.target)
+        if now == self.before:
+            return True
+        if now != self.after:
+            return False
+        if self.before is None:
+            self.target.unlink()
+            return True
+        if _sha256(self.old) != self.before:
+            return False
+        self.old.replace(self.target)
+        return True
+
+
+def _noted(files: Mapping[str, StagedFile], about: About) -> bytes:
+    noted = [
+        {
+            "file": name,
+            "new": file.new.name,
+            "old": file.old.name,
+            "before": _digest(file.write.before if isinstance(file.write.before, bytes) else None),
+            "after": _digest(file.write.data if isinstance(file.write.data, bytes) else None),
+        }
+        for name, file in files.items()
+    ]
+    content = {"schema": SCHEMA, "command": about.command, "at": about.at, "files": noted}
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _read(note: Path, allowed: Mapping[str, Path]) -> tuple[About, Sequence[_File]] | None:
+    """The note of a killed run, None where there is none. Nothing in it is obeyed that this program did not write."""
+    try:
+        status = note.lstat()
+    except FileNotFoundError:
+        return None
+    try:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            raise ValueError
+        content = json.loads(note.read_bytes())
+        about = About(_matching(_COMMAND, content["command"]), _matching(_MOMENT, content["at"]))
+        if content["schema"] != SCHEMA:
+            raise ValueError
+        return about, [_file(one, allowed) for one in content["files"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CongressError("transaction-unreadable", path=note.as_posix()) from None
+
+
+def _file(one: Any, allowed: Mapping[str, Path]) -> _File:
+    """Raises ValueError, KeyError or TypeError where it names what may not be written."""
+    target = allowed[one["file"]].resolve()
+    digests = [None if one[key] is None else _matching(_SHA256, one[key]) for key in ("before", "after")]
+    for key in ("new", "old"):
+        if not is_temporary(one[key], UNDER_LOCK):
+            raise ValueError
+    return _File(one["file"], target, target.parent / one["new"], target.parent / one["old"], *digests)
+
+
+def _matching(pattern: re.Pattern[str], text: Any) -> str:
+    if not isinstance(text, str) or not pattern.match(text):
+        raise ValueError
+    return text
+
+
+def _sha256(path: Path) -> str | None:
+    return _digest(path.read_bytes()) if path.is_file() else None
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _remove(note: Path) -> bool:
+    """Whether the note is gone; a second attempt where the first one fails."""
+    for _ in range(2):
+        with suppress(OSError):
+            note.unlink(missing_ok=True)
+            return True
+    return False

@@ -1,0 +1,108 @@
+"""What writing needs of the system: signals put off, names that outlive a power failure, files held and let go."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+TRIES = 6
+
+Signature = tuple[int, int, int]
+"""What tells one state of a file from another: its number, size and moment of change."""
+
+_SIGNALS = [one for name in ("SIGINT", "SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)) is not None]
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put off what asks the process to end until the block is over: it lasts some thousandths of a second."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del frame
+        arrived.append(number)
+
+    handlers = {number: signal.signal(number, note) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        if arrived:
+            signal.raise_signal(arrived[0])
+
+
+def sync_folders(folders: Iterable[Path]) -> None:
+    """Let names that were changed outlive a power failure, where the system can do that."""
+    if os.name == "nt":
+        return
+    for folder in dict.fromkeys(folders):
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def umask() -> int:
+    """The permissions that new files are not given."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def signature(path: Path) -> Signature | None:
+    """What tells one state of a file from another without reading it; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a file in the place of another one. Raises OSError."""
+    # On Windows a virus scanner or Excel may hold the target open for a moment.
+    for left in reversed(range(TRIES if os.name == "nt" else 1)):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.4)
+        else:
+            return
+
+
+def close(held: list[int]) -> None:
+    """Close files; a fault of it may mean that their bytes are not on disk."""
+    while held:
+        os.close(held.pop())
+
+
+def release(held: list[int]) -> None:
+    """Close files whatever happens."""
+    while held:
+        with suppress(OSError):
+            os.close(held.pop())
+
+
+def flock(descriptor: int) -> bool:
+    """Whether a file is held by this process now."""
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
