@@ -17,6 +17,7 @@ from congress_cli.formats.json import canonical
 from congress_cli.model.report import Selection
 from congress_cli.reading.project import find_project
 from tests.builders import ROOT
+from tests.patience import some
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -36,6 +37,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^[-+]?[0-9
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
 
 
+@cache
 def _loaded(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), Loader=_Loader)
 
@@ -93,13 +95,16 @@ def test_there_are_files_of_all_three_kinds():
     assert {KINDS[_loaded(path)["format"]] for path in FILES} == {"units", "rules", "waivers"}
 
 
-@pytest.mark.parametrize(
-    "project",
-    [(ROOT / "data" / "units.yaml", None), (CITY, None), (SMALL / "units.yaml", SMALL / "rules.yaml")],
-    ids=["Hanoi", "the invented city", "the small city"],
-)
-def test_the_json_report_obeys_its_schema(project):
-    units, rules = project
+PROJECTS: dict[str, tuple[Path, Path | None]] = {
+    "the small city": (SMALL / "units.yaml", SMALL / "rules.yaml"),
+    "the invented city": (CITY, None),
+    "Hanoi": (ROOT / "data" / "units.yaml", None),
+}
+
+
+@pytest.mark.parametrize("name", some([*PROJECTS], ["the small city", "the invented city"]))
+def test_the_json_report_obeys_its_schema(name):
+    units, rules = PROJECTS[name]
     found = find_project(ROOT, str(units), None if rules is None else str(rules), None)
     report = check(found, Selection(), None, date(2020, 7, 1)).report
 

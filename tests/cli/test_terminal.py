@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from congress_cli.cli.run import run
+from congress_cli.language import LANGUAGES
 from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, Ran, in_own_process, write_project
 from tests.cli.conftest import Congress
+from tests.patience import some
 
 pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals")
 fcntl = pytest.importorskip("fcntl", reason="Windows has no pseudo-terminals")
@@ -187,8 +189,11 @@ def test_a_symbol_and_a_word_stand_beside_each_colour(congress: Congress) -> Non
 # ---------------------------------------------------------------- width
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [40, 60, 80, 99, 120, 200])
+EITHER_LANGUAGE = [(40, "vi"), (60, "en"), (80, "vi"), (99, "en"), (120, "vi"), (200, "en")]
+BOTH_LANGUAGES = [(width, language) for width, _ in EITHER_LANGUAGE for language in LANGUAGES]
+
+
+@pytest.mark.parametrize(("width", "language"), some(BOTH_LANGUAGES, EITHER_LANGUAGE))
 def test_no_line_is_wider_than_the_terminal(congress: Congress, width: int, language: str) -> None:
     ran = congress("check", "--units", CITY, "--format", "table", "--width", width, "--lang", language, "--all")
 

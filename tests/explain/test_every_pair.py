@@ -14,6 +14,7 @@ from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.explanation import render
 from tests.builders import ROOT
 from tests.explain.proofs import folded, page, texts_of, tree
+from tests.patience import some
 
 CITY = ROOT / "examples" / "thanh-pho-mau"
 SMALL = ROOT / "tests" / "cases" / "small-city"
@@ -48,7 +49,7 @@ def _check(proof: Proof, language: str, width: int = WIDE) -> None:
 def test_every_pair_of_the_invented_city(language):
     proofs = _proofs(_run(str(CITY)))
 
-    for proof in proofs:
+    for proof in proofs[some(0, LANGUAGES.index(language)) :: some(1, len(LANGUAGES))]:
         _check(proof, language)
     assert {proof.finding.status for proof in proofs} >= set(Status) - {Status.ERROR}
 
