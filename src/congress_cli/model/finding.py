@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 
 class Status(StrEnum):
-    """The ten statuses, in the order of display."""
+    """The ten statuses, in the order in which they are told."""
 
     MET = "met"
     LATE = "late"
