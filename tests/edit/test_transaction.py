@@ -1,6 +1,9 @@
 """Drafts are written whole or not at all, by one writer at a time, and only onto what was read. All is invented."""
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from congress_cli.edit.undo import undo
 from congress_cli.errors import CongressError
 from congress_cli.files.lock import locked
 from congress_cli.model.diagnostics import Unreadable
+from congress_cli.reading import files, yaml
 from congress_cli.reading.project import find_project
 from tests.cli.commands import write_project
 
@@ -113,3 +117,34 @@ def test_the_last_fact_takes_the_word_facts_along(data: Path) -> None:
     drawn = draft(desk, [fact_change(desk, "MN-01", "plan.issued", None)])
 
     assert "facts:" not in (drawn.files[0].text or "")
+
+
+@pytest.mark.parametrize("is_simple", [True, False])
+def test_each_file_is_read_and_parsed_once_before_and_once_after_a_change(
+    data: Path, monkeypatch: pytest.MonkeyPatch, is_simple: bool
+) -> None:
+    other = (data / "units.yaml").read_text("utf-8").replace("MN", "MX")
+    (data / "other.yaml").write_text(other, "utf-8")
+    if not is_simple:
+        for path in data.glob("*.yaml"):
+            path.write_text(path.read_text("utf-8") + "# \U0001f4dd\n", "utf-8")  # no sign of a simple file
+    parsed, read = Counter[str](), Counter[str]()
+    monkeypatch.setattr(yaml, "load", counting(parsed, yaml.load, 1))
+    monkeypatch.setattr(files, "read_bytes", counting(read, files.read_bytes, 1))
+
+    drawn = closed(desk_of(find_project(data.parent, str(data), None, None)))
+
+    names = ["data/other.yaml", "data/rules.yaml", "data/units.yaml"]
+    assert drawn.files
+    assert read == dict.fromkeys(names, 1)
+    assert parsed == ({"data/units.yaml": 2} if is_simple else {**dict.fromkeys(names, 1), "data/units.yaml": 2})
+
+
+def counting(counts: Counter[str], real: Callable[..., Any], place: int) -> Callable[..., Any]:
+    """The same, counting by one of the arguments."""
+
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        counts[args[place]] += 1
+        return real(*args, **kwargs)
+
+    return counted

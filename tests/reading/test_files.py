@@ -186,13 +186,13 @@ def test_a_circle_of_links_can_be_shown(tmp_path):
 def test_a_file_is_read_once_a_run_whatever_becomes_of_it(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text(TEXT, "utf-8")
-    sources = Sources(lambda one: Path(one).name)
+    sources = Sources(lambda one: Path(one).name, spans=True)
     before = sources.source(path, Diagnostics())
     path.unlink()
 
     assert sources.source(path, Diagnostics()) == before
     assert sources.sha256(path) == hashlib.sha256(TEXT.encode()).hexdigest()
-    assert sources.editable(path) is sources.editable(path)
+    assert sources.source(path, Diagnostics()) is sources.source(path, Diagnostics())
 
 
 def test_a_file_that_is_replaced_is_not_read_from_disk(tmp_path):

@@ -6,29 +6,41 @@ import codecs
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from congress_cli.edit.changes import applied, plain, pruned
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
-from congress_cli.errors import CongressError, cause
+from congress_cli.errors import CongressError
 from congress_cli.model.diagnostics import Diagnostics, Unreadable
 from congress_cli.model.journal import Changed, Rewritten
-from congress_cli.reading.files import SourceFile, encoding_of
-from congress_cli.reading.yaml import BadYaml, load
+from congress_cli.reading.files import SourceFile, Sources, encoding_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """A file before a change. `name` is its path from the registry's folder, `data` None where it does not exist."""
 
     path: Path
-    shown: str
     name: str
     data: bytes | None
-    text: str
-    value: Raw
+    source: SourceFile
+
+    @property
+    def shown(self) -> str:
+        """Its path as reports show it."""
+        return self.source.path
+
+    @property
+    def text(self) -> str:
+        """What it holds, as text."""
+        return self.source.text
+
+    @cached_property
+    def value(self) -> Raw:
+        """What it holds, as mappings, lists and texts. Raises Unreadable."""
+        return _value(self.source)
 
     @property
     def sha256(self) -> str | None:
@@ -36,7 +48,7 @@ class Opened:
         return None if self.data is None else hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Redrawn:
     """A file after a change that is not written yet. `text` is None where the file goes."""
 
@@ -53,9 +65,9 @@ class Redrawn:
         had_mark = self.opened.data is not None and self.opened.data.startswith(codecs.BOM_UTF8)
         return (codecs.BOM_UTF8 if had_mark else b"") + self.text.encode()
 
-    @property
+    @cached_property
     def source(self) -> SourceFile:
-        """What a reader of the changed file is given."""
+        """What a reader of the changed file is given; it is parsed once."""
         return SourceFile(self.opened.shown, self.text or "", self.sha256 or "")
 
     @property
@@ -70,21 +82,22 @@ class Redrawn:
         return Rewritten(file=opened.name, before=opened.sha256, after=self.sha256, splices=self.splices)
 
 
-def open_file(path: Path, shown: str, name: str, empty: str = "") -> Opened:
+def open_file(sources: Sources, path: Path, name: str, empty: str = "") -> Opened:
     """A file that was read without mistakes before; `empty`: the text a new one begins with. Raises CongressError."""
-    try:
-        data = path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise CongressError("file-unreadable", path=shown, why=cause(error)) from None
-    if data is not None and encoding_of(data) != "utf-8":
-        raise CongressError("encoding-unwritable", path=shown, encoding=encoding_of(data).upper())
-    text = empty if data is None else data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    return Opened(path, shown, name, data, text, plain(_read(text, shown)))
+    shown = sources.shown(path)
+    if not path.is_file():
+        return Opened(path, name, None, SourceFile(shown, empty, "", spans=True))
+    data = sources.data(path)
+    encoding = encoding_of(data)
+    source = sources.source(path, Diagnostics()) if encoding == "utf-8" else None
+    if source is None:
+        raise CongressError("encoding-unwritable", path=shown, encoding=encoding.upper())
+    return Opened(path, name, data, source)
 
 
 def redrawn(opened: Opened, changes: Sequence[Changed]) -> Redrawn:
     """The file with the changes in it. Raises CongressError where its new text would not hold just that."""
-    splices = tuple(rewriting(opened.text, opened.value, applied(opened.value, changes)))
+    splices = tuple(rewriting(opened.text, opened.value, applied(opened.value, changes), opened.source.document.root))
     text = spliced(opened.text, splices)
     if opened.data is None:
         splices = (Splice(0, "", text),)
@@ -95,18 +108,13 @@ def checked(new: Redrawn) -> Redrawn:
     """The same, once its text is known to hold the old value with the changes and nothing else."""
     if new.text is None:
         return new
-    held = plain(_read(new.text, new.opened.shown))
-    if pruned(held) != pruned(applied(new.opened.value, new.changes)):
+    if pruned(_value(new.source)) != pruned(applied(new.opened.value, new.changes)):
         raise CongressError("edit-unsafe", path=new.opened.shown)
     return new
 
 
-def _read(text: str, shown: str) -> Any:
-    diagnostics = Diagnostics()
-    try:
-        value = load(text, shown, diagnostics)
-    except BadYaml:
-        raise Unreadable(diagnostics) from None
-    if diagnostics.total():
-        raise Unreadable(diagnostics)
-    return value
+def _value(source: SourceFile) -> Raw:
+    document = source.document
+    if document.broken or document.diagnostics.total():
+        raise Unreadable(document.diagnostics)
+    return plain(document.value)

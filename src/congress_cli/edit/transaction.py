@@ -22,7 +22,7 @@ from congress_cli.files.lock import locked
 from congress_cli.files.recovery import About, Recovered, recover, write_recoverably
 from congress_cli.files.writing import Write
 from congress_cli.model.journal import Changed, JournalEntry
-from congress_cli.reading.files import STDIN, is_folder
+from congress_cli.reading.files import STDIN, Sources, is_folder
 from congress_cli.reading.load import WAIVERS_FORMAT, Data, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
 
@@ -64,6 +64,7 @@ class Desk:
     """A project that is to be written to, and all that was read of it. `held`: whether its lock is held already."""
 
     project: Project
+    sources: Sources
     data: Data
     held: bool = False
 
@@ -111,12 +112,7 @@ class Desk:
         path = self.files.get(name)
         if path is None:
             raise CongressError("journal-file-unknown", path=name)
-        empty = NEW_WAIVERS if path == self.waivers else ""
-        opened = open_file(path, self.project.shown(path), name, empty)
-        known = {one.path: one.sha256 for one in self.data.inputs}
-        if known.get(opened.shown) not in (None, opened.sha256):
-            raise CongressError("changed-meanwhile", path=opened.shown)
-        return opened
+        return open_file(self.sources, path, name, NEW_WAIVERS if path == self.waivers else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +129,8 @@ def desk_of(project: Project, *, held: bool = False) -> Desk:
     """The desk of a project. Raises Unreadable, UsageError for a registry that comes from standard input."""
     if project.units == STDIN:
         raise UsageError("registry-is-stdin")
-    return Desk(project, read_data(project), held)
+    sources = Sources(project.shown, spans=True)
+    return Desk(project, sources, read_data(project, sources=sources), held)
 
 
 def draft(desk: Desk, changes: Iterable[Changed]) -> Draft:
@@ -156,7 +153,8 @@ def drafted(desk: Desk, changes: Iterable[Changed], files: Iterable[Redrawn]) ->
     instead = {file.opened.shown: file.source for file in drawn if file.text is not None}
     gone = {file.opened.path for file in drawn if file.text is None}
     project = replace(desk.project, waivers=None if desk.waivers in gone else _waivers(desk, instead))
-    return Draft(desk, tuple(changes), drawn, read_data(project, instead))
+    after = read_data(project, sources=desk.sources.replaced(instead), before=desk.data)
+    return Draft(desk, tuple(changes), drawn, after)
 
 
 def write(draft: Draft, command: str, at: str, by: str | None = None, undoes: str | None = None) -> None:

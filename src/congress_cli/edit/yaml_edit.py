@@ -14,9 +14,9 @@ from congress_cli.reading.positions import Entry, Node
 from congress_cli.reading.yaml import root_node
 
 
-def rewriting(text: str, old: Raw, new: Raw) -> list[Splice]:
-    """The splices that make the text hold `new`, where it holds `old` now."""
-    return list(_Rewriting(text).value(old, new, root_node(text), ""))
+def rewriting(text: str, old: Raw, new: Raw, root: Node | None = None) -> list[Splice]:
+    """The splices that make the text hold `new`, where it holds `old` now; `root`: where that stands, if known."""
+    return list(_Rewriting(text).value(old, new, root or root_node(text), ""))
 
 
 class _Span(NamedTuple):

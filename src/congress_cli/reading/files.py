@@ -44,14 +44,22 @@ class SourceFile:
 
 
 class Sources:
-    """The files of one run, each read from disk once.
+    """The files of one run, each read from disk once, and parsed once.
 
-    `shown` gives a path as reports show it; `instead` has sources, by that path, in the place of files.
+    `shown` gives a path as reports show it; `instead` has sources, by that path, in the place of files; `spans`: an
+    editor needs them.
     """
 
-    def __init__(self, shown: Callable[[Path | str], str], instead: Mapping[str, SourceFile] | None = None) -> None:
+    def __init__(
+        self,
+        shown: Callable[[Path | str], str],
+        instead: Mapping[str, SourceFile] | None = None,
+        *,
+        spans: bool = False,
+    ) -> None:
         self.shown = shown
         self.instead = dict(instead or {})
+        self.spans = spans
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, SourceFile] = {}
 
@@ -72,22 +80,18 @@ class Sources:
     def source(self, path: Path | str, diagnostics: Diagnostics) -> SourceFile | None:
         """The text of a file, or None where its bytes are no text; that is noted. Raises CongressError."""
         shown = self.shown(path)
-        return self.instead.get(shown) or source_of(self.data(path), shown, diagnostics)
-
-    def editable(self, path: Path | str) -> SourceFile | None:
-        """The same with spans, always the same object, for a file that was read without mistakes."""
-        shown = self.shown(path)
-        if shown not in self._files:
-            source = self.source(path, Diagnostics())
-            if source is None:
-                return None
-            self._files[shown] = replace(source, spans=True)
-        return self._files[shown]
+        known = self.instead.get(shown) or self._files.get(shown)
+        if known is not None:
+            return known
+        source = source_of(self.data(path), shown, diagnostics)
+        if source is not None:
+            source = self._files[shown] = replace(source, spans=self.spans)
+        return source
 
     def replaced(self, instead: Mapping[str, SourceFile]) -> Sources:
         """The same files with other texts in the place of some of them; what was read is not read again."""
-        other = Sources(self.shown, instead)
-        other._bytes = self._bytes
+        other = Sources(self.shown, instead, spans=self.spans)
+        other._bytes, other._files = self._bytes, self._files
         return other
 
 

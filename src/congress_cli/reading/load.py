@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from congress_cli.files.recovery import is_unfinished
 from congress_cli.model.diagnostics import Diagnostics, Position, Unreadable
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
@@ -14,7 +16,7 @@ from congress_cli.model.waivers import Waiver, WaiversFile
 from congress_cli.progress import Watch, unwatched, watched
 from congress_cli.reading.fast import simple_units_file
 from congress_cli.reading.fast_registry import fast_registry
-from congress_cli.reading.files import SourceFile, Sources, read_source
+from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
 from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
 from congress_cli.reading.registry import read_registry
@@ -77,6 +79,9 @@ def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
         notes.append(Message("notes.rules-shipped"))
     if files.left_alone:
         notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
+    units = Path(os.path.realpath(project.units))
+    if is_unfinished(units if is_folder(units) else units.parent):
+        notes.append(Message("notes.unfinished"))
     return tuple(notes)
 
 

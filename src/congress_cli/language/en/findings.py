@@ -221,4 +221,5 @@ NOTES = {
     "recovered-finished": "Note: an interrupted command (congress {command}, {day:day} {time}) has been finished now.",
     "recovered-back": "Note: an interrupted command (congress {command}, {day:day} {time}) has been taken back now; enter it anew if it is still wanted.",
     "recovered-left": "Note: these files were changed since and were left alone: {paths:list}; check them with: congress validate",
+    "unfinished": "Note: a command that writes was interrupted or is at it now; the next one that writes finishes it or takes it back.",
 }

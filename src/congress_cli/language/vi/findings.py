@@ -231,4 +231,5 @@ NOTES = {
     "recovered-finished": "Lưu ý: lệnh bị gián đoạn (congress {command}, {time} ngày {day:day}) nay đã được ghi nốt.",
     "recovered-back": "Lưu ý: lệnh bị gián đoạn (congress {command}, {time} ngày {day:day}) nay đã được hoàn tác; nếu vẫn cần thì ghi lại.",
     "recovered-left": "Lưu ý: các tệp sau đã bị sửa từ đó nên được để nguyên: {paths:list}; kiểm tra bằng: congress validate",
+    "unfinished": "Lưu ý: có lệnh ghi bị gián đoạn hoặc đang ghi dở; lệnh ghi tiếp theo sẽ ghi nốt hoặc hoàn tác phần ấy.",
 }
