@@ -228,7 +228,7 @@ def checklist(rule: Any, unit: Known) -> Matter:
 
 
 def measures(rule: Any, unit: Known) -> Matter:
-    """Each indicator is as good as its reference; one below: failed; none below but one missing: unknown."""
+    """Each indicator is as good as its reference; one below: failed, or open with a limit; one missing: unknown."""
     fact, day = unit.fact(rule.measures), unit.day(rule.measures)
     reference = _reference(rule.against, unit)
     if fact is None or not reference:
@@ -236,7 +236,8 @@ def measures(rule: Any, unit: Known) -> Matter:
     lower = unit.setting.lower[rule.measures]
     both = [(name, fact.values[name], wanted) for name, wanted in reference.items() if name in fact.values]
     if any(value > wanted if name in lower else value < wanted for name, value, wanted in both):
-        return Matter(False, day, day, ("failed",))
+        limited = any((rule.before, rule.by, rule.within))
+        return Matter(False, day, day, () if limited else ("failed",))
     return Matter(True if len(both) == len(reference) else None, day, day)
 
 

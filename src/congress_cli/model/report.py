@@ -275,6 +275,11 @@ class Report:
         return not self.asked.statuses and self.baseline is None
 
     @property
+    def errors(self) -> int:
+        """How many findings of single units could not be judged because the rulebook contradicts itself."""
+        return sum(rule.counts[Status.ERROR] for rule in self.rules if not rule.rolled_up)
+
+    @property
     def applicable(self) -> int:
         """How many findings of the selection count: those that concern their unit."""
         return sum(self.totals.values()) - self.totals[Status.NOT_APPLICABLE]

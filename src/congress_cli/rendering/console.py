@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from copy import copy
 from io import StringIO
 
 from rich.cells import cell_len
@@ -90,14 +91,31 @@ class Page:
         for line in [together] if len(together) <= self.options.width else parts:
             self.line(line, style)
 
+    def cut(self, text: str | Text, style: str = "", indent: int = 0) -> None:
+        """One line, cut where it is longer than the screen is wide."""
+        told = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        room = max(1, self.options.width - indent)
+        if cell_len(told.plain) > room:
+            told.truncate(room - 1)
+            told.append(self.plain("…"))
+        self.console.print(Text(" " * indent).append_text(told), soft_wrap=True)
+
     def heading(self, text: str, beside: str = "") -> None:
         """A block's heading after an empty line, with a count or a note beside it."""
+        self.console.print()
+        self.title_line(text, beside)
+
+    def title_line(self, text: str, beside: str = "") -> None:
+        """A block's heading, with a count or a note beside it, or below it where it is too long."""
         head = Text(self.plain(text), style="bold")
         if beside:
             gap = "  " if len(text) + len(beside) + 2 <= self.options.width else "\n"
             head.append(gap).append(self.plain(beside), style="not bold dim default")
-        self.console.print()
         self.console.print(head)
+
+    def color(self, status: Status) -> str:
+        """The colour of a status."""
+        return STATUS[status].color
 
     def sign(self, status: Status) -> str:
         """The symbol of a status."""
@@ -124,6 +142,12 @@ class Screen(Page):
         """Whether there is room for more than the bare columns."""
         return self.options.width >= WIDE
 
+    def part(self) -> Screen:
+        """The same screen with nothing drawn on it yet."""
+        part = copy(self)
+        part.console = new_console(self.options)
+        return part
+
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the screen's catalogue, in signs that the stream can show."""
         return self.plain(self.phrases.translate(code, **args))
@@ -136,6 +160,10 @@ class Screen(Page):
         if self.options.group_by is not None:
             words += ["--group-by", self.options.group_by]
         return shlex.join((*words, *more))
+
+    def record_command(self, unit: str, fact: str) -> str:
+        """The command that records a fact of a unit, in the same files; the value is left to type."""
+        return shlex.join((self.report.command[0], "record", unit, fact)) + f" {self.translate('value-to-type')}"
 
     def columns(self) -> Table:
         """A table without lines."""

@@ -15,11 +15,14 @@ from congress_cli.model.report import Report
 class RenderOptions:
     """How a report is to be drawn. `width` counts columns; `ascii_only`: the stream cannot show symbols.
 
+    `rows`: how many lines a window has for the report; None where it may be of any length.
+
     `letterhead`: heading and layout of the paper that an office sends.
     """
 
     language: str
     width: int = 80
+    rows: int | None = None
     color: bool = False
     ascii_only: bool = False
     unfolded: bool = False

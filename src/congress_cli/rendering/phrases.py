@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from congress_cli.days import Day, on
@@ -82,6 +84,17 @@ class Phrases:
             "directive", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer
         )
 
+    def short_directive(self) -> str:
+        """Which paper is judged by, in a few words."""
+        paper = self.report.directive
+        return self.translate(
+            "directive-short", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer
+        )
+
+    def short_judged_day(self) -> str:
+        """Which day is judged, and where it came from, in a few words."""
+        return self.translate(f"day-{self.report.as_of_from}", day=on(self.report.as_of))
+
     def term_of_office(self) -> str:
         """Which term the directive speaks of."""
         return self.translate("term", term=self.report.directive.term)
@@ -104,6 +117,19 @@ class Phrases:
             return sanitize(unit.name)
         forces = {force.id: force.name for force in self.report.task_forces}
         return sanitize(forces.get(unit_id, unit_id))
+
+    def short_unit(self, unit_id: str) -> str:
+        """The name of a unit in a list of such units: the body that it is the organisation of."""
+        name = self.unit(unit_id)
+        return name.removeprefix("Đảng bộ ") if self.is_only(name) else f"{name} ({unit_id})"
+
+    def is_only(self, name: str) -> bool:
+        """Whether no other unit of the report has this name."""
+        return self._bearers[name] < 2
+
+    @cached_property
+    def _bearers(self) -> Counter[str]:
+        return Counter(sanitize(unit.name) for unit in self.report.units)
 
     def committee(self, unit: ReportedUnit) -> str:
         """The committee that acts for a unit: Quận ủy for Đảng bộ quận, in Vietnamese; else the unit's name."""
@@ -188,8 +214,9 @@ _COMMITTEES = (
 
 
 def percent(part: int, whole: int, language: str) -> str:
-    """A percentage with one decimal, rounded down so that 100 means all."""
-    tenths = part * 1000 // whole
+    """A percentage with one decimal, rounded half up; 100 only if all are counted, and 0 only if none is."""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    tenths = min(max(tenths, 1 if part else 0), 1000 if part == whole else 999)
     mark = "," if language == "vi" else "."
     return f"{tenths // 10}{mark}{tenths % 10}"
 

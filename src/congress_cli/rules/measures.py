@@ -5,8 +5,9 @@
     measures: results-2020
     against: {fact: targets-2020}         # or {param: city-targets}
 
-Met when each indicator of the reference is at least (lower-is-better: at most) as good. Failed when one is worse;
-unknown when none is worse but one is missing, or when there is nothing to compare with.
+Met when each indicator of the reference is at least (lower-is-better: at most) as good. When one is worse: failed, or
+with a limit not done yet (open, due soon, then overdue); unknown when none is worse but one is missing, or when there
+is nothing to compare with.
 """
 
 from __future__ import annotations
@@ -113,8 +114,9 @@ class MeasuresRule(TimedRule):
         day = case.day_of(self.measures)
         if worse:
             args["below"] = [[name, plain(values[name]), plain(reference[name])] for name in worse]
-            flaw = Verdict(Status.FAILED, "measures-below", args)
-            return Progress(False, "measures-below", args, day, day, (flaw,))
+            # Where there is time left, what falls short is not done yet; without a limit it contradicts the rule.
+            flaws = () if self.form else (Verdict(Status.FAILED, "measures-below", args),)
+            return Progress(False, "measures-below", args, day, day, flaws)
         if missing:
             return Progress(None, "measures-incomplete", args, day, day)
         return Progress(True, "measures-reached", args, day, day)

@@ -1,56 +1,44 @@
-"""table: the report for a person at a terminal, from the paper and the day down to the totals."""
+"""table: the report for a person at a terminal: what to do, whom to ask, who is late, and how much is known.
+
+Where the window is short, blocks fold to one line each, the least urgent first; the head and the verdict never do.
+"""
 
 from __future__ import annotations
 
-from congress_cli.formats.table import rules, todo
-from congress_cli.formats.table.totals import census_block, shares_block, totals, unknowns
+from congress_cli.formats.table import rules, summary, work
+from congress_cli.formats.table.block import Block, fit
 from congress_cli.model.report import Report
-from congress_cli.rendering.console import Screen, finished, new_console
+from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.phrases import known, narrowed
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
-    """The report as text; with `quiet`, what to do and the totals alone."""
-    console = new_console(options)
-    screen = Screen(report, options, console)
-    for block in BRIEF if options.quiet else ASKED if report.asked.statuses else BLOCKS:
-        block(screen)
-    stream.write(finished(console, options))
+    """The report as text; with `quiet`, the day, the tasks and what to ask, or nothing where there is neither."""
+    screen = Screen(report, options)
+    blocks = _blocks(screen)
+    if options.quiet:
+        lines = [summary.judged_day(screen), *fit(blocks, None)] if blocks else []
+    else:
+        head, legend = summary.head(screen), summary.legend(screen)
+        rows = None if options.unfolded or options.rows is None else options.rows - len(head) - len(legend)
+        lines = [*head, *fit(blocks, rows), *legend]
+    stream.write("".join(f"{line}\n" for line in lines))
 
 
-def _head(screen: Screen) -> None:
-    """Which paper, which day and where it came from, how many units of how many are known."""
-    report, phrases = screen.report, screen.phrases
-    screen.joined([phrases.directive(), phrases.term_of_office()], "bold")
-    screen.joined([phrases.judged_day(), screen.translate("units", units=len(report.units))])
-    for line in narrowed(phrases):
-        screen.line(line, "cyan")
-    issued = report.as_of >= report.directive.issued
-    for line in known(phrases):
-        screen.line(line, "dim" if issued else "bold")
-
-
-BLOCKS = (
-    _head,
-    rules.block,
-    todo.block,
-    todo.late_block,
-    todo.waived_block,
-    shares_block,
-    census_block,
-    unknowns,
-    todo.others_block,
-    totals,
-)
-ASKED = (
-    _head,
-    todo.block,
-    todo.late_block,
-    todo.waived_block,
-    todo.others_block,
-    shares_block,
-    census_block,
-    totals,
-)
-BRIEF = (_head, todo.block, totals)
+def _blocks(screen: Screen) -> list[Block]:
+    """The blocks that have something to tell, from the most urgent to the totals."""
+    report, options = screen.report, screen.options
+    urgent = [work.tasks(screen), work.due_soon(screen), work.to_ask(screen)]
+    if options.quiet:
+        return [block for block in urgent if block is not None]
+    blocks = [*urgent, work.late(screen), work.waived(screen)]
+    if report.asked.statuses:
+        blocks += [work.others(screen), summary.rollups(screen), summary.counts(screen)]
+    else:
+        blocks += [summary.progress(screen), summary.unknown(screen), summary.counts(screen), summary.rollups(screen)]
+        if options.unfolded:
+            blocks.append(work.others(screen))
+    if options.unfolded or options.group_by == "rule":
+        blocks.append(rules.block(screen))
+    blocks.append(summary.totals(screen))
+    return [block for block in blocks if block is not None]

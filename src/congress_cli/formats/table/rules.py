@@ -6,11 +6,13 @@ Rules of which nothing is known are told in the block of unknowns instead.
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from rich.table import Table
 from rich.text import Text
 
 from congress_cli.days import on
+from congress_cli.formats.table.block import PLACES, Block, Entry, drawn, folded, heading_of, more
 from congress_cli.model.finding import Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
@@ -21,25 +23,28 @@ NARROWEST_TITLE = 32
 SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 
-def block(screen: Screen) -> None:
+def block(screen: Screen) -> Block | None:
     """A row a rule of which something is known."""
     rules = [rule for rule in screen.report.rules if not rule.rolled_up and _says_something(rule)]
     if not rules:
-        return
-    screen.heading(screen.translate("rules-heading"))
+        return None
+    heading = screen.translate("rules-heading")
+    return Block(
+        PLACES["rules"],
+        heading_of(screen, heading),
+        (Entry(drawn(screen, partial(_draw, rules=rules)), len(rules)),),
+        folded(screen, heading, screen.translate("shares-folded", rules=len(rules))),
+        partial(more, screen, "more-lines"),
+    )
+
+
+def _draw(screen: Screen, *, rules: list[ReportedRule]) -> None:
     statuses = [status for status in Status if any(rule.counts[status] for rule in rules)]
     widths = [_width(screen.translate(f"head-{status.value}"), rules, status) for status in statuses]
     if screen.options.width - sum(widths) - len(widths) < FIXED + NARROWEST_TITLE:
         _cards(screen, rules)
     else:
         screen.console.print(_table(screen, rules, statuses))
-    legend = [
-        screen.translate(f"legend-{modality}")
-        for modality in ("strive", "should")
-        if any(rule.modality == modality for rule in rules)
-    ]
-    if legend:
-        screen.line("   ".join(legend), "dim")
 
 
 def _says_something(rule: ReportedRule) -> bool:

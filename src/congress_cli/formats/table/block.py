@@ -1,0 +1,121 @@
+"""A block of the table: a heading, entries that may be cut, and the one line it folds to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rich.text import Text
+
+from congress_cli.rendering.console import Screen
+
+# The order in which blocks fold: the totals first, the tasks last.
+PLACES = {
+    name: place
+    for place, name in enumerate(
+        (
+            "totals",
+            "rules",
+            "counts",
+            "rollups",
+            "unknown",
+            "progress",
+            "others",
+            "waived",
+            "late",
+            "due-soon",
+            "ask",
+            "tasks",
+        )
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Some lines that stay together, and how many tasks or units they tell of."""
+
+    lines: tuple[str, ...]
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question answered. `folded`: the same in one line; `more`: the line that counts what was cut.
+
+    `place`: blocks fold in the order of their places, the lowest first.
+    """
+
+    place: int
+    heading: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    folded: str
+    more: Callable[[int], str]
+    tail: tuple[str, ...] = ()
+
+    def lines(self, room: int | None = None) -> list[str]:
+        """The block in at most `room` lines, an empty one before it; folded where not one entry fits."""
+        whole = ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
+        if room is None or len(whole) <= room:
+            return whole
+        kept, left = self._kept(room - len(self.heading) - len(self.tail) - 2)
+        if not kept:
+            return [self.folded]
+        return ["", *self.heading, *kept, self.more(left), *self.tail]
+
+    def _kept(self, room: int) -> tuple[list[str], int]:
+        kept: list[str] = []
+        left = sum(entry.count for entry in self.entries)
+        for entry in self.entries:
+            if len(kept) + len(entry.lines) > room:
+                break
+            kept += entry.lines
+            left -= entry.count
+        return kept, left
+
+
+def fit(blocks: Sequence[Block], rows: int | None) -> list[str]:
+    """The lines of all blocks, in at most `rows` lines where blocks can still be cut or folded."""
+    drawn = {block.place: block.lines() for block in blocks}
+    for block in sorted(blocks, key=lambda one: one.place) if rows is not None else ():
+        beyond = sum(map(len, drawn.values())) - (rows or 0)
+        if beyond <= 0:
+            break
+        drawn[block.place] = block.lines(len(drawn[block.place]) - beyond)
+    return [line for block in blocks for line in drawn[block.place]]
+
+
+@dataclass
+class Draft:
+    """Collects what a screen draws, as entries of a block."""
+
+    screen: Screen
+    entries: list[Entry] = field(default_factory=list)
+
+    def add(self, draw: Callable[[Screen], None], count: int = 1) -> None:
+        """One entry: what `draw` draws."""
+        self.entries.append(Entry(drawn(self.screen, draw), count))
+
+
+def drawn(screen: Screen, draw: Callable[[Screen], None]) -> tuple[str, ...]:
+    """The lines that `draw` draws on the screen."""
+    part = screen.part()
+    draw(part)
+    return tuple(part.text().split("\n")[:-1])
+
+
+def heading_of(screen: Screen, text: str, beside: str = "") -> tuple[str, ...]:
+    """A block's heading, with a count or a note beside it."""
+    return drawn(screen, lambda part: part.title_line(text, beside))
+
+
+def folded(screen: Screen, heading: str, text: str) -> str:
+    """A block in one line."""
+    line = Text(screen.plain(heading), style="bold").append(f"  {screen.plain(text)}", style="not bold")
+    return drawn(screen, lambda part: part.cut(line))[0]
+
+
+def more(screen: Screen, code: str, count: int) -> str:
+    """How much was cut, and the command that shows all of it."""
+    text = screen.translate(code, count=count, command=screen.command("--all"))
+    return drawn(screen, lambda part: part.cut(text, "bold", indent=1))[0]

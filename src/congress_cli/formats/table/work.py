@@ -1,0 +1,258 @@
+"""The work of the table: what to do now, what is due soon, what to ask, what was done late, what is waived."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from itertools import groupby
+
+from rich.text import Text
+
+from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.report import ReportedRule
+from congress_cli.model.tasks import TO_ASK
+from congress_cli.rendering.console import Screen
+from congress_cli.rendering.priorities import URGENT, of_units, responsible, urgency
+from congress_cli.text import sanitize, vietnamese_order
+
+NOW = tuple(status for status in URGENT if status is not Status.DUE_SOON)
+TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
+NAMES = 3
+FEW = 8
+
+
+def tasks(screen: Screen) -> Block | None:
+    """What is overdue or failed, by the one who is responsible, each with its remedy."""
+    findings = of_units(screen.report, NOW)
+    if not findings:
+        return None
+    heading = screen.translate("todo-heading")
+    draft = Draft(screen)
+    for name, members in _by_responsible(screen, findings):
+        first, *others = sorted(members, key=urgency)
+        draft.add(partial(_group_and_item, name=name, count=_own_and_below(screen, members), finding=first))
+        for finding in others:
+            draft.add(partial(_item, finding=finding))
+    why = screen.translate("todo-why", unit=(first := min(findings, key=urgency)).unit, rule=first.rule)
+    return Block(
+        PLACES["tasks"],
+        heading_of(screen, heading, str(len(findings))),
+        tuple(draft.entries),
+        folded(screen, heading, screen.translate("work", count=len(findings))),
+        partial(more, screen, "more"),
+        () if screen.options.quiet else drawn(screen, lambda part: part.line(why, "dim", indent=1, hanging=2)),
+    )
+
+
+def due_soon(screen: Screen) -> Block | None:
+    """What is due within the days of warning, the nearest last day first."""
+    findings = sorted(of_units(screen.report, (Status.DUE_SOON,)), key=urgency)
+    if not findings:
+        return None
+    heading = screen.translate("soon-heading")
+    draft = Draft(screen)
+    days = []
+    for last_day, group in groupby(findings, key=screen.phrases.last_day):
+        members = list(group)
+        names = list(dict.fromkeys(responsible(screen.phrases, one, screen.options.group_by) for one in members))
+        days.append(screen.translate("soon-day", day=last_day, count=len(members), names=_some(screen, names)))
+        for finding in members:
+            draft.add(partial(_due_item, finding=finding))
+    return Block(
+        PLACES["due-soon"],
+        heading_of(screen, heading, str(len(findings))),
+        tuple(draft.entries),
+        folded(screen, heading, f"{len(findings)} · {'; '.join(days)}"),
+        partial(more, screen, "more"),
+    )
+
+
+def to_ask(screen: Screen) -> Block | None:
+    """What the registry cannot decide although its last day has passed or is near, a rule after the other."""
+    report = screen.report
+    asked = [one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK]
+    if not asked:
+        return None
+    heading = screen.translate("ask-heading")
+    draft = Draft(screen)
+    by_rule = {name: list(members) for name, members in groupby(asked, key=lambda one: one.rule)}
+    examples: dict[str, str] = {}
+    for name, members in by_rule.items():
+        rule = report.rule_by_id[name]
+        draft.add(partial(_question, rule=rule, findings=members), len(members))
+        if rule.facts:
+            undecided = [one for one in members if one.code == "uncertain"]
+            examples[rule.facts[0]] = (undecided or members)[0].unit
+    titles = ", ".join(f"{screen.title(report.rule_by_id[name])} {len(some)}" for name, some in by_rule.items())
+    return Block(
+        PLACES["ask"],
+        heading_of(screen, heading, screen.translate("ask-note")),
+        tuple(draft.entries),
+        folded(screen, heading, f"{len(asked)} · {titles}"),
+        partial(more, screen, "more-ask"),
+        drawn(screen, partial(_how_to_record, examples=examples)),
+    )
+
+
+def late(screen: Screen) -> Block | None:
+    """What was done after its last day: nobody can mend it."""
+    return _list(screen, "late", of_units(screen.report, (Status.LATE,)))
+
+
+def waived(screen: Screen) -> Block | None:
+    """Problems under a waiver in force, and what they would be without it."""
+    return _list(screen, "waived", of_units(screen.report, (Status.WAIVED,)))
+
+
+def others(screen: Screen) -> Block | None:
+    """Every other finding of a single unit."""
+    return _list(screen, "others", [one for one in of_units(screen.report) if one.status not in TOLD_ELSEWHERE])
+
+
+def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
+    if not findings:
+        return None
+    heading = screen.translate(f"{name}-heading")
+    draft = Draft(screen)
+    rules = {finding.rule for finding in findings}
+    for finding in findings:
+        draft.add(partial(_line, finding=finding, titled=len(rules) > 1))
+    beside = screen.translate(f"{name}-count", count=len(findings))
+    if len(rules) == 1:
+        beside = f"{beside} · {screen.title(screen.report.rule_by_id[rules.pop()])}"
+    units = _some(screen, list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in findings)))
+    return Block(
+        PLACES[name],
+        heading_of(screen, heading, beside),
+        tuple(draft.entries),
+        folded(screen, heading, f"{len(findings)} · {units}"),
+        partial(more, screen, "more-lines"),
+    )
+
+
+def _by_responsible(screen: Screen, findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
+    """The findings of each group, the group with the most urgent one first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=urgency):
+        name = screen.plain(responsible(screen.phrases, finding, screen.options.group_by))
+        groups.setdefault(name, []).append(finding)
+    return sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
+
+
+def _own_and_below(screen: Screen, findings: list[Finding]) -> str:
+    """How many tasks a group holds, and how many of them are of units below the one responsible."""
+    report = screen.report
+    own = sum(report.responsibility.of(one, report.rule_by_id[one.rule])[1] for one in findings)
+    code = "work" if own == len(findings) else "work-below" if not own else "work-both"
+    return screen.translate(code, count=len(findings), own=own, below=len(findings) - own)
+
+
+def _group_and_item(screen: Screen, *, name: str, count: str, finding: Finding) -> None:
+    screen.line(Text(name, style="bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
+    _item(screen, finding=finding)
+
+
+def _item(screen: Screen, *, finding: Finding) -> None:
+    """What is to be done by which unit, what is the matter where facts contradict, and the remedy."""
+    rule = screen.report.rule_by_id[finding.rule]
+    failed = finding.status in (Status.FAILED, Status.ERROR)
+    text = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
+    text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
+    screen.line(text, indent=2, hanging=2)
+    if failed:
+        screen.line(screen.phrases.message(finding), "dim", indent=4, hanging=2)
+    elif screen.options.unfolded and screen.phrases.plan(finding):
+        screen.line(screen.phrases.plan(finding), "dim", indent=4, hanging=2)
+    _evidence(screen, finding)
+    if screen.phrases.remedy(rule):
+        screen.line(f"→ {screen.phrases.remedy(rule)}", "italic", indent=4, hanging=2)
+
+
+def _due_item(screen: Screen, *, finding: Finding) -> None:
+    rule = screen.report.rule_by_id[finding.rule]
+    text = screen.status(finding.status, screen.phrases.in_time(finding))
+    text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
+    text.append(screen.plain(f" · {screen.phrases.last_day(finding)}"), style="not bold dim default")
+    screen.line(text, indent=2, hanging=2)
+    _evidence(screen, finding)
+
+
+def _line(screen: Screen, *, finding: Finding, titled: bool) -> None:
+    rule = screen.report.rule_by_id[finding.rule]
+    text = Text(screen.sign(finding.status), style=screen.color(finding.status))
+    if finding.status is not Status.LATE:
+        text = screen.status(finding.status, _would_be(screen, finding))
+    text.append(f" {_unit(screen, finding)}", style="not bold default")
+    title = f"{screen.title(rule)}: " if titled else ""
+    about = f" · {title}{screen.phrases.message(finding)}"
+    screen.line(text.append(screen.plain(about), style="not bold dim default"), indent=1, hanging=2)
+    _evidence(screen, finding)
+
+
+def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding]) -> None:
+    """One rule: its last day, how many units to ask, which they are, and what to record."""
+    title = Text(f"{screen.clause(rule):<5} {screen.title(rule)}")
+    for last_day in list(dict.fromkeys(map(screen.phrases.last_day, findings)))[:1]:
+        title.append(screen.plain(f" · {last_day}"), style="dim")
+    title.append(f"  {screen.translate('ask-count', count=len(findings), total=rule.applicable)}", style="bold")
+    screen.line(title, indent=1, hanging=6)
+    undecided = [one for one in findings if one.code == "uncertain"]
+    unrecorded = [one for one in findings if one.code != "uncertain"]
+    facts = ", ".join(_short_name(screen, fact) for fact in rule.facts[:NAMES])
+    for code, some in (("ask-undecided", undecided), ("ask-unrecorded", unrecorded)):
+        if some:
+            told = screen.translate(code, facts=facts, count=len(some), units=_who(screen, some))
+            screen.line(told, indent=7, hanging=2)
+
+
+def _how_to_record(screen: Screen, *, examples: dict[str, str]) -> None:
+    """For each fact to ask for, the command that records it of one of the units."""
+    for fact, unit in examples.items():
+        command = screen.record_command(unit, fact)
+        told = screen.translate("ask-how", facts=_short_name(screen, fact), command=command)
+        screen.line(told, "italic", indent=1, hanging=2)
+
+
+def _who(screen: Screen, findings: list[Finding]) -> str:
+    """The units by name where they are few, else the branches that have most of them."""
+    phrases = screen.phrases
+    if screen.options.unfolded:
+        return ", ".join(_unit(screen, one) for one in findings)
+    if len(findings) <= FEW:
+        return _some(screen, [phrases.short_unit(one.unit) for one in findings])
+    branches = Counter(phrases.committee(phrases.branch_of(screen.report.unit_by_id[one.unit])) for one in findings)
+    ranked = sorted(branches.items(), key=lambda pair: (-pair[1], vietnamese_order(pair[0])))
+    most = ", ".join(f"{name} {count}" for name, count in ranked[:NAMES])
+    more = "…" if len(ranked) > NAMES else ""
+    return screen.translate("ask-branches", branches=len(ranked), most=f"{most}{more}")
+
+
+def _short_name(screen: Screen, fact: str) -> str:
+    return sanitize(screen.phrases.name_of(fact)).partition(" (")[0]
+
+
+def _unit(screen: Screen, finding: Finding) -> str:
+    """The name of a unit; its id behind it where another unit has the same name, or where all is shown."""
+    name = screen.phrases.unit(finding.unit)
+    return f"{name} ({finding.unit})" if screen.options.unfolded or not screen.phrases.is_only(name) else name
+
+
+def _some(screen: Screen, names: list[str]) -> str:
+    told = ", ".join(screen.plain(name) for name in names[:NAMES])
+    return f"{told}, {screen.translate('and-more', count=len(names) - NAMES)}" if len(names) > NAMES else told
+
+
+def _would_be(screen: Screen, finding: Finding) -> str:
+    """Of what is waived, what it would be."""
+    if finding.would_be is None:
+        return ""
+    told = screen.phrases.in_time(finding) or screen.phrases.status(finding.would_be)
+    return screen.translate("waived-head", would_be=told)
+
+
+def _evidence(screen: Screen, finding: Finding) -> None:
+    """With --verbose, the recorded facts a finding rests on and their lines in the registry."""
+    for one in finding.evidence if screen.options.verbose else ():
+        told = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {screen.phrases.recorded(one)}  {one.at}"
+        screen.line(sanitize(told), "dim", indent=6, hanging=2)
