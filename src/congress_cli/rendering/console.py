@@ -113,10 +113,6 @@ class Page:
             head.append(gap).append(self.plain(beside), style="not bold dim default")
         self.console.print(head)
 
-    def color(self, status: Status) -> str:
-        """The colour of a status."""
-        return STATUS[status].color
-
     def sign(self, status: Status) -> str:
         """The symbol of a status."""
         return symbol(status, ascii_only=self.options.ascii_only)

@@ -180,10 +180,8 @@ def _due_item(screen: Screen, *, finding: Finding) -> None:
 
 def _line(screen: Screen, *, finding: Finding, titled: bool) -> None:
     rule = screen.report.rule_by_id[finding.rule]
-    text = Text(screen.sign(finding.status), style=screen.color(finding.status))
-    if finding.status is not Status.LATE:
-        text = screen.status(finding.status, _would_be(screen, finding))
-    text.append(f" {_unit(screen, finding)}", style="not bold default")
+    text = screen.status(finding.status, _would_be(screen, finding))
+    text.append(f"  {_unit(screen, finding)}", style="not bold default")
     title = f"{screen.title(rule)}: " if titled else ""
     about = f" · {title}{screen.phrases.message(finding)}"
     screen.line(text.append(screen.plain(about), style="not bold dim default"), indent=1, hanging=2)

@@ -219,7 +219,6 @@ SCREEN = {
     "unknown-count": "{count} of {total} findings cannot be decided",
     "unknown-rule": "{unknown}/{total}",
     "unknown-need": "to record",
-    "unknown-undecided": "recorded, but undecided: {units}",
     "unknown-parameter": "enter {params} in the rulebook",
     "unknown-how": "Each finding: {command}",
     "types-missing": "{level}: the registry has {present:list} so far; none of {missing:list}",

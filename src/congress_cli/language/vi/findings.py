@@ -228,7 +228,6 @@ SCREEN = {
     "unknown-count": "{count}/{total} kết quả chưa kết luận được",
     "unknown-rule": "{unknown}/{total}",
     "unknown-need": "cần ghi",
-    "unknown-undecided": "đã ghi nhưng chưa kết luận được: {units}",
     "unknown-parameter": "cần nhập {params} trong bộ tiêu chí",
     "unknown-how": "Xem từng kết quả: {command}",
     "types-missing": "{level}: sổ mới có {present:list}; chưa có {missing:list}",
