@@ -1,4 +1,4 @@
-"""The entry of `congress`: what asks for the version, or for the rest of a word, loads nothing else."""
+"""The entry of `congress`: what asks for the version loads nothing else; a shell that completes a word is answered."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def main() -> int:
         from congress_cli.cli.streams import write_out
 
         return write_out(f"congress {__version__}\n")
-    if sys.argv[1:2] == ["__complete"]:
-        from congress_cli.cli.completion.complete import answer
-
-        return answer(sys.argv[2:])
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them is a twentieth of a short run
+    if "_CONGRESS_COMPLETE" in os.environ:
+        from congress_cli.cli.run import complete
+
+        return complete()
     from congress_cli.cli.run import run
     from congress_cli.gc_tuning import less_often
 

@@ -41,6 +41,7 @@ SAYING = {
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",
+    "app/confirmation.py": "desk",
     "screens/journal.py": "journal",
     "screens/coverage.py": "ledger",
     "formats/docx/": "office",

@@ -10,25 +10,19 @@ import typer
 
 from congress_cli.cli.options import (
     AsOf,
-    Color,
-    Debug,
-    Formats,
-    GroupBy,
-    Lang,
-    Names,
-    NoWaivers,
-    OutputFile,
-    Quiet,
-    Rules,
-    Unfolded,
-    Units,
-    Verbose,
-    Waivers,
-    Width,
-    report_options,
+    JudgedFiles,
+    OnlyClauses,
+    OnlyOwners,
+    OnlyRules,
+    OnlyStatuses,
+    OnlyUnder,
+    OnlyUnits,
+    ReportScreen,
+    choice,
+    command,
 )
-from congress_cli.cli.outputs import deliver, outputs
-from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.cli.outputs import deliver
+from congress_cli.cli.session import Session
 from congress_cli.errors import ExitCode
 from congress_cli.gc_tuning import paused
 from congress_cli.model.report import Report, Selection
@@ -45,47 +39,26 @@ FAIL_ON = {
 }
 
 
+@command
 def check(
-    ctx: typer.Context,
+    session: Session,
+    *,
     as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    unit: Annotated[Names, typer.Option("--unit", metavar="ID")] = None,
-    under: Annotated[Names, typer.Option("--under", metavar="ID")] = None,
-    rule: Annotated[Names, typer.Option("--rule", metavar="ID")] = None,
-    clause: Annotated[Names, typer.Option("--clause", metavar="CLAUSE")] = None,
-    owner: Annotated[Names, typer.Option("--owner", metavar="WHO")] = None,
-    status: Annotated[Names, typer.Option("--status", metavar="STATUS")] = None,
-    unfolded: Unfolded = False,
-    fail_on: Annotated[str, typer.Option("--fail-on", metavar="|".join(FAIL_ON))] = "violation",
-    waivers: Waivers = None,
-    no_waivers: NoWaivers = False,
-    format_: Formats = None,
-    output: OutputFile = None,
+    files: JudgedFiles,
+    unit: OnlyUnits = None,
+    under: OnlyUnder = None,
+    rule: OnlyRules = None,
+    clause: OnlyClauses = None,
+    owner: OnlyOwners = None,
+    status: OnlyStatuses = None,
+    fail_on: Annotated[str, choice("--fail-on", FAIL_ON)] = "violation",
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="REPORT")] = None,
-    group_by: GroupBy = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
+    screen: ReportScreen,
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
-    quiet: Quiet = False,
-    verbose: Verbose = False,
-    debug: Debug = False,
 ) -> int:
     """Judge the registry and report."""
-    del lang, no_cache, debug
-    session: Session = ctx.obj
-    day = typed_day(as_of)
-    one_of("--fail-on", fail_on, FAIL_ON)
-    base = report_options(
-        session.language,
-        color=color,
-        width=width,
-        unfolded=unfolded,
-        group_by=group_by,
-        quiet=quiet,
-        verbose=verbose,
-    )
+    del no_cache
+    options = screen.options(session)
     asked = Selection(
         units=tuple(unit or ()),
         under=tuple(under or ()),
@@ -94,12 +67,12 @@ def check(
         owners=tuple(owner or ()),
         statuses=tuple(status or ()),
     )
-    wanted = outputs(format_ or (), output)
-    project = session.project(units, rules, waivers, use_waivers=not no_waivers)
+    wanted = screen.outputs()
+    project = files.project(session)
     with paused():
-        report = _report(session, project, asked, day, baseline, quiet=quiet)
+        report = _report(session, project, asked, as_of, baseline, quiet=screen.quiet)
         inputs = [*project.paths(), *([baseline] if baseline else [])]
-        code = deliver(session, report, wanted, base, color, inputs)
+        code = deliver(session, report, wanted, options, screen.color, inputs)
     return code or _verdict(report.problems, fail_on)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from typing import Any
 
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 
+from congress_cli.cli.completion import meaning
 from congress_cli.cli.streams import write_out
 from congress_cli.cli.terminal import width
 from congress_cli.errors import ExitCode, UsageError
@@ -16,6 +18,15 @@ from congress_cli.language import has, translate
 from congress_cli.text import suggestions
 
 INDENT = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A word that is offered and its meaning, as typer's shells read them."""
+
+    value: str
+    help: str
+    type: str = "plain"
 
 
 class _OwnHelp:
@@ -31,6 +42,17 @@ class _OwnHelp:
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, commands, arguments and options, exit codes."""
         formatter.write(_page(self, ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands of a group, or the long names of the options, each with the first line of its help."""
+        language, name = ctx.find_root().obj.language, _key(ctx)
+        if isinstance(self, HelpfulGroup) and not incomplete.startswith("-"):
+            rows = _command_rows(self, ctx, language)
+        else:
+            options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]  # type: ignore[attr-defined]
+            rows = [(max(one.opts, key=len), _row(one, name, language)[1]) for one in options]
+        rows = [row for row in rows if row[0].startswith(incomplete)]
+        return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
 
 
 class HelpfulCommand(_OwnHelp, TyperCommand):
@@ -65,9 +87,7 @@ def _page(command: Any, ctx: Any) -> str:
         _wrapped(translate(language, f"help.{name}"), 0),
     ]
     if isinstance(command, HelpfulGroup):
-        prefix = f"{name}-" if ctx.parent is not None else ""
-        rows = [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in command.commands]
-        blocks.append(_section(translate(language, "help.commands"), rows))
+        blocks.append(_section(translate(language, "help.commands"), _command_rows(command, ctx, language)))
     for kind in ("argument", "option"):
         rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
         if rows:
@@ -77,6 +97,11 @@ def _page(command: Any, ctx: Any) -> str:
     codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
     blocks.append(_section(translate(language, "help.exit-codes"), codes, indent=8))
     return "\n\n".join(blocks) + "\n"
+
+
+def _command_rows(group: Any, ctx: Any, language: str) -> list[tuple[str, str]]:
+    prefix = f"{_key(ctx)}-" if ctx.parent is not None else ""
+    return [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in group.commands]
 
 
 def _key(ctx: Any) -> str:

@@ -1,171 +1,248 @@
-"""congress find, show, tree and facts: units and the vocabulary looked up. They write nothing."""
+"""congress find, show, tree, facts, explain and journal: what is known, looked up. They write nothing."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.naming import meant
+from congress_cli.app.search import meant
+from congress_cli.cli.completion import facts_like, rules_like, units_like
 from congress_cli.cli.options import (
     AsOf,
-    Color,
-    Debug,
-    Lang,
-    NoWaivers,
+    Form,
+    JudgedFiles,
+    Office,
+    OnlyFacts,
+    OnlyUnits,
+    Registry,
     Rules,
+    Screen,
     TextOrJson,
     Unfolded,
-    Units,
-    Waivers,
-    Width,
-    list_options,
+    UnitArgument,
+    command,
+    typed_day,
 )
-from congress_cli.cli.session import Session, one_of, typed_day
+from congress_cli.cli.session import Session, known
 from congress_cli.cli.streams import write_out
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
-    from congress_cli.model.registry import Registry, Unit
+    from congress_cli.edit.journal import Journal
+    from congress_cli.explain import Judged
+    from congress_cli.model import registry
+    from congress_cli.model.proof import Proof
+    from congress_cli.reading.load import Data
+    from congress_cli.reading.project import Project
 
-FORMS = ("text", "json")
 
-
+@command
 def find(
-    ctx: typer.Context,
+    session: Session,
     words: Annotated[list[str], typer.Argument(metavar="TEXT")],
-    units: Units = None,
-    rules: Rules = None,
-    format_: TextOrJson = "text",
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    *,
+    files: Registry,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
 ) -> int:
     """List the units that a text may mean."""
-    del lang, debug
-    session: Session = ctx.obj
-    one_of("--format", format_, FORMS)
-    options = list_options(session.language, color=color, width=width)
+    options = screen.line_options(session)
     from congress_cli.reading.load import read_data
-    from congress_cli.screens import find as find_module
+    from congress_cli.screens import find as find_screen
 
-    data = read_data(session.project(units, rules, use_waivers=False))
+    data = read_data(files.project(session, use_waivers=False))
     text = " ".join(words)
     found = _found(text, data.registry)
     if not found:
         raise CongressError("nothing-found", text=text)
-    if format_ == "json":
-        return write_out(find_module.render_json(text, found), utf8=True)
-    return write_out(find_module.render(text, found, data.registry, data.rulebook.types, options))
+    if format_ is TextOrJson.JSON:
+        return write_out(find_screen.render_json(text, found), utf8=True)
+    return write_out(find_screen.render(text, found, data.registry, data.rulebook.types, options))
 
 
-def _found(text: str, registry: Registry) -> tuple[Unit, ...]:
+def _found(text: str, units: registry.Registry) -> tuple[registry.Unit, ...]:
     """By id or name, else by official code."""
     from congress_cli.app.search import units_named
 
-    return units_named(text, registry) or tuple(unit for unit in registry.units if unit.code == text)
+    return units_named(text, units) or tuple(unit for unit in units.units if unit.code == text)
 
 
+@command
 def show(
-    ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="UNIT")],
+    session: Session,
+    words: Annotated[list[str], typer.Argument(metavar="UNIT", autocompletion=units_like)],
+    *,
     as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    waivers: Waivers = None,
-    no_waivers: NoWaivers = False,
+    files: JudgedFiles,
     unfolded: Unfolded = False,
-    format_: TextOrJson = "text",
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
 ) -> int:
     """Show one unit whole."""
-    del lang, debug
-    session: Session = ctx.obj
-    day = typed_day(as_of)
-    one_of("--format", format_, FORMS)
-    options = list_options(session.language, color=color, width=width, unfolded=unfolded)
+    options = screen.line_options(session, unfolded=unfolded)
     from congress_cli.app.unit import dossier
     from congress_cli.reading.load import read_data
-    from congress_cli.screens import unit as unit_module
+    from congress_cli.screens import unit as unit_screen
 
-    project = session.project(units, rules, waivers, use_waivers=not no_waivers)
+    project = files.project(session)
     data = read_data(project)
     unit = meant(" ".join(words), data.registry, task_forces=True)
     session.notes(data.notes)
-    found = dossier(data, unit, day, session.today(), project.words())
-    if format_ == "json":
-        return write_out(unit_module.render_json(found), utf8=True)
-    return write_out(unit_module.render(found, options))
+    found = dossier(data, unit, as_of, session.today(), project.words())
+    if format_ is TextOrJson.JSON:
+        return write_out(unit_screen.render_json(found), utf8=True)
+    return write_out(unit_screen.render(found, options))
 
 
+@command
 def tree(
-    ctx: typer.Context,
-    words: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]")] = None,
+    session: Session,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]", autocompletion=units_like)] = None,
+    *,
     depth: Annotated[int, typer.Option("--depth", metavar="N", min=0)] = 1,
     as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    waivers: Waivers = None,
-    no_waivers: NoWaivers = False,
+    files: JudgedFiles,
     unfolded: Unfolded = False,
-    format_: TextOrJson = "text",
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
 ) -> int:
     """Draw the tree of units with the findings of each branch."""
-    del lang, debug
-    session: Session = ctx.obj
-    day = typed_day(as_of)
-    one_of("--format", format_, FORMS)
-    options = list_options(session.language, color=color, width=width)
+    options = screen.line_options(session)
     from congress_cli.app.check import report_on
     from congress_cli.model.report import Selection
     from congress_cli.reading.load import read_data
-    from congress_cli.screens import tree as tree_module
+    from congress_cli.screens import tree as tree_screen
     from congress_cli.screens.tree import branches
 
-    data = read_data(session.project(units, rules, waivers, use_waivers=not no_waivers))
+    data = read_data(files.project(session))
     root = meant(" ".join(words), data.registry) if words else None
     session.notes(data.notes)
-    report = report_on(data, Selection(), day, session.today(), ("congress", "tree"))
+    report = report_on(data, Selection(), as_of, session.today(), ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
-    if format_ == "json":
-        return write_out(tree_module.render_json(report, drawn), utf8=True)
-    return write_out(tree_module.render(report, drawn, root, options))
+    if format_ is TextOrJson.JSON:
+        return write_out(tree_screen.render_json(report, drawn), utf8=True)
+    return write_out(tree_screen.render(report, drawn, root, options))
 
 
+@command
 def facts(
-    ctx: typer.Context,
-    fact: Annotated[str | None, typer.Argument(metavar="[FACT]")] = None,
+    session: Session,
+    fact: Annotated[str | None, typer.Argument(metavar="[FACT]", autocompletion=facts_like)] = None,
+    *,
     rules: Rules = None,
-    format_: TextOrJson = "text",
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
 ) -> int:
     """List the vocabulary, or show one entry of it."""
-    del lang, debug
-    session: Session = ctx.obj
-    one_of("--format", format_, FORMS)
-    options = list_options(session.language, color=color, width=width)
+    options = screen.line_options(session)
     from congress_cli.app.vocabulary import vocabulary
-    from congress_cli.screens import facts as facts_module
+    from congress_cli.screens import facts as facts_screen
 
     rulebook = session.rulebook(rules)
-    known = {entry.id: entry for entry in vocabulary(rulebook)}
-    if fact is not None and fact not in known:
-        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, known))
-    wanted = tuple(known.values()) if fact is None else (known[fact],)
-    if format_ == "json":
-        return write_out(facts_module.render_json(wanted), utf8=True)
+    entries = {entry.id: entry for entry in vocabulary(rulebook)}
+    wanted = tuple(entries.values()) if fact is None else (entries[known("fact-unknown", fact, entries)],)
+    if format_ is TextOrJson.JSON:
+        return write_out(facts_screen.render_json(wanted), utf8=True)
     if fact is None:
-        return write_out(facts_module.listed(wanted, rulebook.directive.number, options))
-    return write_out(facts_module.render(known[fact], tuple(known.values()), options))
+        return write_out(facts_screen.listed(wanted, rulebook.directive.number, options))
+    return write_out(facts_screen.render(entries[fact], tuple(entries.values()), options))
+
+
+@command
+def explain(
+    session: Session,
+    unit: UnitArgument,
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", autocompletion=rules_like)] = None,
+    *,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
+) -> int:
+    """Prove one finding, or list those of a unit, worst first."""
+    options = screen.options(session, unfolded=screen.whole)
+    from congress_cli.app.check import judged_day
+    from congress_cli.explain import judged as judge_all
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import explanation
+
+    data = read_data(files.project(session))
+    if rule is not None:
+        known("rule-unknown", rule, data.rulebook.by_id)
+    id_ = meant(unit, data.registry, task_forces=True)
+    if id_ != unit:
+        session.note("unit-meant", text=unit, id=id_, name=data.registry.by_id[id_].name)
+    session.notes(data.notes)
+    judged, came_from = judged_day(as_of, data.registry.as_of, session.today())
+    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
+    found = _proofs(run, id_, rule)
+    if rule is None:
+        text = explanation.listed(found, options, format_)
+    else:
+        text = (explanation.render_json if format_ is TextOrJson.JSON else explanation.render)(found[0], options)
+    return write_out(text, utf8=format_ is TextOrJson.JSON)
+
+
+def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:
+    """The proof of one rule, or of every rule of the unit, worst first. Raises UsageError where there is none."""
+    from congress_cli.explain import prove
+
+    wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
+    found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
+    if not found:
+        raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
+    return found
+
+
+@command
+def journal(
+    session: Session,
+    *,
+    unit: OnlyUnits = None,
+    fact: OnlyFacts = None,
+    since: Annotated[date | None, typer.Option("--since", metavar="DAY", parser=typed_day)] = None,
+    by: Office = None,
+    format_: Form = TextOrJson.TEXT,
+    files: Registry,
+    screen: Screen,
+) -> int:
+    """Show the journal, or those of its entries that are asked for."""
+    options = screen.line_options(session)
+    from congress_cli.edit.journal import Wanted, read_journal
+    from congress_cli.edit.transaction import Places
+    from congress_cli.reading.files import STDIN
+    from congress_cli.screens.journal import RENDERERS, Shown
+
+    project = files.project(session)
+    if project.units == STDIN:
+        raise UsageError("registry-is-stdin")
+    kept = read_journal(Places(project).folder)
+    data = _data(project)
+    wanted = Wanted(_units(unit or [], kept, data), tuple(fact or ()), since, by or "")
+    names = {} if data is None else _names(data, session.language)
+    shown = Shown(project.shown(kept.path), len(kept.entries), wanted.of(kept), names)
+    return write_out(RENDERERS[format_](shown, options), utf8=format_ is TextOrJson.JSON)
+
+
+def _data(project: Project) -> Data | None:
+    """The registry, for the names in it; its mistakes are no reason to show no journal."""
+    from congress_cli.model.diagnostics import Unreadable
+    from congress_cli.reading.load import read_data
+
+    try:
+        return read_data(project)
+    except (Unreadable, CongressError):
+        return None
+
+
+def _units(asked: list[str], kept: Journal, data: Data | None) -> tuple[str, ...]:
+    """The ids of the units that are meant; one that only the journal knows is known as well."""
+    known_units = {change.unit for entry in kept.entries for change in entry.changes}
+    return tuple(text if text in known_units or data is None else meant(text, data.registry) for text in asked)
+
+
+def _names(data: Data, language: str) -> dict[str, str]:
+    names = {unit.id: unit.name for unit in data.registry.units}
+    return names | {name: told[language] for name, told in data.rulebook.names.items()}

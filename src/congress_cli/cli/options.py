@@ -1,81 +1,279 @@
-"""The options that several commands have, each written once."""
+"""Each option once: its name, its type and what completes it; the groups that several commands share."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from congress_cli.cli import terminal
-from congress_cli.cli.session import one_of
-from congress_cli.formats import GROUPINGS, RenderOptions
-from congress_cli.reading.project import letterhead, settings
+from congress_cli.cli.completion import clauses_like, facts_like, rules_like, units_like, words_like
+from congress_cli.cli.outputs import Output, named_output, outputs
+from congress_cli.cli.session import Session
+from congress_cli.days import DayError, parse_typed
+from congress_cli.errors import UsageError
+from congress_cli.formats import FORMATS, GROUPINGS, RenderOptions
+from congress_cli.model.directive import Owner
+from congress_cli.model.finding import Status
+from congress_cli.model.message import Message
+from congress_cli.reading.project import Project, letterhead, settings
 
-Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
-Debug = Annotated[bool, typer.Option("--debug")]
+# ---------------------------------------------------------------- types of parameters
+
+
+def typed_day(text: str | date) -> date:
+    """A day that a person typed. Raises UsageError."""
+    if isinstance(text, date):
+        return text
+    try:
+        return parse_typed(text)
+    except DayError as error:
+        raise UsageError("as-of-bad", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)) from None
+
+
+def one_of(option: str, known: Iterable[str], value: str) -> str:
+    """A value of a closed set, in the set's own type. Raises UsageError."""
+    members = {str(one): one for one in known}
+    if value not in members:
+        raise UsageError("option-value-unknown", option=option, text=value, all=list(members))
+    return members[value]
+
+
+def _path(option: str, text: str) -> str:
+    if text == "":
+        raise UsageError("option-value-missing", text=option)
+    return text
+
+
+def file_option(option: str, metavar: str = "FILE") -> Any:
+    """An option that names a file to read."""
+    return typer.Option(option, metavar=metavar, parser=partial(_path, option))
+
+
+def choice(option: str, known: Iterable[str]) -> Any:
+    """An option with a closed set of values."""
+    words = tuple(known)
+    parser = partial(one_of, option, words)
+    return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=words_like(words))
+
+
+def choice_argument(command: str, known: Iterable[str]) -> Any:
+    """The one argument of a command that takes a word of a closed set."""
+    words = tuple(known)
+    parser = partial(one_of, command, words)
+    return typer.Argument(metavar="|".join(words), parser=parser, autocompletion=words_like(words))
+
+
+class TextOrJson(StrEnum):
+    """How a command prints: for people or for programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class When(StrEnum):
+    """When there are colours."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+# ---------------------------------------------------------------- options and arguments
+
 Names = list[str] | None
-Units = Annotated[str | None, typer.Option("--units", metavar="PATH")]
-Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY")]
-Waivers = Annotated[str | None, typer.Option("--waivers", metavar="FILE")]
+AsOf = Annotated[date | None, typer.Option("--as-of", metavar="DAY", parser=typed_day)]
+Units = Annotated[str | None, file_option("--units", "PATH")]
+Rules = Annotated[str | None, file_option("--rules")]
+Waivers = Annotated[str | None, file_option("--waivers")]
 NoWaivers = Annotated[bool, typer.Option("--no-waivers")]
-Formats = Annotated[Names, typer.Option("--format", metavar="F[=FILE]")]
+OnlyUnits = Annotated[Names, typer.Option("--unit", metavar="ID", autocompletion=units_like)]
+OnlyUnder = Annotated[Names, typer.Option("--under", metavar="ID", autocompletion=units_like)]
+OnlyRules = Annotated[Names, typer.Option("--rule", metavar="ID", autocompletion=rules_like)]
+OnlyClauses = Annotated[Names, typer.Option("--clause", metavar="CLAUSE", autocompletion=clauses_like)]
+OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=words_like(Owner))]
+OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=words_like(Status))]
+OnlyFacts = Annotated[Names, typer.Option("--fact", metavar="ID", autocompletion=facts_like)]
+UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", autocompletion=units_like)]
+RuleArgument = Annotated[str, typer.Argument(metavar="RULE", autocompletion=rules_like)]
+ReportArgument = Annotated[str, typer.Argument(metavar="REPORT")]
+Form = Annotated[TextOrJson, choice("--format", TextOrJson)]
+Formats = Annotated[
+    list[Output] | None,
+    typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=words_like(FORMATS)),
+]
 OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
-GroupBy = Annotated[str | None, typer.Option("--group-by", metavar="|".join(GROUPINGS))]
 Unfolded = Annotated[bool, typer.Option("--all")]
-TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json")]
-Color = Annotated[str, typer.Option("--color", metavar="|".join(terminal.COLORS))]
+GroupBy = Annotated[str | None, choice("--group-by", GROUPINGS)]
+Color = Annotated[When, choice("--color", When)]
 Width = Annotated[int | None, typer.Option("--width", metavar="N")]
-DryRun = Annotated[bool, typer.Option("--dry-run")]
-Office = Annotated[str | None, typer.Option("--by", metavar="OFFICE")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
+Store = Annotated[str, typer.Option("--store", metavar="FOLDER")]
+Office = Annotated[str | None, typer.Option("--by", metavar="OFFICE")]
+DryRun = Annotated[bool, typer.Option("--dry-run")]
+DAY = typer.Option("--day", metavar="DAY")
+DOCUMENT = typer.Option("--document", metavar="NUMBER")
+PARENT = typer.Option("--parent", metavar="UNIT", autocompletion=units_like)
+Source = Annotated[str | None, typer.Option("--source", metavar="TEXT")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT")]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", autocompletion=words_like(("vi", "en")))]
+Debug = Annotated[bool, typer.Option("--debug")]
 
 
-def report_options(
-    language: str,
-    *,
-    color: str,
-    width: int | None,
-    unfolded: bool,
-    group_by: str | None,
-    quiet: bool,
-    verbose: bool,
-) -> RenderOptions:
-    """How a report is to look, as far as options and settings say.
-
-    Raises UsageError for a value there is not, CongressError for a setting that makes no page.
-    """
-    one_of("--color", color, terminal.COLORS)
-    if group_by is not None:
-        one_of("--group-by", group_by, GROUPINGS)
-    return RenderOptions(
-        language,
-        terminal.width(width),
-        unfolded=unfolded,
-        group_by=group_by,
-        quiet=quiet,
-        verbose=verbose,
-        letterhead=letterhead(settings(Path.cwd())),
-    )
+# ---------------------------------------------------------------- groups
 
 
-def screen_options(language: str, *, color: str, width: int | None, unfolded: bool = False) -> RenderOptions:
-    """How text on standard output is to look. Raises UsageError for a value there is not."""
-    one_of("--color", color, terminal.COLORS)
-    return RenderOptions(
-        language,
-        width=terminal.width(width),
-        color=terminal.colored(color, terminal.environment(), to_terminal=terminal.is_terminal()),
-        ascii_only=terminal.ascii_only(),
-        unfolded=unfolded,
-    )
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry and the rulebook to read."""
+
+    units: Units = None
+    rules: Rules = None
+
+    def project(self, session: Session, *, use_waivers: bool = True) -> Project:
+        """The files of this run. Raises CongressError where there are none."""
+        return session.project(self.units, self.rules, use_waivers=use_waivers)
 
 
-def list_options(language: str, *, color: str, width: int | None, unfolded: bool = False) -> RenderOptions:
-    """The same for text that is searched line by line: in a pipe nothing is wrapped unless a width is asked for."""
-    found = screen_options(language, color=color, width=width, unfolded=unfolded)
-    wrapped = terminal.is_terminal() or width is not None or "COLUMNS" in terminal.environment()
-    return found if wrapped else replace(found, width=terminal.WIDEST)
+@dataclass(frozen=True, slots=True)
+class Files(Registry):
+    """Registry, rulebook and waivers."""
+
+    waivers: Waivers = None
+
+    def project(self, session: Session, *, use_waivers: bool = True) -> Project:
+        """The files of this run. Raises CongressError where there are none."""
+        return session.project(self.units, self.rules, self.waivers, use_waivers=use_waivers)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFiles(Files):
+    """Registry, rulebook and waivers, which may be left out."""
+
+    no_waivers: NoWaivers = False
+
+    def project(self, session: Session, *, use_waivers: bool = True) -> Project:
+        """The files of this run. Raises CongressError where there are none."""
+        asked = use_waivers and not self.no_waivers
+        return session.project(self.units, self.rules, self.waivers, use_waivers=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How text on standard output is to look."""
+
+    color: Color = When.AUTO
+    width: Width = None
+
+    def options(self, session: Session, *, unfolded: bool = False) -> RenderOptions:
+        """What the terminal can show, and what was asked for."""
+        to_terminal = terminal.is_terminal()
+        return RenderOptions(
+            session.language,
+            width=terminal.width(self.width),
+            color=terminal.colored(self.color, terminal.environment(), to_terminal=to_terminal),
+            ascii_only=terminal.ascii_only(),
+            unfolded=unfolded,
+        )
+
+    def line_options(self, session: Session, *, unfolded: bool = False) -> RenderOptions:
+        """The same for text that is searched line by line: a pipe wraps nothing unless a width is asked for."""
+        found = self.options(session, unfolded=unfolded)
+        wrapped = terminal.is_terminal() or self.width is not None or "COLUMNS" in terminal.environment()
+        return found if wrapped else replace(found, width=terminal.WIDEST)
+
+    @property
+    def whole(self) -> bool:
+        """Whether lists stay unfolded unasked: nobody scrolls back in a pipe."""
+        return not terminal.is_terminal() and self.width is None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScreen:
+    """Where a report goes and how it is to look."""
+
+    format_: Formats = None
+    output: OutputFile = None
+    unfolded: Unfolded = False
+    group_by: GroupBy = None
+    color: Color = When.AUTO
+    width: Width = None
+    quiet: Quiet = False
+    verbose: Verbose = False
+
+    def outputs(self) -> tuple[Output, ...]:
+        """Each rendering and where it goes. Raises UsageError."""
+        return outputs(self.format_ or (), self.output)
+
+    def options(self, session: Session) -> RenderOptions:
+        """What options and settings ask for. Raises CongressError for a setting that makes no page."""
+        return RenderOptions(
+            session.language,
+            terminal.width(self.width),
+            unfolded=self.unfolded,
+            group_by=self.group_by,
+            quiet=self.quiet,
+            verbose=self.verbose,
+            letterhead=letterhead(settings(Path.cwd())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit(Screen):
+    """How a change is made and shown."""
+
+    by: Office = None
+    dry_run: DryRun = False
+    as_of: AsOf = None
+
+
+# ---------------------------------------------------------------- a function as a command
+
+LAST = ("lang", "color", "width", "no_cache", "quiet", "verbose", "debug")
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every command takes; read before the command line is (`cli/terminal.py`, `cli/run.py`)."""
+
+    lang: Lang = None
+    debug: Debug = False
+
+
+def command(function: Callable[..., int]) -> Callable[..., int]:
+    """The function as typer reads it: the session from the context, each group of options as its options."""
+    own = dict(inspect.signature(function, eval_str=True).parameters)
+    session = own.pop("session")
+    groups: dict[str, Any] = {name: one.annotation for name, one in own.items() if is_dataclass(one.annotation)}
+    listed = [option for one in own.values() for option in _options(one)]
+    listed += _options(session.replace(annotation=_Common))
+
+    def called(ctx: typer.Context, **given: Any) -> int:
+        mine = {name: given[name] for name in own if name not in groups}
+        mine |= {name: kind(**{one.name: given[one.name] for one in fields(kind)}) for name, kind in groups.items()}
+        return function(ctx.obj, **mine)
+
+    listed.sort(key=lambda one: LAST.index(one.name) if one.name in LAST else -1)
+    context = session.replace(name="ctx", annotation=typer.Context, kind=inspect.Parameter.KEYWORD_ONLY)
+    called.__signature__ = inspect.Signature([context, *listed])  # type: ignore[attr-defined]
+    return called
+
+
+def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    """The options of a group; of anything else the parameter itself."""
+    kind = parameter.annotation
+    if not is_dataclass(kind):
+        return [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
+    types = get_type_hints(kind, include_extras=True)
+    return [
+        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=types[one.name])
+        for one in fields(kind)
+    ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from congress_cli.cli import terminal as terminal_module
-from congress_cli.cli.session import Session, one_of
+from congress_cli.cli.session import Session
 from congress_cli.cli.streams import VIETNAMESE, can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import append_whole
@@ -30,12 +30,22 @@ class Output:
     path: str | None = None
 
 
-def outputs(asked: Sequence[str], target: str | None) -> tuple[Output, ...]:
+def named_output(asked: str) -> Output:
+    """What one `F` or `F=FILE` names. Raises UsageError."""
+    name, separator, path = asked.partition("=")
+    if name not in FORMATS:
+        raise UsageError("option-value-unknown", option="--format", text=name, all=list(FORMATS))
+    if separator and not path:
+        raise UsageError("option-value-missing", text=f"--format {name}=")
+    return Output(FORMATS[name], None if path in ("", STDOUT) else path)
+
+
+def outputs(asked: Sequence[Output], target: str | None) -> tuple[Output, ...]:
     """What `--format` and `-o` ask for together; without either a table at a terminal, and lines in a pipe.
 
-    Raises UsageError for an unknown format, for two outputs in one place and for bytes on a terminal.
+    Raises UsageError for two outputs in one place and for bytes on a terminal.
     """
-    named = [_named(one) for one in asked]
+    named = list(asked)
     loose = [one for one in named if one.path is None]
     if target not in (None, STDOUT) and len(loose) < 2:
         named = [one for one in named if one.path is not None]
@@ -45,14 +55,6 @@ def outputs(asked: Sequence[str], target: str | None) -> tuple[Output, ...]:
     _refuse_same_place(named)
     _refuse_terminal(named)
     return tuple(named)
-
-
-def _named(asked: str) -> Output:
-    name, separator, path = asked.partition("=")
-    one_of("--format", name, FORMATS)
-    if separator and not path:
-        raise UsageError("option-value-missing", text=f"--format {name}=")
-    return Output(FORMATS[name], None if path in ("", STDOUT) else path)
 
 
 def _by_ending(path: str) -> Format:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from textwrap import fill
+from collections.abc import Callable
 from typing import TypeVar
 
 from congress_cli.cli.session import Session
 from congress_cli.cli.streams import write_error
-from congress_cli.cli.terminal import width
 from congress_cli.errors import UsageError
 from congress_cli.screens.diagnostics import error_text
-from congress_cli.text import sanitize
 
 T = TypeVar("T")
 
@@ -25,7 +22,7 @@ def can_ask() -> bool:
         return False
 
 
-def asked(session: Session, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
+def ask(session: Session, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
     """What was answered, asked again until it is understood; `first`: said once above the question.
 
     Raises UsageError where nobody can be asked, KeyboardInterrupt where the answers end.
@@ -45,22 +42,3 @@ def asked(session: Session, question: str, understood: Callable[[str], T], missi
             return understood(line.strip())
         except UsageError as error:
             write_error(error_text(error, session.language))
-
-
-def choice(text: str, choices: Sequence[str]) -> str:
-    """The choice that a number typed means; the text itself where it is none."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return choices[number - 1] if 1 <= number <= len(choices) else text
-
-
-def listed(choices: Mapping[str, str]) -> str:
-    """Choices with numbers, a line each."""
-    room = max((len(one) for one in choices), default=0)
-    indent = " " * (room + 7)
-    lines = [
-        fill(
-            f"{place:>3}  {one:<{room}}  {sanitize(name)}", max(width(None), 2 * len(indent)), subsequent_indent=indent
-        )
-        for place, (one, name) in enumerate(choices.items(), 1)
-    ]
-    return "".join(f"{line}\n" for line in lines)

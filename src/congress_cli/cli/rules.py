@@ -1,70 +1,176 @@
-"""congress rules: list, show, docs, lint, test and mutate the rulebook."""
+"""congress rules, clauses and schema: the rulebook, the ledger of the directive, the schemas of the files."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from congress_cli.cli.session import Session
+from congress_cli.cli.options import (
+    Form,
+    OutputFile,
+    RuleArgument,
+    Rules,
+    Screen,
+    TextOrJson,
+    choice_argument,
+    command,
+    file_option,
+)
+from congress_cli.cli.session import Session, known
 from congress_cli.cli.streams import write_error, write_out
-from congress_cli.errors import ExitCode, UsageError
+from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
-from congress_cli.language.messages import describe
-from congress_cli.text import suggestions
+from congress_cli.model.diagnostics import Diagnostics, Unreadable
+from congress_cli.model.ledger import Fate
+from congress_cli.reading.files import read_source
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.rules.rulebook import Rulebook
 
-if TYPE_CHECKING:
-    from congress_cli.rulebook.examples import Answer, ExampleResult
-    from congress_cli.rules.rulebook import Rulebook
-
-RulesFile = Annotated[str | None, typer.Option("--rules", metavar="FILE")]
-Language = Annotated[str | None, typer.Option("--lang", metavar="vi|en")]
-Debug = Annotated[bool, typer.Option("--debug")]
+VERIFIED_WITHIN = 365
 
 
-def list_(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
+class Schema(StrEnum):
+    """The files that have a schema."""
+
+    UNITS = "units"
+    RULES = "rules"
+    WAIVERS = "waivers"
+    REPORT = "report"
+
+
+@command
+def schema(
+    session: Session, name: Annotated[Schema, choice_argument("schema", Schema)], *, output: OutputFile = None
+) -> int:
+    """Print one schema."""
+    del session
+    from congress_cli.app.schemas import schema_text
+
+    text = schema_text(name)
+    if output is None:
+        return write_out(text, utf8=True)
+    write_whole(Path(output), text.encode())
+    return ExitCode.OK
+
+
+# ---------------------------------------------------------------- clauses
+
+
+@command
+def clauses(
+    session: Session,
+    *,
+    stats: Annotated[bool, typer.Option("--stats")] = False,
+    text: Annotated[str | None, file_option("--text")] = None,
+    rules: Rules = None,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
+) -> int:
+    """Show the ledger, its coverage, or compare it with the paper's text."""
+    options = screen.options(session)
+    if stats and text is not None:
+        raise UsageError("options-exclude", options=["--stats", "--text"])
+    rulebook = session.rulebook(rules)
+    _say_when_stale(session, rulebook)
+    if text is not None:
+        return _compare(rulebook, text, options, format_)
+    return (_stats if stats else _list)(rulebook, options, format_)
+
+
+def _say_when_stale(session: Session, rulebook: Rulebook) -> None:
+    from congress_cli.rulebook.coverage import stale_days
+
+    written = session.setting("verified-within")
+    if written is not None and not written.isdecimal():
+        raise CongressError("setting-not-number", key="verified-within", text=written)
+    within = VERIFIED_WITHIN if written is None else int(written)
+    days = stale_days(rulebook, session.today())
+    if days is None:
+        session.note("ledger-never-verified")
+    elif days > within:
+        session.note("ledger-stale", days=days, within=within)
+
+
+def _list(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:
+    from congress_cli.screens import coverage as coverage_screen
+
+    if form is TextOrJson.JSON:
+        listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
+        return _write_json({"schema": "congress-clauses/1", "clauses": listed})
+    return write_out(coverage_screen.listed(rulebook.directive, rulebook.clauses, options))
+
+
+def _stats(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:
+    from congress_cli.rulebook.coverage import coverage
+    from congress_cli.screens import coverage as coverage_screen
+
+    found = coverage(rulebook)
+    if form is TextOrJson.JSON:
+        written = _write_json({"schema": "congress-coverage/1", **asdict(found)})
+    else:
+        written = write_out(coverage_screen.covered(found, rulebook.directive, options))
+    return written or (ExitCode.OK if found.whole else ExitCode.PROBLEMS)
+
+
+def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: TextOrJson) -> int:
+    from congress_cli.rulebook.coverage import compared, sentences
+    from congress_cli.screens import coverage as coverage_screen
+
+    diagnostics = Diagnostics()
+    paper = read_source(path, path, diagnostics)
+    if paper is None:
+        raise Unreadable(diagnostics)
+    found = compared(rulebook, sentences(paper.text))
+    if form is TextOrJson.JSON:
+        written = _write_json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]})
+    else:
+        written = write_out(coverage_screen.compared_with(found, rulebook.directive, options))
+    return written or (ExitCode.OK if all(one.fate is Fate.SAME for one in found) else ExitCode.PROBLEMS)
+
+
+def _write_json(value: object) -> int:
+    return write_out(json.dumps(value, ensure_ascii=False, indent=1) + "\n", utf8=True)
+
+
+# ---------------------------------------------------------------- rules
+
+
+@command
+def list_(session: Session, *, rules: Rules = None) -> int:
     """One line a rule."""
-    del lang, debug
     from congress_cli.rules.description import listed_rules
 
-    session: Session = ctx.obj
     return write_out(listed_rules(session.rulebook(rules), session.language))
 
 
-def show(
-    ctx: typer.Context,
-    rule: Annotated[str, typer.Argument(metavar="RULE")],
-    rules: RulesFile = None,
-    lang: Language = None,
-    debug: Debug = False,
-) -> int:
+@command
+def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     """All about one rule."""
-    del lang, debug
     from congress_cli.rules.description import shown_rule
 
-    session: Session = ctx.obj
     rulebook = session.rulebook(rules)
-    if rule not in rulebook.by_id:
-        raise UsageError("rule-unknown", text=rule, known=suggestions(rule, rulebook.by_id))
-    return write_out(shown_rule(rulebook.by_id[rule], rulebook, session.language))
+    found = rulebook.by_id[known("rule-unknown", rule, rulebook.by_id)]
+    return write_out(shown_rule(found, rulebook, session.language))
 
 
+@command
 def docs(
-    ctx: typer.Context,
-    output: Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")] = None,
+    session: Session,
+    *,
+    output: OutputFile = None,
     compare: Annotated[str | None, typer.Option("--check", metavar="FILE")] = None,
-    rules: RulesFile = None,
-    lang: Language = None,
-    debug: Debug = False,
+    rules: Rules = None,
 ) -> int:
     """The whole rulebook as a page."""
-    del lang, debug
     from congress_cli.rules.description import document
 
-    session: Session = ctx.obj
     text = document(session.rulebook(rules))
     if compare is not None:
         fresh = _text_of(Path(compare)) == text
@@ -84,110 +190,41 @@ def _text_of(path: Path) -> str | None:
         return None
 
 
-def lint(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
+@command
+def lint(session: Session, *, rules: Rules = None) -> int:
     """Contradictions found without data."""
-    del lang, debug
-    from congress_cli.rulebook.lint import lint as flaws_of
+    from congress_cli.rulebook.findings_text import lint_text
 
-    session: Session = ctx.obj
-    source = session.rules_source(rules)
-    flaws = flaws_of(source.rulebook)
-    errors = [flaw for flaw in flaws if not flaw.note]
-    lines = [f"{source.place(flaw.loc)}: {session.translate(flaw)}" for flaw in flaws]
-    counts = {"errors": len(errors), "notes": len(flaws) - len(errors)}
-    lines.append(session.translate("rules.lint-found" if flaws else "rules.lint-clean", **counts))
-    return write_out("\n".join(lines) + "\n") or (ExitCode.PROBLEMS if errors else ExitCode.OK)
+    return _write_found(*lint_text(session.rules_source(rules), session.language))
 
 
-def try_examples(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
+@command
+def try_examples(session: Session, *, rules: Rules = None) -> int:
     """Run the examples inside the rules."""
-    del lang, debug
-    from congress_cli.rulebook.example_coverage import tested
+    from congress_cli.rulebook.findings_text import examples_text
 
-    session: Session = ctx.obj
-    source = session.rules_source(rules)
-    found = list(tested(source.rulebook))
-    lines: list[str] = []
-    for one in found:
-        index = [rule.id for rule in source.rulebook.rules].index(one.rule)
-        for result in one.results:
-            if not result.ok:
-                place = source.place(("rules", index, "examples", result.index))
-                lines += [f"{place}: {line}" for line in _wrong(session, result, source.rulebook)]
-        place = source.place(("rules", index))
-        lines += [f"{place}: {session.translate(f'rules.{code}', rule=one.rule)}" for code in one.lacks]
-    examples = sum(len(one.results) for one in found)
-    bad = sum(not result.ok for one in found for result in one.results)
-    counts = {"examples": examples, "rules": len(found), "bad": bad, "lacking": sum(bool(one.lacks) for one in found)}
-    lines.append(session.translate("rules.tested-ok" if not lines else "rules.tested-bad", **counts))
-    fine = all(one.ok for one in found)
-    return write_out("\n".join(lines) + "\n") or (ExitCode.OK if fine else ExitCode.PROBLEMS)
+    return _write_found(*examples_text(session.rules_source(rules), session.language))
 
 
-def _wrong(session: Session, result: ExampleResult, rulebook: Rulebook) -> list[str]:
-    """What is wrong with an example: how it is written, or what came out instead, with the finding's sentence."""
-    from congress_cli.screens.diagnostics import mistake_text
-
-    about = {"rule": result.rule, "number": result.index + 1}
-    told = []
-    for mistake in result.mistakes:
-        at = ".".join(str(step) for step in mistake.at)
-        sentence = mistake_text(mistake, session.language)
-        told.append(session.translate("rules.example-bad", **about, at=at, told=sentence))
-    if result.expected is not None and result.got is not None:
-        expected, got = _answered(result.expected), _answered(result.got)
-        told.append(session.translate("rules.example-wrong", **about, expected=expected, got=got))
-    if result.finding is not None:
-        names = {fact: by_language[session.language] for fact, by_language in rulebook.names.items()}
-        told.append(f"  {describe(result.finding, session.language, lambda name: names.get(name, name))}")
-    return told
-
-
-def _answered(answer: Answer) -> str:
-    return ", ".join(str(part) for part in answer if part is not None)
-
-
-def mutate(ctx: typer.Context, rules: RulesFile = None, lang: Language = None, debug: Debug = False) -> int:
+@command
+def mutate(session: Session, *, rules: Rules = None) -> int:
     """Change the rulebook a little at a time and see whether an example notices."""
-    del lang, debug
-    from congress_cli.rulebook.examples import judge_examples
-    from congress_cli.rulebook.killing_examples import killing_example
-    from congress_cli.rulebook.mutation import mutants, survives
-    from congress_cli.rules.description import flow
+    from congress_cli.rulebook.findings_text import mutants_text
 
-    session: Session = ctx.obj
-    source = session.rules_source(rules)
-    if not all(result.ok for result in judge_examples(source.rulebook)):
-        return write_out(session.translate("rules.mutants-need-tests") + "\n") or ExitCode.PROBLEMS
-    count, left = 0, []
-    for mutant in mutants(source.raw, source.rulebook):
-        count += 1
-        if survives(mutant):
-            left.append(mutant)
-        _progress(session, count, len(left))
-    _progress_done()
-    lines = []
-    for mutant in left:
-        told = session.translate(mutant)
-        lines.append(session.translate("rules.survivor", place=source.place(mutant.loc), told=told))
-        found = killing_example(mutant, source.rulebook)
-        if found is None:
-            lines.append("  " + session.translate("rules.killer-none"))
-        else:
-            lines.append("  " + session.translate("rules.killer", rule=found[0], example=flow(found[1])))
-    code = "rules.mutants-left" if left else "rules.mutants-none-left"
-    lines.append(session.translate(code, mutants=count, left=len(left)))
-    return write_out("\n".join(lines) + "\n") or (ExitCode.PROBLEMS if left else ExitCode.OK)
+    at_terminal = sys.stderr is not None and sys.stderr.isatty()
 
+    def watch(count: int, left: int) -> None:
+        if at_terminal and count % 25 == 0:
+            write_error("\r" + session.translate("rules.mutants-progress", count=count, left=left))
 
-def _progress(session: Session, count: int, left: int) -> None:
-    if count % 25 == 0 and sys.stderr is not None and sys.stderr.isatty():
-        write_error("\r" + session.translate("rules.mutants-progress", count=count, left=left))
-
-
-def _progress_done() -> None:
-    if sys.stderr is not None and sys.stderr.isatty():
+    lines, fine = mutants_text(session.rules_source(rules), session.language, watch)
+    if at_terminal:
         write_error("\r\x1b[K")
+    return _write_found(lines, fine)
+
+
+def _write_found(lines: list[str], fine: bool) -> int:
+    return write_out("\n".join(lines) + "\n") or (ExitCode.OK if fine else ExitCode.PROBLEMS)
 
 
 COMMANDS: dict[str, Callable[..., int]] = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -38,6 +41,30 @@ def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> 
         return error.exit_code
     except Exception as error:
         return _bug(error, language, debug="--debug" in argv)
+
+
+def complete() -> int:
+    """Answer a shell that asks in the environment for the rest of a word. Where nothing can be read, offer nothing."""
+    from typer.completion import completion_init  # type: ignore[attr-defined]
+    from typer.exceptions import TyperException
+
+    from congress_cli.cli import terminal
+    from congress_cli.cli.app import build
+    from congress_cli.cli.completion import VARIABLE, words_before
+    from congress_cli.cli.session import Session
+
+    completion_init()
+    words = words_before(os.environ)
+    os.environ["COLUMNS"] = "1000"  # typer wraps the meaning of a word, a line each
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    with suppress(CongressError, TyperException):
+        session = Session(terminal.language(words, os.environ, Path.cwd()), tuple(words))
+        try:
+            build(words).main(args=[], prog_name="congress", complete_var=VARIABLE, obj=session)
+        except SystemExit as ended:
+            return int(ended.code or 0)
+    return ExitCode.OK
 
 
 def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from congress_cli.cli import clock, terminal
 from congress_cli.cli.streams import write_error
-from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.message import Message
 from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
+from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
     from congress_cli.reading.load import RulesSource
@@ -50,10 +50,6 @@ class Session:
     def note(self, code: str, **args: object) -> None:
         """A sentence on standard error."""
         write_error(self.translate(f"notes.{code}", **args) + "\n")
-
-    def told(self, notes: Iterable[Message]) -> str:
-        """The notes of a use case as text, a line each."""
-        return "".join(self.translate(note) + "\n" for note in notes)
 
     def notes(self, notes: Iterable[Message]) -> None:
         """What a use case wants to be said beside its result."""
@@ -99,9 +95,6 @@ class Session:
         self, units: str | None, rules: str | None, waivers: str | None = None, *, use_waivers: bool = True
     ) -> Project:
         """The files: options, then the environment, then the project file, then the nearest data folder."""
-        for option, path in (("--units", units), ("--rules", rules), ("--waivers", waivers)):
-            if path == "":
-                raise UsageError("option-value-missing", text=option)
         environment, here = terminal.environment(), Path.cwd()
         configured = settings(here)
         return find_project(
@@ -113,18 +106,8 @@ class Session:
         )
 
 
-def typed_day(text: str | None) -> date | None:
-    """A day that a person typed. Raises UsageError."""
-    if text is None:
-        return None
-    try:
-        return parse_typed(text)
-    except DayError as error:
-        raise UsageError("as-of-bad", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)) from None
-
-
-def one_of(option: str, value: str, known: Iterable[str]) -> str:
-    """A value of a closed set. Raises UsageError."""
-    if value not in (names := list(known)):
-        raise UsageError("option-value-unknown", option=option, text=value, all=names)
-    return value
+def known(code: str, text: str, ids: Collection[str]) -> str:
+    """The text, which is one of the ids. Raises UsageError of that code, with what was probably meant."""
+    if text not in ids:
+        raise UsageError(code, text=text, known=suggestions(text, ids))
+    return text

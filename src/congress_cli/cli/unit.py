@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli.edit_options import EditOptions, one_unit, open_desk, settle
-from congress_cli.cli.options import AsOf, Color, Debug, DryRun, Lang, Office, Rules, Units, Width
+from congress_cli.cli.completion import units_like
+from congress_cli.cli.edit import open_desk, settle
+from congress_cli.cli.options import (
+    DAY,
+    DOCUMENT,
+    PARENT,
+    Edit,
+    Note,
+    Registry,
+    Source,
+    UnitArgument,
+    command,
+)
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
@@ -18,130 +30,93 @@ if TYPE_CHECKING:
     from congress_cli.model.registry import Unit
 
 
+@command
 def add(
-    ctx: typer.Context,
+    session: Session,
     unit: Annotated[str, typer.Argument(metavar="ID")],
     name: Annotated[str, typer.Argument(metavar="NAME")],
+    *,
     level: Annotated[str, typer.Option("--level", metavar="LEVEL")],
     type_: Annotated[str, typer.Option("--type", metavar="TYPE")],
-    parent: Annotated[str | None, typer.Option("--parent", metavar="UNIT")] = None,
+    parent: Annotated[str | None, PARENT] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="TEXT")] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="TEXT")] = None,
+    source: Source = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG")] = None,
     task_force: Annotated[str | None, typer.Option("--task-force", metavar="ID")] = None,
-    by: Office = None,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    edit: Edit,
+    files: Registry,
 ) -> int:
     """Add a unit to the file that holds its superior."""
-    del lang, debug
-    session: Session = ctx.obj
+    from congress_cli.app.fact_entry import one_unit
     from congress_cli.edit.typed_values import typed_text
 
-    desk = open_desk(session, units, rules, writes=not dry_run)
+    desk = open_desk(session, files, writes=not edit.dry_run)
     above = None if parent is None else one_unit(parent, desk.data.registry)
     if unit in desk.data.registry.by_id:
         raise UsageError("unit-exists", text=unit)
-    texts = {
-        "name": name,
-        "level": level,
-        "type": type_,
-        "parent": None if above is None else above.id,
-        "code": code,
-        "source": source,
-    }
+    texts = {"name": name, "level": level, "type": type_, "parent": None if above is None else above.id}
+    texts |= {"code": code, "source": source}
     new: dict[str, Raw] = {"id": unit}
     new |= {key: typed_text(f"--{key}", text) for key, text in texts.items() if text is not None}
     new |= {"tags": list(tag)} if tag else {}
     new |= {"task_force": task_force} if task_force else {}
-    wish = EditOptions("unit add", as_of, dry_run, by, color, width)
-    return settle(session, lambda: _added(desk, new, above), wish, lambda draft: _told(session, draft, unit))
+    return settle(session, lambda: _added(desk, new, above), "unit add", edit, partial(_told, session, unit))
 
 
-def move(
-    ctx: typer.Context,
-    unit: Annotated[str, typer.Argument(metavar="UNIT")],
-    parent: Annotated[str, typer.Option("--parent", metavar="UNIT")],
-    by: Office = None,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
-) -> int:
+@command
+def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
     """Put a unit below another superior."""
-    del lang, debug
-    session: Session = ctx.obj
-    desk = open_desk(session, units, rules, writes=not dry_run)
+    from congress_cli.app.fact_entry import one_unit
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
     about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
-    wish = EditOptions("unit move", as_of, dry_run, by, color, width)
     drawn = _changing(desk, about, "parent", above.id)
-    return settle(session, drawn, wish, lambda draft: _told(session, draft, about.id))
+    return settle(session, drawn, "unit move", edit, partial(_told, session, about.id))
 
 
+@command
 def merge(
-    ctx: typer.Context,
-    unit: Annotated[str, typer.Argument(metavar="UNIT")],
-    into: Annotated[str, typer.Option("--into", metavar="UNIT")],
-    day: Annotated[str, typer.Option("--day", metavar="DAY")],
-    document: Annotated[str, typer.Option("--document", metavar="NUMBER")],
-    source: Annotated[str | None, typer.Option("--source", metavar="TEXT")] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT")] = None,
-    by: Office = None,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    session: Session,
+    unit: UnitArgument,
+    *,
+    into: Annotated[str, typer.Option("--into", metavar="UNIT", autocompletion=units_like)],
+    day: Annotated[str, DAY],
+    document: Annotated[str, DOCUMENT],
+    source: Source = None,
+    note: Note = None,
+    edit: Edit,
+    files: Registry,
 ) -> int:
     """Merge a unit into another one; its history stays."""
-    del lang, debug
-    session: Session = ctx.obj
-    desk = open_desk(session, units, rules, writes=not dry_run)
+    from congress_cli.app.fact_entry import one_unit
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
     about, heir = (one_unit(text, desk.data.registry) for text in (unit, into))
     if about.id == heir.id:
         raise UsageError("merge-into-itself", text=about.id)
-    wish = EditOptions("unit merge", as_of, dry_run, by, color, width)
     closing = _closing(day, document, source, note, heir.id)
-    return _closed(session, desk, about, closing, document, wish)
+    return _closed(session, desk, about, closing, document, "unit merge", edit)
 
 
+@command
 def close(
-    ctx: typer.Context,
-    unit: Annotated[str, typer.Argument(metavar="UNIT")],
-    day: Annotated[str, typer.Option("--day", metavar="DAY")],
-    document: Annotated[str, typer.Option("--document", metavar="NUMBER")],
-    source: Annotated[str | None, typer.Option("--source", metavar="TEXT")] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT")] = None,
-    by: Office = None,
-    dry_run: DryRun = False,
-    as_of: AsOf = None,
-    units: Units = None,
-    rules: Rules = None,
-    lang: Lang = None,
-    color: Color = "auto",
-    width: Width = None,
-    debug: Debug = False,
+    session: Session,
+    unit: UnitArgument,
+    *,
+    day: Annotated[str, DAY],
+    document: Annotated[str, DOCUMENT],
+    source: Source = None,
+    note: Note = None,
+    edit: Edit,
+    files: Registry,
 ) -> int:
     """Close a unit that was dissolved; its history stays."""
-    del lang, debug
-    session: Session = ctx.obj
-    desk = open_desk(session, units, rules, writes=not dry_run)
+    from congress_cli.app.fact_entry import one_unit
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
     about = one_unit(unit, desk.data.registry)
-    wish = EditOptions("unit close", as_of, dry_run, by, color, width)
-    return _closed(session, desk, about, _closing(day, document, source, note), document, wish)
+    closing = _closing(day, document, source, note)
+    return _closed(session, desk, about, closing, document, "unit close", edit)
 
 
 COMMANDS = {"add": add, "move": move, "merge": merge, "close": close}
@@ -177,27 +152,21 @@ def _closing(day: str, document: str, source: str | None, note: str | None, into
     return {key: text for key, text in texts.items() if text}
 
 
-def _closed(session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], document: str, wish: EditOptions) -> int:
-    from congress_cli.cli.recorded_values import said_day, said_number
+def _closed(
+    session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], document: str, name: str, edit: Edit
+) -> int:
+    from congress_cli.app.confirmation import Confirmation
 
     if unit.closed is not None:
         raise UsageError("unit-closed-already", text=unit.id, day=str(unit.closed.day))
 
-    def told(draft: Draft) -> Iterator[str]:
-        yield from _told(session, draft, unit.id)
-        code = "desk.merged" if "into" in closing else "desk.closed"
-        yield session.translate(code, when=said_day(session, str(closing["day"])), into=closing.get("into", ""))
-        yield from said_number(session, document, str(closing["document"]))
-        below = desk.data.registry.children_of(unit.id)
-        if below:
-            yield session.translate("desk.still-below", count=len(below), units=[one.id for one in below[:8]])
+    def told(draft: Draft) -> Iterable[str]:
+        return Confirmation(session.language, draft).closing(unit.id, closing, document)
 
-    return settle(session, _changing(desk, unit, "closed", closing), wish, told)
+    return settle(session, _changing(desk, unit, "closed", closing), name, edit, told)
 
 
-def _told(session: Session, draft: Draft, unit_id: str) -> Iterator[str]:
-    unit = draft.after.registry.by_id[unit_id]
-    yield session.translate("desk.unit", unit=unit.id, name=unit.name)
-    if unit.parent is not None:
-        above = draft.after.registry.by_id[unit.parent]
-        yield session.translate("desk.below", unit=above.id, name=above.name)
+def _told(session: Session, unit: str, draft: Draft) -> Iterable[str]:
+    from congress_cli.app.confirmation import Confirmation
+
+    return Confirmation(session.language, draft).unit(unit)

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.reading import skim
+from congress_cli.reading import completion_index as index
 from tests.builders import ROOT, read_case
 from tests.cli.commands import RULES, units_text
 from tests.patience import cases
 
-RULEBOOK = skim.text_of(ROOT / "data" / "rules.yaml")
+RULEBOOK = index.text_of(ROOT / "data" / "rules.yaml")
 
 
 def test_the_units_of_the_shipped_registry_are_those_that_are_read() -> None:
     registry = read_case(ROOT / "data")[0]
 
-    found = sorted(skim.units(skim.text_of(ROOT / "data" / "units.yaml")))
+    found = sorted(index.units(index.text_of(ROOT / "data" / "units.yaml")))
 
     assert found == sorted((unit.id, unit.name) for unit in registry.units)
 
@@ -26,9 +26,9 @@ def test_the_units_of_the_shipped_registry_are_those_that_are_read() -> None:
 def test_facts_rules_and_clauses_of_the_shipped_rulebook_are_those_that_are_read(language: str) -> None:
     book = read_case(ROOT / "data")[1]
 
-    assert skim.facts(RULEBOOK, language) == [(name, getattr(term, language)) for name, term in book.facts.items()]
-    assert skim.rules(RULEBOOK, language) == [(rule.id, getattr(rule.title, language)) for rule in book.rules]
-    assert skim.clauses(RULEBOOK, language) == [(one.id, getattr(one, language)) for one in book.clauses]
+    assert index.facts(RULEBOOK, language) == [(name, getattr(term, language)) for name, term in book.facts.items()]
+    assert index.rules(RULEBOOK, language) == [(rule.id, getattr(rule.title, language)) for rule in book.rules]
+    assert index.clauses(RULEBOOK, language) == [(one.id, getattr(one, language)) for one in book.clauses]
 
 
 @pytest.mark.parametrize(
@@ -45,23 +45,28 @@ def test_facts_rules_and_clauses_of_the_shipped_rulebook_are_those_that_are_read
     ],
 )  # fmt: skip
 def test_units_are_found_in_every_usual_way_of_writing(text: str, found: list[tuple[str, str]]) -> None:
-    assert list(skim.units(text)) == found
+    assert list(index.units(text)) == found
 
 
 def test_a_small_rulebook_is_looked_at_as_well() -> None:
-    assert [one for one, _ in skim.facts(RULES, "en")] == [
+    assert [one for one, _ in index.facts(RULES, "en")] == [
         "plan.issued",
         "congress.opened",
         "congress.closed",
         "review.issued",
     ]
-    assert skim.rules(RULES, "en")[1] == ("congress-held", "Congress held")
+    assert index.rules(RULES, "en")[1] == ("congress-held", "Congress held")
 
 
 @cases()
 @given(st.text(alphabet=st.sampled_from("- id:name{}[],\"'#\nàA1."), max_size=200))
 def test_no_text_is_stumbled_over(text: str) -> None:
-    for found in (list(skim.units(text)), skim.facts(text, "vi"), skim.rules(text, "vi"), skim.clauses(text, "vi")):
+    for found in (
+        list(index.units(text)),
+        index.facts(text, "vi"),
+        index.rules(text, "vi"),
+        index.clauses(text, "vi"),
+    ):
         assert all(isinstance(one, str) for pair in found for one in pair)
 
 
@@ -71,9 +76,9 @@ def test_line_ends_and_encodings_do_not_matter(tmp_path: Path, encoding: str, en
     path = tmp_path / "units.yaml"
     path.write_bytes(units_text().replace("\n", end).encode(encoding))
 
-    assert [one for one, _ in skim.units(skim.text_of(path))] == ["MN", "MN-01"]
+    assert [one for one, _ in index.units(index.text_of(path))] == ["MN", "MN-01"]
 
 
 def test_what_is_no_plain_file_has_no_text(tmp_path: Path) -> None:
-    assert skim.text_of(tmp_path) == ""
-    assert skim.text_of(tmp_path / "absent") == ""
+    assert index.text_of(tmp_path) == ""
+    assert index.text_of(tmp_path / "absent") == ""

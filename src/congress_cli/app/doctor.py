@@ -1,0 +1,124 @@
+"""Whether anything around the program would be in a clerk's way: libraries, files, the clock."""
+
+from __future__ import annotations
+
+import platform
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from congress_cli import __version__
+from congress_cli.errors import CongressError
+from congress_cli.model.diagnostics import Unreadable
+from congress_cli.reading.project import Project, find_root, settings_file, unit_files
+from congress_cli.screens.doctor import DoctorCheck
+
+DISTRIBUTION = "congress-cli"
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_in_program = partial(DoctorCheck, group="program")
+_in_libraries = partial(DoctorCheck, group="libraries")
+_in_files = partial(DoctorCheck, group="files")
+
+
+def program_checks() -> Iterator[DoctorCheck]:
+    """The program, Python, the system and the libraries."""
+    yield _in_program("doctor.version", {"version": __version__}, label="congress")
+    version = f"{platform.python_implementation()} {platform.python_version()}"
+    yield DoctorCheck(
+        "doctor.python", {"version": version, "path": sys.executable or "?"}, group="program", label="python"
+    )
+    yield DoctorCheck(
+        "doctor.system", {"system": f"{platform.system()} {platform.release()}"}, group="program", label="system"
+    )
+    yield from _libraries()
+
+
+def files_checks(
+    here: Path, project: Project | CongressError, decided_by: Callable[[str], str], today: date
+) -> Iterator[DoctorCheck]:
+    """Root, settings, the files that a command would read (or why there are none), and whether they can be read.
+
+    `decided_by`: who decides on the `units` and the `rules`.
+    """
+    root, found = find_root(here), settings_file(here)
+    if root is not None:
+        yield _in_files("doctor.path", {"path": str(root)}, label="root")
+    yield _path("settings", None if found is None else str(found))
+    try:
+        if isinstance(project, CongressError):
+            raise project
+        yield from _project(project, decided_by)
+        yield from _data(project, today)
+    except CongressError as error:
+        yield DoctorCheck(
+            "doctor.unusable", {"error": error.code, "args": error.args_}, group="files", label="units", disturbs=True
+        )
+
+
+def _libraries() -> Iterator[DoctorCheck]:
+    """The libraries that the program asks for, by its own metadata, and whether YAML is read at full speed."""
+    from importlib import metadata
+
+    import yaml
+
+    fast = bool(yaml.__with_libyaml__)
+    yield DoctorCheck(
+        "doctor.libyaml" if fast else "doctor.no-libyaml", group="libraries", label="libyaml", disturbs=not fast
+    )
+    try:
+        asked = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:
+        asked = []
+    for wanted in sorted(one for one in asked if "extra ==" not in one):
+        name = _NAME.findall(wanted)[0]
+        try:
+            yield _in_libraries("doctor.version", {"version": metadata.version(name)}, label=name)
+        except metadata.PackageNotFoundError:
+            yield DoctorCheck(
+                "doctor.library-missing", {"wanted": wanted}, group="libraries", label=name, disturbs=True
+            )
+
+
+def _path(label: str, path: str | None) -> DoctorCheck:
+    return DoctorCheck(
+        "doctor.none" if path is None else "doctor.path",
+        {} if path is None else {"path": path},
+        group="files",
+        label=label,
+    )
+
+
+def _project(project: Project, decided_by: Callable[[str], str]) -> Iterator[DoctorCheck]:
+    units, rules = decided_by("units"), decided_by("rules")
+    listed = [project.shown(path) for path in unit_files(project.units).paths]
+    yield _in_files("doctor.files", {"paths": listed, "by": units}, label="units")
+    by = "shipped" if project.rules_are_shipped else rules
+    yield _in_files("doctor.files", {"paths": [project.shown(project.rules)], "by": by}, label="rules")
+    yield _path("waivers", None if project.waivers is None else str(project.waivers))
+
+
+def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
+    """Whether the files can be read, and whether the clock can be right."""
+    from congress_cli.reading.load import read_data
+
+    try:
+        data = read_data(project)
+    except Unreadable as unreadable:
+        yield DoctorCheck(
+            "doctor.data-bad", {"count": unreadable.diagnostics.total()}, group="files", label="data", disturbs=True
+        )
+        return
+    facts = sum(len(unit.facts) for unit in data.registry.units)
+    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
+    yield _in_files("doctor.data", counts, label="data")
+    early = today < data.rulebook.directive.issued
+    yield DoctorCheck(
+        "doctor.today-early" if early else "doctor.today",
+        {"day": today.isoformat()},
+        group="files",
+        label="today",
+        disturbs=early,
+    )

@@ -1,0 +1,125 @@
+"""What Tab offers: ids of units, facts, rules and clauses, and fixed words; typer does the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from congress_cli.cli.session import Session
+from congress_cli.language import has, translate
+from congress_cli.reading import completion_index
+from congress_cli.reading.files import STDIN
+from congress_cli.reading.project import Project, unit_files
+from congress_cli.text import fold, sanitize
+
+VARIABLE = "_CONGRESS_COMPLETE"
+MOST = 100
+
+
+Entry = tuple[str, str]
+"""A word that is offered, and its meaning."""
+Complete = Callable[[Any, str], list[Entry]]
+
+
+class _Meant(str):
+    """A word that is offered though it does not begin as typed; typer leaves out what does not."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        """Say yes to typer."""
+        return True
+
+
+def meaning(text: str) -> str:
+    """The meaning of a word, safe for a terminal, and for typer, which takes it for markup."""
+    if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
+        return ""  # fish asks twice; the first time only whether there are words
+    from rich.markup import escape
+
+    return escape(sanitize(text))
+
+
+def words_like(words: Iterable[str]) -> Complete:
+    """Words of a closed set, each with its term in the language of the run."""
+
+    def offered(ctx: Any, incomplete: str) -> list[Entry]:
+        found = (str(word) for word in words if word.startswith(incomplete))
+        return [(word, meaning(_term(word, ctx.obj.language))) for word in found]
+
+    return offered
+
+
+def units_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The units whose id begins as typed; where none does, the only unit whose name has the words.
+
+    Of several such units none is offered: a shell would put what their ids have in common in the place of the word.
+    """
+    found = list(_units(_project(ctx)))
+    begun = _begun(found, incomplete)
+    named = [] if begun else [one for one in found if _named(incomplete, one[1])]
+    return _offered(begun or (named if len(named) == 1 else []))
+
+
+def _ids_like(entries: Callable[[str, str], Iterable[Entry]]) -> Complete:
+    """The entries of the rulebook whose id begins as typed."""
+
+    def offered(ctx: Any, incomplete: str) -> list[Entry]:
+        text = completion_index.text_of(_project(ctx).rules)
+        return _offered(_begun(entries(text, ctx.obj.language), incomplete))
+
+    return offered
+
+
+facts_like = _ids_like(completion_index.facts)
+rules_like = _ids_like(completion_index.rules)
+clauses_like = _ids_like(completion_index.clauses)
+
+
+def words_before(environment: Any) -> list[str]:
+    """The words behind `congress`, as each shell hands them on; bash's `=` between option and value goes."""
+    if "COMP_WORDS" not in environment:
+        return str(environment.get("_TYPER_COMPLETE_ARGS", "")).split()[1:]
+    place = int(environment.get("COMP_CWORD") or 0)
+    words = environment["COMP_WORDS"].split("\n")
+    kept = [word for at, word in enumerate(words) if word != "=" or at == place]
+    environment["COMP_CWORD"] = str(place - words[:place].count("="))
+    environment["COMP_WORDS"] = "\n".join(kept)
+    return kept[1:]
+
+
+def _project(ctx: Any) -> Project:
+    session: Session = ctx.obj
+    return session.project(ctx.params.get("units"), ctx.params.get("rules"), use_waivers=False)
+
+
+def _units(project: Project) -> Iterable[Entry]:
+    if project.units == STDIN:
+        return ()
+    texts = (completion_index.text_of(Path(path)) for path in unit_files(project.units).paths)
+    return chain.from_iterable(completion_index.units(text) for text in texts)
+
+
+def _begun(found: Iterable[Entry], incomplete: str) -> list[Entry]:
+    return [one for one in found if one[0].casefold().startswith(incomplete.casefold())]
+
+
+def _offered(found: Iterable[Entry]) -> list[Entry]:
+    """All, or of too many those with the fewest parts: districts before their communes."""
+    entries = sorted(found)
+    parts = sorted(one.count("-") for one, _ in entries)
+    most = parts[MOST] - 1 if len(parts) > MOST and parts[MOST] > parts[0] else max(parts, default=0)
+    return [(_Meant(one), meaning(name)) for one, name in entries if one.count("-") <= most]
+
+
+def _named(incomplete: str, name: str) -> bool:
+    """Whether each word typed begins a word of the name, accents aside."""
+    words = fold(name).split()
+    return all(any(word.startswith(typed) for word in words) for typed in fold(incomplete).split())
+
+
+def _term(word: str, language: str) -> str:
+    return translate(language, f"terms.{word}") if has(language, f"terms.{word}") else ""

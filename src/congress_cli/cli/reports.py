@@ -1,0 +1,204 @@
+"""congress render, merge, diff, history, digest and verify: reports that were kept, rendered, compared, confirmed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from congress_cli.cli.options import (
+    AsOf,
+    Form,
+    JudgedFiles,
+    ReportArgument,
+    ReportScreen,
+    Screen,
+    Store,
+    TextOrJson,
+    Unfolded,
+    command,
+)
+from congress_cli.cli.outputs import deliver
+from congress_cli.cli.session import Session
+from congress_cli.cli.streams import write_error, write_out
+from congress_cli.days import DayError, parse_typed
+from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.model.report import Report, Selection
+
+if TYPE_CHECKING:
+    from congress_cli.reading.project import Project
+
+
+@command
+def render(session: Session, report: ReportArgument, *, screen: ReportScreen) -> int:
+    """Read a report and render it."""
+    wanted, options = screen.outputs(), screen.options(session)
+    from congress_cli.reading.report import check_told, read_report
+
+    read = read_report(report)
+    check_told(read, report)
+    return deliver(session, read, wanted, options, screen.color, [report])
+
+
+@command
+def merge(
+    session: Session, reports: Annotated[list[str], typer.Argument(metavar="REPORT…")], *, screen: ReportScreen
+) -> int:
+    """Read the reports and render the one that they make."""
+    wanted, options = screen.outputs(), screen.options(session)
+    from congress_cli.app.merge import merged
+    from congress_cli.gc_tuning import paused
+    from congress_cli.model.diagnostics import MOST
+    from congress_cli.reading.report import read_saved
+
+    with paused():
+        found = session.hold(merged([read_saved(report) for report in reports]))
+        for one in found.refusals[:MOST]:
+            write_error(f"congress: {session.translate(one)}\n")
+        if len(found.refusals) > MOST:
+            write_error(session.translate("runs.more-differences", count=len(found.refusals) - MOST) + "\n")
+        if found.report is None:
+            raise CongressError("merge-refused")
+        return deliver(session, found.report, wanted, options, screen.color, reports)
+
+
+@command
+def diff(
+    session: Session,
+    old: Annotated[str, typer.Argument(metavar="OLD")],
+    new: Annotated[str, typer.Argument(metavar="NEW")],
+    *,
+    files: JudgedFiles,
+    fail_on_new: Annotated[bool, typer.Option("--fail-on-new")] = False,
+    format_: Form = TextOrJson.TEXT,
+    unfolded: Unfolded = False,
+    screen: Screen,
+) -> int:
+    """Read or make both reports and compare them."""
+    from congress_cli.app.compare import compared
+    from congress_cli.screens.comparison import RENDERERS
+
+    options = screen.options(session, unfolded=unfolded)
+    sides = [_day(old), _day(new)]
+    project = files.project(session) if any(sides) else None
+    before, after = (_report(path, day, project, session) for path, day in zip((old, new), sides, strict=True))
+    found = compared(before, after)
+    written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
+    return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
+
+
+def _day(text: str) -> date | None:
+    """The day that a word means; None for a report's file."""
+    if Path(text).is_file():
+        return None
+    try:
+        return parse_typed(text)
+    except DayError:
+        return None
+
+
+def _report(path: str, day: date | None, project: Project | None, session: Session) -> Report:
+    if day is None or project is None:
+        from congress_cli.reading.report import read_report
+
+        return read_report(path)
+    from congress_cli.app.check import check
+
+    return check(project, Selection(), day, session.today()).report
+
+
+@command
+def history(
+    session: Session,
+    *,
+    store: Store = "history",
+    as_of: AsOf = None,
+    files: JudgedFiles,
+    show: Annotated[bool, typer.Option("--show")] = False,
+    format_: Form = TextOrJson.TEXT,
+    screen: Screen,
+) -> int:
+    """Judge, keep the report, and show the trend; with `--show` the trend alone."""
+    from congress_cli.app.compare import trend
+    from congress_cli.app.history import Store as Kept
+    from congress_cli.screens.trend import RENDERERS
+
+    options = screen.options(session)
+    kept = Kept(Path(store))
+    if not show:
+        from congress_cli.app.check import check
+
+        found = check(files.project(session), Selection(), as_of, session.today())
+        session.notes(found.notes)
+        session.note("kept", path=kept.keep(found.report).as_posix())
+    points = tuple(trend(kept.reports()))
+    return write_out(RENDERERS[format_](store, points, options), utf8=format_ is TextOrJson.JSON)
+
+
+@command
+def digest(
+    session: Session,
+    *,
+    since: Annotated[str | None, typer.Option("--since", metavar="REPORT")] = None,
+    store: Annotated[str | None, typer.Option("--store", metavar="FOLDER")] = None,
+    eml: Annotated[str | None, typer.Option("--eml", metavar="FILE")] = None,
+    sender: Annotated[str | None, typer.Option("--from", metavar="ADDRESS")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS")] = None,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+) -> int:
+    """Judge, compare with the last run, and tell it in ten lines."""
+    if since is not None and store is not None:
+        raise UsageError("digest-two-pasts")
+    project = files.project(session)
+    from congress_cli.app.check import check
+    from congress_cli.app.compare import compared
+    from congress_cli.files import write_whole
+    from congress_cli.formats import RenderOptions
+    from congress_cli.screens.digest import Digest, mail
+
+    report = check(project, Selection(), as_of, session.today()).report
+    before = _before(report, since, store)
+    told = Digest(report, None if before is None else compared(before, report), RenderOptions(session.language))
+    if eml is None:
+        return write_out(told.text())
+    write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
+    session.note("written", path=eml)
+    return ExitCode.OK
+
+
+def _before(report: Report, since: str | None, store: str | None) -> Report | None:
+    """The earlier report; with a store its newest one, and the report of now is kept beside it."""
+    from congress_cli.app.history import Store as Kept
+    from congress_cli.reading.report import read_report
+
+    if since is not None:
+        return read_report(since)
+    if store is None:
+        return None
+    kept = Kept(Path(store))
+    latest = kept.latest()
+    kept.keep(report)
+    return None if latest is None else latest.report
+
+
+@command
+def verify(
+    session: Session,
+    report: ReportArgument,
+    *,
+    root: Annotated[str | None, typer.Option("--root", metavar="FOLDER")] = None,
+    screen: Screen,
+) -> int:
+    """Confirm a report, or list where it differs."""
+    from congress_cli.app.verify import verified
+    from congress_cli.reading.project import find_root
+    from congress_cli.reading.report import read_saved
+    from congress_cli.screens.comparison import render_verification
+
+    here = Path.cwd()
+    found = verified(read_saved(report), find_root(here) or here if root is None else Path(root))
+    written = write_out(render_verification(found, screen.options(session)))
+    return written or (ExitCode.OK if found.confirmed else ExitCode.PROBLEMS)

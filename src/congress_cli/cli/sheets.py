@@ -1,0 +1,195 @@
+"""congress export and import: a form to be filled in, and what it changes once it is."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from congress_cli.cli.options import (
+    AsOf,
+    Files,
+    Office,
+    OnlyFacts,
+    OnlyOwners,
+    OnlyRules,
+    OnlyUnder,
+    OnlyUnits,
+    OutputFile,
+    Quiet,
+    Registry,
+    Screen,
+    choice,
+    command,
+)
+from congress_cli.cli.session import Session
+from congress_cli.cli.streams import write_out
+from congress_cli.cli.terminal import WIDEST
+from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.files.writing import ANYTHING, Write, write_all
+from congress_cli.model.report import Selection
+from congress_cli.model.sheet import Fate
+from congress_cli.reading.files import read_bytes
+from congress_cli.rendering.options import RenderOptions
+
+if TYPE_CHECKING:
+    from congress_cli.edit.sheets.form import Form
+    from congress_cli.edit.transaction import Desk
+    from congress_cli.model.sheet import Differences
+    from congress_cli.reading.load import Data
+
+
+class SheetFormat(StrEnum):
+    """What a form can be written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@command
+def export(
+    session: Session,
+    *,
+    unit: OnlyUnits = None,
+    under: OnlyUnder = None,
+    rule: OnlyRules = None,
+    owner: OnlyOwners = None,
+    fact: OnlyFacts = None,
+    files: Registry,
+    format_: Annotated[SheetFormat | None, choice("--format", SheetFormat)] = None,
+    output: OutputFile = None,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    quiet: Quiet = False,
+) -> int:
+    """Write a form of the selected units and facts."""
+    chosen = format_ or _by_ending(output)
+    if chosen is SheetFormat.XLSX and output in (None, "-"):
+        raise UsageError("output-missing")
+    asked = Selection(
+        units=tuple(unit or ()), under=tuple(under or ()), rules=tuple(rule or ()), owners=tuple(owner or ())
+    )
+    from congress_cli.edit.sheets.form import form_of, version_of
+    from congress_cli.reading.load import read_data
+
+    project = files.project(session, use_waivers=False)
+    data = read_data(project)
+    form = form_of(data, version_of(project, data), asked, tuple(fact or ()))
+    if not quiet:
+        session.notes(data.notes)
+    content = _content(session, form, data, chosen)
+    if output is None:
+        return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
+    _write(Path(output), content, force=force)
+    if not quiet:
+        session.note("exported", path=output, units=len(form.rows), columns=len(form.columns))
+    return ExitCode.OK
+
+
+def _by_ending(output: str | None) -> SheetFormat:
+    ending = Path(output).suffix.lstrip(".").lower() if output else ""
+    return SheetFormat.CSV if ending == SheetFormat.CSV else SheetFormat.XLSX
+
+
+def _content(session: Session, form: Form, data: Data, chosen: SheetFormat) -> bytes:
+    if chosen is SheetFormat.CSV:
+        from congress_cli.edit.sheets.csv_form import csv_text
+
+        return csv_text(form, data.rulebook, session.language).encode()
+    from congress_cli.app.check import judged_day
+    from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
+
+    as_of, _ = judged_day(None, data.registry.as_of, session.today())
+    return xlsx_bytes(form, data.rulebook, session.language, as_of)
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    """Write the form, but not over one that may have been filled in."""
+    before = read_bytes(path, str(path)) if path.is_file() else None
+    if before not in (None, content) and not force:
+        raise CongressError("form-exists", path=str(path))
+    is_plain = path.is_file() or not path.exists()
+    write_all([Write(path, content, before if is_plain and not force else ANYTHING)])
+
+
+@command
+def import_(
+    session: Session,
+    file: Annotated[str, typer.Argument(metavar="FILE")],
+    *,
+    apply: Annotated[bool, typer.Option("--apply")] = False,
+    by: Office = None,
+    as_of: AsOf = None,
+    files: Files,
+    screen: Screen,
+) -> int:
+    """Tell what a filled-in form changes, and write it where that is asked for."""
+    from congress_cli.cli.edit import open_desk
+    from congress_cli.edit.sheets.form import version_of
+    from congress_cli.edit.sheets.importing import read_sheet
+    from congress_cli.edit.typed_values import typed_text
+
+    content = read_bytes(file, file)
+    desk = open_desk(session, files, writes=apply)
+    found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data))
+    office = None if by is None else typed_text("--by", by)
+    named = {"--units": files.units, "--rules": files.rules, "--waivers": files.waivers, "--by": by}
+    options = screen.options(session, unfolded=screen.whole)
+    options = replace(options, width=WIDEST) if screen.whole else options
+    run = _Import(session, desk, found, options, apply and not found.refused)
+    return write_out(run.text(as_of, office, _again(file, named))) or run.code()
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """One run. `writes`: whether the changes are written and not only told."""
+
+    session: Session
+    desk: Desk
+    found: Differences
+    options: RenderOptions
+    writes: bool
+
+    def text(self, day: date | None, by: str | None, again: str) -> str:
+        """All that is told; the changes are written on the way. `again`: the command that would write them."""
+        from congress_cli.screens.differences import render_differences
+
+        text = render_differences(self.found, self.options)
+        if self.found.changes and not self.found.refused:
+            text += f"\n{self._settled(day, by)}"
+        return f"{text}\n{self._closing(again)}\n"
+
+    def code(self) -> int:
+        """Whether sheet and registry differ now."""
+        return ExitCode.OK if self.found.clean or self.writes else ExitCode.PROBLEMS
+
+    def _settled(self, day: date | None, by: str | None) -> str:
+        """Draw up the changes, write them where that is asked for, and tell which findings move."""
+        from congress_cli.cli.edit import outcome_on
+        from congress_cli.edit.sheets.importing import changes_of
+        from congress_cli.edit.transaction import draft, write
+        from congress_cli.screens import changes
+
+        drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
+        outcome = outcome_on(self.session, drawn, day)
+        if self.writes:
+            write(drawn, "import", self.session.now(), by)
+        return changes.render(outcome._replace(lines=()), self.options)
+
+    def _closing(self, again: str) -> str:
+        found = self.found
+        if found.clean:
+            return self.session.translate("sheets.same")
+        counts = {fate.value: sum(cell.fate is fate for cell in found.cells) for fate in Fate}
+        code = "applied" if self.writes else "not-applied" if found.refused else "dry-run"
+        return self.session.translate(f"sheets.{code}", **counts, refused=len(found.refused), command=again)
+
+
+def _again(file: str, options: dict[str, str | None]) -> str:
+    """The command that writes what this one told."""
+    named = [word for option, value in options.items() if value for word in (option, value)]
+    return shlex.join(["congress", "import", file, *named, "--apply"])

@@ -1,0 +1,96 @@
+"""What lint, the examples and the mutants of a rulebook say, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from congress_cli.language import translate
+from congress_cli.language.messages import describe
+from congress_cli.reading.load import RulesSource
+from congress_cli.rulebook.example_coverage import tested
+from congress_cli.rulebook.examples import Answer, ExampleResult, judge_examples
+from congress_cli.rulebook.killing_examples import killing_example
+from congress_cli.rulebook.lint import lint
+from congress_cli.rulebook.mutation import Mutant, mutants, survives
+from congress_cli.rules.description import flow
+from congress_cli.rules.rulebook import Rulebook
+from congress_cli.screens.diagnostics import mistake_text
+
+Lines = list[str]
+
+
+def lint_text(source: RulesSource, language: str) -> tuple[Lines, bool]:
+    """A line a contradiction or note, a last one that counts; and whether there is no contradiction."""
+    flaws = lint(source.rulebook)
+    lines = [f"{source.place(one.loc)}: {translate(language, one)}" for one in flaws]
+    errors = sum(not one.note for one in flaws)
+    counts = {"errors": errors, "notes": len(flaws) - errors}
+    lines.append(translate(language, "rules.lint-found" if flaws else "rules.lint-clean", counts))
+    return lines, not errors
+
+
+def examples_text(source: RulesSource, language: str) -> tuple[Lines, bool]:
+    """A line a wrong or lacking example, a last one that counts; and whether there is none."""
+    found = list(tested(source.rulebook))
+    places = {rule.id: number for number, rule in enumerate(source.rulebook.rules)}
+    lines: Lines = []
+    for one in found:
+        at = ("rules", places[one.rule])
+        for result in one.results:
+            if not result.ok:
+                place = source.place((*at, "examples", result.index))
+                lines += [f"{place}: {line}" for line in _wrong(result, source.rulebook, language)]
+        about = {"rule": one.rule}
+        lines += [f"{source.place(at)}: {translate(language, f'rules.{code}', about)}" for code in one.lacks]
+    results = [result for one in found for result in one.results]
+    bad, lacking = sum(not one.ok for one in results), sum(bool(one.lacks) for one in found)
+    counts = {"examples": len(results), "rules": len(found), "bad": bad, "lacking": lacking}
+    lines.append(translate(language, "rules.tested-bad" if lines else "rules.tested-ok", counts))
+    return lines, all(one.ok for one in found)
+
+
+def _wrong(result: ExampleResult, rulebook: Rulebook, language: str) -> Iterator[str]:
+    """What is wrong with an example: how it is written, or what came out instead, with the finding's sentence."""
+    about = {"rule": result.rule, "number": result.index + 1}
+    for mistake in result.mistakes:
+        at = ".".join(str(step) for step in mistake.at)
+        told = mistake_text(mistake, language)
+        yield translate(language, "rules.example-bad", {**about, "at": at, "told": told})
+    if result.expected is not None and result.got is not None:
+        answers = {"expected": _answered(result.expected), "got": _answered(result.got)}
+        yield translate(language, "rules.example-wrong", {**about, **answers})
+    if result.finding is not None:
+        names = {fact: by_language[language] for fact, by_language in rulebook.names.items()}
+        yield f"  {describe(result.finding, language, lambda name: names.get(name, name))}"
+
+
+def _answered(answer: Answer) -> str:
+    return ", ".join(str(part) for part in answer if part is not None)
+
+
+def mutants_text(source: RulesSource, language: str, watch: Callable[[int, int], None]) -> tuple[Lines, bool]:
+    """The mutants that no example notices, each with an example that would; and whether there is none.
+
+    `watch` is given how many mutants were tried, and how many of them survived.
+    """
+    if not all(result.ok for result in judge_examples(source.rulebook)):
+        return [translate(language, "rules.mutants-need-tests")], False
+    count, left = 0, []
+    for mutant in mutants(source.raw, source.rulebook):
+        count += 1
+        if survives(mutant):
+            left.append(mutant)
+        watch(count, len(left))
+    lines = [line for mutant in left for line in _survivor(mutant, source, language)]
+    code = "rules.mutants-left" if left else "rules.mutants-none-left"
+    return [*lines, translate(language, code, {"mutants": count, "left": len(left)})], not left
+
+
+def _survivor(mutant: Mutant, source: RulesSource, language: str) -> Iterator[str]:
+    about = {"place": source.place(mutant.loc), "told": translate(language, mutant)}
+    yield translate(language, "rules.survivor", about)
+    found = killing_example(mutant, source.rulebook)
+    if found is None:
+        yield "  " + translate(language, "rules.killer-none")
+    else:
+        yield "  " + translate(language, "rules.killer", {"rule": found[0], "example": flow(found[1])})
