@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +17,9 @@ from tests.cli.commands import ROOT
 from tests.formats import read_back
 from tests.formats.read_back import Told
 from tests.formats.reports import PROBLEMS, SUBJECTS, json_text, report_of
+from tests.formats.validators import GITLAB, JUNIT, SARIF
 from tests.patience import some
 
-jsonschema = pytest.importorskip("jsonschema")
-
-SCHEMAS = Path(__file__).parent / "schemas"
-SARIF = jsonschema.Draft4Validator(json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8")))
-GITLAB = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "gitlab-code-quality.json").read_text("utf-8")))
-JUNIT = etree.XMLSchema(etree.parse(SCHEMAS / "junit.xsd"))
 TOLD_BY_GITLAB = (*PROBLEMS, "due_soon", "unknown")
 
 

@@ -19,8 +19,8 @@ from congress_cli.text import forbidden, sanitize
 from tests.formats import read_back
 from tests.formats.html.reading import PageReader
 from tests.formats.reports import report_of
-from tests.formats.test_for_programs import GITLAB, JUNIT, SARIF
 from tests.formats.test_hostile_names import HOSTILE
+from tests.formats.validators import GITLAB, JUNIT, SARIF
 from tests.patience import cases
 
 WORSE = {
