@@ -97,7 +97,7 @@ def _by_ending(output: str | None) -> SheetFormat:
 
 def _content(session: Session, form: Form, data: Data, chosen: SheetFormat) -> bytes:
     if chosen is SheetFormat.CSV:
-        from congress_cli.edit.sheets.csv_form import csv_text
+        from congress_cli.edit.sheets.csv_sheet import csv_text
 
         return csv_text(form, data.rulebook, session.language).encode()
     from congress_cli.app.check import judged_day

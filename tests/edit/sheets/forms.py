@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congress_cli.edit.sheets.csv_form import csv_text
+from congress_cli.edit.sheets.csv_sheet import csv_text
 from congress_cli.edit.sheets.form import Form, form_of
 from congress_cli.edit.sheets.grid import Key
 from congress_cli.edit.sheets.importing import read_sheet

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.edit.sheets.columns import composed, held, is_value
-from congress_cli.edit.sheets.header import all_columns
+from congress_cli.edit.sheets.rows import all_columns
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.load import Data
 from tests.builders import FACTS, INDICATORS, ITEMS, ROOT, facts, read_case, unit

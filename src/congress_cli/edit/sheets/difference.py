@@ -9,14 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held
+from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
 from congress_cli.edit.sheets.form import seal, seals_in
 from congress_cli.edit.sheets.grid import Cell, Grid, Key, address
-from congress_cli.edit.sheets.header import Head, all_columns
-from congress_cli.edit.sheets.labels import label
-from congress_cli.edit.sheets.rows import Rows, UnitRow
+from congress_cli.edit.sheets.rows import Head, Rows, UnitRow, all_columns
 from congress_cli.edit.sheets.typed_cells import text_of
-from congress_cli.edit.sheets.xlsx_structure import block
+from congress_cli.edit.sheets.xlsx_grid import block
 from congress_cli.language import LANGUAGES
 from congress_cli.model.facts import Fact
 from congress_cli.model.message import Message

@@ -18,10 +18,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congress_cli.days import parse_day
-from congress_cli.edit.sheets.columns import NO, YES
-from congress_cli.edit.sheets.csv_form import tick
+from congress_cli.edit.sheets.columns import FORMAT, NAME, NO, UNIT, YES, label
+from congress_cli.edit.sheets.csv_sheet import tick
 from congress_cli.edit.sheets.form import Form, Row
-from congress_cli.edit.sheets.labels import FORMAT, NAME, UNIT, label
 from congress_cli.edit.sheets.typed_cells import DIGITS
 from congress_cli.edit.sheets.xlsx_styles import PAPER_A3, lay_out, put, styles, write_guide
 from congress_cli.language import translate

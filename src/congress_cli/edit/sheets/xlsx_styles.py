@@ -11,7 +11,7 @@ from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congress_cli.edit.sheets.csv_form import OBEYED
+from congress_cli.edit.sheets.csv_sheet import OBEYED
 from congress_cli.edit.sheets.form import Form
 from congress_cli.language import translate
 from congress_cli.rules.rulebook import Rulebook
