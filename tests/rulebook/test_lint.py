@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from congress_cli.language import LANGUAGES, translate
-from congress_cli.language.en.rules import RULES
+from congress_cli.language import LANGUAGES, texts, translate
 from congress_cli.rulebook.lint import HOLIDAYS, Flaw, holiday, lint
 from congress_cli.rules.rulebook import Rulebook
 from tests.builders import FACTS, ROOT, parameter, read_case, rule, rulebook, unless
@@ -247,7 +246,7 @@ def _all_flawed() -> Rulebook:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flaw_has_a_sentence_in_both_languages(language):
-    codes = {key.removeprefix("lint-") for key in RULES if key.startswith("lint-")} - {"clean", "found"}
+    codes = {key.removeprefix("lint-") for key in texts("en", "rules") if key.startswith("lint-")} - {"clean", "found"}
 
     told = {_code(flaw): translate(language, flaw) for flaw in lint(_all_flawed())}
 

@@ -8,9 +8,11 @@ items, indicators), `list` (several, joined).
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from string import Formatter
 from types import ModuleType
 from typing import Any
@@ -20,7 +22,8 @@ from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
 LANGUAGES = ("vi", "en")
-# The file that each catalogue stands in, under its own name in capitals: what one command says is read with one file.
+_HERE = Path(__file__).parent
+# The file that each catalogue is a table of: what one command says is read with one file.
 CATALOGUES = {
     "errors": "errors",
     "diagnostics": "errors",
@@ -74,9 +77,12 @@ def has(language: str, code: str) -> bool:
 @cache
 def texts(language: str, catalogue: str) -> Mapping[str, str]:
     """One catalogue of one language."""
-    module = import_module(f"congress_cli.language.{language}.{CATALOGUES[catalogue]}")
-    found: Mapping[str, str] = getattr(module, catalogue.upper())
-    return found
+    return _file(language, CATALOGUES[catalogue])[catalogue]
+
+
+@cache
+def _file(language: str, name: str) -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((_HERE / language / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
