@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from congress_cli import __version__
 from congress_cli.engine.selection import Scope
 from congress_cli.model.directive import Term
-from congress_cli.model.finding import Finding
+from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
     Bilingual,
@@ -65,7 +65,7 @@ def build_report(
         rules=rules,
         clauses=tuple(_of(ReportedClause, clause) for clause in rulebook.clauses),
         facts=tuple(_fact(name, term) for name, term in rulebook.facts.items()),
-        totals=counted(findings),
+        totals={status: sum(rule.counts[status] for rule in rules) for status in Status},
         tasks=tasks,
         problems=problems_of(findings),
         findings=shown,

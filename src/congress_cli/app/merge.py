@@ -51,8 +51,8 @@ def merged(parts: Sequence[Saved]) -> Merged:
             )
         ),
     )
-    tasks = count_tasks(whole.findings, first.rule_by_id, whole.unit_by_id)
-    return Merged(replace(whole, tasks=tasks, rules=tuple(_rule(whole, same) for same in _rules(reports))))
+    whole = replace(whole, rules=tuple(_rule(whole, same) for same in _rules(reports)))
+    return Merged(replace(whole, tasks=count_tasks(whole.findings, whole.rule_by_id, whole.unit_by_id)))
 
 
 def _first_place(report: Report) -> tuple[bytes, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from congress_cli.model.finding import Finding, Status
@@ -105,18 +107,30 @@ class Responsibility:
 def count_tasks(
     findings: Iterable[Finding], rules: Mapping[str, ReportedRule], units: Mapping[str, ReportedUnit]
 ) -> Tasks:
-    """The work that these findings mean; `rules` and `units` under their ids."""
+    """The work that these findings mean, which come rule by rule; `rules` and `units` under their ids."""
     responsibility = Responsibility(units)
     counts: Counter[tuple[str, bool, str]] = Counter()
-    for finding in findings:
-        if finding.status in _OF_STATUS and (kind := kind_of(finding, rules[finding.rule])) is not None:
-            counts[*responsibility.of(finding, rules[finding.rule]), kind] += 1
+    for rule_id, group in groupby(findings, attrgetter("rule")):
+        rule, of_rule = rules[rule_id], list(group)
+        statuses = _statuses(rule, of_rule)
+        for finding in of_rule if statuses else ():
+            if finding.status in statuses and (kind := kind_of(finding, rule)):
+                counts[*responsibility.of(finding, rule), kind] += 1
     total = Counter[str]()
     for (_, _, kind), count in counts.items():
         total[kind] += count
     who = sorted({who for who, _, _ in counts}, key=str.encode)
     by_responsible = tuple(Responsible(one, _part(counts, one, own=True), _part(counts, one, own=False)) for one in who)
     return Tasks(**{kind: total[kind] for kind in KINDS}, by_responsible=by_responsible)
+
+
+def _statuses(rule: ReportedRule, findings: list[Finding]) -> tuple[Status, ...]:
+    """The statuses of a rule's findings of which some may be work; most findings of a large registry have others."""
+    if rule.rolled_up:
+        return ()
+    nothing_to_ask = rule.limit_event is not None or not any(map(attrgetter("last_day"), findings))
+    possible = (status for status in _OF_STATUS if status is not Status.UNKNOWN or not nothing_to_ask)
+    return tuple(status for status in possible if rule.counts[status])
 
 
 def _part(counts: Mapping[tuple[str, bool, str], int], who: str, *, own: bool) -> dict[str, int]:
