@@ -107,7 +107,7 @@ def test_every_block_keeps_its_heading_when_it_folds(language: str) -> None:
 
     assert len(headings) > 7
     for heading in headings:
-        assert any(line.startswith(heading) for line in fitted), heading
+        assert any(heading in line for line in fitted), heading
 
 
 def test_blocks_fold_from_the_totals_up_to_the_tasks() -> None:
@@ -125,8 +125,8 @@ def test_blocks_fold_from_the_totals_up_to_the_tasks() -> None:
 
 def _follows(lines: list[str], heading: str) -> bool:
     """Whether entries stand below a heading."""
-    place = next(number for number, line in enumerate(lines) if line.startswith(heading))
-    return place + 1 < len(lines) and lines[place + 1].startswith(" ")
+    places = [number for number, line in enumerate(lines) if line.startswith(heading)]
+    return any(place + 1 < len(lines) and lines[place + 1].startswith(" ") for place in places)
 
 
 @pytest.mark.parametrize(

@@ -211,7 +211,7 @@ class ReportScreen:
 
     def outputs(self) -> tuple[Output, ...]:
         """Each rendering and where it goes. Raises UsageError."""
-        return outputs(self.format_ or (), self.output)
+        return outputs(self.format_ or (), self.output, quiet=self.quiet)
 
     def options(self, session: Session) -> RenderOptions:
         """What options and settings ask for. Raises CongressError for a setting that makes no page."""

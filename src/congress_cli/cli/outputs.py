@@ -40,8 +40,10 @@ def named_output(asked: str) -> Output:
     return Output(FORMATS[name], None if path in ("", STDOUT) else path)
 
 
-def outputs(asked: Sequence[Output], target: str | None) -> tuple[Output, ...]:
+def outputs(asked: Sequence[Output], target: str | None, *, quiet: bool = False) -> tuple[Output, ...]:
     """What `--format` and `-o` ask for together; without either a table at a terminal, and lines in a pipe.
+
+    With `quiet` it is the table in a pipe, too: a mail says what the screen says.
 
     Raises UsageError for two outputs in one place and for bytes on a terminal.
     """
@@ -51,7 +53,7 @@ def outputs(asked: Sequence[Output], target: str | None) -> tuple[Output, ...]:
         named = [one for one in named if one.path is not None]
         named.append(Output(loose[0].format if loose else _by_ending(str(target)), target))
     elif not named or (target == STDOUT and not loose):
-        named.append(Output(_default()))
+        named.append(Output(_default(quiet=quiet)))
     _refuse_same_place(named)
     _refuse_terminal(named)
     return tuple(named)
@@ -61,10 +63,10 @@ def _by_ending(path: str) -> Format:
     return format_of(path) or FORMATS["plain"]
 
 
-def _default() -> Format:
-    if terminal_module.is_terminal():
-        return FORMATS["table"]
-    return FORMATS["github" if terminal_module.environment().get("GITHUB_ACTIONS") == "true" else "plain"]
+def _default(*, quiet: bool) -> Format:
+    if not terminal_module.is_terminal() and terminal_module.environment().get("GITHUB_ACTIONS") == "true":
+        return FORMATS["github"]
+    return FORMATS["table" if quiet or terminal_module.is_terminal() else "plain"]
 
 
 def _refuse_same_place(named: Iterable[Output]) -> None:
@@ -93,7 +95,7 @@ def deliver(
     for one in outputs:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
-    options = [_options_of(one, base, color) for one in outputs]
+    options = [_options_of(one, base, color, session.noted) for one in outputs]
     pairs = tuple(zip(outputs, options, strict=True))
     write_all([Write(Path(one.path), _writer(one, report, how)) for one, how in pairs if one.path is not None])
     if any(one.format.name == "github" and one.path is None for one in outputs):
@@ -102,11 +104,12 @@ def deliver(
     return next((code for code in codes if code), ExitCode.OK)
 
 
-def _options_of(one: Output, base: RenderOptions, color: str) -> RenderOptions:
-    """Colours and signs as the stream has them; a file is no terminal, and can hold every sign."""
+def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[str]) -> RenderOptions:
+    """Colours, signs and lines as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and terminal_module.is_terminal()
+    rows = terminal_module.rows(notes) if to_terminal else None
     colored = terminal_module.colored(color, terminal_module.environment(), to_terminal=to_terminal)
-    return replace(base, color=colored, ascii_only=one.path is None and terminal_module.ascii_only())
+    return replace(base, rows=rows, color=colored, ascii_only=one.path is None and terminal_module.ascii_only())
 
 
 def _writer(one: Output, report: Report, options: RenderOptions) -> Callable[[BinaryIO], None]:

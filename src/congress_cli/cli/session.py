@@ -33,6 +33,7 @@ class Session:
     argv: tuple[str, ...] = ()
     held: list[object] = field(default_factory=list)
     resources: ExitStack = field(default_factory=ExitStack)
+    noted: list[str] = field(default_factory=list)
 
     def hold(self, result: T) -> T:
         """What is held until the run ends."""
@@ -49,12 +50,16 @@ class Session:
 
     def note(self, code: str, **args: object) -> None:
         """A sentence on standard error."""
-        write_error(self.translate(f"notes.{code}", **args) + "\n")
+        self._note(self.translate(f"notes.{code}", **args))
 
     def notes(self, notes: Iterable[Message]) -> None:
         """What a use case wants to be said beside its result."""
         for note in notes:
-            write_error(self.translate(note) + "\n")
+            self._note(self.translate(note))
+
+    def _note(self, text: str) -> None:
+        self.noted.append(text)
+        write_error(f"{text}\n")
 
     def today(self) -> date:
         """The day it is in Vietnam."""

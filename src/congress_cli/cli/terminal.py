@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from congress_cli.reading.project import RULES, find_root, language_of, settings
 
 DEFAULT_LANGUAGE = "vi"
 NARROWEST, WIDEST = 40, 400
+FEWEST_ROWS = 10
 COLORS = ("auto", "always", "never")
 
 
@@ -98,6 +99,13 @@ def decided_width(asked: int | None, environment: Mapping[str, str]) -> Decided:
     if by == "terminal" and not is_terminal():
         by = "no-terminal"
     return Decided(max(NARROWEST, min(WIDEST, columns)), by)
+
+
+def rows(notes: Iterable[str]) -> int:
+    """How many lines of the window are left above the next prompt, where these notes stand already."""
+    columns, lines = shutil.get_terminal_size((80, 24))
+    taken = sum(-(-len(note) // max(1, columns)) for note in notes)
+    return max(FEWEST_ROWS, lines - 1 - taken)
 
 
 def is_terminal() -> bool:

@@ -17,11 +17,11 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     screen = Screen(report, options)
     blocks = _blocks(screen)
     if options.quiet:
-        lines = [summary.judged_day(screen), *fit(blocks, None)] if blocks else []
+        lines = [summary.judged_day(screen), *fit(blocks, None, options.width)] if blocks else []
     else:
         head, legend = summary.head(screen), summary.legend(screen)
         rows = None if options.unfolded or options.rows is None else options.rows - len(head) - len(legend)
-        lines = [*head, *fit(blocks, rows), *legend]
+        lines = [*head, *fit(blocks, rows, options.width), *legend]
     stream.write("".join(f"{line}\n" for line in lines))
 
 

@@ -41,15 +41,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One question answered. `folded`: the same in one line; `more`: the line that counts what was cut.
+    """One question answered. `folded`: the same in one line; `short`: its heading and count, for half a line.
 
-    `place`: blocks fold in the order of their places, the lowest first.
+    `more`: the line that counts what was cut. `place`: blocks fold in the order of their places, the lowest first.
     """
 
     place: int
     heading: tuple[str, ...]
     entries: tuple[Entry, ...]
     folded: str
+    short: str
     more: Callable[[int], str]
     tail: tuple[str, ...] = ()
 
@@ -58,10 +59,11 @@ class Block:
         whole = ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
         if room is None or len(whole) <= room:
             return whole
-        kept, left = self._kept(room - len(self.heading) - len(self.tail) - 2)
-        if not kept:
-            return [self.folded]
-        return ["", *self.heading, *kept, self.more(left), *self.tail]
+        for tail in (self.tail, ()):
+            kept, left = self._kept(room - len(self.heading) - len(tail) - 2)
+            if kept:
+                return ["", *self.heading, *kept, self.more(left), *tail]
+        return [self.folded]
 
     def _kept(self, room: int) -> tuple[list[str], int]:
         kept: list[str] = []
@@ -74,15 +76,30 @@ class Block:
         return kept, left
 
 
-def fit(blocks: Sequence[Block], rows: int | None) -> list[str]:
-    """The lines of all blocks, in at most `rows` lines where blocks can still be cut or folded."""
-    drawn = {block.place: block.lines() for block in blocks}
+def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
+    """The lines of all blocks, in at most `rows` lines where blocks can still be cut, folded or shortened.
+
+    Where the first block would have to fold, all others share as few lines of `width` columns as they can.
+    """
+    lines = {block.place: block.lines() for block in blocks}
     for block in sorted(blocks, key=lambda one: one.place) if rows is not None else ():
-        beyond = sum(map(len, drawn.values())) - (rows or 0)
-        if beyond <= 0:
-            break
-        drawn[block.place] = block.lines(len(drawn[block.place]) - beyond)
-    return [line for block in blocks for line in drawn[block.place]]
+        beyond = sum(map(len, lines.values())) - (rows or 0)
+        if beyond > 0:
+            lines[block.place] = block.lines(len(lines[block.place]) - beyond)
+    if rows is None or not blocks or lines[blocks[0].place] != [blocks[0].folded]:
+        return [line for block in blocks for line in lines[block.place]]
+    packed = _packed([block.short for block in blocks[1:]], width)
+    return [*blocks[0].lines(rows - len(packed)), *packed]
+
+
+def _packed(texts: Sequence[str], width: int) -> list[str]:
+    lines: list[str] = []
+    for text in texts:
+        if lines and len(lines[-1]) + 3 + len(text) <= width:
+            lines[-1] = f"{lines[-1]}   {text}"
+        else:
+            lines.append(text)
+    return lines
 
 
 @dataclass

@@ -34,6 +34,7 @@ def block(screen: Screen) -> Block | None:
         heading_of(screen, heading),
         (Entry(drawn(screen, partial(_draw, rules=rules)), len(rules)),),
         folded(screen, heading, screen.translate("shares-folded", rules=len(rules))),
+        screen.plain(f"{heading} {len(rules)}"),
         partial(more, screen, "more-lines"),
     )
 

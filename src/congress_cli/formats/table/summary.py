@@ -66,15 +66,18 @@ def progress(screen: Screen) -> Block | None:
     heading = screen.translate("progress-heading")
     draft = Draft(screen)
     told = []
+    counted = ""
     for rule in rules:
         done = rule.counts[Status.MET] + rule.counts[Status.LATE]
         told.append(f"{screen.title(rule)} {done}/{rule.applicable}")
+        counted = f"{counted}, {done}/{rule.applicable}".removeprefix(", ")
         draft.add(partial(_progress_line, rule=rule, done=done))
     return Block(
         PLACES["progress"],
         heading_of(screen, heading, screen.translate("progress-note")),
         tuple(draft.entries),
         folded(screen, heading, " · ".join(told)),
+        screen.plain(f"{heading} {counted}"),
         partial(more, screen, "more-lines"),
     )
 
@@ -105,6 +108,7 @@ def unknown(screen: Screen) -> Block | None:
         heading_of(screen, heading, beside),
         tuple(draft.entries),
         folded(screen, heading, f"{beside} · {screen.translate('unknown-silent', rules=len(silent))}"),
+        screen.plain(f"{heading} {count}"),
         partial(more, screen, "more-lines"),
         drawn(screen, lambda part: part.line(how, "dim", indent=1, hanging=2)) if report.of_check else (),
     )
@@ -128,6 +132,7 @@ def counts(screen: Screen) -> Block | None:
         heading_of(screen, heading),
         tuple(draft.entries),
         folded(screen, heading, screen.translate("census-folded", count=len(findings), met=met)),
+        screen.plain(f"{heading} {met}/{len(findings)}"),
         partial(more, screen, "more-lines"),
     )
 
@@ -146,6 +151,7 @@ def rollups(screen: Screen) -> Block | None:
         heading_of(screen, heading, screen.translate("shares-note")),
         tuple(draft.entries),
         folded(screen, heading, screen.translate("shares-folded", rules=len(rules))),
+        screen.plain(f"{heading} {len(rules)}"),
         partial(more, screen, "more-lines"),
     )
 
@@ -170,6 +176,7 @@ def totals(screen: Screen) -> Block:
         heading_of(screen, heading, scope),
         tuple(draft.entries),
         folded(screen, heading, line),
+        screen.plain(f"{heading} {met}/{applicable}"),
         partial(more, screen, "more-lines"),
     )
 

@@ -40,6 +40,7 @@ def tasks(screen: Screen) -> Block | None:
         heading_of(screen, heading, str(len(findings))),
         tuple(draft.entries),
         folded(screen, heading, screen.translate("work", count=len(findings))),
+        screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more"),
         () if screen.options.quiet else drawn(screen, lambda part: part.line(why, "dim", indent=1, hanging=2)),
     )
@@ -64,6 +65,7 @@ def due_soon(screen: Screen) -> Block | None:
         heading_of(screen, heading, str(len(findings))),
         tuple(draft.entries),
         folded(screen, heading, f"{len(findings)} · {'; '.join(days)}"),
+        screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more"),
     )
 
@@ -90,6 +92,7 @@ def to_ask(screen: Screen) -> Block | None:
         heading_of(screen, heading, screen.translate("ask-note")),
         tuple(draft.entries),
         folded(screen, heading, f"{len(asked)} · {titles}"),
+        screen.plain(f"{heading} {len(asked)}"),
         partial(more, screen, "more-ask"),
         drawn(screen, partial(_how_to_record, examples=examples)),
     )
@@ -127,6 +130,7 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
         heading_of(screen, heading, beside),
         tuple(draft.entries),
         folded(screen, heading, f"{len(findings)} · {units}"),
+        screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more-lines"),
     )
 
