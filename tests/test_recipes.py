@@ -20,7 +20,7 @@ import pytest
 from congress_cli.formats import FORMATS, Form
 from congress_cli.language import LANGUAGES
 from tests.builders import ROOT
-from tests.cli.commands import Ran, all_in_one_process, in_own_process
+from tests.cli.commands import Ran, all_in_one_process, asking, in_own_process
 
 PAGE = ROOT / "docs" / "architecture.md"
 COPIED = ("src", "data", "docs", "examples", "schemas", "pyproject.toml")
@@ -53,8 +53,8 @@ class Recipe:
 
     def offered(self, *words: str) -> list[str]:
         """What completion offers for the last of these words."""
-        ran = in_own_process("__complete", "fish", *words, folder=self.root, PYTHONPATH=self.source)
-        return [line.partition("\t")[0] for line in ran.stdout.decode().splitlines()[1:]]
+        ran = in_own_process(folder=self.root, PYTHONPATH=self.source, **asking(*words))
+        return [line.partition("\t")[0] for line in ran.stdout.decode().splitlines()]
 
     def _follow(self, block: Block) -> None:
         if block.language == "sh":
@@ -202,10 +202,11 @@ def test_the_new_format_prints_what_the_recipe_shows(format_: Recipe) -> None:
     _assert_went_well(format_)
 
 
-def test_the_new_format_is_in_help(format_: Recipe) -> None:
+def test_the_new_format_is_in_help_and_completed(format_: Recipe) -> None:
     helps = format_.run(*(f"check --help --lang {language}" for language in LANGUAGES))
 
     assert all(re.search(r"\bids\b", ran.out) for ran in helps)
+    assert format_.offered("check", "--format", "id") == ["ids"]
 
 
 def test_the_new_format_is_written_from_a_saved_report_too(format_: Recipe) -> None:

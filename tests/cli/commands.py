@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -53,6 +54,17 @@ def in_own_process(
         capture_output=True,
         check=False,
     )
+
+
+def asking(*words: str) -> dict[str, Any]:
+    """The environment in which fish asks what the last of some words may become."""
+    begun = f"'{words[-1]}" if " " in words[-1] else words[-1]
+    line = f"{shlex.join(['congress', *words[:-1]])} {begun}"
+    return {
+        "_CONGRESS_COMPLETE": "complete_fish",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        "_TYPER_COMPLETE_ARGS": line,
+    }
 
 
 ONE_AFTER_THE_OTHER = """\

@@ -16,18 +16,7 @@ from congress_cli.formats import FORMATS
 from congress_cli.model.directive import Owner
 from congress_cli.model.finding import Status
 from tests.builders import read_case
-from tests.cli.commands import CITY, QUIET_ENVIRONMENT, ROOT, congress_words, in_own_process, write_project
-
-
-def asking(*words: str) -> dict[str, str]:
-    """The environment in which fish asks what the last of some words may become."""
-    begun = f"'{words[-1]}" if " " in words[-1] else words[-1]
-    line = f"{shlex.join(['congress', *words[:-1]])} {begun}"
-    return {
-        "_CONGRESS_COMPLETE": "complete_fish",
-        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        "_TYPER_COMPLETE_ARGS": line,
-    }
+from tests.cli.commands import CITY, QUIET_ENVIRONMENT, ROOT, asking, congress_words, in_own_process, write_project
 
 
 def asked(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
