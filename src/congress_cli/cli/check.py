@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +13,9 @@ from congress_cli.cli.options import (
     AsOf,
     JudgedFiles,
     OnlyClauses,
-    OnlyOwners,
-    OnlyRules,
     OnlyStatuses,
-    OnlyUnder,
-    OnlyUnits,
     ReportScreen,
+    Selected,
     choice,
     command,
 )
@@ -45,11 +43,8 @@ def check(
     *,
     as_of: AsOf = None,
     files: JudgedFiles,
-    unit: OnlyUnits = None,
-    under: OnlyUnder = None,
-    rule: OnlyRules = None,
+    selected: Selected,
     clause: OnlyClauses = None,
-    owner: OnlyOwners = None,
     status: OnlyStatuses = None,
     fail_on: Annotated[str, choice("--fail-on", FAIL_ON)] = "violation",
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="REPORT")] = None,
@@ -59,14 +54,7 @@ def check(
     """Judge the registry and report."""
     del no_cache
     options = screen.options(session)
-    asked = Selection(
-        units=tuple(unit or ()),
-        under=tuple(under or ()),
-        rules=tuple(rule or ()),
-        clauses=tuple(clause or ()),
-        owners=tuple(owner or ()),
-        statuses=tuple(status or ()),
-    )
+    asked = replace(selected.selection(), clauses=tuple(clause or ()), statuses=tuple(status or ()))
     wanted = screen.outputs()
     project = files.project(session)
     with paused():

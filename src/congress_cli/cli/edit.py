@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from congress_cli.cli.terminal import width
 from congress_cli.errors import CongressError, UsageError
 
 if TYPE_CHECKING:
+    from congress_cli.app.fact_entry import FactEntry
     from congress_cli.edit.scalars import Raw
     from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.files.recovery import Recovered
@@ -124,30 +125,42 @@ def record(
 ) -> int:
     """Write one fact into the registry."""
     from congress_cli.app.confirmation import Confirmation
-    from congress_cli.app.fact_entry import FactEntry, FactPrompt
-    from congress_cli.cli.prompts import ask, can_ask
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
     beside = _beside(said)
-    prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
-    if can_ask() and not (unit and fact and (value or clear)):
-        # Nobody else waits while somebody thinks: what is asked for is found out before the registry is locked.
-        first = prompts(open_desk(session, files, writes=False))
-        unit, fact, value = first.complete(unit, fact, None if clear else value or (), beside)
-    desk = open_desk(session, files, writes=not edit.dry_run)
-    prompt = prompts(desk)
-    about = prompt.unit(unit)
-    name = prompt.fact(fact, about)
-    entry = FactEntry(desk, about, name, None if clear else prompt.value(value or (), name, about, beside), beside)
-    edit = replace(edit, by=beside.get("by"))
+    open_ = partial(open_desk, session, files)
+    entry = _entry(session, open_, edit, (unit, fact, None if clear else value or ()), beside)
 
     def told(draft: Draft) -> Iterable[str]:
         return Confirmation(session.language, draft).fact(entry, document)
 
-    return settle(session, entry.draft, "record", edit, told)
+    return settle(session, entry.draft, "record", replace(edit, by=beside.get("by")), told)
+
+
+def _entry(
+    session: Session,
+    open_: Callable[..., Desk],
+    edit: Edit,
+    words: tuple[str | None, str | None, Sequence[str] | None],
+    beside: Mapping[str, str],
+) -> FactEntry:
+    """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes."""
+    from congress_cli.app.fact_entry import FactEntry, FactPrompt
+    from congress_cli.cli.prompts import ask, can_ask
+
+    unit, fact, value = words
+    prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
+    if can_ask() and not (unit and fact and (value or value is None)):
+        # Nobody else waits while somebody thinks: what is asked for is found out before the registry is locked.
+        unit, fact, value = prompts(open_(writes=False)).complete(unit, fact, value, beside)
+    desk = open_(writes=not edit.dry_run)
+    prompt = prompts(desk)
+    about = prompt.unit(unit)
+    name = prompt.fact(fact, about)
+    return FactEntry(desk, about, name, None if value is None else prompt.value(value, name, about, beside), beside)
 
 
 def _beside(said: Mapping[str, str]) -> dict[str, str]:

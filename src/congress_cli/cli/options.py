@@ -23,6 +23,7 @@ from congress_cli.formats import FORMATS, GROUPINGS, RenderOptions
 from congress_cli.model.directive import Owner
 from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
+from congress_cli.model.report import Selection
 from congress_cli.reading.project import Project, letterhead, settings
 
 # ---------------------------------------------------------------- types of parameters
@@ -164,6 +165,25 @@ class JudgedFiles(Files):
         """The files of this run. Raises CongressError where there are none."""
         asked = use_waivers and not self.no_waivers
         return session.project(self.units, self.rules, self.waivers, use_waivers=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """Which units, rules and owners."""
+
+    unit: OnlyUnits = None
+    under: OnlyUnder = None
+    rule: OnlyRules = None
+    owner: OnlyOwners = None
+
+    def selection(self) -> Selection:
+        """What was asked for; empty: everything."""
+        return Selection(
+            units=tuple(self.unit or ()),
+            under=tuple(self.under or ()),
+            rules=tuple(self.rule or ()),
+            owners=tuple(self.owner or ()),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,11 @@ from congress_cli.cli.options import (
     Files,
     Office,
     OnlyFacts,
-    OnlyOwners,
-    OnlyRules,
-    OnlyUnder,
-    OnlyUnits,
     OutputFile,
     Quiet,
     Registry,
     Screen,
+    Selected,
     choice,
     command,
 )
@@ -32,7 +29,6 @@ from congress_cli.cli.streams import write_out
 from congress_cli.cli.terminal import WIDEST
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
-from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Fate
 from congress_cli.reading.files import read_bytes
 from congress_cli.rendering.options import RenderOptions
@@ -55,10 +51,7 @@ class SheetFormat(StrEnum):
 def export(
     session: Session,
     *,
-    unit: OnlyUnits = None,
-    under: OnlyUnder = None,
-    rule: OnlyRules = None,
-    owner: OnlyOwners = None,
+    selected: Selected,
     fact: OnlyFacts = None,
     files: Registry,
     format_: Annotated[SheetFormat | None, choice("--format", SheetFormat)] = None,
@@ -70,15 +63,12 @@ def export(
     chosen = format_ or _by_ending(output)
     if chosen is SheetFormat.XLSX and output in (None, "-"):
         raise UsageError("output-missing")
-    asked = Selection(
-        units=tuple(unit or ()), under=tuple(under or ()), rules=tuple(rule or ()), owners=tuple(owner or ())
-    )
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 
     project = files.project(session, use_waivers=False)
     data = read_data(project)
-    form = form_of(data, version_of(project, data), asked, tuple(fact or ()))
+    form = form_of(data, version_of(project, data), selected.selection(), tuple(fact or ()))
     if not quiet:
         session.notes(data.notes)
     content = _content(session, form, data, chosen)
