@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.engine import judge
-from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import FACT_MODELS, Fact, FactKind
 from congress_cli.model.finding import Finding
-from congress_cli.model.message import Place
-from congress_cli.model.registry import Records, Registry, TaskForce, Unit, UnitSource
-from congress_cli.model.waivers import Waiver
+from congress_cli.model.message import Diagnostics, Place
+from congress_cli.model.registry import Records, Registry, TaskForce, Unit, UnitSource, Waiver
 from congress_cli.reading.files import read_source
 from congress_cli.reading.load import read_waivers
 from congress_cli.reading.registry import read_registry

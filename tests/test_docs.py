@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import SourceFile, read_source
 from congress_cli.reading.load import read_waivers
 from congress_cli.reading.registry import read_registry

@@ -11,11 +11,9 @@ import pytest
 from congress_cli.app.check import report_on
 from congress_cli.app.merge import merged
 from congress_cli.formats.json import canonical
-from congress_cli.model.diagnostics import Diagnostics
-from congress_cli.model.message import Place
-from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.message import Diagnostics, Place
+from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import Input, Report, Selection, Tool
-from congress_cli.model.waivers import Waiver
 from congress_cli.reading.load import Data
 from congress_cli.reading.report import Saved, report_of
 from congress_cli.rules.rulebook import Rulebook

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.yaml_edit import rewriting, spliced, undoing
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.yaml import load
 from tests.edit.texts import KEYS, roots, scalars, trees, written
 from tests.patience import cases

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from congress_cli.model.registry import Registry
-from congress_cli.model.waivers import Waiver
+from congress_cli.model.registry import Registry, Waiver
 from congress_cli.rules.rulebook import Rulebook
 from tests import builders
 from tests.builders import ITEMS, parameter, rule, unless

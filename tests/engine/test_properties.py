@@ -21,9 +21,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from congress_cli.engine import judge
-from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import FACT_MODELS, FactKind, Plan
 from congress_cli.model.finding import Finding, Status
+from congress_cli.model.message import Diagnostics
 from congress_cli.model.registry import Records, Registry, TaskForce, Unit
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.registry import read_registry

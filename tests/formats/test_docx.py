@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from congress_cli.language import LANGUAGES, texts
-from congress_cli.model.letterhead import Letterhead
+from congress_cli.rendering.options import Letterhead
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress
 from tests.formats.reports import PROBLEMS, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of

@@ -1,6 +1,6 @@
 """Places in small files: a mark in the text says where a mistake must be told."""
 
-from congress_cli.model.diagnostics import Diagnostic, Diagnostics
+from congress_cli.model.message import Diagnostic, Diagnostics
 from congress_cli.reading.files import SourceFile
 
 MARK = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"

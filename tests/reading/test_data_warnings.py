@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.data_warnings import note_warnings, usual_number
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading import fast
 from congress_cli.reading.fast import simple_mapping, simple_units_file
 from congress_cli.reading.fast_registry import fast_registry

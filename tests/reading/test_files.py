@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from congress_cli.errors import CongressError
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import MAX_BYTES, SourceFile, Sources, peek, read_source, shown_path, yaml_files
 from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import cases

@@ -3,8 +3,8 @@
 import pytest
 
 from congress_cli.errors import CongressError
-from congress_cli.model.letterhead import BLANK, SETTINGS, Letterhead
 from congress_cli.reading.project import letterhead
+from congress_cli.rendering.options import BLANK, SETTINGS, Letterhead
 
 
 def test_without_settings_everything_is_left_to_fill_in() -> None:

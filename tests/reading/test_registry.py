@@ -11,8 +11,8 @@ from time import perf_counter
 import pytest
 
 from congress_cli.days import Day
-from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.facts import Checklist, Event, Measures, Plan, Tally
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import read_source
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading import load, rulebook
 from congress_cli.reading import registry as units
 from congress_cli.reading.validation import KINDS, root_mapping

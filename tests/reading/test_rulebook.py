@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import read_source
 from congress_cli.reading.rulebook import read_rulebook
 from tests.reading.places import marked, source, told

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading.load import read_waivers
 from tests.reading.places import marked, source, told
 

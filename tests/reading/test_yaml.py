@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.reading import yaml as reader
 from congress_cli.reading.positions import LocatedDict, LocatedList, Node
 from congress_cli.reading.yaml import BadYaml, load, parse

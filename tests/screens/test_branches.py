@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from congress_cli.app.check import report_on
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.model.report import Input, Selection
 from congress_cli.reading.load import Data
 from congress_cli.screens.tree import Branch, branches

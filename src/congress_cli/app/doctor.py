@@ -12,7 +12,7 @@ from pathlib import Path
 
 from congress_cli import __version__
 from congress_cli.errors import CongressError
-from congress_cli.model.diagnostics import Unreadable
+from congress_cli.model.message import Unreadable
 from congress_cli.reading.project import Project, find_root, settings_file, unit_files
 from congress_cli.screens.doctor import DoctorCheck
 

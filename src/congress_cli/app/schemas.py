@@ -10,9 +10,8 @@ from pydantic import BaseModel
 
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
-from congress_cli.model.registry import RegistryFile
+from congress_cli.model.registry import RegistryFile, WaiversFile
 from congress_cli.model.report import SCHEMA, Report
-from congress_cli.model.waivers import WaiversFile
 from congress_cli.rules.rulebook import Rulebook
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -75,7 +75,7 @@ def settle(
     `name`: the command, for the journal. `told`: the lines above what changes.
     """
     from congress_cli.edit.transaction import write
-    from congress_cli.model.diagnostics import Unreadable
+    from congress_cli.model.message import Unreadable
     from congress_cli.screens import changes
 
     options = edit.line_options(session, unfolded=edit.whole)

@@ -228,7 +228,7 @@ def journal(
 
 def _data(project: Project) -> Data | None:
     """The registry, for the names in it; its mistakes are no reason to show no journal."""
-    from congress_cli.model.diagnostics import Unreadable
+    from congress_cli.model.message import Unreadable
     from congress_cli.reading.load import read_data
 
     try:

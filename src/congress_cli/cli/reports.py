@@ -50,7 +50,7 @@ def merge(
     wanted, options = screen.outputs(), screen.options(session)
     from congress_cli.app.merge import merged
     from congress_cli.gc_tuning import paused
-    from congress_cli.model.diagnostics import MOST
+    from congress_cli.model.message import MOST
     from congress_cli.reading.report import read_saved
 
     with paused():

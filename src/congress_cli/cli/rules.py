@@ -27,8 +27,8 @@ from congress_cli.cli.session import Session, known
 from congress_cli.cli.streams import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
-from congress_cli.model.diagnostics import Diagnostics, Unreadable
 from congress_cli.model.ledger import Fate
+from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules.rulebook import Rulebook

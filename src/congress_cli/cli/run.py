@@ -72,7 +72,7 @@ def _dispatch(argv: list[str], language: str, leave: Callable[[int], NoReturn] |
 
     from congress_cli.cli.app import build
     from congress_cli.cli.session import Session
-    from congress_cli.model.diagnostics import Unreadable
+    from congress_cli.model.message import Unreadable
 
     session = Session(language, tuple(argv))
     try:

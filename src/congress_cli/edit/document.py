@@ -13,8 +13,8 @@ from congress_cli.edit.changes import applied, plain, pruned
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
 from congress_cli.errors import CongressError
-from congress_cli.model.diagnostics import Diagnostics, Unreadable
 from congress_cli.model.journal import Changed, Rewritten
+from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import SourceFile, Sources, encoding_of
 
 

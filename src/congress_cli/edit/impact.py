@@ -12,11 +12,10 @@ from congress_cli.edit.document import Redrawn
 from congress_cli.edit.transaction import Draft
 from congress_cli.engine import judge
 from congress_cli.gc_tuning import paused
-from congress_cli.model.diagnostics import Diagnostic, Diagnostics
 from congress_cli.model.directive import Modality
 from congress_cli.model.finding import Finding, paired
 from congress_cli.model.journal import ChangedLine, Moved, Outcome
-from congress_cli.model.message import Message
+from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
 from congress_cli.reading.load import Data
 

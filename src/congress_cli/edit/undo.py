@@ -11,8 +11,8 @@ from congress_cli.edit.journal import read_journal
 from congress_cli.edit.transaction import Desk, Draft, drafted
 from congress_cli.edit.yaml_edit import Splice, fit, spliced, undoing
 from congress_cli.errors import CongressError
-from congress_cli.model.diagnostics import Unreadable
 from congress_cli.model.journal import Changed, JournalEntry, Rewritten
+from congress_cli.model.message import Unreadable
 from congress_cli.reading.load import WAIVERS_FORMAT
 
 _NO_WAIVERS = {"format": WAIVERS_FORMAT, "waivers": []}

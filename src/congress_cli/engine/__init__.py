@@ -1,6 +1,5 @@
 """Every rule against every unit. Pure: no files, no clock, no terminal."""
 
-from congress_cli.engine.judging import judge
-from congress_cli.engine.scope import rules_in_cycles
+from congress_cli.engine.judging import judge, rules_in_cycles
 
 __all__ = ["judge", "rules_in_cycles"]

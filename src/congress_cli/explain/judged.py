@@ -9,8 +9,7 @@ from datetime import date
 from congress_cli.engine import judge
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding
-from congress_cli.model.registry import Registry
-from congress_cli.model.waivers import Waiver
+from congress_cli.model.registry import Registry, Waiver
 from congress_cli.rules import Rule
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.run import Run

@@ -10,8 +10,8 @@ from congress_cli.model.directive import Clause
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import ProofStep
+from congress_cli.model.registry import Waiver
 from congress_cli.model.values import Named
-from congress_cli.model.waivers import Waiver
 from congress_cli.rules import Rule
 from congress_cli.rules.words import selected
 

@@ -15,8 +15,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import Phrases, known, narrowed
-from congress_cli.rendering.priorities import FOLDED, URGENT, most_urgent, of_units, urgency
-from congress_cli.rendering.status import symbol
+from congress_cli.rendering.status import FOLDED, URGENT, most_urgent, of_units, symbol, urgency
 from congress_cli.text import sanitize
 
 

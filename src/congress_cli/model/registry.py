@@ -1,4 +1,4 @@
-"""The registry: units, the task forces that watch them, and who stands below whom."""
+"""The registry: units, their task forces, who stands below whom, and the waivers beside it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field, SerializeAsAny, model_validator
+from pydantic_core import PydanticCustomError
 
 from congress_cli.model.facts import Fact
 from congress_cli.model.message import Place
@@ -166,3 +167,32 @@ class Registry:
     def files_complete(self, unit_id: str) -> bool:
         """Whether every file that holds the unit or one below it claims to be complete."""
         return self.file_complete(self.by_id[unit_id]) and all(map(self.file_complete, self.below(unit_id)))
+
+
+class Waiver(Model):
+    """One permission. `until` is its last day."""
+
+    rule: Id
+    units: tuple[Id, ...] = Field(min_length=1)
+    from_: ExactDay = Field(alias="from")
+    until: ExactDay
+    authority: Name
+    document: Name
+    reason: Name
+
+    @model_validator(mode="after")
+    def _from_before_until(self) -> Self:
+        if self.from_ > self.until:
+            raise PydanticCustomError("waiver-order", "", {"first": str(self.from_), "last": str(self.until)})
+        return self
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether it holds on that day."""
+        return self.from_ <= as_of <= self.until
+
+
+class WaiversFile(Model):
+    """One file `congress-waivers/1`."""
+
+    format: Literal["congress-waivers/1"]
+    waivers: tuple[Waiver, ...] = ()

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.model.directive import EventTerm
 from congress_cli.model.facts import Fact, Plan
-from congress_cli.model.message import Place
+from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.yaml import load

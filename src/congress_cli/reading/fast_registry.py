@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.model.diagnostics import Diagnostics
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
+from congress_cli.model.message import Diagnostics
 from congress_cli.model.registry import Registry, RegistryFile
 from congress_cli.reading.fast import SimpleFile
 from congress_cli.reading.registry import ReadFile, Tree, check_terms, join_files

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from congress_cli.errors import CongressError, cause
-from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.model.message import Diagnostics, Position
 
 if TYPE_CHECKING:
     from congress_cli.reading.yaml import Document

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congress_cli.files.recovery import is_unfinished
-from congress_cli.model.diagnostics import Diagnostics, Position, Unreadable
-from congress_cli.model.message import Message
-from congress_cli.model.registry import Registry
+from congress_cli.model.message import Diagnostics, Message, Position, Unreadable
+from congress_cli.model.registry import Registry, Waiver, WaiversFile
 from congress_cli.model.report import Input
-from congress_cli.model.waivers import Waiver, WaiversFile
 from congress_cli.progress import Watch, unwatched, watched
 from congress_cli.reading.fast import simple_units_file
 from congress_cli.reading.fast_registry import fast_registry

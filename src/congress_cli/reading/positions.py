@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from congress_cli.model.diagnostics import Position
+from congress_cli.model.message import Position
 
 
 class LocatedDict(dict[str, Any]):

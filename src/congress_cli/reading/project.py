@@ -10,9 +10,9 @@ from typing import Any
 
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
-from congress_cli.model.letterhead import SETTINGS as LETTERHEAD_SETTINGS
-from congress_cli.model.letterhead import Letterhead
 from congress_cli.reading.files import STDIN, is_folder, peek, shown_path, yaml_files
+from congress_cli.rendering.options import SETTINGS as LETTERHEAD_SETTINGS
+from congress_cli.rendering.options import Letterhead
 
 UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
-from congress_cli.model.message import Place
+from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LocatedDict, LocatedList, position_of

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.model.diagnostics import Diagnostics, Position
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind
+from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import simple_mapping
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of

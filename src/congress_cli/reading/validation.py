@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LocatedDict, position_of, value_at
 from congress_cli.text import Words

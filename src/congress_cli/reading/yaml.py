@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from congress_cli.model.diagnostics import Diagnostics, Position
+from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.positions import LocatedDict, LocatedList, Node
 from congress_cli.text import forbidden, invisible
 

@@ -11,7 +11,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases, once_alike
-from congress_cli.rendering.priorities import urgency
+from congress_cli.rendering.status import urgency
 from congress_cli.text import sanitize
 
 UNDONE = frozenset({Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.OPEN, Status.UNKNOWN})

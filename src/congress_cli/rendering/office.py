@@ -12,7 +12,7 @@ from congress_cli.model.finding import Finding, Status, complete
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.priorities import URGENT
+from congress_cli.rendering.status import URGENT
 from congress_cli.text import sanitize, vietnamese_order
 
 LONGEST_PROPERTY = 255

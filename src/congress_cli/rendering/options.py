@@ -1,4 +1,4 @@
-"""What a renderer is given beside the report, and what a format is."""
+"""What a writer is given beside the report: options, the office's letterhead, and what a format is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,28 @@ from enum import Enum
 from importlib import import_module
 from typing import Protocol
 
-from congress_cli.model.letterhead import BLANK, Letterhead
 from congress_cli.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Heading and layout of a paper. `size` in points; `margins` in millimetres: top, bottom, left, right."""
+
+    party: str = ""
+    superior: str = ""
+    office: str = ""
+    symbol: str = ""
+    place: str = ""
+    subject: str = ""
+    signature: str = ""
+    recipients: tuple[str, ...] = ()
+    font: str = "Times New Roman"
+    size: int = 14
+    margins: tuple[int, int, int, int] = (20, 20, 30, 15)
+
+
+BLANK = Letterhead()
+SETTINGS = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,9 @@ from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
 from congress_cli.rules.context import OWN, JudgeContext, Outcome, Part, Subject, UnitInWorld, Verdict
-from congress_cli.rules.limit import Limited
 from congress_cli.rules.paper import Paper, Selector, Unless
 from congress_cli.rules.run import Run
-from congress_cli.rules.start import StartEvent
+from congress_cli.rules.time import Limited, StartEvent
 from congress_cli.rules.words import Words
 
 WARN_DAYS = 14

@@ -27,9 +27,9 @@ from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.values import ExactDay, whole_of
 from congress_cli.rules.base import Fulfilment, Mutable, Raw, Reference, Rule
 from congress_cli.rules.context import BELOW, JudgeContext, UnitInWorld, Verdict
-from congress_cli.rules.limit import PARAM_SCHEMA, Param, parameter_missing
 from congress_cli.rules.paper import Paper, Selector
 from congress_cli.rules.run import MOST_BELOW, Run
+from congress_cli.rules.time import PARAM_SCHEMA, Param, parameter_missing
 from congress_cli.rules.words import Words
 
 Answers = dict[str, bool | None]

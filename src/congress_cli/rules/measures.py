@@ -24,8 +24,8 @@ from congress_cli.model.registry import Unit
 from congress_cli.model.values import Model
 from congress_cli.rules.base import Fulfilment, Mutable, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
-from congress_cli.rules.limit import Param, parameter_missing
 from congress_cli.rules.run import Run
+from congress_cli.rules.time import Param, parameter_missing
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
 

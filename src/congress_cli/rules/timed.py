@@ -16,10 +16,19 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import LATER, Mutable, Raw, Reference, Rule
 from congress_cli.rules.context import NOTHING, OWN, UnitInWorld, Verdict, worst
-from congress_cli.rules.limit import LastDay, Limited, Param, last_day
 from congress_cli.rules.paper import Paper
 from congress_cli.rules.run import Run
-from congress_cli.rules.start import Start, StartEvent, after_start, since_start, waiting
+from congress_cli.rules.time import (
+    LastDay,
+    Limited,
+    Param,
+    Start,
+    StartEvent,
+    after_start,
+    last_day,
+    since_start,
+    waiting,
+)
 from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift
 

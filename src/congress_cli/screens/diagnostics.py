@@ -11,8 +11,7 @@ from typing import Any
 
 from congress_cli.errors import CongressError
 from congress_cli.language import has, translate
-from congress_cli.model.diagnostics import Diagnostic, Diagnostics
-from congress_cli.model.message import Message
+from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.text import sanitize
 
 LONGEST_LINE = 160

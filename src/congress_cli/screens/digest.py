@@ -18,7 +18,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.priorities import URGENT, of_units
+from congress_cli.rendering.status import URGENT, of_units
 from congress_cli.text import vietnamese_order
 
 WEEK = 7

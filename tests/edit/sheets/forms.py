@@ -13,7 +13,7 @@ from congress_cli.edit.sheets.form import Form, form_of
 from congress_cli.edit.sheets.grid import Key
 from congress_cli.edit.sheets.importing import read_sheet
 from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
-from congress_cli.model.diagnostics import Diagnostics
+from congress_cli.model.message import Diagnostics
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Input, Selection
 from congress_cli.model.sheet import Differences

@@ -9,7 +9,7 @@ from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rendering.priorities import URGENT, of_units, responsible, urgency
+from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
 from congress_cli.text import sanitize, vietnamese_order
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)

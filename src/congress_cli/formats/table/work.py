@@ -13,7 +13,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.model.tasks import TO_ASK
 from congress_cli.rendering.console import Screen
-from congress_cli.rendering.priorities import URGENT, of_units, responsible, urgency
+from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
 from congress_cli.text import sanitize, vietnamese_order
 
 NOW = tuple(status for status in URGENT if status is not Status.DUE_SOON)
