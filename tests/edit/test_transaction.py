@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from congress_cli.edit import journal, transaction
-from congress_cli.edit.changes import fact_change, waiver_change
+from congress_cli.edit.document import fact_change, waiver_change
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.transaction import Desk, desk_of, draft, write
 from congress_cli.edit.undo import undo

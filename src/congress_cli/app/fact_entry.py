@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import Protocol, TypeVar
 
 from congress_cli.app.search import meant
-from congress_cli.edit.changes import BESIDE, fact_change, long_form, merged_fact, recorded
+from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import typed_value

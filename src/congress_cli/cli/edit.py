@@ -194,7 +194,7 @@ def waive(
     """Write one waiver."""
     from congress_cli.app.check import judged_day
     from congress_cli.app.confirmation import Confirmation
-    from congress_cli.edit.changes import waiver_change
+    from congress_cli.edit.document import waiver_change
     from congress_cli.edit.transaction import draft
     from congress_cli.edit.typed_values import typed_document, typed_exact, typed_text
 

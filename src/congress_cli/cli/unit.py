@@ -123,7 +123,7 @@ COMMANDS = {"add": add, "move": move, "merge": merge, "close": close}
 
 
 def _added(desk: Desk, new: dict[str, Raw], above: Unit | None) -> Draft:
-    from congress_cli.edit.changes import unit_change
+    from congress_cli.edit.document import unit_change
     from congress_cli.edit.transaction import draft
 
     if above is None:
@@ -133,7 +133,7 @@ def _added(desk: Desk, new: dict[str, Raw], above: Unit | None) -> Draft:
 
 
 def _changing(desk: Desk, unit: Unit, field: str, new: Raw) -> Callable[[], Draft]:
-    from congress_cli.edit.changes import field_change
+    from congress_cli.edit.document import field_change
     from congress_cli.edit.transaction import draft
 
     return lambda: draft(desk, [field_change(desk, unit.id, field, new)])

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from congress_cli.edit.changes import has_effect, reversed_
+from congress_cli.edit.document import has_effect, reversed_
 from congress_cli.errors import CongressError
 from congress_cli.model.journal import Changed, JournalEntry, Recorded
 from congress_cli.reading.files import read_bytes

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from congress_cli.edit.changes import has_effect
-from congress_cli.edit.document import Opened, Redrawn, open_file, redrawn
+from congress_cli.edit.document import Opened, Redrawn, has_effect, open_file, redrawn
 from congress_cli.edit.journal import NAME as JOURNAL
 from congress_cli.edit.journal import new_id, read_journal
 from congress_cli.errors import CongressError, UsageError

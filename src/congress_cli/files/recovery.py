@@ -17,8 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from congress_cli.errors import CongressError
-from congress_cli.files.system import sync_folders, uninterrupted
-from congress_cli.files.temporary import ALONE, UNDER_LOCK, is_temporary, sweep
+from congress_cli.files.system import ALONE, UNDER_LOCK, is_temporary, sweep, sync_folders, uninterrupted
 from congress_cli.files.writing import Staged, StagedFile, Write, why, write_whole
 
 NAME = "congress-transaction.json"

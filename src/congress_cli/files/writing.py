@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal, NamedTuple
 
 from congress_cli.errors import CongressError, cause
 from congress_cli.files.system import (
+    ALONE,
+    UNDER_LOCK,
+    Kind,
     Signature,
     close,
     flock,
     release,
     replace,
     signature,
+    sweep,
     sync_folders,
+    temporary_name,
     umask,
     uninterrupted,
 )
-from congress_cli.files.temporary import ALONE, UNDER_LOCK, Kind, sweep, temporary_name
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer

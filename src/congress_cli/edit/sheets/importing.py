@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from congress_cli.edit.changes import long_form, merged_fact, value_at
-from congress_cli.edit.document import Opened
+from congress_cli.edit.document import Opened, long_form, merged_fact, value_at
 from congress_cli.edit.scalars import Raw
 from congress_cli.edit.sheets.columns import is_value
 from congress_cli.edit.sheets.csv_sheet import csv_grid
