@@ -1,11 +1,10 @@
-"""Make docs/check.svg, the picture in the READMEs: the report of the invented city, its long blocks cut.
+"""Make docs/check.svg, the picture in the READMEs: the report of the invented city, in a window of ROWS lines.
 
 Run it again after a change of the table or of the invented city: `python docs/picture.py`.
 """
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -25,8 +24,7 @@ CITY = Path("examples", "thanh-pho-mau")
 COMMAND = f"congress check --units {CITY.as_posix()}"
 TITLE = "Thành phố Mẫu là địa phương hư cấu · an invented city"
 COLUMNS = 100
-MOST_LINES = (4, 15, 19, 3, 5, 5, 0, 0, 6)
-"""How many lines of each block are shown at most, in the order of the report; 0: the block is left out."""
+ROWS = 56
 
 THEME = TerminalTheme(
     background=(22, 27, 34),
@@ -82,8 +80,8 @@ def picture() -> str:
         legacy_windows=False,
     )
     console.print(Text(f"$ {COMMAND}", style="bold green"))
-    for line in _shown(_report()):
-        console.print(line, soft_wrap=True)
+    for line in _report().splitlines():
+        console.print(Text.from_ansi(line), soft_wrap=True)
     template = TEMPLATE.replace("TITLE", TITLE)
     drawn = console.export_svg(title=TITLE, theme=THEME, code_format=template, font_aspect_ratio=0.6, unique_id="c")
     drawn = _TEXT.sub(_each_word_in_its_column, drawn)
@@ -94,23 +92,7 @@ def _report() -> str:
     """The report of the invented city as a terminal shows it."""
     project = find_project(ROOT, str(ROOT / CITY), None, None)
     report = check(project, Selection(), None, today=date.max).report
-    return str(FORMATS["table"].render(report, RenderOptions("vi", width=COLUMNS, color=True)))
-
-
-def _shown(report: str) -> Iterator[Text]:
-    """Of each block its first lines, up to where nothing that belongs together is torn."""
-    for block, most in zip(report.strip().split("\n\n"), MOST_LINES, strict=True):
-        lines = [Text.from_ansi(line) for line in block.split("\n")]
-        if len(lines) > most:
-            while most and _indent(lines[most]) > _indent(lines[most - 1]):
-                most -= 1
-            lines[most:] = [Text(" …")]
-        if most:
-            yield from (Text(), *lines)
-
-
-def _indent(line: Text) -> int:
-    return len(line.plain) - len(line.plain.lstrip())
+    return str(FORMATS["table"].render(report, RenderOptions("vi", width=COLUMNS, rows=ROWS, color=True)))
 
 
 def _each_word_in_its_column(text: re.Match[str]) -> str:

@@ -155,7 +155,7 @@ def test_examples_that_do_not_hold_come_first(congress, tmp_path):
     ran = congress("rules", "mutate", "--rules", _copy_with_limit(tmp_path, "upper-limit", "16"), "--lang", "en")
 
     assert ran.code == 1
-    assert "run congress rules test and mend them first" in ran.out
+    assert "run congress rules test and fix them first" in ran.out
 
 
 def test_no_mutant_of_the_small_rulebook_survives(congress, small):

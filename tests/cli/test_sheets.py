@@ -74,7 +74,7 @@ def test_fifty_rows_with_five_mistakes_in_them(congress: Congress, city: Copy) -
         assert (
             len(re.findall(r"^  (?:add|change)  +C\d+ +congress closed: .*Thursday 18/06/2020$", ran.out, re.M)) == 45
         )
-        assert "Nothing is written: mend what is told above and import again." in ran.lines[-1]
+        assert "Nothing is written: fix the cells named above and import again." in ran.lines[-1]
         assert city.same()
         assert not (city.folder / JOURNAL).exists()
 

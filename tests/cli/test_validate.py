@@ -147,7 +147,7 @@ def test_all_oddities_of_all_units_are_told_in_one_run(congress: Congress, tmp_p
         ("data/units.yaml:17:48", "document-odd"),
         ("data/units.yaml:18:7", "fact-after-frozen-day"),
     ]
-    assert "places to look at again: 3" in ran.out
+    assert "3 places to look at again" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -312,7 +312,7 @@ def test_mistakes_of_all_files_are_told_by_place_in_one_run(congress: Congress, 
         ("data/units.yaml", "day-loose"),
         ("data/waivers.yaml", "day-impossible"),
     ]
-    assert ran.err.endswith("mistakes: 4, in files: 3; nothing was judged, mend them first.\n")
+    assert ran.err.endswith("4 mistakes in 3 files; nothing was judged. Fix this first.\n")
 
 
 def test_where_the_words_of_a_rulebook_have_mistakes_the_facts_are_left_unread(
@@ -383,4 +383,4 @@ def test_a_very_long_list_of_mistakes_is_cut_and_says_so(congress: Congress, tmp
     assert ran.code == 3
     assert len(told(ran.err)) == 200
     assert "… and 50 more." in ran.err
-    assert "mistakes: 250, in files: 1" in ran.err
+    assert "250 mistakes in 1 file;" in ran.err

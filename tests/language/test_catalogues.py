@@ -35,8 +35,9 @@ NEVER_ASKED = {"rules.within"}
 
 
 def fields(text: str) -> list[tuple[str, str]]:
-    """The names a sentence is filled with, and how."""
-    return sorted((name, spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None)
+    """The names a sentence is filled with, and how; the nouns beside a count are each language's own."""
+    found = ((name, spec or "") for _, name, spec, _ in Formatter().parse(text) if name is not None)
+    return sorted((name, "" if "|" in spec else spec) for name, spec in found)
 
 
 def text_of(language: str, key: str) -> str:
@@ -67,6 +68,11 @@ def test_both_languages_have_the_same_sentences_filled_in_alike(catalogue: str) 
     assert list(vietnamese) == list(english)
     for key, text in vietnamese.items():
         assert fields(text) == fields(english[key]), key
+
+
+def test_a_count_stands_beside_its_noun_for_one_or_for_more() -> None:
+    assert translate("en", "diagnostics.summary", {"count": 1, "files": 1}).startswith("1 mistake in 1 file;")
+    assert translate("en", "diagnostics.summary", {"count": 14, "files": 2}).startswith("14 mistakes in 2 files;")
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)

@@ -3,7 +3,7 @@
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
 `range` (a count of days from-to), `decimal` (a number with the language's mark), `name` and `names` (of facts,
-items, indicators), `list` (several, joined).
+items, indicators), `list` (several, joined), `unit|units` (a count with its noun, for one and for more).
 """
 
 from __future__ import annotations
@@ -99,6 +99,9 @@ def _compiled(language: str, code: str) -> tuple[tuple[str, str, Writer | None],
 def _writer(language: str, spec: str) -> Writer:
     """How a value is written under a specification; all that comes from data passes the sanitiser."""
     words = _words(language)
+    if "|" in spec:
+        one, more = spec.split("|")
+        return lambda value, _: f"{sanitize(str(value))} {one if value == 1 else more}"
     if spec in ("name", "names"):
         return lambda value, name_of: str(words.joined([sanitize(name_of(one)) for one in _listed(value)]))
     if spec == "list":
