@@ -23,7 +23,7 @@ PICTURE = ROOT / "docs" / "check.svg"
 CITY = Path("examples", "thanh-pho-mau")
 COMMAND = f"congress check --units {CITY.as_posix()}"
 TITLE = "Thành phố Mẫu là địa phương hư cấu · an invented city"
-COLUMNS = 100
+COLUMNS = 104
 ROWS = 56
 
 THEME = TerminalTheme(

@@ -82,13 +82,13 @@ def city(tmp_path: Path) -> Copy:
             ["congress-plan.cites", "-plan-155-2019"],
             CITES,
             "      congress-plan.cites: [directive-35-2019]",
-            "1 items",
+            "1 item: ",
         ),
         (
             ["congress-plan.cites", "plan-155-2019", "--note", "-x"],
             CITES,
             '      congress-plan.cites: {items: [plan-155-2019], note: "-x"}',
-            "1 items",
+            "1 item: ",
         ),
         (["congress-plan.cites", "--clear"], CITES, None, "taken out of the registry"),
         (
@@ -216,7 +216,7 @@ def test_a_finding_that_is_only_later_than_before_moved_too(congress: Congress, 
 
     out = congress("record", "MAU-01-01", "congress.closed", "16/6/2020", "--dry-run").out
 
-    assert "No finding moved." not in out
+    assert "No finding changed." not in out
     assert "▲ late → ▲ late  Grassroots congress held" in out
 
 
@@ -227,7 +227,7 @@ def test_a_day_after_the_frozen_one_is_said_to_count_for_nothing_yet(
     out = congress("record", "MAU-01-01", "congress.closed", day, "--dry-run").out
 
     assert ("after the day the registry is frozen on, Wednesday 17/06/2020" in out) is after
-    assert ("No finding moved." in out) is after
+    assert ("No finding changed." in out) is after
 
 
 def test_a_plan_after_the_frozen_day_counts(congress: Congress, city: Copy) -> None:

@@ -128,7 +128,7 @@ def test_a_lacking_example_is_told(congress, small, example, told):
 
     assert ran.code == 1
     assert told in ran.out
-    assert "0 of 7 examples are wrong; 1 rules lack examples." in ran.lines
+    assert "0 of 7 examples are wrong; 1 rule lacks examples." in ran.lines
 
 
 def test_a_rulebook_without_examples_lacks_them(congress, tmp_path):
