@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_tab_is_not_felt(words: tuple[str, ...]) -> None:
         assert len(ran.stdout.splitlines()) >= 10
         return float(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
-    assert min(seconds() for _ in range(4)) < 0.4
+    assert any(seconds() < 0.4 for _ in range(4))
 
 
 # ---------------------------------------------------------------- the scripts, in real shells
@@ -186,6 +187,7 @@ def with_congress(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {**QUIET_ENVIRONMENT, "PATH": path, "LANG": "C.UTF-8", "HOME": str(folder), "COLUMNS": "80"}
 
 
+@cache
 def script(shell: str) -> str:
     return in_own_process("completion", shell).stdout.decode()
 

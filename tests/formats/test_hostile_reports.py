@@ -21,7 +21,7 @@ from tests.formats.html.reading import PageReader
 from tests.formats.reports import report_of
 from tests.formats.test_hostile_names import HOSTILE
 from tests.formats.validators import GITLAB, JUNIT, SARIF
-from tests.patience import cases
+from tests.patience import cases, some
 
 WORSE = {
     **HOSTILE,
@@ -59,9 +59,16 @@ def name(request: pytest.FixtureRequest) -> str:
     return WORSE[request.param]
 
 
+def small() -> dict[str, Any]:
+    """The report of the small city; in the short form with one finding of each unit, status and message."""
+    raw = report_of("small")
+    each = {(one["status"], one["code"], one["unit"]): one for one in raw["findings"]}
+    return {**raw, "findings": some(raw["findings"], list(each.values()))}
+
+
 def hostile(name: str) -> dict[str, Any]:
     """The report of the small city in which every name and every text is this one."""
-    raw = report_of("small")
+    raw = small()
     for one in (*raw["units"], *raw["task_forces"]):
         one["name"] = name
     for rule in raw["rules"]:
@@ -92,7 +99,7 @@ def page_of_usual() -> PageReader:
 
 
 def units(name: str) -> set[str]:
-    raw = report_of("small")
+    raw = small()
     return {f"{sanitize(name)} ({one['unit']})" for one in raw["findings"]}
 
 
