@@ -1,3 +1,3 @@
 """congress: which units meet a directive, which are late, and why, on any day."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
