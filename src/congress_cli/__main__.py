@@ -1,4 +1,4 @@
-"""The entry of `congress`: what asks for the version loads nothing else; a shell that completes a word is answered."""
+"""The entry of `congress`. `--version` loads nothing else; completion is answered before the command line starts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def leave(code: int) -> NoReturn:
         try:
             stream.flush()
         except (OSError, ValueError, AttributeError):
-            continue  # closed or gone: whoever wrote to it has told so
+            continue  # closed or gone: the writer has reported it
     os._exit(code)
 
 

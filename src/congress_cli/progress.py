@@ -1,4 +1,4 @@
-"""How far a long run has come, for whoever wants to know."""
+"""Progress of a long run, reported to a watcher."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Watch = Callable[[str, int, int], None]
 
 
 def unwatched(stage: str, done: int, total: int) -> None:
-    """Nobody wants to know."""
+    """Ignore it."""
     del stage, done, total
 
 

@@ -204,7 +204,7 @@ def test_the_findings_that_moved_are_shown_with_what_they_were(congress: Congres
 
     assert "As of the end of Wednesday 17/06/2020 (the registry is frozen on this day)" in out
     assert "✗ overdue → ✓ met  Grassroots congress held" in out
-    assert "✗ overdue → ▲ late  All grassroots congresses below held" in out
+    assert "✗ overdue → ▲ late  Grassroots congresses below held" in out
 
 
 def test_the_day_after_the_last_is_late(congress: Congress, city: Copy) -> None:

@@ -108,7 +108,7 @@ def test_quiet_leaves_problems_alone(congress: Congress) -> None:
 def test_quiet_says_nothing_where_there_is_no_problem(congress: Congress, tmp_path: Path) -> None:
     write_project(tmp_path, PLAN, as_of="2020-06-15")
 
-    assert congress("check", "--quiet") == (0, "", "")
+    assert congress("check", "--quiet", "--format", "plain") == (0, "", "")
 
 
 def test_verbose_adds_the_recorded_facts_and_their_lines(congress: Congress) -> None:

@@ -1,4 +1,4 @@
-"""What became of each finding between two reports. Pure: no files, no clock, no terminal."""
+"""The change of each finding between two reports. Pure: no files, no clock, no terminal."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _changed(old: Finding | None, new: Finding | None) -> Changed:
 
 
 def _change(before: Status | None, after: Status) -> Change:
-    """A status that became unknown is never mended, nor is one that left the scope."""
+    """A status that became unknown is never resolved, nor is one that left the scope."""
     if before is after:
         return Change.SAME
     if after in PROBLEMS and before not in PROBLEMS:

@@ -1,4 +1,4 @@
-"""What a change is, said back to the person who typed it, before its effect is shown."""
+"""A change said back to the person who typed it, before its effect is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `congress record` is to write: unit, fact and value as they were said, or asked for where they were not."""
+"""The entry of `congress record`: unit, fact and value from the command line, or asked for where they are missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 class Ask(Protocol):
-    """Asks a person until the answer is understood. Raises UsageError where nobody can be asked."""
+    """Asks a person until the answer is understood. Raises UsageError where there is no terminal to ask on."""
 
     def __call__(self, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
         """What was answered; `first`: said once above the question, `missing`: the argument that was not given."""

@@ -24,7 +24,7 @@ FIELDS = ("language", "as_of", "directive", "asked", "types", "task_forces", "un
 def verified(saved: Saved, root: Path) -> Verification:
     """The report compared with one made anew from the files below `root`, on the same day, of the same selection.
 
-    Raises CongressError where an input does not exist, and whatever a check raises.
+    Raises CongressError where an input does not exist, and all that a check raises.
     """
     report = saved.report
     if not report.of_check:

@@ -1,4 +1,4 @@
-"""What Tab offers: ids of units, facts, rules and clauses, and fixed words; typer does the rest."""
+"""Words offered by Tab: ids of units, facts, rules and clauses, and fixed words; typer does the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""congress record, waive and undo; and what every command that writes has in common."""
+"""congress record, waive and undo; and the common part of every command that writes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def open_desk(session: Session, files: Registry, *, writes: bool) -> Desk:
-    """The project to write to; what is to be said about it is said. `writes`: nobody else may from now on."""
+    """The project to write to; notes about it are printed. `writes`: from now on no other process may write to it."""
     from congress_cli.edit.transaction import desk_of, writing
 
     project = files.project(session)
@@ -154,7 +154,7 @@ def _entry(
     unit, fact, value = words
     prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
     if can_ask() and not (unit and fact and (value or value is None)):
-        # Nobody else waits while somebody thinks: what is asked for is found out before the registry is locked.
+        # Ask before the registry is locked, so that no other writer waits for the answers.
         unit, fact, value = prompts(open_(writes=False)).complete(unit, fact, value, beside)
     desk = open_(writes=not edit.dry_run)
     prompt = prompts(desk)

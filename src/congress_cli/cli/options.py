@@ -212,7 +212,7 @@ class Screen:
 
     @property
     def whole(self) -> bool:
-        """Whether lists stay unfolded unasked: nobody scrolls back in a pipe."""
+        """Whether lists stay unfolded unasked: there is no window in a pipe."""
         return not terminal.is_terminal() and self.width is None
 
 

@@ -1,4 +1,4 @@
-"""One run of the command line: from its words to an exit code. Whatever happens is told in the user's language."""
+"""One run of the command line: from its words to an exit code. Every outcome is reported in the user's language."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _listen_for_terms() -> None:
         if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
             signal.signal(hangup, stop)
     except ValueError:
-        return  # not in the main thread: nobody sends signals here
+        return  # not in the main thread: signals do not arrive here
 
 
 def _bug(error: Exception, language: str, *, debug: bool) -> int:

@@ -1,4 +1,4 @@
-"""What every command is given: the language of this run, and the ways to the outside."""
+"""The input of every command: the language of this run, and the ways to the outside."""
 
 from __future__ import annotations
 

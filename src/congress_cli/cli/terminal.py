@@ -1,4 +1,4 @@
-"""What the terminal can show: language, colour, width, symbols, each with the order of who decides."""
+"""The abilities of the terminal: language, colour, width, symbols, and which setting decides each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ COLORS = ("auto", "always", "never")
 
 
 class Decided(NamedTuple):
-    """A value and who decided it: an option, a variable of the environment, a file, the terminal, nobody."""
+    """A value and its origin: an option, a variable of the environment, a file, the terminal, none."""
 
     value: Any
     by: str

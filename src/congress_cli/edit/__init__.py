@@ -1,4 +1,4 @@
-"""What writes into the files of a registry.
+"""Writing into the files of a registry.
 
 A change is a `Changed` (`changes.py` makes them); any number of them make a `draft`, which is read again by the reader
 of the program; `write` puts all files of a draft in their places or none, and enters it in the journal.

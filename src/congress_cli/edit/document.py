@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 LAST = "facts"
-"""The key that a new one is put before: nobody looks for the end of a unit below all its facts."""
+"""The key that a new one is put before: a reader does not look below all the facts for the rest of a unit."""
 
 
 def value_at(root: Raw, where: Iterable[str]) -> Raw:

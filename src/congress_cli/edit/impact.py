@@ -1,4 +1,4 @@
-"""What a draft does: which lines change, and which findings move because of it."""
+"""The effect of a draft: which lines change, and which findings change because of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person typed, as the files hold it: days, tallies, lists of items, figures, texts beside them."""
+"""Typed words as the values that files hold: days, tallies, lists of items, figures, texts beside them."""
 
 from __future__ import annotations
 

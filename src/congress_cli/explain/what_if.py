@@ -1,4 +1,4 @@
-"""What would change the verdict: the same rule judged once more with other facts or on another day."""
+"""Changes of the verdict: the same rule judged once more with other facts or on another day."""
 
 from __future__ import annotations
 

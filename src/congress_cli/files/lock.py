@@ -51,7 +51,7 @@ def locked(
     finally:
         with suppress(OSError):
             if not stays:
-                path.unlink()  # while it is held: whoever waits for it looks again
+                path.unlink()  # while it is held: a process that waits for it looks again
         with suppress(OSError):
             _lock(descriptor, hold=False)
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """Several files written so that a run that is killed in between is finished, or taken back, by the next one.
 
 Before the first file gives way a note of what is to happen lies beside the registry (`congress-transaction.json`):
-each file, its SHA-256 before and after, and its temporary files. Whoever holds the lock next looks for it.
+each file, its SHA-256 before and after, and its temporary files. The next run that holds the lock looks for it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class About(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What became of a run that was killed. `left`: files that somebody changed since, and that were left alone."""
+    """The fate of a run that was killed. `left`: files changed since, which were left alone."""
 
     about: About
     finished: bool
@@ -118,7 +118,7 @@ class _File:
         return not self.new.exists()  # it was put there, and somebody changed it since
 
     def finish(self) -> bool:
-        """Put the new file in its place; False where somebody changed it since."""
+        """Put the new file in its place; False where it was changed since."""
         now = _sha256(self.target)
         if now == self.before != self.after:
             if self.after is None:
@@ -129,7 +129,7 @@ class _File:
         return now == self.after
 
     def take_back(self) -> bool:
-        """Put the old file back; False where somebody changed it since, or it is nowhere."""
+        """Put the old file back; False where it was changed since, or is missing."""
         now = _sha256(self.target)
         if now == self.before:
             return True

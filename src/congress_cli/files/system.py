@@ -1,4 +1,4 @@
-"""What writing needs of the system: signals put off, names that outlive a power failure, files held and let go."""
+"""System calls for writing: signals put off, names that outlive a power failure, files held and let go."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def close(held: list[int]) -> None:
 
 
 def release(held: list[int]) -> None:
-    """Close files whatever happens."""
+    """Close files in any case."""
     while held:
         with suppress(OSError):
             os.close(held.pop())

@@ -104,7 +104,7 @@ class Staged:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self.partly or self.kind is ALONE:  # else whoever recovers needs them
+        if not self.partly or self.kind is ALONE:  # else the recovery needs them
             self.discard()
 
     def put(self) -> None:
@@ -190,7 +190,7 @@ class StagedFile:
             if not self.existed:
                 self.target.unlink(missing_ok=True)
             elif self.placed is not None and signature(self.target) != self.placed:
-                return False  # somebody has saved it since
+                return False  # it was saved since
             else:
                 replace(self.old, self.target)
         except OSError:

@@ -1,6 +1,6 @@
 """gitlab: a Code Quality report for the widget of a merge request: problems, what is due soon, what is unknown.
 
-The fingerprint is of unit and rule alone: a problem that has become unknown is never taken for mended.
+The fingerprint is of unit and rule alone: a problem that has become unknown is never taken for resolved.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _issue(alert: Alert) -> dict[str, Any]:
 
 
 def _severity(finding: Finding) -> str:
-    """How grave GitLab is to call it; done late, nothing can be mended, so it is less than undone."""
+    """How grave GitLab is to call it; done late leaves nothing to do, so it is less than undone."""
     if finding.status not in PROBLEMS:
         return "info"
     if finding.status is Status.ERROR:

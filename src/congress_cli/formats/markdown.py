@@ -114,7 +114,7 @@ class _Page:
         yield from self._list(heading, count, [one for one in of_units(self.report) if one.status in statuses])
 
     def _others(self) -> Iterator[list[str]]:
-        """Whatever the other blocks leave out, roll-ups and counts included."""
+        """All findings that the other blocks leave out, roll-ups and counts included."""
         told = {id(one) for one in of_units(self.report) if one.status in {*URGENT, Status.LATE, Status.WAIVED}}
         rest = [one for one in self.report.findings if id(one) not in told]
         yield from self._list("others-heading", "others-count", sorted(rest, key=urgency))

@@ -1,7 +1,7 @@
 """sarif: SARIF 2.1.0, for code scanning and editors: a result for each problem and for what is due soon.
 
 A waived problem is a result that is suppressed. What is unknown is one result a rule, of kind `open`: it counts and
-names the units, since whoever reads the file shows every result as an alarm. What is met, open or not applicable is
+names the units, since readers of the file show every result as an alarm. What is met, open or not applicable is
 counted in the run's `totals` alone.
 """
 

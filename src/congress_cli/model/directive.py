@@ -214,7 +214,7 @@ def in_force(parameter: Parameter, as_of: date) -> tuple[date, DatedValue] | Non
 
 
 class Clause(Named):
-    """A sentence of the directive, or a part of one, told in own words."""
+    """A sentence of the directive, or a part of one, in our own words."""
 
     id: str = Field(pattern=r"^(H|\d+\.\d+[a-z]?)$")
     who: OneOrMany | None = None

@@ -107,7 +107,7 @@ class Finding(NamedTuple):
 
     @property
     def is_problem(self) -> bool:
-        """Whether somebody must act, or can no longer mend it."""
+        """Whether it needs action, or is too late for any."""
         return self.status in PROBLEMS
 
 

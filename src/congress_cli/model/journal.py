@@ -1,4 +1,4 @@
-"""What was entered at the desk: the values changed, the lines changed, and the findings that moved because of it."""
+"""An entry in a registry: the values changed, the lines changed, and the findings that changed because of it."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Diagnostics:
         self._note(path, spot, code, args, warning=True)
 
     def is_full(self, path: str) -> bool:
-        """Whether further mistakes of a file are only counted, so that nobody need work out their details."""
+        """Whether further mistakes of a file are only counted, so their details need not be worked out."""
         return self._kept[path, False] >= self.most
 
     def count(self, path: str, code: str, number: int = 1, *, warning: bool = False) -> None:
@@ -169,7 +169,7 @@ class Diagnostics:
 
 
 class Unreadable(Exception):  # noqa: N818
-    """Files with mistakes: nothing can be judged until they are mended."""
+    """Files with mistakes: nothing can be judged until they are fixed."""
 
     def __init__(self, diagnostics: Diagnostics) -> None:
         super().__init__(f"{diagnostics.total()} mistakes")

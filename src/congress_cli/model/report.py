@@ -127,7 +127,7 @@ class ReportedRule:
 
     @property
     def rolled_up(self) -> bool:
-        """Whether its findings tell of other findings or of numbers, and so are nobody's work."""
+        """Whether its findings sum up other findings or numbers, and so mean no work."""
         return self.kind in ROLLED_UP
 
     @property
@@ -261,7 +261,7 @@ class Report:
         return Responsibility(self.unit_by_id)
 
     def kind_of_task(self, finding: Finding) -> str | None:
-        """What somebody has to do about a finding: one of `tasks.KINDS`, or None."""
+        """The work that a finding means: one of `tasks.KINDS`, or None."""
         return kind_of(finding, self.rule_by_id[finding.rule])
 
     @property

@@ -1,4 +1,4 @@
-"""What a filled-in sheet would change, cell by cell: added, changed, cleared, refused, and what is worth saying."""
+"""The changes of a filled-in sheet, cell by cell: added, changed, cleared, refused, with remarks."""
 
 from __future__ import annotations
 

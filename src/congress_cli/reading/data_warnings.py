@@ -1,4 +1,4 @@
-"""What is odd but readable: told by validate, never a reason to refuse."""
+"""Odd but readable data: `validate` reports them; they are never a reason to refuse."""
 
 from __future__ import annotations
 

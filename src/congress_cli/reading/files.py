@@ -37,7 +37,7 @@ class SourceFile:
 
     @cached_property
     def document(self) -> Document:
-        """The YAML document that the text holds, parsed once. Nobody may change its values."""
+        """The YAML document that the text holds, parsed once. Do not change its values."""
         from congress_cli.reading.yaml import parse
 
         return parse(self.text, self.path, spans=self.spans)

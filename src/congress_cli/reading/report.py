@@ -90,7 +90,7 @@ def _where(error: Exception) -> str:
 
 
 def _check_whole(report: Report, path: str) -> None:
-    """Whatever is named must be there, and no unit may stand above itself."""
+    """Every id that is named must exist, and no unit may stand above itself."""
     known = {*report.unit_by_id, *(force.id for force in report.task_forces)}
     for finding in report.findings:
         if finding.unit not in known or finding.rule not in report.rule_by_id:

@@ -1,1 +1,1 @@
-"""What every format shares: options, words, priorities and a console. Made from the report alone."""
+"""Shared by every format: options, words, priorities and a console. Made from the report alone."""

@@ -1,4 +1,4 @@
-"""What a program that watches is told of a finding: its sentences, where it points, and how it is known again."""
+"""A finding for a program that watches: its sentences, where it points, and its fingerprint."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from congress_cli.rendering.status import URGENT
 from congress_cli.text import sanitize, vietnamese_order
 
 LONGEST_PROPERTY = 255
-# What a clerk looks for comes first: to do, no longer to mend, still open; then what nobody can say, and what is well.
+# A clerk's questions come first: to do, done late, still open; then unknown, and what is well.
 LISTED = complete(
     (
         *URGENT,

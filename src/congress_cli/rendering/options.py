@@ -1,4 +1,4 @@
-"""What a writer is given beside the report: options, the office's letterhead, and what a format is."""
+"""The input of a format beside the report: options, the office's letterhead, and what a format is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What formats say in the same words: the day, the units, a finding, and how much is known."""
+"""Sentences that formats share: the day, the units, a finding, and how much is known."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ FAR = date.max
 
 
 def of_units(report: Report, statuses: Iterable[Status] | None = None) -> list[Finding]:
-    """The findings that are somebody's work, roll-ups and counts being none; of some statuses, one after the other."""
+    """The findings that mean work, which roll-ups and counts do not; of some statuses, one after the other."""
     rules = {rule.id for rule in report.rules if not rule.rolled_up}
     findings = report.findings if statuses is None else report.of_status(statuses)
     return [one for one in findings if one.rule in rules]
@@ -73,7 +73,7 @@ def most_urgent(findings: list[Finding]) -> list[Finding]:
 
 
 def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str:
-    """The heading a thing to do stands under, by `--group-by`; by default whoever must see to it."""
+    """The heading a thing to do stands under, by `--group-by`; by default the committee or task force responsible."""
     report = phrases.report
     rule = report.rule_by_id[finding.rule]
     if grouping == "rule":

@@ -120,7 +120,7 @@ def _by_sentence(clauses: Iterable[Clause]) -> dict[str, tuple[str, ...]]:
 
 
 def stale_days(rulebook: Rulebook, today: date) -> int | None:
-    """How many days ago a person last compared ledger and text; None where nobody says."""
+    """How many days ago a person last compared ledger and text; None where it is not recorded."""
     verified = rulebook.directive.verified
     return None if verified is None else (today - verified).days
 

@@ -1,4 +1,4 @@
-"""What lint, the examples and the mutants of a rulebook say, as lines of text."""
+"""Results of lint, examples and mutants of a rulebook, as lines of text."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What every kind of rule must say of itself. A kind that leaves something out fails when its module is imported.
 
-Nobody outside this folder asks of which kind a rule is; they ask the rule.
+No code outside this folder asks of which kind a rule is; it asks the rule.
 """
 
 from __future__ import annotations

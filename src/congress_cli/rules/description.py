@@ -1,4 +1,4 @@
-"""What a rule says, for people: from the rule itself, its kind and its examples."""
+"""A rule described for people: from the rule itself, its kind and its examples."""
 
 from __future__ import annotations
 

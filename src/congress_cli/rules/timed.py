@@ -37,7 +37,7 @@ class Progress(NamedTuple):
     """How the facts of a rule stand in one world, time left aside.
 
     `done` is None where the facts cannot say. `first` and `day` are the days of its first and last part.
-    `flaws` hold whatever else is the matter. `last_day` is a last day of its own (a planned one).
+    `flaws` hold all other problems. `last_day` is a last day of its own (a planned one).
     """
 
     done: bool | None

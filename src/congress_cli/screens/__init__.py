@@ -1,1 +1,1 @@
-"""What commands other than check print: a screen of text, and the same as JSON."""
+"""Output of the commands other than check: a screen of text, and the same as JSON."""

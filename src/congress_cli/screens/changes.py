@@ -1,4 +1,4 @@
-"""What was entered at the desk, for a screen: the changed lines, and the findings that moved because of it."""
+"""An entry in a registry, for a screen: the changed lines, and the findings that changed because of it."""
 
 from __future__ import annotations
 

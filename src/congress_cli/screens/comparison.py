@@ -41,7 +41,7 @@ class _Page:
 
 
 def rendered(found: Comparison, options: RenderOptions) -> str:
-    """What is new, worse, unclear, mended, better or gone, in this order; what is the same is counted."""
+    """New, worse, unclear, resolved, better and gone, in this order; the same is counted."""
     page = _Page(found, options)
     _head(page)
     for change in Change:

@@ -1,4 +1,4 @@
-"""Mistakes as text: where, what, the line with a caret, and how to mend it."""
+"""Mistakes as text: where, what, the line with a caret, and how to fix it."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _columns(text: str) -> int:
 
 
 def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
-    """How to mend it: what was probably meant, else the catalogue's advice."""
+    """How to fix it: what was probably meant, else the catalogue's advice."""
     if "hits" in args:
         return _listed(args["hits"]) + _advice(code, args, language)
     known = args.get("known")

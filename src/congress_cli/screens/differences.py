@@ -1,4 +1,4 @@
-"""What a filled-in sheet would change, as text: unit by unit and cell by cell, then what cannot be taken and why."""
+"""The changes of a filled-in sheet as text: unit by unit and cell by cell, then the refused cells and why."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class _Page:
         return args
 
     def advice(self, one: Refused) -> str:
-        """How to mend it: what was probably meant, else what the part of the fact wants."""
+        """How to fix it: what was probably meant, else what the part of the fact wants."""
         if one.args.get("known"):
             return translate(self.options.language, "diagnostics.did-you-mean", {"known": one.args["known"]})
         if has(self.options.language, f"sheets.no-{one.code}+fix"):

@@ -179,7 +179,7 @@ def _findings(sheet: _Sheet) -> None:
 
 
 def _finding(sheet: _Sheet, finding: Finding, room: int) -> None:
-    """A finding: status, title and rule; what it says; for what is not mended, its last day."""
+    """A finding: status, title and rule; what it says; for what is still to do, its last day."""
     rule = sheet.report.rule_by_id[finding.rule]
     text = Text(f"{sheet.title(rule)} ({rule.id})")
     told = [sheet.phrases.message(finding)]

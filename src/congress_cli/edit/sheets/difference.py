@@ -243,7 +243,7 @@ def of_versions(key: Key | None, version: Key) -> Iterator[Message]:
 
 
 def of_hidden(grid: Grid, rows: Iterable[UnitRow]) -> Iterator[Message]:
-    """Rows that nobody sees and that are read all the same."""
+    """Hidden rows, which are read all the same."""
     hidden = [str(row.row) for row in rows if row.row in grid.hidden_rows]
     if hidden:
         yield Message("sheets.also-rows-hidden", {"rows": shortened(hidden)})

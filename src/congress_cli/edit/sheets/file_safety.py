@@ -1,4 +1,4 @@
-"""What kind of file it is, by its first bytes, and whether its parts may be unpacked at all.
+"""The kind of a file by its first bytes, and whether its parts may be unpacked at all.
 
 Refused by name: old .xls, a password, web pages, other office files, bombs, DOCTYPEs. Nothing is parsed here.
 """

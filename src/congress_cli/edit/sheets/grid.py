@@ -1,4 +1,4 @@
-"""A grid: what stood in the cells of a sheet, whatever kind of file it came from."""
+"""A grid: the contents of the cells of a sheet, from any kind of file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that somebody filled in, as what it would change."""
+"""A filled-in file as the changes that it makes."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _last_row(row: int, found: Mapping[int, Mapping[int, str]]) -> int:
 def _strange(
     cells: list[Cell], known: Mapping[str, Column], rulebook: Rulebook
 ) -> tuple[list[Refused], tuple[Message, ...]]:
-    """Columns that nobody knows: those that look like a known one are refused, others are left unread."""
+    """Unknown columns: those that look like a known one are refused, others are left unread."""
     words = [*known, *(name for names in rulebook.names.values() for name in names.values())]
     refused, unread = [], []
     for cell in cells:

@@ -1,4 +1,4 @@
-"""What a person typed into a cell, as the text a file would hold; what could mean two things is refused."""
+"""A typed cell as the text that a file would hold; a cell that could mean two things is refused."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Whatever the template is given passes the sanitiser; what the page itself is made of does not."""
+    """All values given to the template pass the sanitiser; the parts of the page itself do not."""
     return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

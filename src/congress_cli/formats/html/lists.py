@@ -1,4 +1,4 @@
-"""What is to be done first, then what is done late, waived, rolled up and counted; what is unknown rule by rule."""
+"""The lists: to do first, then done late, waived, rolled up and counted; the unknown rule by rule."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EMPTY = ("todo", "soon")  # told also where there is nothing
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings under a heading: whoever must see to them."""
+    """Findings under the committee or task force responsible."""
 
     title: str
     items: tuple[Item, ...]
@@ -106,7 +106,7 @@ class _Lists:
         )
 
     def responsible(self, finding: Finding) -> str:
-        """Whoever must see to a finding, by `--group-by`."""
+        """The heading of a finding, by `--group-by`; by default the one responsible."""
         return responsible(self.words.phrases, finding, self.options.group_by)
 
     def branch(self, finding: Finding) -> str:

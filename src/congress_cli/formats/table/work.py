@@ -99,7 +99,7 @@ def to_ask(screen: Screen) -> Block | None:
 
 
 def late(screen: Screen) -> Block | None:
-    """What was done after its last day: nobody can mend it."""
+    """Done after the last day: nothing is left to do."""
     return _list(screen, "late", of_units(screen.report, (Status.LATE,)))
 
 
