@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli.progress import CLEAR, Progress
+from congress_cli.cli.outputs import CLEAR, Progress
 from congress_cli.progress import watched
 from tests.cli.commands import ALL_DONE, QUIET_ENVIRONMENT, in_own_process, write_project
 

@@ -1,17 +1,179 @@
-"""The commands of `congress`. A command or a group of commands is one file beside this one, loaded when asked for."""
+"""The commands of `congress`, each loaded when it is used, and help in the user's language."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+from typer import Exit
+from typer.core import TyperCommand, TyperGroup
 
 from congress_cli import __version__
-from congress_cli.cli.help import HelpfulCommand, HelpfulGroup
+from congress_cli.cli.completion import meaning
 from congress_cli.cli.streams import write_out
-from congress_cli.errors import ExitCode
+from congress_cli.cli.terminal import width
+from congress_cli.errors import ExitCode, UsageError
+from congress_cli.formats import FORMATS
+from congress_cli.language import has, translate
+from congress_cli.text import suggestions
+
+INDENT = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A word that is offered and its meaning, as typer's shells read them."""
+
+    value: str
+    help: str
+    type: str = "plain"
+
+
+class _OwnHelp:
+    """Help in our words, written the way all output is: a full disk or a closed pipe is told by the exit code."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option -h, --help."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _print_help
+        return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, commands, arguments and options, exit codes."""
+        formatter.write(_page(self, ctx))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands of a group, or the long names of the options, each with the first line of its help."""
+        language, name = ctx.find_root().obj.language, _key(ctx)
+        if isinstance(self, HelpfulGroup) and not incomplete.startswith("-"):
+            rows = _command_rows(self, ctx, language)
+        else:
+            options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]  # type: ignore[attr-defined]
+            rows = [(max(one.opts, key=len), _row(one, name, language)[1]) for one in options]
+        rows = [row for row in rows if row[0].startswith(incomplete)]
+        return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
+
+
+class HelpfulCommand(_OwnHelp, TyperCommand):
+    """A command whose help comes from the catalogue."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """The arguments and options; `-item` is a value where a command takes many."""
+        return super().parse_args(ctx, shielded(self, ctx, args))
+
+
+class HelpfulGroup(_OwnHelp, TyperGroup):
+    """The group of commands; an unknown one is answered with what was probably meant."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command named by the first word. Raises UsageError."""
+        if args and self.get_command(ctx, args[0]) is None:
+            raise UsageError("command-unknown", text=args[0], known=suggestions(args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
+
+def _print_help(ctx: Any, param: Any, value: bool) -> None:
+    del param
+    if value and not ctx.resilient_parsing:
+        raise Exit(write_out(ctx.get_help() + "\n"))
+
+
+def _page(command: Any, ctx: Any) -> str:
+    language = ctx.find_root().obj.language
+    name = _key(ctx)
+    blocks = [
+        f"{translate(language, 'help.usage')}: {_usage(command, ctx)}",
+        _wrapped(translate(language, f"help.{name}"), 0),
+    ]
+    if isinstance(command, HelpfulGroup):
+        blocks.append(_section(translate(language, "help.commands"), _command_rows(command, ctx, language)))
+    for kind in ("argument", "option"):
+        rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
+        if rows:
+            blocks.append(_section(translate(language, f"help.{kind}s"), rows))
+    if has(language, f"help.{name}+more"):
+        blocks.append(translate(language, f"help.{name}+more"))
+    codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
+    blocks.append(_section(translate(language, "help.exit-codes"), codes, indent=8))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _command_rows(group: Any, ctx: Any, language: str) -> list[tuple[str, str]]:
+    prefix = f"{_key(ctx)}-" if ctx.parent is not None else ""
+    return [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in group.commands]
+
+
+def _key(ctx: Any) -> str:
+    """What the catalogue calls a command: `congress`, `check`, `rules-show`."""
+    return str(ctx.command_path).partition(" ")[2].replace(" ", "-") or "congress"
+
+
+def _usage(command: Any, ctx: Any) -> str:
+    pieces = [ctx.command_path]
+    for param in command.get_params(ctx):
+        if param.param_type_name == "argument":
+            pieces.append(param.make_metavar(ctx) if hasattr(param, "make_metavar") else str(param.metavar))
+    pieces.append("COMMAND …" if isinstance(command, HelpfulGroup) else "[OPTION…]")
+    return " ".join(pieces)
+
+
+def _row(param: Any, command: str, language: str) -> tuple[str, str]:
+    key = param.name.strip("_").replace("_", "-")
+    code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
+    return _named(param), translate(language, code, {"formats": list(FORMATS)})
+
+
+def _named(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return str(param.metavar)
+    names = ", ".join(sorted(param.opts, key=len))
+    return names if param.is_flag else f"{names} {param.metavar or 'TEXT'}"
+
+
+def _section(heading: str, rows: list[tuple[str, str]], indent: int = INDENT) -> str:
+    lines = [f"{heading}:"]
+    for left, right in rows:
+        wrapped = _wrapped(right, indent).lstrip()
+        if len(left) + 3 > indent:
+            lines += [f"  {left}", " " * indent + wrapped]
+        else:
+            lines.append(f"  {left:<{indent - 2}}{wrapped}")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: int) -> str:
+    room = min(width(None), 110)
+    paragraphs = text.split("\n")
+    return "\n".join(
+        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False)
+        for one in paragraphs
+    )
+
+
+MINUS = "\N{MINUS SIGN}"  # what takes the place of the hyphen, and what a paste may have made of it
+
+
+def shielded(command: Any, ctx: Any, args: list[str]) -> list[str]:
+    """The words of a command line, its hyphened values with a minus sign; only where a command takes many values."""
+    params = command.get_params(ctx)
+    if not any(param.nargs == -1 for param in params):
+        return args
+    valued = {name for param in params if not getattr(param, "is_flag", True) for name in param.opts}
+    words = []
+    for place, word in enumerate(args):
+        is_value = place > 0 and args[place - 1] in valued
+        words.append(word if is_value or not _is_item(word) else MINUS + word[1:])
+    return words
+
+
+def _is_item(word: str) -> bool:
+    return len(word) > 2 and word[0] == "-" and word[1] != "-"
+
 
 COMMANDS = {
     "check": "check:check",

@@ -68,7 +68,7 @@ def _report(
     session: Session, project: Project, asked: Selection, day: date | None, baseline: str | None, *, quiet: bool
 ) -> Report:
     from congress_cli.app.check import check as checked
-    from congress_cli.cli.progress import Progress
+    from congress_cli.cli.outputs import Progress
 
     earlier = _earlier(baseline, project)
     with Progress(session.language, quiet=quiet) as progress:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -27,6 +28,7 @@ from congress_cli.cli.session import Session, known
 from congress_cli.cli.streams import write_error, write_out
 from congress_cli.cli.terminal import width
 from congress_cli.errors import CongressError, UsageError
+from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
     from congress_cli.app.fact_entry import FactEntry
@@ -35,6 +37,40 @@ if TYPE_CHECKING:
     from congress_cli.files.recovery import Recovered
     from congress_cli.model.finding import Finding
     from congress_cli.model.journal import Outcome
+
+
+T = TypeVar("T")
+
+
+def can_ask() -> bool:
+    """Whether somebody sits before this: what is typed and what is told are both a terminal's."""
+    try:
+        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    except ValueError:
+        return False
+
+
+def ask(session: Session, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
+    """What was answered, asked again until it is understood; `first`: said once above the question.
+
+    Raises UsageError where nobody can be asked, KeyboardInterrupt where the answers end.
+    """
+    if not can_ask():
+        raise UsageError("argument-missing", text=missing)
+    write_error(first)
+    while True:
+        write_error(f"{question} ")
+        line = sys.stdin.readline()
+        if not line:
+            write_error("\n")
+            raise KeyboardInterrupt
+        if not line.strip():
+            continue
+        try:
+            return understood(line.strip())
+        except UsageError as error:
+            write_error(error_text(error, session.language))
+
 
 # ---------------------------------------------------------------- what all have in common
 
@@ -149,7 +185,7 @@ def _entry(
 ) -> FactEntry:
     """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes."""
     from congress_cli.app.fact_entry import FactEntry, FactPrompt
-    from congress_cli.cli.prompts import ask, can_ask
+    from congress_cli.cli.edit import ask, can_ask
 
     unit, fact, value = words
     prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
