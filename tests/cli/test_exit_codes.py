@@ -176,7 +176,11 @@ def test_lang_without_a_value_is_a_usage_error(congress: Congress, tmp_path: Pat
     assert "--lang" in ran.err
 
 
-def test_congress_alone_prints_help_and_is_a_usage_error(congress: Congress) -> None:
+def test_congress_alone_without_a_registry_prints_help_and_is_a_usage_error(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
     ran = congress()
 
     assert ran.code == 2

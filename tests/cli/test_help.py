@@ -1,6 +1,7 @@
 """Help and version: complete in both languages, and made of the words that are tested elsewhere."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,7 +118,11 @@ def test_the_table_of_exit_codes_is_whole(congress: Congress, command: str, lang
     assert re.findall(r"^ {2}(\d+) {2,}\S", told, re.MULTILINE) == [str(int(code)) for code in ExitCode]
 
 
-def test_congress_alone_is_answered_with_help(congress: Congress) -> None:
+def test_congress_alone_without_a_registry_is_answered_with_help(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
     ran = congress()
 
     assert ran.code == 2

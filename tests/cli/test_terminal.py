@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shutil
 import struct
 import sys
 import threading
@@ -12,7 +13,7 @@ import pytest
 
 from congress_cli.cli.run import run
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, Ran, in_own_process, write_project
+from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, ROOT, Ran, in_own_process, write_project
 from tests.cli.conftest import Congress
 from tests.patience import some
 
@@ -246,3 +247,43 @@ def test_an_odd_width_is_brought_into_bounds(congress: Congress, tmp_path: Path,
 
     assert ran.code == 1
     assert max(map(len, ran.lines)) <= 400
+
+
+# ---------------------------------------------------------------- congress alone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_alone_in_a_folder_with_a_registry_it_says_head_verdict_and_the_first_things(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str
+) -> None:
+    shutil.copytree(CITY, tmp_path / "data")
+    (tmp_path / "data" / "rules.yaml").write_bytes((ROOT / "data" / "rules.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+
+    alone = congress("--lang", language)
+    whole = congress("check", "--format", "table", "--lang", language).lines
+
+    assert (alone.code, alone.err) == (0, "")
+    assert alone.lines[:5] == whole[:5]
+    assert len(re.findall("^  ✗", alone.out, re.MULTILINE)) == 5
+    assert "congress --help" in alone.lines[-1]
+
+
+def test_alone_it_says_what_to_ask_where_nothing_is_to_be_done(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(write_project(tmp_path, as_of="2020-06-21", records="partial"))
+
+    alone = congress()
+
+    assert alone.code == 0
+    assert "CẦN HỎI" in alone.out
+
+
+def test_alone_where_there_is_no_registry_it_helps(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert congress().code == 2
+    assert congress().out == congress("--help").out

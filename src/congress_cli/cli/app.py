@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,6 +20,7 @@ from congress_cli.cli.terminal import width
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.formats import FORMATS
 from congress_cli.language import has, translate
+from congress_cli.reading.project import find_root
 from congress_cli.text import suggestions
 
 INDENT = 26
@@ -244,7 +246,7 @@ def _rules(
 ) -> None:
     del lang, debug
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(write_out(ctx.get_help() + "\n") or ExitCode.USAGE)
+        raise typer.Exit(_help(ctx))
 
 
 def _congress(
@@ -257,4 +259,14 @@ def _congress(
     if version:
         raise typer.Exit(write_out(f"congress {__version__}\n"))
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(write_out(ctx.get_help() + "\n") or ExitCode.USAGE)
+        raise typer.Exit(_overview(ctx.obj) if find_root(Path.cwd()) else _help(ctx))
+
+
+def _overview(session: Any) -> int:
+    from congress_cli.cli.check import overview
+
+    return overview(session)
+
+
+def _help(ctx: typer.Context) -> int:
+    return write_out(ctx.get_help() + "\n") or ExitCode.USAGE

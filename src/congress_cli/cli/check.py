@@ -19,7 +19,7 @@ from congress_cli.cli.options import (
     choice,
     command,
 )
-from congress_cli.cli.outputs import deliver
+from congress_cli.cli.outputs import deliver, deliver_overview
 from congress_cli.cli.session import Session
 from congress_cli.errors import ExitCode
 from congress_cli.gc_tuning import paused
@@ -62,6 +62,14 @@ def check(
         inputs = [*project.paths(), *([baseline] if baseline else [])]
         code = deliver(session, report, wanted, options, screen.color, inputs)
     return code or _verdict(report.problems, fail_on)
+
+
+def overview(session: Session) -> int:
+    """Say in a few lines what counts in the registry of this folder."""
+    options = ReportScreen().options(session)
+    with paused():
+        report = _report(session, JudgedFiles().project(session), Selection(), None, None, quiet=True)
+        return deliver_overview(report, options)
 
 
 def _report(

@@ -107,6 +107,14 @@ def deliver(
     return next((code for code in codes if code), ExitCode.OK)
 
 
+def deliver_overview(report: Report, base: RenderOptions) -> int:
+    """Write what counts first to standard output: 0, else the exit code of what could not be written."""
+    from congress_cli.formats.table import write_overview
+
+    options = _options_of(Output(FORMATS["table"]), base, "auto", ())
+    return write_pieces(lambda stream: write_overview(report, stream, options), utf8=False)
+
+
 def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[str]) -> RenderOptions:
     """Colours, signs and lines as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and terminal_module.is_terminal()

@@ -11,6 +11,8 @@ from congress_cli.model.report import Report
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions, TextStream
 
+FIRST = 5
+
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The report as text; with `quiet`, the day, the tasks and what to ask, or nothing where there is neither."""
@@ -23,6 +25,18 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         rows = None if options.unfolded or options.rows is None else options.rows - len(head) - len(legend)
         lines = [*head, *fit(blocks, rows, options.width), *legend]
     stream.write("".join(f"{line}\n" for line in lines))
+
+
+def write_overview(report: Report, stream: TextStream, options: RenderOptions) -> None:
+    """The head, the verdict and the first things to do or to ask; then how to see more and where help is."""
+    screen = Screen(report, options)
+    lines, left = summary.head(screen), FIRST
+    for block in (work.tasks(screen), work.due_soon(screen), work.to_ask(screen)):
+        shown = block.entries[:left] if block is not None else ()
+        if block is not None and shown:
+            lines += ["", *block.heading, *(line for entry in shown for line in entry.lines)]
+        left -= len(shown)
+    stream.write("".join(f"{line}\n" for line in [*lines, "", *summary.how_to_see_more(screen)]))
 
 
 def _blocks(screen: Screen) -> list[Block]:

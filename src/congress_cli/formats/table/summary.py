@@ -181,6 +181,12 @@ def totals(screen: Screen) -> Block:
     )
 
 
+def how_to_see_more(screen: Screen) -> list[str]:
+    """The command that shows the whole report, and the one that helps."""
+    text = screen.translate("overview-more", command=screen.command())
+    return list(drawn(screen, lambda part: part.line(text, "dim", hanging=2)))
+
+
 def legend(screen: Screen) -> list[str]:
     """What the marks behind titles mean, where any stands on the screen."""
     used = {rule.modality for rule in screen.report.rules}
