@@ -37,11 +37,7 @@ def test_a_waiver_is_added_at_the_end_and_the_problem_becomes_waived(congress: C
     assert "40-CV/TU (typed: 40 - cv/tu)" in ran.out
     assert "✗ overdue → ~ waived  Grassroots congress held" in ran.out
     table = congress("check", "--unit", "MAU-01-01", "--format", "table").out
-<<<<<<< HEAD
     assert "~ waived (would be: 3 days overdue)  Đảng bộ phường Sen Vàng" in table
-=======
-    assert "~ waived (would be: 3 days overdue)  Đảng bộ phường Sen Vàng ·" in table
->>>>>>> 72cb156 (Put help beside the commands and progress beside the outputs)
     assert congress("undo").code == 0
     assert city.same()
 

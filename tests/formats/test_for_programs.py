@@ -397,11 +397,7 @@ def test_markdown_has_no_marks_but_its_own_and_says_every_total_with_what_it_is_
     assert not {"link_open", "image", "html_block", "s_open", "em_open", "fence", "code_inline"} & kinds
     assert {one for one in kinds if one.startswith("<")} == {"<code>", "</code>"}
     assert re.search(r"655(/| of )896", text)
-<<<<<<< HEAD
     assert re.search(r"29(/| of )896", text)
-=======
-    assert re.search(r"30(/| of )896", text)
->>>>>>> 72cb156 (Put help beside the commands and progress beside the outputs)
     rules = read_back.tables(text)[-1]
     assert [line[-1] for line in rules.lines] == [str(one["judged"]) for one in report_of("city")["rules"]]
 
