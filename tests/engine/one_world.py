@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from congress_cli.model.facts import Fact
 from congress_cli.model.registry import Unit
 
+START, END = date(1930, 1, 1), date(2100, 12, 31)
 WORST_FIRST = ["error", "overdue", "failed", "late", "unknown", "due_soon", "open", "waived", "met", "not_applicable"]
 
 
@@ -129,16 +130,33 @@ def limit_of(rule: Any, unit: Known) -> Limit:
     if held is not None and held < unit.setting.issued:
         return Limit(status="not_applicable")
     day = held or planned
-    return Limit() if day is None else counted(rule, day)
+    if day is None:
+        return Limit()
+    recorded = unit.unit.facts[anchor if held else unit.setting.plan_of[anchor]].day
+    return counted(rule, day, recorded)
 
 
-def counted(rule: Any, day: date) -> Limit:
-    """`before` ends the day before, `by` on the day, `within` so many days or months after it."""
+def counted(rule: Any, day: date, recorded: Any = None) -> Limit:
+    """`before` ends the day before, `by` on the day, `within` so many days or months after it.
+
+    A last day outside the years is an error, unless the recorded day is open-ended and its other end is no error.
+    """
+    last_day = inside(rule, day)
+    if last_day is None and recorded is not None and recorded.first < recorded.last:
+        if recorded.last == END and inside(rule, recorded.first):
+            last_day = END
+        elif recorded.first == START and inside(rule, recorded.last):
+            last_day = START
+    return Limit(status="error") if last_day is None else Limit(last_day)
+
+
+def inside(rule: Any, day: date) -> date | None:
+    """The last day that a limit makes of its day, if it lies in the years 1930 to 2100."""
     try:
         last_day = shifted(rule, day)
     except (OverflowError, ValueError):
-        return Limit(status="error")
-    return Limit(last_day) if 1930 <= last_day.year <= 2100 else Limit(status="error")
+        return None
+    return last_day if START <= last_day <= END else None
 
 
 def shifted(rule: Any, day: date) -> date:
@@ -232,7 +250,7 @@ def measures(rule: Any, unit: Known) -> Matter:
     fact, day = unit.fact(rule.measures), unit.day(rule.measures)
     reference = _reference(rule.against, unit)
     if fact is None or not reference:
-        return Matter(None)
+        return Matter(None, day, day)
     lower = unit.setting.lower[rule.measures]
     both = [(name, fact.values[name], wanted) for name, wanted in reference.items() if name in fact.values]
     if any(value > wanted if name in lower else value < wanted for name, value, wanted in both):

@@ -81,7 +81,7 @@ class Oracle:
             return Told("not_applicable", severity_of(rule))
         if unit and unit.closed and unit.closed.day.last <= self.as_of:
             return Told("not_applicable", severity_of(rule))
-        if unit and rule.unless and selects(rule.unless, unit):
+        if unit and _excepts(rule, unit):
             return Told("not_applicable", severity_of(rule))
         if rule.kind == "share":
             return self._share(rule, where)
@@ -158,7 +158,8 @@ class Oracle:
 
     def _in_a_circle(self, rule: Any, unit: Unit) -> bool:
         """Whether the limits that hold for this unit lead from the rule's event back to itself."""
-        bonds = [bond for one in self.rulebook.rules if selects(one.applies_to, unit) and (bond := _bond(one))]
+        holding = [one for one in self.rulebook.rules if selects(one.applies_to, unit) and not _excepts(one, unit)]
+        bonds = [bond for one in holding if (bond := _bond(one))]
         own = _bond(rule)
         reached = [own[1]] if own else []
         for event in reached:
@@ -283,6 +284,11 @@ def selects(selector: Any, unit: Unit) -> bool:
     """Whether a unit has one of each of what is named."""
     has = {"level": {unit.level}, "type": {unit.type}, "tag": set(unit.tags)}
     return all(getattr(selector, name) is None or set(getattr(selector, name)) & has[name] for name in has)
+
+
+def _excepts(rule: Any, unit: Unit) -> bool:
+    """Whether `unless` takes the unit out of the rule."""
+    return rule.unless is not None and selects(rule.unless, unit)
 
 
 def each(day: Any) -> list[date]:

@@ -2,8 +2,25 @@
 
 import pytest
 
+from congress_cli.language import LANGUAGES
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.screens.explanation import listed
 from tests.builders import rule, waiver
 from tests.explain.proofs import codes_of, page, proof_of, steps_of, told, tree
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("into", [None, "X"])
+def test_a_closed_unit_without_a_document_number_is_told_without_one(language, into):
+    closed = {"day": "2020-06-20"} | ({} if into is None else {"into": into})
+    proof = proof_of(rule(), closed=closed)
+    numbered = proof_of(rule(), closed={**closed, "document": "01-QĐ/TU"})
+    options = RenderOptions(language=language)
+
+    texts = [page(proof, language), listed([proof], options, "json"), listed([proof], options, "text")]
+
+    assert "01-QĐ/TU" in page(numbered, language)
+    assert not [text for text in texts if "None" in text]
 
 
 def test_the_days_of_an_uncertain_fact_are_told_by_the_status_they_lead_to():

@@ -170,6 +170,47 @@ def test_limits_that_lead_round_in_a_circle_are_an_error_of_each_rule():
     assert set(flaws[0].args["events"]) == {"paper.issued", "congress.opened"}
 
 
+ANOTHER_WAY = {"event": "congress.opened", "before": "paper.issued", "clause": "1.2"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "circle"),
+    [
+        ({"applies_to": {"level": "grassroots"}}, False),
+        ({"applies_to": {"type": "phuong"}}, False),
+        ({"applies_to": {"type": ["phuong", "quan"]}}, True),
+        ({"unless": unless(type=["quan", "huyen"])}, True),  # a company may be upper, too
+        ({"unless": unless(tag="pilot")}, True),
+        ({"applies_to": {"level": "upper", "tag": "watch"}}, True),
+        ({"applies_to": {"level": "upper", "tag": "watch"}, "unless": unless(tag="pilot")}, True),
+    ],
+)
+def test_only_limits_that_hold_for_one_unit_lead_round_in_a_circle(fields, circle):
+    codes = _codes(rule(before="congress.opened"), rule(id="other", **ANOTHER_WAY, **fields))
+
+    assert codes == (["limit-circle"] * 2 if circle else [])
+
+
+def test_limits_of_the_excepted_and_of_the_others_make_no_circle():
+    for_the_others = rule(before="congress.opened", unless=unless(tag="pilot"))
+
+    assert _codes(for_the_others, rule(id="other", applies_to={"tag": "pilot"}, **ANOTHER_WAY)) == []
+
+
+def test_an_order_that_is_asked_of_other_units_does_not_contradict_limits():
+    paper, opened = rule(by="2020-07-02"), rule(by="2020-07-01", **OPENED)
+
+    assert _codes(paper, opened, {**ORDERED, "applies_to": {"level": "grassroots"}}) == []
+    assert _codes(paper, opened, {**ORDERED, "unless": unless(level="upper")}) == ["rule-idle"]
+    assert _codes(paper, opened, ORDERED) == ["order-against-limits"]
+
+
+def test_rules_for_the_excepted_and_for_the_others_are_not_twins():
+    for_the_others = rule(unless=unless(tag="pilot"))
+
+    assert _codes(for_the_others, rule(id="other", applies_to={"level": "upper", "tag": "pilot"})) == []
+
+
 def test_a_fact_that_no_rule_reads_is_an_error_and_the_plan_of_one_that_is_read_is_none():
     unread = {
         flaw.args["fact"] for flaw in lint(rulebook(rule(before="congress.opened"))) if _code(flaw) == "fact-unread"

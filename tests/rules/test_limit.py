@@ -1,8 +1,23 @@
 """Limits: the exact days around them, whatever they are counted from."""
 
+from typing import Any
+
 import pytest
 
-from tests.builders import findings_of, judge_one, last_day_of, parameter, registry, rule, rulebook, status_of, unit
+from tests.builders import (
+    day,
+    findings_of,
+    judge_one,
+    last_day_of,
+    parameter,
+    registry,
+    rule,
+    rulebook,
+    status_of,
+    unit,
+    unless,
+)
+from tests.engine.oracle import Oracle
 
 LIMIT = {"limit": parameter(("2020-06-11", "2020-07-10"))}
 
@@ -275,6 +290,63 @@ def test_a_limit_event_that_leads_outside_the_years_is_an_error_only_for_units_t
     assert status_of(judged, {"congress.planned": "2020-06-20"}) == "error"
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        {"within": {"days": 10, "after": "congress.opened"}},
+        {"within": {"months": 1, "after": "congress.opened"}},
+        {"within": {"months": 1, "after": "congress.opened", "month_end": "next"}},
+        {"by": "congress.opened"},
+    ],
+)
+def test_a_plan_without_an_end_leads_to_no_error_outside_the_years(limit):
+    judged, plan = rule(**limit), {"congress.planned": "2021-07-04/.."}
+
+    assert status_of(judged, {**plan, "paper.issued": "2021-07-01"}, "2021-07-02") == "met"
+    assert status_of(judged, {"congress.planned": "../2021-07-04", "paper.issued": "2021-07-01"}, "2021-07-02") == (
+        "unknown"
+    )
+
+
+def test_the_last_day_by_a_day_without_an_end_reaches_to_the_end_of_the_years():
+    within = rule(within={"days": 10, "after": "congress.opened"})
+
+    last_days = judge_one(within, {"congress.planned": "2021-07-04/.."}).last_days
+    before = judge_one(rule(before="congress.opened"), {"congress.planned": "../2021-07-04"}).last_days
+
+    assert last_days == (day("2021-07-14"), day("2100-12-31"))
+    assert before == (day("1930-01-01"), day("2021-07-03"))
+
+
+@pytest.mark.parametrize(
+    ("plan", "days", "status"),
+    [
+        ("2021-07-04/..", 29_500, "error"),
+        ("../2021-07-04", 29_500, "unknown"),
+        ("2021-07-04/2100-12-30", 20_000, "unknown"),
+        ("2021-07-04/..", 20_000, "open"),
+    ],
+)
+def test_a_limit_that_leads_outside_the_years_from_the_known_end_stays_an_error(plan, days, status):
+    judged = rule(within={"days": days, "after": "congress.opened"})
+
+    assert status_of(judged, {"congress.planned": plan}) == status
+
+
+@pytest.mark.parametrize("limit", ["before", "by", "within"])
+@pytest.mark.parametrize("plan", ["2099-06-01/..", "../1931-06-01", "2099-06-01/2100-12-30", "1930-01-02/1931-06-01"])
+def test_every_day_of_an_open_ended_plan_is_judged_as_the_second_reading_judges_it(plan, limit):
+    anchor: Any = {"days": 300, "after": "congress.opened"} if limit == "within" else "congress.opened"
+    rules = rulebook(rule(**{limit: anchor}))
+    units = registry(unit(facts={"congress.planned": plan, "paper.issued": "2020-06-15"}))
+
+    finding = findings_of(units, rules, "2020-07-01")["judged", "U"]
+    wanted = Oracle(units, rules, day("2020-07-01")).finding(rules.rules[0], "U")
+
+    assert wanted is not None
+    assert (finding.status, finding.last_days) == (wanted.status, wanted.last_days)
+
+
 # ---- limits in a circle
 
 FIRST_BEFORE_LAST = rule(id="first", event="step.first", before="step.last")
@@ -333,10 +405,16 @@ def test_the_limit_of_a_sequence_binds_its_last_step_in_a_circle():
     assert {one.status.value for one in findings_of(units, harmless, "2020-07-01").values()} == {"open"}
 
 
-def test_an_excepted_unit_in_a_circle_is_not_applicable():
-    excepted = {"tag": "pilot", "reason": {"vi": "x", "en": "x"}}
-    rules = rulebook({**FIRST_BEFORE_LAST, "unless": excepted}, LAST_BEFORE_FIRST)
+def test_a_rule_that_excepts_a_unit_is_no_part_of_a_circle_for_it():
+    rules = rulebook({**FIRST_BEFORE_LAST, "unless": unless(tag="pilot")}, LAST_BEFORE_FIRST)
+    steps = {"step.first": "2020-06-25", "step.last": "2020-06-20"}
+    units = registry(unit(tags=["pilot"], facts=steps), unit("V", facts=steps))
 
-    findings = findings_of(registry(unit(tags=["pilot"])), rules, "2020-07-01")
+    findings = findings_of(units, rules, "2020-07-01")
 
-    assert findings["first", "U"].status == "not_applicable"
+    assert {pair: one.status.value for pair, one in findings.items()} == {
+        ("first", "U"): "not_applicable",
+        ("last", "U"): "met",
+        ("first", "V"): "error",
+        ("last", "V"): "error",
+    }

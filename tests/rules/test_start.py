@@ -112,6 +112,20 @@ def test_measures_dated_before_their_start_are_failed_full_or_not(values):
     assert status_of(judged, {**CLOSED, "targets": measures}, parameters=reference) == "failed"
 
 
+@pytest.mark.parametrize("against", [{"param": "reference"}, {"fact": "results"}])
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2020-06-19", "failed"), ("2020-06-20", "unknown"), ("2020-06-18/2020-06-20", "unknown"), (None, "unknown")],
+)
+def test_measures_dated_before_their_start_are_failed_without_a_reference_too(against, day, status):
+    judged = rule("measures", after="congress.closed", against=against)
+    measures = {"values": {"growth": "7"}} | ({} if day is None else {"day": day})
+
+    found = status_of(judged, {**CLOSED, "targets": measures}, parameters={"reference": {}})
+
+    assert found == status
+
+
 def test_an_undated_tally_cannot_be_before_its_start():
     assert status_of(rule("tally", after="congress.closed"), {**CLOSED, "complaints": {"total": "1", "done": "1"}}) == (
         "met"

@@ -40,11 +40,11 @@ class Holding:
     def _settled(self, unit: Unit) -> Iterator[Settled]:
         profile = (unit.level, unit.type, unit.tags)
         holding = [judging for judging in self.rules if judging.rule.applies_to.matches(*profile)]
-        circles = rules_in_cycles(judging.rule for judging in holding)
-        for judging in holding:
-            out = out_of_scope(judging.rule, unit, self.context)
+        outs = [out_of_scope(judging.rule, unit, self.context) for judging in holding]
+        circles = rules_in_cycles(judging.rule for judging, out in zip(holding, outs, strict=True) if out is None)
+        for judging, out in zip(holding, outs, strict=True):
             circle = circles.get(judging.rule.id)
-            if out is None and circle is not None:
+            if circle is not None:
                 out = Outcome(Status.ERROR, "limit-circle", {"events": list(circle)})
             yield judging, out
 

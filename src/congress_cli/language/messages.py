@@ -101,7 +101,7 @@ def _below(args: Mapping[str, Any], language: str, name_of: NameOf) -> str:
 
 def _added(args: Mapping[str, Any], language: str, name_of: NameOf) -> list[str]:
     added = []
-    if "document" in args:
+    if args.get("document") is not None:
         added.append("with-document")
     if args.get("document_missing"):
         added.append("document-expected")

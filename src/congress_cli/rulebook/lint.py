@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from congress_cli.days import EARLIEST, LATEST
@@ -71,24 +71,34 @@ def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
 
 def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
     """An event that must precede another, but may be done later than it."""
+    if not _against_limits(rulebook.rules, rulebook):
+        return
+    flaws = {flaw: None for rules in _holding_together(rulebook) for flaw in _against_limits(rules, rulebook)}
+    for earlier, later, first_day, last_day, rule in sorted(flaws, key=lambda one: one[:4]):
+        args = {"earlier": earlier, "later": later, "earlier_day": str(first_day), "later_day": str(last_day)}
+        yield Flaw("rules.lint-order-against-limits", args, loc=_loc(rulebook.by_id[rule], rulebook))
+
+
+def _against_limits(rules: Iterable[Rule], rulebook: Rulebook) -> list[tuple[str, str, date, date, str]]:
+    """Of rules for one unit: earlier and later event, their last days the wrong way round, the rule of the first."""
     limits: dict[str, list[tuple[date, Rule]]] = {}
-    for rule in rulebook.rules:
+    for rule in rules:
         for day in _last_days(rule, rulebook):
             if day is not None and rule.bound_event is not None:
                 limits.setdefault(rule.bound_event, []).append((day, rule))
-    for earlier, later in sorted(_precedences(rulebook)):
-        for first_day, first_rule in limits.get(earlier, ()):
-            for last_day, last_rule in limits.get(later, ()):
-                if first_day > last_day and _overlap(first_rule.applies_to, last_rule.applies_to, rulebook):
-                    days = {"earlier_day": str(first_day), "later_day": str(last_day)}
-                    args = {"earlier": earlier, "later": later, **days}
-                    yield Flaw("rules.lint-order-against-limits", args, loc=_loc(first_rule, rulebook))
+    return [
+        (earlier, later, first_day, last_day, rule.id)
+        for earlier, later in _precedences(rules, rulebook)
+        for first_day, rule in limits.get(earlier, ())
+        for last_day, _ in limits.get(later, ())
+        if first_day > last_day
+    ]
 
 
-def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
+def _precedences(rules: Iterable[Rule], rulebook: Rulebook) -> set[tuple[str, str]]:
     """Every pair of events of which one must come before the other, also by way of a third."""
     pairs = {(term.after, name) for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
-    closed = {*pairs, *(pair for rule in rulebook.rules for pair in rule.precedences())}
+    closed = {*pairs, *(pair for rule in rules for pair in rule.precedences())}
     while True:
         more = {(one, four) for one, two in closed for three, four in closed if two == three} - closed
         if not more:
@@ -97,7 +107,12 @@ def _precedences(rulebook: Rulebook) -> set[tuple[str, str]]:
 
 
 def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
-    for rule_id, events in rules_in_cycles(rulebook.rules).items():
+    """Limits that lead round in a circle for some unit, be it one with two tags."""
+    circles: dict[str, tuple[str, ...]] = {}
+    if rules_in_cycles(rulebook.rules):
+        for rules in _holding_together(rulebook, most_tags=2):
+            circles = {**rules_in_cycles(rules), **circles}
+    for rule_id, events in circles.items():
         rule = rulebook.by_id[rule_id]
         yield Flaw("rules.lint-limit-circle", {"rule": rule_id, "events": list(events)}, loc=_loc(rule, rulebook))
 
@@ -140,17 +155,35 @@ def _profiles(selector: Selector, rulebook: Rulebook) -> set[tuple[str, str]]:
     }
 
 
-def _overlap(one: Selector, other: Selector, rulebook: Rulebook) -> bool:
-    tags_meet = one.tag is None or other.tag is None or bool(set(one.tag) & set(other.tag))
-    return tags_meet and bool(_profiles(one, rulebook) & _profiles(other, rulebook))
+def _holding_together(rulebook: Rulebook, most_tags: int = 1) -> Iterator[tuple[Rule, ...]]:
+    """The rules that hold for one unit, once for each level and type and each choice of at most so many tags."""
+    selectors = [one for rule in rulebook.rules for one in (rule.applies_to, rule.unless) if one is not None]
+    tags = sorted({tag for one in selectors for tag in one.tag or ()})
+    seen: set[tuple[str, ...]] = set()
+    for level, type_ in sorted({(level, name) for name, one in rulebook.types.items() for level in one.level}):
+        for chosen in chain.from_iterable(combinations(tags, count) for count in range(most_tags + 1)):
+            rules = tuple(rule for rule in rulebook.rules if _holds(rule, (level, type_, chosen)))
+            ids = tuple(rule.id for rule in rules)
+            if ids not in seen:
+                seen.add(ids)
+                yield rules
+
+
+def _holds(rule: Rule, profile: tuple[str, str, tuple[str, ...]]) -> bool:
+    """Whether a rule holds for units of this level, type and tags."""
+    return rule.applies_to.matches(*profile) and not (rule.unless is not None and rule.unless.matches(*profile))
 
 
 def _twins(rulebook: Rulebook) -> Iterator[Flaw]:
     """Two rules that ask the same of the same units for the same sentence."""
-    for one, other in combinations(rulebook.rules, 2):
-        if type(one) is not type(other) or not set(one.clause) & set(other.clause):
-            continue
-        if _matter(one) == _matter(other) and _overlap(one.applies_to, other.applies_to, rulebook):
+    alike = [
+        (one, other)
+        for one, other in combinations(rulebook.rules, 2)
+        if type(one) is type(other) and set(one.clause) & set(other.clause) and _matter(one) == _matter(other)
+    ]
+    together = [{rule.id for rule in rules} for rules in _holding_together(rulebook)] if alike else []
+    for one, other in alike:
+        if any({one.id, other.id} <= ids for ids in together):
             yield Flaw("rules.lint-rule-twice", {"rule": other.id, "other": one.id}, loc=_loc(other, rulebook))
 
 

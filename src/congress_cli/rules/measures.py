@@ -89,7 +89,7 @@ class MeasuresRule(TimedRule):
         """Done when no indicator of the reference is worse or missing."""
         reference = self._reference(case)
         if isinstance(reference, Progress):
-            return reference
+            return self._dated(reference, case)
         fact = case.fact(self.measures)
         if not isinstance(fact, Measures):
             return Progress(None, "measures-unrecorded", {"fact": self.measures})
@@ -101,6 +101,13 @@ class MeasuresRule(TimedRule):
             return self._values(None, case.context) or Progress(None, missing.code, dict(missing.args))
         fact = self.against.fact
         return self._values(case.fact(fact), case.context) or Progress(None, "measures-unrecorded", {"fact": fact})
+
+    def _dated(self, progress: Progress, case: UnitInWorld) -> Progress:
+        """With the day of the measures, which may lie before the start even if there is nothing to compare with."""
+        if self.after is None or case.fact(self.measures) is None:
+            return progress
+        day = case.day_of(self.measures)
+        return progress._replace(day=day, first=day)
 
     def _compared(self, values: Numbers, reference: Numbers, case: UnitInWorld) -> Progress:
         lower_is_better = case.context.lower_is_better[self.measures]

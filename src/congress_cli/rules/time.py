@@ -241,10 +241,22 @@ def _by_plan(event: str, limit: Limited, case: UnitInWorld) -> LastDay:
 
 def _shifted(anchor: Moment, limit: Limited, args: dict[str, Any], world: World) -> LastDay:
     day = anchor.shifted(limit.shift)
-    if world.not_after(at(EARLIEST), day) and world.not_after(day, at(LATEST)):
+    if not world.not_after(at(EARLIEST), day):
+        passed, known_end = EARLIEST, anchor.last
+    elif not world.not_after(day, at(LATEST)):
+        passed, known_end = LATEST, anchor.first
+    else:
         return LastDay(day, args=args)
+    if _leaves_by_open_end(anchor, passed, limit.shift.later(known_end)):
+        return LastDay(at(passed), args=args)
     args = {"first": EARLIEST.year, "last": LATEST.year}
     return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))
+
+
+def _leaves_by_open_end(anchor: Moment, passed: date, last_day: int) -> bool:
+    """Whether only an open end leads past that end of the calendar; `last_day`: that of the day's other, known end."""
+    open_end = anchor.first < anchor.last and passed.toordinal() in (anchor.first, anchor.last)
+    return open_end and EARLIEST.toordinal() <= last_day <= LATEST.toordinal()
 
 
 class StartEvent(Model):
