@@ -48,7 +48,22 @@ def test_what_cannot_be_seen_is_spelled_out_and_all_else_stays_as_it_is(text, li
 
 @pytest.mark.parametrize(
     "char",
-    ["\x00", "\x07", "\x1b", "\x7f", "\x85", "\x9b", "\u202a", "\u202e", "\u2066", "\u2069", "\u2028", "\u2029"],
+    [
+        "\x00",
+        "\x07",
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\x9b",
+        "\u202a",
+        "\u202e",
+        "\u2066",
+        "\u2069",
+        "\u2028",
+        "\u2029",
+        "\ufffe",
+        "\uffff",
+    ],
     ids=ascii,
 )
 def test_no_data_may_hold_a_control_character_a_bidi_mark_or_a_line_separator(char):

@@ -54,11 +54,11 @@ def invisible(text: str) -> re.Match[str] | None:
 
 
 def forbidden(text: str) -> re.Match[str] | None:
-    """The first character no data may hold: a control character, a bidi mark, a line separator."""
+    """The first character no data may hold: a control character, a bidi mark, a line separator, U+FFFE, U+FFFF."""
     return _FORBIDDEN.search(text)
 
 
-_FORBIDDEN = re.compile(f"{_BIDI.pattern[:-1]}{_CONTROL.pattern[1:]}")
+_FORBIDDEN = re.compile(f"{_BIDI.pattern[:-1]}{_CONTROL.pattern[1:-1]}\ufffe\uffff]")
 
 
 def fold(text: str) -> str:

@@ -109,6 +109,8 @@ def test_what_is_no_report_is_refused(data: bytes, code: str) -> None:
         ('["\\"NaN", NaN]', "report-no-number", (1, 11)),
         (f"[\n {'1' * 5000}]", "report-no-number", (2, 2)),
         ('{"ủy":\n "ủ\udcff"}', "report-not-utf8", (2, 4)),
+        ('["\\\\ud800", "\\ud83d\\ude00",\n "\\uD800"]', "report-not-utf8", (2, 3)),
+        ('["\\udc00"]', "report-not-utf8", (1, 3)),
     ],
 )
 def test_what_is_no_json_is_told_at_its_line_and_column(text: str, code: str, place: tuple[int, int]) -> None:

@@ -75,6 +75,8 @@ def parser(request, monkeypatch):
         ("a: b\u2028c\n", "1:5 character-forbidden"),
         ("a: b\u0085c\n", "1:5 character-forbidden"),
         ('a: "\\e[31m"\n', "1:4 character-forbidden"),
+        ('a: "b\\uFFFE"\n', "1:4 character-forbidden"),
+        ("a: b\uffff\n", "1:5 character-forbidden"),
         ('a: "\\u202e"\n', "1:4 character-forbidden"),
         ("a: " + "x" * 4097 + "\n", "1:4 text-too-long"),
         ("note: " + "x" * 65_537 + "\n", "1:7 text-too-long"),
@@ -102,7 +104,6 @@ def test_what_is_refused_is_told_with_its_line_and_column(parser, text, mistake)
         "}",
         "%YAML 9\n---\na",
         "a: |x\n b",
-        "\ufffe",
     ],
     ids=ascii,
 )

@@ -72,17 +72,21 @@ class Responsibility:
     def __init__(self, units: Mapping[str, ReportedUnit]) -> None:
         self._units = units
         self._branches: dict[str, str] = {}
+        self._forces: dict[str, str | None] = {}
 
     def branch_of(self, unit_id: str) -> str:
         """The unit right below the top of the tree that a unit is or stands under; the unit itself at the top."""
-        found = self._branches.get(unit_id)
-        if found is None:
-            found = self._branches[unit_id] = self._branch(unit_id)
-        return found
-
-    def _branch(self, unit_id: str) -> str:
-        above = self._above(unit_id)
-        return unit_id if above is None or self._above(above) is None else self.branch_of(above)
+        way = []
+        at = unit_id
+        while at not in self._branches:
+            way.append(at)
+            above = self._above(at)
+            if above is None or self._above(above) is None:
+                self._branches[at] = at
+            else:
+                at = above
+        self._branches |= dict.fromkeys(way, self._branches[at])
+        return self._branches[at]
 
     def _above(self, unit_id: str) -> str | None:
         unit = self._units.get(unit_id)
@@ -90,10 +94,18 @@ class Responsibility:
 
     def force_of(self, unit_id: str) -> str | None:
         """The task force of a unit, or of the nearest superior that has one."""
-        unit = self._units.get(unit_id)
-        while unit is not None and unit.task_force is None:
-            unit = self._units.get(unit.parent or "")
-        return None if unit is None else unit.task_force
+        way = []
+        at: str | None = unit_id
+        while at is not None and at not in self._forces:
+            way.append(at)
+            unit = self._units.get(at)
+            if unit is None or unit.task_force is not None:
+                self._forces[at] = None if unit is None else unit.task_force
+            else:
+                at = unit.parent
+        force = None if at is None else self._forces[at]
+        self._forces |= dict.fromkeys(way, force)
+        return force
 
     def of(self, finding: Finding, rule: ReportedRule) -> tuple[str, bool]:
         """Who must see to a finding, and whether it is that one's own; else it stands below."""

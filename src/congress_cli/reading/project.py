@@ -18,6 +18,7 @@ UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")
 WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
+MOST_DOTS = 100
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
 SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD_SETTINGS)
 
@@ -25,6 +26,7 @@ _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
 _UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)
 _OTHER_FORMAT = re.compile(_FORMAT + r"(rules|waivers)/", re.MULTILINE)
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_DOTTED = re.compile(r"[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*")
 _LANGUAGE = re.compile(r"^language:[ \t]*[\"']?(vi|en)\b", re.MULTILINE)
 
 
@@ -97,7 +99,9 @@ def _ours(path: Path) -> dict[str, Any] | None:
     """[tool.congress] of a pyproject.toml; its other mistakes are none of our business."""
     try:
         tool = _toml(path).get("tool")
-    except CongressError:
+    except CongressError as error:
+        if error.code == "settings-too-deep":  # what it would set cannot be known
+            raise
         return None
     ours = tool.get("congress") if isinstance(tool, dict) else None
     return ours if isinstance(ours, dict) else None
@@ -107,11 +111,17 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
+        # The parser of Python takes time by the square of the dots in one key.
+        if any(match[0].count(".") > MOST_DOTS for match in _DOTTED.finditer(text)):
+            raise RecursionError
+        return tomllib.loads(text)
     except OSError as error:
         raise CongressError("file-unreadable", path=str(path), why=cause(error)) from None
     except UnicodeDecodeError:
         raise CongressError("settings-not-utf8", path=str(path)) from None
+    except RecursionError:
+        raise CongressError("settings-too-deep", path=str(path)) from None
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         line, column = place.groups() if place else ("1", "1")

@@ -21,6 +21,7 @@ from congress_cli.model.tasks import NO_TASKS, count_tasks
 from congress_cli.reading.files import read_bytes
 
 DAY_SOURCES = ("option", "registry", "today")
+AT_ONCE = 1_000
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 
 
@@ -59,9 +60,7 @@ def _raw(data: bytes, path: str) -> dict[str, Any]:
 
 def _report(raw: Mapping[str, Any], path: str) -> Report:
     try:
-        report = _adapter().validate_python(
-            {"tasks": NO_TASKS, **raw, "findings": [_finding(one) for one in raw.get("findings", ())]}
-        )
+        report = _validated({"tasks": NO_TASKS, **raw}, list(raw.get("findings", ())))
     except (ValidationError, TypeError, AttributeError) as error:
         _refuse(path, _where(error))
     _check_whole(report, path)
@@ -73,6 +72,26 @@ def _report(raw: Mapping[str, Any], path: str) -> Report:
 @cache
 def _adapter() -> TypeAdapter[Report]:
     return TypeAdapter(Report)
+
+
+def _validated(raw: dict[str, Any], findings: list[Any]) -> Report:
+    """The report with these findings. Raises ValidationError with the mistakes of the first part that has any.
+
+    The mistakes of all findings would fill the memory, and only one is told.
+    """
+    found: list[Finding] = []
+    for start in range(0, len(findings), AT_ONCE):
+        part = [_finding(one) for one in findings[start : start + AT_ONCE]]
+        try:
+            found += _findings().validate_python(part)
+        except ValidationError:
+            return _adapter().validate_python({**raw, "findings": [*found, *part]})
+    return replace(_adapter().validate_python({**raw, "findings": ()}), findings=tuple(found))
+
+
+@cache
+def _findings() -> TypeAdapter[list[Finding]]:
+    return TypeAdapter(list[Finding])
 
 
 def _finding(raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -131,6 +150,7 @@ def json_of(data: bytes, path: str) -> Any:
     text = _text(data, path)
     if not text.strip():
         raise CongressError("report-empty", path=path)
+    _check_escapes(text, path)
     try:
         return json.loads(text, parse_constant=_no_number)
     except json.JSONDecodeError as error:
@@ -147,6 +167,18 @@ def _text(data: bytes, path: str) -> str:
     except UnicodeDecodeError as error:
         place = _place(data[: error.start].decode("utf-8", "replace"))
         raise CongressError("report-not-utf8", path=path, **place) from None
+
+
+# Half of a pair of escapes is read as a character that no output can be encoded with.
+_ESCAPE = re.compile(r"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u([dD][89a-fA-F]..)")
+
+
+def _check_escapes(text: str, path: str) -> None:
+    if "\\ud" not in text and "\\uD" not in text:
+        return
+    half = next((match.start() for match in _ESCAPE.finditer(text) if match[1]), None)
+    if half is not None:
+        raise CongressError("report-not-utf8", path=path, **_place(text[:half]))
 
 
 def _no_number(name: str) -> NoReturn:

@@ -15,7 +15,7 @@ from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import simple_mapping
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of
-from congress_cli.reading.validation import root_mapping, shaped
+from congress_cli.reading.validation import long_lists, root_mapping, shaped
 from congress_cli.rules import Rule
 from congress_cli.rules.base import ItemOf, Path, Reference
 from congress_cli.rules.paper import Vocabulary
@@ -49,7 +49,13 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary | None:
 def fast_rulebook(data: bytes) -> Rulebook | None:
     """The rulebook of a simply written file without a mistake or warning; None for any other."""
     raw, unsaid = simple_mapping(data), Diagnostics()
-    rulebook = None if raw is None else rulebook_of(raw, "", unsaid)
+    if raw is None or any(long_lists(raw)):
+        return None
+    try:
+        rulebook = Rulebook.model_validate(raw)
+    except ValidationError:
+        return None
+    _Names(rulebook, raw, "", unsaid).check()
     return None if unsaid.noted else rulebook
 
 

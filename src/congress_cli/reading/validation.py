@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from functools import cache, lru_cache
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, reduce
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.files import SourceFile
@@ -38,8 +39,10 @@ _CODES = {
     "enum": "value-unknown",
     "union_tag_invalid": "value-unknown",
 }
-AT_ONCE = 1_000
+AT_ONCE = 5_000
 """How many items of a list are made models in one piece."""
+MOST_PARTS = 20
+"""How many pieces a very long list is cut into: whatever stands beside it is gone through again for each."""
 
 
 def shaped(
@@ -63,13 +66,37 @@ def shaped_as(
 ) -> M | None:
     """The model of a value some parts of which are models already; `raw`: the same as it was read."""
     mistakes = _Mistakes(model, raw, path, diagnostics, base or Position(1, 1), name)
-    in_parts = mistakes.of_long_lists(value) if isinstance(value, dict) else {}
-    try:
-        shaped = model.model_validate({**value, **in_parts} if in_parts else value)
-    except ValidationError as error:
-        mistakes.note(error, told=in_parts.keys())
+    lists = list(long_lists(value))
+    if lists and not mistakes.in_parts(value, lists):
         return None
-    return None if mistakes.noted else shaped
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        mistakes.note(error.errors(include_url=False), value)
+        return None
+
+
+def long_lists(value: Any) -> Iterator[tuple[Loc, list[Any]]]:
+    """The way to each list with very many items in a value, but for those inside another such list."""
+    pending: list[tuple[Loc, Any]] = [((), value)]
+    while pending:
+        loc, inner = pending.pop()
+        if isinstance(inner, list) and len(inner) > AT_ONCE:
+            yield loc, inner
+        elif isinstance(inner, dict | list):
+            steps = inner.items() if isinstance(inner, dict) else enumerate(inner)
+            pending.extend(((*loc, step), part) for step, part in steps if isinstance(part, dict | list))
+
+
+def _with_list(value: Any, loc: Loc, items: list[Any]) -> Any:
+    """The value with other items at `loc`."""
+    if not loc:
+        return items
+    step: Any = loc[0]
+    inner = _with_list(value[step], loc[1:], items)
+    if isinstance(value, dict):
+        return {**value, step: inner}
+    return [*value[:step], inner, *value[step + 1 :]]
 
 
 class _Mistakes:
@@ -84,49 +111,52 @@ class _Mistakes:
         self.diagnostics = diagnostics
         self.base = base
         self.name = name
-        self.noted = False
 
-    def of_long_lists(self, value: dict[str, Any]) -> dict[str, list[Any]]:
-        """The models of the items of long lists, without those that have mistakes, which are noted.
+    def in_parts(self, value: Any, lists: list[tuple[Loc, list[Any]]]) -> bool:
+        """Whether a value with long lists has no mistake. In one piece, the mistakes would fill the memory."""
+        noted = self.diagnostics.noted
+        short = reduce(lambda rest, one: _with_list(rest, one[0], []), lists, value)
+        ways = {loc for loc, _ in lists}
+        beside = self._errors(short)
+        self.note([one for one in beside if _untagged(short, one["loc"]) not in ways], short)
+        for loc, items in lists:
+            size = max(AT_ONCE, len(items) // MOST_PARTS)
+            for start in range(0, len(items), size):
+                part = _with_list(short, loc, items[start : start + size])
+                self.note(self._errors(part), part, (loc, start), beside)
+        return self.diagnostics.noted == noted
 
-        In one piece, the mistakes of a very long list would fill the memory.
+    def _errors(self, value: Any) -> Sequence[Any]:
+        try:
+            self.model.model_validate(value)
+        except ValidationError as error:
+            return error.errors(include_url=False)
+        return []
+
+    def note(
+        self, errors: Sequence[Any], value: Any, part: tuple[Loc, int] = ((), 0), beside: Collection[Any] = ()
+    ) -> None:
+        """Note what is wrong with a value that may hold, at a way, the items of a list from one on.
+
+        `beside`: what is wrong with the value without that list, and is noted already.
         """
-        found = {}
-        for field, info in self.model.model_fields.items():
-            items = value.get(field)
-            if isinstance(items, list) and len(items) > AT_ONCE:
-                adapter: TypeAdapter[Any] = TypeAdapter(info.annotation or Any)
-                found[field] = self._in_parts(field, items, adapter)
-        return found
+        way, start = part
+        for done, mistake in enumerate(errors):
+            if self.diagnostics.is_full(self.path) and not self.diagnostics.spoilt:
+                self._count(errors[done:], beside)
+                return
+            place = _untagged(value, mistake["loc"])
+            if not way:
+                self._one(mistake, place)
+            elif place[: len(way)] == way and len(place) > len(way):
+                self._one(mistake, (*way, int(place[len(way)]) + start, *place[len(way) + 1 :]))
 
-    def _in_parts(self, field: str, items: list[Any], adapter: TypeAdapter[Any]) -> list[Any]:
-        valid: list[Any] = []
-        for start in range(0, len(items), AT_ONCE):
-            try:
-                valid.extend(adapter.validate_python(items[start : start + AT_ONCE]))
-            except ValidationError as error:
-                self.note(error, (field, start))
-        return valid
+    def _count(self, errors: Iterable[Any], beside: Iterable[Any]) -> None:
+        for code, number in (Counter(map(_code, errors)) - Counter(map(_code, beside))).items():
+            self.diagnostics.count(self.path, code, number)
 
-    def note(self, error: ValidationError, at: tuple[str, int] | None = None, told: Collection[str] = ()) -> None:
-        """Note what is wrong with the value, or, from an item of a list on, with a part of it.
-
-        `told`: lists whose items are told already; that too few of them are left is none of their mistakes.
-        """
-        self.noted = True
-        for mistake in error.errors(include_url=False):
-            loc: Loc = mistake["loc"]
-            if at is not None:
-                loc = (at[0], at[1] + int(loc[0]), *loc[1:])
-            if not (len(loc) == 1 and loc[0] in told):
-                self._one(mistake, loc)
-
-    def _one(self, mistake: Any, loc: Loc) -> None:
+    def _one(self, mistake: Any, place: Loc) -> None:
         code = _code(mistake)
-        if self.diagnostics.is_full(self.path) and not self.diagnostics.spoilt:
-            self.diagnostics.count(self.path, code)
-            return
-        place = _untagged(self.raw, loc)
         if mistake["type"] == "union_tag_invalid":
             place = (*place, "kind")
         on_key = code == "key-unknown" or place[-1:] == ("[key]",)
@@ -136,7 +166,7 @@ class _Mistakes:
         if self.diagnostics.is_full(self.path):
             self.diagnostics.count(self.path, code)
         else:
-            self.diagnostics.error(self.path, spot, code, **self._args(code, mistake, loc, place))
+            self.diagnostics.error(self.path, spot, code, **self._args(code, mistake, mistake["loc"], place))
 
     def _args(self, code: str, mistake: Any, loc: Loc, place: Loc) -> dict[str, Any]:
         kind, key = mistake["type"], _innermost_key(loc)
@@ -169,11 +199,13 @@ class _Mistakes:
 def _code(mistake: Any) -> str:
     """The code under which a mistake of pydantic is told."""
     kind: str = mistake["type"]
+    if kind in _CODES:
+        return _CODES[kind]
     if kind == "day":
         return str(mistake["ctx"]["code"])
-    if kind in _SHAPES and mistake["input"] is None:
-        return "value-missing"
-    return _CODES.get(kind) or _SHAPES.get(kind) or kind
+    if kind in _SHAPES:
+        return "value-missing" if mistake["input"] is None else _SHAPES[kind]
+    return kind
 
 
 def _shape(code: str, mistake: Any) -> dict[str, Any]:
