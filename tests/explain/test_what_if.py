@@ -1,5 +1,6 @@
 """What would change a verdict, compared with what the engine says when the registry really is changed."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -16,8 +17,10 @@ from congress_cli.model.finding import Finding
 from congress_cli.model.proof import Proof
 from congress_cli.rules.event import EventRule
 from congress_cli.rules.sequence import SequenceRule
-from tests.builders import ROOT, parameter, read_case, rule, unit, waiver
+from tests.builders import ROOT, day, parameter, read_case, registry, rule, rulebook, unit, waiver
+from tests.engine.cities import city
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
+from tests.patience import some
 
 CASE = ROOT / "tests" / "cases" / "small-city"
 
@@ -37,12 +40,13 @@ def _proofs() -> tuple[Proof, ...]:
 
 
 def _judged_anew(proof: Proof, facts: dict[str, Fact], as_of: date | None = None) -> Finding:
-    """The whole engine on the whole registry, with these facts of the unit and without waivers."""
+    """The whole engine on the whole registry, with these facts of the unit and without waivers; they count later."""
     run = _run(CASE)
+    waivers = () if as_of is None else run.waivers
     one = run.registry.by_id[proof.unit]
     changed = one.model_copy(update={"facts": {**one.facts, **facts}})
     units = tuple(changed if other.id == one.id else other for other in run.registry.units)
-    findings = judge(replace(run.registry, units=units), run.rulebook, as_of or run.as_of)
+    findings = judge(replace(run.registry, units=units), run.rulebook, as_of or run.as_of, waivers)
     return next(other for other in findings if (other.unit, other.rule) == (proof.unit, proof.rule))
 
 
@@ -52,12 +56,6 @@ def _steps(code: str) -> list[tuple[Proof, Any]]:
 
 def _dated(args: Any, day: date) -> dict[str, Fact]:
     return {name: Event(day=on(day), document="1-BC") for name in args["facts"]}
-
-
-def _days_until(as_of: date, last: str) -> list[date]:
-    """The days after the judged one up to the last."""
-    count = (date.fromisoformat(last) - as_of).days
-    return [as_of + timedelta(days=number) for number in range(1, count + 1)]
 
 
 def _id(value: Any) -> str | None:
@@ -81,8 +79,8 @@ def test_done_on_the_judged_day_it_has_the_status_that_was_told(proof, args):
 def test_recorded_on_the_first_or_the_last_day_of_a_stretch_it_has_the_status_that_was_told(proof, args):
     first, _, last = args["days"].partition("/")
 
-    for day in (date.fromisoformat(first), date.fromisoformat(last)):
-        assert _judged_anew(proof, _dated(args, day)).status == args["status"]
+    for recorded in (date.fromisoformat(first), date.fromisoformat(last)):
+        assert _judged_anew(proof, _dated(args, recorded)).status == args["status"]
 
 
 @pytest.mark.parametrize(("proof", "args"), _steps("unchanged"), ids=_id)
@@ -93,20 +91,112 @@ def test_with_nothing_changed_it_has_the_status_that_was_told_from_that_day_on_a
     assert _judged_anew(proof, {}, day - timedelta(days=1)).status != args["status"]
 
 
-@pytest.mark.parametrize("proof", [proof for proof in _proofs() if steps_of(proof, "change")], ids=_id)
-def test_no_turn_of_the_status_is_left_out_while_nothing_changes(proof):
-    if proof.finding.status not in ("open", "due_soon"):
-        return
-    turns = [(args["day"], args["status"]) for code, args in steps_of(proof, "change") if code == "unchanged"]
-    last = max((day for day, _ in turns), default=proof.as_of.isoformat())
-    seen, status = [], proof.finding.status.value
-    for day in _days_until(proof.as_of, last):
-        found = _judged_anew(proof, {}, day).status.value
-        if found != status:
-            seen.append((day.isoformat(), found))
-        status = found
+def _days_until(as_of: date, last: date) -> list[date]:
+    """The days after the judged one up to the last."""
+    return [as_of + timedelta(days=number) for number in range(1, (last - as_of).days + 1)]
 
-    assert seen == turns
+
+def _forecast(proof: Proof, last: date) -> list[tuple[str, str]]:
+    steps = steps_of(proof, "change")
+    turns = [(args["day"], args["status"]) for code, args in steps if code in ("unchanged", "after-waiver")]
+    return [turn for turn in turns if turn[0] <= last.isoformat()]
+
+
+def _turns_day_by_day(run: Judged, last: date) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Of each pair the days on which `check` says another status than on the day before, and that status."""
+    status = {(one.unit, one.rule): one.status.value for one in run.findings}
+    turns: dict[tuple[str, str], list[tuple[str, str]]] = {pair: [] for pair in status}
+    for as_of in _days_until(run.as_of, last):
+        for one in judge(run.registry, run.rulebook, as_of, run.waivers):
+            pair = one.unit, one.rule
+            if one.status.value != status[pair]:
+                turns[pair].append((as_of.isoformat(), one.status.value))
+                status[pair] = one.status.value
+    return turns
+
+
+def _agrees_with_every_day(run: Judged, last: date, every: int = 1) -> Counter[str]:
+    """Compare forecasts with day-by-day judging; how many turns to each status there were."""
+    wanted = _turns_day_by_day(run, last)
+    of_one_unit = [pair for pair in sorted(wanted) if run.rulebook.by_id[pair[1]].of_one_unit]
+    for unit_id, rule_id in of_one_unit[::every]:
+        proof = prove(run, unit_id, rule_id)
+        assert proof is not None
+        assert _forecast(proof, last) == wanted[unit_id, rule_id], (unit_id, run.rulebook.by_id[rule_id])
+    return Counter(status for pair in of_one_unit[::every] for _, status in wanted[pair])
+
+
+def test_the_forecast_of_the_small_city_names_the_days_on_which_check_says_another_status():
+    run = _run(CASE)
+
+    seen = _agrees_with_every_day(run, run.as_of + timedelta(days=120))
+
+    assert {"due_soon", "overdue", "waived"} <= seen.keys()
+
+
+@pytest.mark.parametrize("seed", range(some(1000, 4)))
+def test_the_forecast_of_a_random_city_names_the_days_on_which_check_says_another_status(seed):
+    given, as_of = city(seed), date(2020, 6, 5) + timedelta(days=seed % 25)
+    last = date(2020, 7, 17) + timedelta(days=60)  # the cities hold no fact after the middle of July
+
+    seen = _agrees_with_every_day(judged(given.registry, given.rulebook, given.waivers, as_of), last, some(1, 4))
+
+    assert seen
+
+
+@pytest.mark.parametrize("plan", ["2020-07-20/2020-07-25", "2020-07-20", "2020-07-20/..", "../2020-07-25", "2020-08"])
+def test_where_the_plan_is_an_interval_every_turn_is_told(plan):
+    book = rulebook(rule(before="congress.opened"))
+    run = judged(registry(unit(facts={"congress.planned": plan})), book, (), date(2020, 6, 20))
+
+    assert _agrees_with_every_day(run, date(2020, 9, 30))
+
+
+def test_an_interval_of_planned_days_turns_open_by_way_of_unknown():
+    proof = proof_of(rule(before="congress.opened"), {"congress.planned": "2020-07-20/2020-07-25"}, "2020-06-20")
+
+    assert _forecast(proof, date(2020, 12, 31)) == [
+        ("2020-07-05", "unknown"),
+        ("2020-07-10", "due_soon"),
+        ("2020-07-20", "unknown"),
+        ("2020-07-25", "overdue"),
+    ]
+
+
+def test_a_waiver_to_come_is_part_of_the_forecast():
+    proof = proof_of(rule(by="2020-06-20"), as_of="2020-06-28", waivers=[waiver()])
+
+    assert steps_of(proof, "change")[-2:] == [
+        ("unchanged", {"day": "2020-07-01", "status": "waived"}),
+        ("after-waiver", {"day": "2020-08-01", "status": "overdue"}),
+    ]
+
+
+def test_a_waiver_that_follows_another_at_once_is_no_turn():
+    second = waiver(**{"from": "2020-08-01", "until": "2020-08-31"})
+    proof = proof_of(rule(by="2020-06-20"), waivers=[waiver(), second])
+
+    assert _forecast(proof, date(2020, 12, 31)) == [("2020-09-01", "overdue")]
+
+
+def test_a_month_long_limit_from_an_uncertain_day_turns_as_check_says():
+    book = rulebook(rule(within={"months": "1", "after": "congress.opened"}, warn_days="30"))
+    for as_of in ("2020-06-12", "2020-06-25", "2020-07-10"):
+        run = judged(registry(unit(facts={"congress.opened": "2020-06-20/2020-07-20"})), book, (), day(as_of))
+
+        _agrees_with_every_day(run, date(2020, 9, 30))
+
+
+def test_the_plan_of_the_last_step_is_not_lent_to_the_event_of_the_limit():
+    facts = {"step.planned": "2020-07-20", "step.first": "2020-06-20"}
+
+    without_plan = proof_of(rule("sequence", before="congress.opened"), facts)
+    earlier_plan = proof_of(rule("sequence", before="congress.opened"), {**facts, "congress.planned": "2020-07-10"})
+
+    assert without_plan.finding.args["limit_event"] == "step.last"
+    assert steps_of(without_plan, "limit")[0] == ("limit-before", {"anchor": {"event": "congress.opened"}})
+    assert earlier_plan.finding.args["limit_event"] == "congress.opened"
+    assert earlier_plan.finding.args["planned"] == "2020-07-10"
 
 
 def test_the_small_city_shows_each_of_these_changes():

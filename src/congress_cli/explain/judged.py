@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from congress_cli.engine import judge
+from congress_cli.engine import judge, rules_in_cycles
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding
 from congress_cli.model.registry import Registry, Waiver
 from congress_cli.rules import Rule
+from congress_cli.rules.context import CHILDREN
 from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.run import Run
 
@@ -32,19 +34,40 @@ class Judged(Run):
         order = {rule.id: number for number, rule in enumerate(self.rulebook.rules)}
         return tuple(sorted(found, key=lambda finding: (RANK[finding.status], order[finding.rule])))
 
-    def again(
-        self, rule: Rule, unit_id: str, facts: Mapping[str, Mapping[str, Fact]], as_of: date | None = None
-    ) -> Finding:
-        """What a rule on one unit would say with these facts (by unit, beside those recorded), or on another day.
+    @cached_property
+    def in_circles(self) -> tuple[Rule, ...]:
+        """The rules whose limits lead round in a circle, be it for no unit."""
+        circles = rules_in_cycles(self.rulebook.rules)
+        return tuple(rule for rule in self.rulebook.rules if rule.id in circles)
+
+    def again(self, rule: Rule, unit_id: str, facts: Mapping[str, Mapping[str, Fact]]) -> Finding:
+        """What a rule on one unit would say with these facts (by unit, beside those recorded).
 
         Waivers are left out, so that the finding is the one the facts make.
         """
-        near = (self.registry.by_id[unit_id], *self.registry.children_of(unit_id))
-        units = tuple(unit.model_copy(update={"facts": {**unit.facts, **facts.get(unit.id, {})}}) for unit in near)
-        registry = replace(self.registry, units=units)
-        rulebook = self.rulebook.with_changes(rules=(rule,))
-        findings = judge(registry, rulebook, as_of or self.as_of)
-        return next(one for one in findings if one.unit == unit_id)
+        registry = self._near(rule, unit_id)
+        units = (unit.model_copy(update={"facts": {**unit.facts, **facts.get(unit.id, {})}}) for unit in registry.units)
+        [finding] = self._judge_near(rule, unit_id, replace(registry, units=tuple(units)), (self.as_of,), ())
+        return finding
+
+    def on_days(self, rule: Rule, unit_id: str, days: Iterable[date]) -> Iterator[Finding]:
+        """What a rule on one unit says on each of these days, with facts and waivers as they are."""
+        waivers = tuple(one for one in self.waivers if one.rule == rule.id and unit_id in one.units)
+        return self._judge_near(rule, unit_id, self._near(rule, unit_id), days, waivers)
+
+    def _near(self, rule: Rule, unit_id: str) -> Registry:
+        """The unit, with its children where the rule reads theirs."""
+        of_children = any(one.of == CHILDREN for one in rule.reads())
+        children = self.registry.children_of(unit_id) if of_children else ()
+        return replace(self.registry, units=(self.registry.by_id[unit_id], *children))
+
+    def _judge_near(
+        self, rule: Rule, unit_id: str, registry: Registry, days: Iterable[date], waivers: tuple[Waiver, ...]
+    ) -> Iterator[Finding]:
+        rulebook = self.rulebook.with_changes(rules=self.in_circles if rule in self.in_circles else (rule,))
+        for day in days:
+            findings = judge(registry, rulebook, day, waivers)
+            yield next(one for one in findings if (one.unit, one.rule) == (unit_id, rule.id))
 
 
 def judged(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from congress_cli.days import EARLIEST, Day, on
+from congress_cli.days import EARLIEST, LATEST, Day, on
 from congress_cli.explain.judged import Judged
 from congress_cli.model.facts import Event, Fact
 from congress_cli.model.finding import PROBLEMS, Finding, Status
@@ -14,22 +14,26 @@ from congress_cli.model.registry import Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import CHILDREN
 
-MOST_TURNS = 40
+MOST_DAYS = 62  # of an uncertain day, each of which may bring a turn
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
+_CALENDAR = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
 
 
 def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """Each change that leads to another status, with that status."""
     unit = run.registry.by_id.get(finding.unit)
+    if unit is None or not rule.of_one_unit:
+        return
     status = finding.facts_status
-    if finding.code == "limit-circle":
+    turns = list(_unchanged(run, rule, unit, finding))
+    if finding.args.get("would_be_code", finding.code) == "limit-circle":
         yield ProofStep("proof.mend-rulebook")
-    elif unit is not None and rule.of_one_unit and status not in SETTLED:
-        steps = [*_done(run, rule, unit, finding), *_awaited(run, rule, unit, finding), *_in_time(run, rule, finding)]
+    elif status not in SETTLED:
+        steps = [*_done(run, rule, unit, finding), *_awaited(run, rule, unit, finding)]
         yield from steps
-        if not steps and status in PROBLEMS:
+        if status in PROBLEMS and not steps and all(one.key == "proof.after-waiver" for one in turns):
             yield ProofStep("proof.only-correction")
-    yield from _after_waiver(run, rule, finding)
+    yield from turns
 
 
 def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
@@ -45,7 +49,7 @@ def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[Pro
     args = {"facts": list(done.facts)}
     if perhaps and other.code == "uncertain" and set(other.args["facts"]) <= set(done.facts):
         for world in other.args["worlds"]:
-            if "first" in world:
+            if "first" in world and world["status"] != status:
                 days = f"{world['first']}/{world['last']}"
                 yield ProofStep("proof.if-recorded", {**args, "days": days, "status": world["status"]})
     elif other.status is not status:
@@ -66,49 +70,73 @@ def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[
         facts.setdefault(unit.id, {}).update(rule.fulfilment(unit, on(run.as_of), run.context).facts)
         other = run.again(rule, unit.id, facts)
         args = {"event": event, "day": run.as_of.isoformat(), "status": other.status.value}
-        yield ProofStep(f"proof.if-held-{start.of}", args)
+        if other.status is not finding.facts_status:
+            yield ProofStep(f"proof.if-held-{start.of}", args)
 
 
 def _past(fact: Fact | None, run: Judged) -> bool:
     return fact is not None and fact.day is not None and fact.day.last <= run.as_of
 
 
-def _in_time(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
-    """With nothing changed: each day on which the status turns, until the last day has passed."""
-    day, last = run.as_of, finding
-    for _ in range(MOST_TURNS):
-        days = [one for one in _turning_days(run, rule, last) if one > day]
-        if last.status not in (Status.OPEN, Status.DUE_SOON) or not days:
-            return
-        day = min(days)
-        other = run.again(rule, finding.unit, {}, day)
-        if other.status is not last.status:
-            yield ProofStep("proof.unchanged", {"day": day.isoformat(), "status": other.status.value})
-        last = other
+def _unchanged(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
+    """With nothing changed: each later day on which the status turns, waivers counted."""
+    waivers = [one for one in run.waivers if one.rule == rule.id and unit.id in one.units]
+    ends = {one.until + timedelta(days=1) for one in waivers}
+    days = {*_turning_days(run, rule, unit), *ends, *(one.from_ for one in waivers)}
+    later = sorted(day for day in days if run.as_of < day <= LATEST)
+    last = finding.status
+    for day, other in zip(later, run.on_days(rule, unit.id, later), strict=True):
+        if other.status is not last:
+            code = "proof.after-waiver" if last is Status.WAIVED and day in ends else "proof.unchanged"
+            yield ProofStep(code, {"day": day.isoformat(), "status": other.status.value})
+        last = other.status
 
 
-def _turning_days(run: Judged, rule: Rule, finding: Finding) -> Iterator[date]:
-    """Every day on which the status may turn by itself."""
-    if finding.last_day is not None:
-        yield finding.last_day - timedelta(days=rule.warn_days)
-        yield finding.last_day + timedelta(days=1)
+def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:
+    """Every day on which the status may turn by itself, and some more."""
+    yield run.rulebook.directive.issued
     for name in rule.parameters():
         yield from run.rulebook.parameters[name]
-    for unit in (run.registry.by_id[finding.unit], *run.registry.children_of(finding.unit)):
-        days = [fact.day for fact in unit.facts.values()] + [None if unit.closed is None else unit.closed.day]
-        for day in days:
-            if day is not None:
-                yield from (day.first, day.last, day.first + timedelta(days=1), day.last + timedelta(days=1))
+    for day in _days_read(run, rule, unit):
+        yield from _each(day, run.as_of)
+    for last_day in _last_days(run, rule, unit):
+        yield from (date.fromordinal(one) for one in (last_day - rule.warn_days, last_day + 1) if one in _CALENDAR)
 
 
-def _after_waiver(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
-    if finding.would_be is None or not rule.of_one_unit:
-        return
-    ends = [one.until for one in run.waivers if _waives(one.rule, one.units, finding) and one.in_force(run.as_of)]
-    day = max(ends) + timedelta(days=1)
-    other = run.again(rule, finding.unit, {}, day)
-    yield ProofStep("proof.after-waiver", {"day": day.isoformat(), "status": other.status.value})
+def _days_read(run: Judged, rule: Rule, unit: Unit) -> Iterator[Day]:
+    """The recorded days that decide what the rule sees: of the unit's facts, of its children's, and closing days."""
+    plans = run.context.plans
+    own = {name for fact in rule.own_facts() for name in (fact, plans.get(fact))}
+    yield from (fact.day for name, fact in unit.facts.items() if name in own and fact.day is not None)
+    of_children = {one.name for one in rule.reads() if one.of == CHILDREN}
+    children = run.registry.children_of(unit.id) if of_children else ()
+    for one in children:
+        yield from (fact.day for name, fact in one.facts.items() if name in of_children and fact.day is not None)
+    yield from (one.closed.day for one in (unit, *children) if one.closed is not None)
 
 
-def _waives(rule: str, units: tuple[str, ...], finding: Finding) -> bool:
-    return rule == finding.rule and finding.unit in units
+def _each(day: Day, as_of: date) -> Iterator[date]:
+    """The days of an uncertain day that lie ahead, at most so many of them, and its last one with the day after it."""
+    first = max(day.first, as_of).toordinal()
+    last = day.last.toordinal()
+    days = {*range(first, min(last, first + MOST_DAYS) + 1), *(() if day.last == LATEST else (last, last + 1))}
+    return map(date.fromordinal, days)
+
+
+def _last_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[int]:
+    """The last days (ordinals) that limit and plans may give: those of both ends of each day they are counted from."""
+    plans = run.context.plans
+    if rule.limit is not None:
+        anchors = [day.toordinal() for day in rule.limit.anchor_days(run.rulebook)]
+        anchors += [one for name in (rule.limit_event, plans.get(rule.limit_event or "")) for one in _ends(unit, name)]
+        yield from map(rule.limit.shift.later, anchors)
+    for event in rule.plan_events():
+        for planned in _ends(unit, plans.get(event)):
+            yield from (planned, planned - 1)
+
+
+def _ends(unit: Unit, name: str | None) -> Iterator[int]:
+    """The first and the last day (ordinals) of a recorded fact; an open end is none."""
+    fact = None if name is None else unit.facts.get(name)
+    if fact is not None and fact.day is not None:
+        yield from (one.toordinal() for one in fact.day if one not in (EARLIEST, LATEST))

@@ -123,7 +123,7 @@ class TimedRule(Rule, Limited):
         return worst(*flaws, *missing, self._in_time(progress, limit, due, case)).due(due)
 
     def _in_time(self, progress: Progress, limit: LastDay, due: Moment | None, case: UnitInWorld) -> Verdict:
-        args = {**progress.args, **limit.args}
+        args = _told(progress, limit, due)
         if not progress.done:
             args |= since_start(self.after, case)
         if progress.done is None:
@@ -183,6 +183,16 @@ class TimedRule(Rule, Limited):
             issued = paper.directive.issued
             later = {"value": (issued + LATER).isoformat(), "ref": paper.directive.number}
             yield {"parameters": {self.anchor.param: {issued.isoformat(): later}}}
+
+
+def _told(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, Any]:
+    """What the sentence needs of the matter and of the limit; of two plans, the one that gives the last day."""
+    matter, time = dict(progress.args), dict(limit.args)
+    if "planned" in matter and "limit_event" in time:
+        given_by_limit = limit.moment is not None and due is limit.moment
+        for name in ("limit_event", "planned", "plan_passed"):
+            (matter if given_by_limit else time).pop(name, None)
+    return {**matter, **time}
 
 
 def _until(due: Moment | None, warn_days: int, case: UnitInWorld) -> Status:
