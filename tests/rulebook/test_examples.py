@@ -93,7 +93,8 @@ def _last_day(one: Rule, example: Example) -> date | None:
 
 
 def _day_of_matter(one: Rule, example: Example) -> date | None:
-    fact = example.facts.get(one.judged_facts()[-1])
+    # The last step of a sequence; of measures the figures themselves, not the reference recorded beside them.
+    fact = example.facts.get(getattr(one, "measures", one.judged_facts()[-1]))
     return None if fact is None or fact.day is None else fact.day.last
 
 

@@ -225,6 +225,8 @@ def _who(screen: Screen, findings: list[Finding]) -> str:
         return _some(screen, [phrases.short_unit(one.unit) for one in findings])
     branches = Counter(phrases.committee(phrases.branch_of(screen.report.unit_by_id[one.unit])) for one in findings)
     ranked = sorted(branches.items(), key=lambda pair: (-pair[1], vietnamese_order(pair[0])))
+    if len(ranked) == 1 or ranked[0][1] == 1:
+        return _some(screen, [name for name, _ in ranked])
     most = ", ".join(f"{name} {count}" for name, count in ranked[:NAMES])
     more = "…" if len(ranked) > NAMES else ""
     return screen.translate("ask-branches", branches=len(ranked), most=f"{most}{more}")
