@@ -14,9 +14,9 @@ from tests.cli.commands import ALL_DONE, QUIET_ENVIRONMENT, in_own_process, writ
 
 SLOW = """
 import sys, time
-from congress_cli.cli import progress
-progress.PATIENCE, progress.EVERY = {patience}, 0.01
-with progress.Progress({language!r}, quiet={quiet}) as told:
+from congress_cli.cli import outputs
+outputs.PATIENCE, outputs.EVERY = {patience}, 0.01
+with outputs.Progress({language!r}, quiet={quiet}) as told:
     told("files", 1, 3)
     time.sleep({first})
     told("units", 2000, 9000)

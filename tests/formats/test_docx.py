@@ -208,12 +208,12 @@ def test_heading_and_layout_come_from_the_settings_for_a_saved_report_too(congre
     assert size.attrib[f"{W}val"] == "26"
 
 
-@pytest.mark.parametrize("name", ["<w:p/>&amp;]]>", "a\r\nb\x1b\u202e\uffff\ud800", "=1+1", "MERGEFIELD x", "y" * 5000])
+@pytest.mark.parametrize("name", ["<w:p/>&amp;]]>", "a\r\nb\x1b\u202e\uffff", "=1+1", "MERGEFIELD x", "y" * 5000])
 def test_a_hostile_name_stays_a_text(name: str) -> None:
     data = rendered_from(renamed("city", "MAU-04-04", name), "docx", "vi")
 
     told = {row[1][0] for row in lists(data, "vi") if row[1][-1] == "MAU-04-04"}
-    shown = {"a": "a<U+000D> b<U+001B><U+202E><U+FFFF><U+D800>"}.get(name[0], name)
+    shown = {"a": "a<U+000D> b<U+001B><U+202E><U+FFFF>"}.get(name[0], name)
     assert told == {shown}
     assert not list(part(data).iter(f"{W}instrText"))
     assert not list(part(data).iter(f"{W}hyperlink"))

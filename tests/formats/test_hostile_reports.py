@@ -31,7 +31,7 @@ WORSE = {
     "two lines": "Phường\n::add-mask::x\r\n##[group]y",
     "escapes": "\x1b[31mPhường\x1b]8;;http://x\x07\x9b2J",
     "bidi": "\u202eahp\u202c",
-    "no characters": "a\x00b\ufffec\uffff\ud800",
+    "no characters": "a\x00b\ufffec\uffff",
     "percent": "100%0A::error::x%25",
     "properties": "a,line=1,file=/etc/passwd::b",
     "formula after a semicolon": 'x;=cmd|"/C calc"!A0;y',

@@ -214,8 +214,8 @@ _COMMITTEES = (
 
 
 def percent(part: int, whole: int, language: str) -> str:
-    """A percentage with one decimal, rounded half up; 100 only if all are counted, and 0 only if none is."""
-    tenths = (part * 2000 + whole) // (2 * whole)
+    """A percentage with one decimal, rounded half up; 100 only if all count, 0 only if none does. Of nothing: 0."""
+    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
     tenths = min(max(tenths, 1 if part else 0), 1000 if part == whole else 999)
     mark = "," if language == "vi" else "."
     return f"{tenths // 10}{mark}{tenths % 10}"
