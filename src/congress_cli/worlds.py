@@ -11,7 +11,7 @@ later (and the earlier) of two solutions day by day, so the bounds reached by pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -118,6 +118,11 @@ class World:
         """Whether `earlier` plus `gap` days is not after `later` in this world."""
         if earlier.key is None and later.key is None:
             return earlier.first + gap <= later.first
+        bounds = self._bounds
+        if _last(earlier, bounds) + gap <= _first(later, bounds):
+            return True
+        if _first(earlier, bounds) + gap > _last(later, bounds):
+            return False
         yes = self._with(_NotAfter(earlier, gap, later))
         no = self._with(_NotAfter(later, 1 - gap, earlier))
         if yes is None or no is None:
@@ -131,6 +136,11 @@ class World:
     def before(self, earlier: Moment, later: Moment) -> bool:
         """Whether one day is strictly before the other in this world."""
         return self.not_after(earlier, later, 1)
+
+    @property
+    def turned(self) -> bool:
+        """Whether an open question was answered no: of such a world no sentence is told, only its status counts."""
+        return False in self._turns
 
     def span(self, moment: Moment) -> tuple[int, int]:
         """The first and last day (ordinals) that the moment has in this kind of world."""
@@ -153,23 +163,26 @@ class World:
         return [(*turns[:i], not turns[i]) for i in range(len(self._given), len(turns))]
 
     def _with(self, claim: _NotAfter) -> tuple[list[_NotAfter], dict[Hashable, tuple[int, int]]] | None:
-        claims = [*self._claims, claim]
+        claims = self._claims
         bounds = dict(self._bounds)
         for side in (claim.earlier, claim.later):
             if side.key is not None:
                 bounds.setdefault(side.key, (side.first, side.last))
+        if claim.earlier.key is None or claim.later.key is None:
+            if not _obey(claim, bounds):  # against a known day the bounds of the other say all of the claim
+                return None
+        else:
+            claims = [*claims, claim]
         return (claims, bounds) if _settle(claims, bounds) else None
 
 
-def explore(judge: Callable[[World], T]) -> list[tuple[T, World]]:
+def explore(judge: Callable[[World], T]) -> Iterator[tuple[T, World]]:
     """What `judge` says in each kind of world, with the world it says it in."""
-    found = []
     pending: list[tuple[bool, ...]] = [()]
     while pending:
         world = World(pending.pop())
-        found.append((judge(world), world))
+        yield judge(world), world
         pending.extend(world.unexplored())
-    return found
 
 
 def _settle(claims: list[_NotAfter], bounds: dict[Hashable, tuple[int, int]]) -> bool:
@@ -208,8 +221,8 @@ def _obey(claim: _NotAfter, bounds: dict[Hashable, tuple[int, int]]) -> bool:
 
 
 def _first(side: Moment, bounds: dict[Hashable, tuple[int, int]]) -> int:
-    return side.first if side.key is None else side.shift.later(bounds[side.key][0])
+    return side.first if side.key is None else side.shift.later(bounds.get(side.key, side)[0])
 
 
 def _last(side: Moment, bounds: dict[Hashable, tuple[int, int]]) -> int:
-    return side.last if side.key is None else side.shift.later(bounds[side.key][1])
+    return side.last if side.key is None else side.shift.later(bounds.get(side.key, side)[1])

@@ -6,9 +6,10 @@ More cities: `pytest tests/engine --cities 1000`. A city that fails is named by 
 import ast
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,9 @@ from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.reading.load import read_data
 from congress_cli.reading.project import find_project
 from congress_cli.rules import KINDS
+from tests import builders
 from tests.builders import ROOT
-from tests.engine.cities import City, city
+from tests.engine.cities import Chance, City, city
 from tests.engine.oracle import CLOSED, Oracle, Told, World
 from tests.patience import some
 
@@ -101,6 +103,45 @@ def test_the_engine_says_of_files_what_the_second_reading_says(name):
 
     assert sum(one is None for one in told.values()) < 0.05 * len(told)
     _agree(given, oracle)
+
+
+# ---- many uncertain days in one sequence
+
+STEPS = ("step.first", "step.middle", "step.last", "paper.issued", "congress.closed")
+AS_OF = date(2020, 6, 25)
+
+
+def _uncertain_sequence(seed: int) -> City:
+    """A unit under a sequence of three to five steps, most of them with up to four days around the judged one."""
+    chance = Chance(seed)
+
+    def some_days() -> str:
+        first = AS_OF + timedelta(chance.randrange(-4, 3))
+        return f"{first}/{first + timedelta(chance.randrange(1, 4))}" if chance.at(0.85) else str(first)
+
+    steps = chance.sample(STEPS, chance.randrange(3, 6))
+    fields: dict[str, Any] = {"steps": steps, "strict": chance.at(0.4)}
+    if chance.at(0.6):
+        anchor = chance.choice([str(AS_OF + timedelta(chance.randrange(-3, 3))), "congress.opened"])
+        fields[chance.choice(["by", "before"])] = anchor
+    if chance.at(0.3):
+        fields["after"] = "congress.opened"
+    names = [name for name in (*steps, "congress.opened", "congress.planned", "step.planned") if chance.at(0.85)]
+    few = names[-7:] if len(names) > 7 else names
+    one = builders.unit(facts={name: some_days() for name in few}, records=chance.choice(["complete", "partial"]))
+    return City(builders.registry(one), builders.rulebook(builders.rule("sequence", **fields)), AS_OF, ())
+
+
+@pytest.mark.parametrize("seeds", range(some(20, 5)))
+def test_the_engine_says_of_uncertain_sequences_what_the_second_reading_says(seeds):
+    tried = 0
+    for seed in range(40 * seeds, 40 * seeds + 40):
+        given = _uncertain_sequence(seed)
+        oracle = Oracle(*given)
+        _agree(given, oracle)
+        tried += None not in oracle.told().values()
+
+    assert tried > 25
 
 
 # ---- the cities are worth the trouble

@@ -1,8 +1,26 @@
 """Uncertain days: judged in every possible world."""
 
+from time import process_time
+
 import pytest
 
-from tests.builders import judge_one, parameter, rule, status_of
+from congress_cli.days import parse_day
+from congress_cli.engine.one_rule import outcome_in_all_worlds
+from congress_cli.model.finding import Status
+from congress_cli.rules.context import Verdict
+from congress_cli.worlds import at, moment
+from tests.builders import (
+    day,
+    facts,
+    findings_of,
+    judge_one,
+    parameter,
+    registry,
+    rule,
+    rulebook,
+    status_of,
+    unit,
+)
 
 LIMITED = rule(by="2020-06-20")
 
@@ -219,3 +237,55 @@ def test_intervals_of_eighty_years_are_decided_without_listing_their_days():
     finding = judge_one(judged, {**recorded, "step.planned": "2020-07"}, "2020-07-01")
 
     assert finding.status == "unknown"
+
+
+# ---- many uncertain days
+
+
+def _many_steps(records):
+    """Twenty steps in June, and the rule that they come in order by the 20th."""
+    names = [f"e{number}" for number in range(20)]
+    book = rulebook(rule("sequence", steps=names, by="2020-06-20"))
+    book = book.with_changes(facts=dict.fromkeys(names, book.facts["step.first"]))
+    june = facts({"step.first": "2020-06"})["step.first"]
+    steps = unit().model_copy(update={"facts": dict.fromkeys(names, june)})
+    return registry(steps, records=records), book
+
+
+@pytest.mark.parametrize(("records", "code"), [("complete", "uncertain"), ("partial", "too-uncertain")])
+def test_twenty_uncertain_steps_are_judged_in_under_half_a_second(records, code):
+    units, book = _many_steps(records)
+
+    begun = process_time()
+    finding = findings_of(units, book, "2020-06-25")["judged", "U"]
+
+    assert process_time() - begun < 0.5
+    assert (finding.status, finding.code) == ("unknown", code)
+
+
+def test_twenty_uncertain_steps_in_complete_records_may_be_met_late_failed_or_overdue():
+    units, book = _many_steps("complete")
+
+    finding = findings_of(units, book, "2020-06-25")["judged", "U"]
+
+    assert [one["status"] for one in finding.args["worlds"]] == ["met", "late", "failed", "overdue"]
+    assert finding.last_day == day("2020-06-20")
+
+
+def test_what_needs_more_than_ten_thousand_kinds_of_worlds_is_too_uncertain():
+    def asks_of(count):
+        days = [moment(parse_day("2020-06"), number) for number in range(count)]
+        today = at(day("2020-06-15"))
+
+        def judge(world):
+            for one in days:
+                world.not_after(one, today)
+            return Verdict(Status.MET, "event-done")
+
+        return judge
+
+    decided, undecided = outcome_in_all_worlds(asks_of(13)), outcome_in_all_worlds(asks_of(14))
+
+    assert decided.status == "met"
+    assert (undecided.status, undecided.reason, undecided.code) == ("unknown", "too-uncertain", "too-uncertain")
+    assert undecided.args["facts"] == [str(number) for number in range(14)]

@@ -29,6 +29,26 @@ from congress_cli.worlds import World, explore, moment
 Said = list[tuple[Verdict, World]]
 
 
+MOST_KINDS = 10_000
+MOST_KINDS_THAT_DIFFER = 500
+
+
+def outcome_in_all_worlds(judge: Callable[[World], Verdict]) -> Outcome:
+    """What `judge` says of all worlds; `too-uncertain` where they are of more than 10,000 kinds.
+
+    Once their statuses differ the status is unknown, so that fewer kinds are enough to stop.
+    """
+    said: Said = []
+    statuses: set[Status] = set()
+    for verdict, world in explore(judge):
+        said.append((verdict, world))
+        statuses.add(verdict.status)
+        if len(said) > (MOST_KINDS if len(statuses) == 1 else MOST_KINDS_THAT_DIFFER):
+            args = {"facts": _names_of_uncertain(said)}
+            return Outcome(Status.UNKNOWN, "too-uncertain", args, reason="too-uncertain")
+    return outcome_of(said)
+
+
 def outcome_of(said: Said) -> Outcome:
     """What all worlds agree on; where they differ, unknown with the days that lead to each status."""
     one_world = len(said) == 1  # by far the most findings
@@ -102,6 +122,11 @@ def _uncertain(said: Said) -> Verdict:
         args["worlds"] = [{"status": status.value} for status in _statuses(said)]
     waits = next((verdict.waits_for for verdict, _ in said if verdict.waits_for), None)
     return Verdict(Status.UNKNOWN, "uncertain", args, waits_for=waits)
+
+
+def _names_of_uncertain(said: Said) -> list[str]:
+    """The facts whose uncertain days an answer hung on, each name once."""
+    return list(dict.fromkeys(_fact_name(key) for _, world in said for key in world.uncertain()))
 
 
 def _statuses(said: Said) -> list[Status]:
@@ -186,7 +211,8 @@ class RuleJudging:
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
         outcomes = [
-            outcome_of(explore(self._judge_of(part, subject, unit))) for part in self.rule.parts(subject, self.context)
+            outcome_in_all_worlds(self._judge_of(part, subject, unit))
+            for part in self.rule.parts(subject, self.context)
         ]
         return outcomes[0] if len(outcomes) == 1 else self.rule.combined(outcomes)
 

@@ -20,7 +20,7 @@ def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """Why nothing could be decided, what a problem counts as, and each waiver, in force or not."""
     if finding.code == "unit-closed":
         yield _closed(run, finding)
-    if finding.code == "uncertain":
+    if finding.code in ("uncertain", "too-uncertain"):
         yield ProofStep("proof.undecided")
     if finding.status is Status.UNKNOWN and finding.code.endswith(("-unrecorded", "-incomplete")):
         yield ProofStep("proof.not-recorded-not-undone")
@@ -126,7 +126,7 @@ def todo(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         yield ProofStep("proof.enter-parameter", {"param": finding.args["param"]})
     unit = run.registry.by_id.get(finding.unit)
     if unit is not None and rule.of_one_unit and finding.status in (Status.UNKNOWN, Status.OVERDUE):
-        uncertain = finding.args.get("facts", ()) if finding.code == "uncertain" else ()
+        uncertain = finding.args.get("facts", ()) if finding.code in ("uncertain", "too-uncertain") else ()
         for name in dict.fromkeys((*rule.judged_facts(), *uncertain)):
             fact = unit.facts.get(name)
             if fact is None and name in rule.judged_facts():

@@ -39,7 +39,7 @@ def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
 def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
     """With the matter done: on the judged day, or, where it may be done and not recorded, on some day before."""
     status = finding.facts_status
-    if finding.code == "uncertain" or finding.waits_for is not None or status is Status.LATE:
+    if finding.code in ("uncertain", "too-uncertain") or finding.waits_for is not None or status is Status.LATE:
         return
     perhaps = status is Status.UNKNOWN and not run.registry.complete(unit)
     done = rule.fulfilment(unit, Day(EARLIEST, run.as_of) if perhaps else on(run.as_of), run.context)

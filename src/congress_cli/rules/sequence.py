@@ -93,11 +93,13 @@ class SequenceRule(TimedRule):
 
     def progress(self, case: UnitInWorld) -> Progress:
         """Done once the last step has happened; flawed by wrong order and by gaps."""
-        days = {step: case.happened(step) for step in self.steps}
-        happened = [(step, day) for step, day in days.items() if day is not None]
-        missing = [step for step, day in days.items() if day is None]
-        flaws = (*self._disorder(happened, case), *self._gaps(missing, happened, case))
-        first = self._earliest(happened, case)
+        days = self._days(case)
+        happened = [(step, day) for step in self.steps if (day := days.get(step)) is not None]
+        missing = [step for step in self.steps if step in days and days[step] is None]
+        gaps = self._gaps(missing, happened, case)
+        disorder = () if gaps and self._only_status_counts(case) else self._disorder(happened, case)
+        flaws = (*disorder, *gaps)
+        first = self._earliest(happened, flaws, case)
         if not missing:
             done = {"steps": list(self.steps), "day": self._recorded(self.steps[-1], case)}
             return Progress(True, "sequence-done", done, days[self.steps[-1]], first, flaws)
@@ -107,6 +109,24 @@ class SequenceRule(TimedRule):
         if case.complete:
             return Progress(last is not None, "sequence-pending", args, last, first, flaws, due)
         return Progress(True if last is not None else None, "sequence-unrecorded", args, last, first, flaws, due)
+
+    def _days(self, case: UnitInWorld) -> dict[str, Moment | None]:
+        """The days of the steps. Where only the status counts, a gap leaves out steps that cannot change it."""
+        days: dict[str, Moment | None] = {}
+        for step in self.steps:
+            days[step] = case.happened(step)
+            if None in days.values() and self._only_status_counts(case):
+                break
+        for step in reversed(self.steps[len(days) :]):
+            days[step] = case.happened(step)
+            if days[step] is not None:
+                break
+        return days
+
+    @staticmethod
+    def _only_status_counts(case: UnitInWorld) -> bool:
+        """In complete records a gap is as bad as any disorder; which of them it is, is told of the first world."""
+        return case.complete and case.world.turned
 
     def _planned(self, missing: list[str], args: dict[str, Any], case: UnitInWorld) -> Moment | None:
         """The last day that the plan of the last step gives the steps before it."""
@@ -142,8 +162,10 @@ class SequenceRule(TimedRule):
         status = Status.FAILED if case.complete else Status.UNKNOWN
         return (Verdict(status, "sequence-gap", args),)
 
-    @staticmethod
-    def _earliest(happened: Happened, case: UnitInWorld) -> Moment | None:
+    def _earliest(self, happened: Happened, flaws: tuple[Verdict, ...], case: UnitInWorld) -> Moment | None:
+        """The first day; not asked where no start needs it, or where only the status counts and it is failed anyway."""
+        if self.after is None or (case.world.turned and any(flaw.status is Status.FAILED for flaw in flaws)):
+            return None
         first = None
         for _, day in happened:
             first = day if first is None or not case.world.not_after(first, day) else first
