@@ -103,44 +103,59 @@ class _NotAfter(NamedTuple):
     later: Moment
 
 
+_State = tuple[list[_NotAfter], dict[Hashable, tuple[int, int]]]
+
+
+class _Answer(NamedTuple):
+    """An answer, and what is known from it on; no state where the answer followed from those before."""
+
+    answer: bool
+    state: _State | None = None
+
+
 class World:
     """One possible world: the answers given so far, and what they leave of the uncertain days."""
 
-    __slots__ = ("_bounds", "_claims", "_given", "_turns")
+    __slots__ = ("_answers", "_bounds", "_claims", "_given", "_others", "turned")
 
-    def __init__(self, given: tuple[bool, ...] = ()) -> None:
+    def __init__(self, given: tuple[_Answer, ...] = ()) -> None:
         self._given = given
-        self._turns: list[bool] = []
+        self._answers: list[_Answer] = []
+        self._others: list[tuple[int, _State]] = []
         self._claims: list[_NotAfter] = []
         self._bounds: dict[Hashable, tuple[int, int]] = {}
+        # Whether an open question was answered no: of such a world no sentence is told, only its status counts.
+        self.turned = False
 
     def not_after(self, earlier: Moment, later: Moment, gap: int = 0) -> bool:
         """Whether `earlier` plus `gap` days is not after `later` in this world."""
         if earlier.key is None and later.key is None:
             return earlier.first + gap <= later.first
+        place = len(self._answers)
+        one = self._given[place] if place < len(self._given) else self._answered(earlier, later, gap)
+        self._answers.append(one)
+        if one.state is not None:
+            self._claims, self._bounds = one.state
+            self.turned = self.turned or not one.answer
+        return one.answer
+
+    def _answered(self, earlier: Moment, later: Moment, gap: int) -> _Answer:
+        """The answer that follows from those before; else yes, and the world of the other answer is kept."""
         bounds = self._bounds
         if _last(earlier, bounds) + gap <= _first(later, bounds):
-            return True
+            return _Answer(True)
         if _first(earlier, bounds) + gap > _last(later, bounds):
-            return False
+            return _Answer(False)
         yes = self._with(_NotAfter(earlier, gap, later))
         no = self._with(_NotAfter(later, 1 - gap, earlier))
         if yes is None or no is None:
-            return yes is not None
-        turn = len(self._turns)
-        answer = self._given[turn] if turn < len(self._given) else True
-        self._turns.append(answer)
-        self._claims, self._bounds = yes if answer else no
-        return answer
+            return _Answer(yes is not None)
+        self._others.append((len(self._answers), no))
+        return _Answer(True, yes)
 
     def before(self, earlier: Moment, later: Moment) -> bool:
         """Whether one day is strictly before the other in this world."""
         return self.not_after(earlier, later, 1)
-
-    @property
-    def turned(self) -> bool:
-        """Whether an open question was answered no: of such a world no sentence is told, only its status counts."""
-        return False in self._turns
 
     def span(self, moment: Moment) -> tuple[int, int]:
         """The first and last day (ordinals) that the moment has in this kind of world."""
@@ -157,12 +172,11 @@ class World:
         """The first and last day (ordinals) left to the uncertain day of that key."""
         return self._bounds[key]
 
-    def unexplored(self) -> list[tuple[bool, ...]]:
+    def unexplored(self) -> list[tuple[_Answer, ...]]:
         """The answers that lead to the kinds of worlds next to this one and not yet asked for."""
-        turns = tuple(self._turns)
-        return [(*turns[:i], not turns[i]) for i in range(len(self._given), len(turns))]
+        return [(*self._answers[:place], _Answer(False, state)) for place, state in self._others]
 
-    def _with(self, claim: _NotAfter) -> tuple[list[_NotAfter], dict[Hashable, tuple[int, int]]] | None:
+    def _with(self, claim: _NotAfter) -> _State | None:
         claims = self._claims
         bounds = dict(self._bounds)
         for side in (claim.earlier, claim.later):
@@ -178,7 +192,7 @@ class World:
 
 def explore(judge: Callable[[World], T]) -> Iterator[tuple[T, World]]:
     """What `judge` says in each kind of world, with the world it says it in."""
-    pending: list[tuple[bool, ...]] = [()]
+    pending: list[tuple[_Answer, ...]] = [()]
     while pending:
         world = World(pending.pop())
         yield judge(world), world

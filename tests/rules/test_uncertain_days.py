@@ -242,19 +242,20 @@ def test_intervals_of_eighty_years_are_decided_without_listing_their_days():
 # ---- many uncertain days
 
 
-def _many_steps(records):
+def _many_steps(records, strict="false"):
     """Twenty steps in June, and the rule that they come in order by the 20th."""
     names = [f"e{number}" for number in range(20)]
-    book = rulebook(rule("sequence", steps=names, by="2020-06-20"))
+    book = rulebook(rule("sequence", steps=names, by="2020-06-20", strict=strict))
     book = book.with_changes(facts=dict.fromkeys(names, book.facts["step.first"]))
     june = facts({"step.first": "2020-06"})["step.first"]
     steps = unit().model_copy(update={"facts": dict.fromkeys(names, june)})
     return registry(steps, records=records), book
 
 
+@pytest.mark.parametrize("strict", ["false", "true"])
 @pytest.mark.parametrize(("records", "code"), [("complete", "uncertain"), ("partial", "too-uncertain")])
-def test_twenty_uncertain_steps_are_judged_in_under_half_a_second(records, code):
-    units, book = _many_steps(records)
+def test_twenty_uncertain_steps_are_judged_in_under_half_a_second(records, code, strict):
+    units, book = _many_steps(records, strict)
 
     begun = process_time()
     finding = findings_of(units, book, "2020-06-25")["judged", "U"]
