@@ -20,7 +20,7 @@ def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
     """Why nothing could be decided, what a problem counts as, and each waiver, in force or not."""
     if finding.code == "unit-closed":
         yield _closed(run, finding)
-    if finding.code in ("uncertain", "too-uncertain"):
+    if finding.code == "uncertain":
         yield ProofStep("proof.undecided")
     if finding.status is Status.UNKNOWN and finding.code.endswith(("-unrecorded", "-incomplete")):
         yield ProofStep("proof.not-recorded-not-undone")
