@@ -114,5 +114,5 @@ def test_quiet_says_nothing_where_nothing_is_to_be_done_or_asked(congress: Congr
 def test_verbose_adds_the_recorded_facts_and_their_lines(congress: Congress) -> None:
     lines = plain(congress, "city", "--verbose", "--rule", "grassroots-congress-in-time", "--unit", "MAU-01-05")
 
-    assert len(lines) == 4
-    assert re.search(r"; ngày cuối Chủ nhật 14/06/2020 \[\S+/quan-mau-mot\.yaml:\d+:7 congress\.closed\]$", lines[2])
+    assert len(lines) == 5
+    assert re.search(r"; ngày cuối Chủ nhật 14/06/2020 \[\S+/quan-mau-mot\.yaml:\d+:7 congress\.closed\]$", lines[3])

@@ -9,7 +9,7 @@ import pytest
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import ROOT
 from tests.formats.conftest import Congress
-from tests.formats.reports import STATUSES, SUBJECTS, json_text, rendered_from, report_of
+from tests.formats.reports import STATUSES, SUBJECTS, json_text, rendered, rendered_from, report_of
 from tests.formats.test_plain import WORDS
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -138,6 +138,19 @@ def _follows(lines: list[str], heading: str) -> bool:
 )
 def test_the_verdict_counts_tasks_and_no_roll_ups(subject: str, verdict: str) -> None:
     assert drawn(subject, "en", 23, 120)[3] == verdict
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["shipped", "city"])
+def test_screen_lines_page_for_a_chat_and_mail_say_the_same_verdict(
+    congress: Congress, subject: str, language: str
+) -> None:
+    verdict = drawn(subject, language, None, 200)[3]
+    subject_line = congress("digest", *SUBJECTS[subject], "--lang", language).lines[1]
+
+    assert f"# {verdict}\n" in rendered(subject, "plain", language).decode()
+    assert f"**{verdict}**\n" in rendered(subject, "markdown", language).decode()
+    assert subject_line.startswith(verdict.replace(" · ", ", "))
 
 
 def test_what_is_cut_is_counted_and_the_command_beside_it_shows_it(

@@ -40,6 +40,7 @@ class _Page:
         """The paragraphs, headings and tables, in the order in which they are read."""
         yield [f"# {inline(self.phrases.directive())}"]
         yield from ([line] for line in self._head())
+        yield [f"**{' · '.join(text for _, text in self.phrases.verdict())}**"]
         yield [f"## {self._heading('totals-heading')}"]
         yield [*self._totals()]
         yield from self._todo()

@@ -110,6 +110,19 @@ class Phrases:
             return ""
         return self.translate("since", path=baseline.path, day=on(baseline.as_of), **baseline.known)
 
+    def verdict(self) -> list[tuple[str, str]]:
+        """How much is to be done, done late, to be asked: tasks of single units alone, each part with its kind.
+
+        The first part is `now`, or `none` where nothing is overdue, failed or unjudged.
+        """
+        tasks = self.report.tasks
+        now = {"overdue": tasks.overdue, "failed": tasks.failed, "error": self.report.errors}
+        kinds = [self.translate(f"verdict-part-{name}", count=count) for name, count in now.items() if count]
+        first = self.translate("verdict-now", count=sum(now.values()), parts=", ".join(kinds)) if kinds else ""
+        parts = [("now", first) if kinds else ("none", self.translate("verdict-none"))]
+        rest = {"due_soon": tasks.due_soon, "late": tasks.late, "to_ask": tasks.to_ask}
+        return parts + [(kind, self.translate(f"verdict-{kind}", count=count)) for kind, count in rest.items() if count]
+
     def unit(self, unit_id: str) -> str:
         """The name of a unit or a task force."""
         unit = self.report.unit_by_id.get(unit_id)

@@ -44,20 +44,21 @@ class Digest:
 
     def subject(self) -> str:
         """One line for the head of a mail."""
-        problems = self.report.problems["violation"] + self.report.problems["warning"]
-        soon = self.report.totals[Status.DUE_SOON]
-        return self.translate("digest-subject", day=on(self.report.as_of), problems=problems, soon=soon)
+        return self.translate("digest-subject", day=on(self.report.as_of), verdict=self._verdict())
 
     def text(self) -> str:
         """At most ten lines."""
         return "\n".join((*self._head(), *self._changes(), *self._due(), self._calls(), self._see())) + "\n"
 
     def _head(self) -> Iterator[str]:
-        totals = self.report.totals
+        met, unknown = self.report.totals[Status.MET], self.report.totals[Status.UNKNOWN]
         yield self.translate("digest-head", directive=self.phrases.directive(), day=on(self.report.as_of))
         yield self.translate(
-            "digest-totals", met=totals[Status.MET], applicable=self.report.applicable, **self.report.problems
+            "digest-totals", verdict=self._verdict(), met=met, applicable=self.report.applicable, unknown=unknown
         )
+
+    def _verdict(self) -> str:
+        return ", ".join(text for _, text in self.phrases.verdict())
 
     def _changes(self) -> Iterator[str]:
         found = self.found

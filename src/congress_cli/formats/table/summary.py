@@ -13,6 +13,13 @@ from congress_cli.rendering.console import Screen
 from congress_cli.rendering.phrases import known, narrowed, types_missing
 
 NAMED_FACTS = 3
+VERDICT_STYLES = {
+    "now": "bold red",
+    "none": "bold",
+    "due_soon": "bold yellow",
+    "late": "yellow",
+    "to_ask": "magenta",
+}
 WORST = 4
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 
@@ -42,17 +49,9 @@ def judged_day(screen: Screen) -> str:
 
 def verdict(screen: Screen) -> Text:
     """How much work there is, how much is late, how much is to be asked: tasks of single units alone."""
-    tasks, errors = screen.report.tasks, screen.report.errors
-    now = {"overdue": tasks.overdue, "failed": tasks.failed, "error": errors}
-    parts = [screen.translate(f"verdict-part-{name}", count=count) for name, count in now.items() if count]
     text = Text()
-    if parts:
-        text.append(screen.translate("verdict-now", count=sum(now.values()), parts=", ".join(parts)), "bold red")
-    else:
-        text.append(screen.translate("verdict-none"), "bold")
-    for name, style in (("due_soon", "bold yellow"), ("late", "yellow"), ("to_ask", "magenta")):
-        if count := getattr(tasks, name):
-            text.append(screen.plain(" · "), "dim").append(screen.translate(f"verdict-{name}", count=count), style)
+    for kind, told in screen.phrases.verdict():
+        text.append(screen.plain(" · ") if text else "", "dim").append(screen.plain(told), VERDICT_STYLES[kind])
     return text
 
 
