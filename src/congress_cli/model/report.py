@@ -15,6 +15,7 @@ from congress_cli.model.tasks import Responsibility, Tasks, kind_of
 from congress_cli.model.values import OneOrMany
 
 SCHEMA = "congress-report/1"
+OF_ONE_EVENT = ("event",)
 SHARES = ("share",)
 ROLLED_UP = (*SHARES, "census")
 
@@ -143,7 +144,7 @@ class ReportedRule:
     @property
     def of_one_event(self) -> bool:
         """Whether it asks for one event and nothing else."""
-        return self.kind == "event"
+        return self.kind in OF_ONE_EVENT
 
     @property
     def narrowest_clause(self) -> str:
