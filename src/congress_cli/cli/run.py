@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -25,11 +25,11 @@ def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> 
     """Run `congress` with these words. Never raises. `leave`: how to end the process while all is still held."""
     language = "vi"
     try:
-        _listen_for_terms()
-        from congress_cli.cli import terminal
+        with _ended_by_signals():
+            from congress_cli.cli import terminal
 
-        language = terminal.language(argv, terminal.environment(), Path.cwd())
-        return _dispatch(list(argv), language, leave)
+            language = terminal.language(argv, terminal.environment(), Path.cwd())
+            return _dispatch(list(argv), language, leave)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except _Terminated:
@@ -112,17 +112,26 @@ def _usage_error(error: Any) -> UsageError:
     return UsageError("usage", text=error.format_message())
 
 
-def _listen_for_terms() -> None:
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the run with its own exit code; outside of it they end the process as usual."""
+
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         raise _Terminated
 
+    before: dict[int, Any] = {}
     try:
-        signal.signal(signal.SIGTERM, stop)
-        hangup = getattr(signal, "SIGHUP", None)  # Windows has none; `nohup` has it ignored
-        if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
-            signal.signal(hangup, stop)
+        for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; `nohup` has it ignored
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, stop)
     except ValueError:
-        return  # not in the main thread: signals do not arrive here
+        before.clear()  # not in the main thread: signals do not arrive here
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _bug(error: Exception, language: str, *, debug: bool) -> int:
