@@ -278,12 +278,3 @@ def test_alone_it_says_what_to_ask_where_nothing_is_to_be_done(
 
     assert alone.code == 0
     assert "CẦN HỎI" in alone.out
-
-
-def test_alone_where_there_is_no_registry_it_helps(
-    congress: Congress, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    assert congress().code == 2
-    assert congress().out == congress("--help").out

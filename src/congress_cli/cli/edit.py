@@ -43,7 +43,7 @@ T = TypeVar("T")
 
 
 def can_ask() -> bool:
-    """Whether somebody sits before this: what is typed and what is told are both a terminal's."""
+    """Whether a person can answer: input and output are both a terminal."""
     try:
         return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
     except ValueError:
@@ -53,7 +53,7 @@ def can_ask() -> bool:
 def ask(session: Session, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
     """What was answered, asked again until it is understood; `first`: said once above the question.
 
-    Raises UsageError where nobody can be asked, KeyboardInterrupt where the answers end.
+    Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
     """
     if not can_ask():
         raise UsageError("argument-missing", text=missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from rich.text import Text
 
@@ -31,12 +32,20 @@ PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Some lines that stay together, and how many tasks or units they tell of."""
+FAR_TOO_LONG = 1_000_000
 
-    lines: tuple[str, ...]
+
+@dataclass(frozen=True)
+class Entry:
+    """Some lines that stay together, drawn when they are wanted, and how many tasks or units they tell of."""
+
+    draw: Callable[[], tuple[str, ...]]
     count: int = 1
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines."""
+        return self.draw()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +65,22 @@ class Block:
 
     def lines(self, room: int | None = None) -> list[str]:
         """The block in at most `room` lines, an empty one before it; folded where not one entry fits."""
-        whole = ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
-        if room is None or len(whole) <= room:
-            return whole
+        if room is None or self.length(room) <= room:
+            return ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
         for tail in (self.tail, ()):
             kept, left = self._kept(room - len(self.heading) - len(tail) - 2)
             if kept:
                 return ["", *self.heading, *kept, self.more(left), *tail]
         return [self.folded]
+
+    def length(self, most: int) -> int:
+        """How many lines the whole block has; of one longer than `most` only that it is far too long."""
+        total = 1 + len(self.heading) + len(self.tail)
+        for entry in self.entries:
+            total += len(entry.lines)
+            if total > most:
+                return FAR_TOO_LONG
+        return total
 
     def _kept(self, room: int) -> tuple[list[str], int]:
         kept: list[str] = []
@@ -81,12 +98,15 @@ def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
 
     Where the first block would have to fold, all others share as few lines of `width` columns as they can.
     """
-    lines = {block.place: block.lines() for block in blocks}
-    for block in sorted(blocks, key=lambda one: one.place) if rows is not None else ():
-        beyond = sum(map(len, lines.values())) - (rows or 0)
-        if beyond > 0:
-            lines[block.place] = block.lines(len(lines[block.place]) - beyond)
-    if rows is None or not blocks or lines[blocks[0].place] != [blocks[0].folded]:
+    if rows is None or not blocks:
+        return [line for block in blocks for line in block.lines()]
+    lengths = {block.place: block.length(rows) for block in blocks}
+    lines = {}
+    for block in sorted(blocks, key=lambda one: one.place):
+        beyond = max(0, sum(lengths.values()) - rows)
+        lines[block.place] = block.lines(lengths[block.place] - beyond)
+        lengths[block.place] = len(lines[block.place])
+    if lines[blocks[0].place] != [blocks[0].folded]:
         return [line for block in blocks for line in lines[block.place]]
     packed = _packed([block.short for block in blocks[1:]], width)
     return [*blocks[0].lines(rows - len(packed)), *packed]
@@ -111,7 +131,7 @@ class Draft:
 
     def add(self, draw: Callable[[Screen], None], count: int = 1) -> None:
         """One entry: what `draw` draws."""
-        self.entries.append(Entry(drawn(self.screen, draw), count))
+        self.entries.append(Entry(partial(drawn, self.screen, draw), count))
 
 
 def drawn(screen: Screen, draw: Callable[[Screen], None]) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def block(screen: Screen) -> Block | None:
     return Block(
         PLACES["rules"],
         heading_of(screen, heading),
-        (Entry(drawn(screen, partial(_draw, rules=rules)), len(rules)),),
+        (Entry(partial(drawn, screen, partial(_draw, rules=rules)), len(rules)),),
         folded(screen, heading, screen.translate("shares-folded", rules=len(rules))),
         screen.plain(f"{heading} {len(rules)}"),
         partial(more, screen, "more-lines"),
