@@ -17,7 +17,6 @@ from congress_cli.reading.project import RULES, find_root, language_of, settings
 DEFAULT_LANGUAGE = "vi"
 NARROWEST, WIDEST = 40, 400
 FEWEST_ROWS = 10
-COLORS = ("auto", "always", "never")
 
 
 class Decided(NamedTuple):

@@ -115,7 +115,7 @@ def unknown(screen: Screen) -> Block | None:
 
 def counts(screen: Screen) -> Block | None:
     """What the registry counts beside what the directive counts."""
-    rules = {rule.id: rule for rule in screen.report.rules if rule.rolled_up and not rule.shares}
+    rules = {rule.id: rule for rule in screen.report.rules if rule.counts_units}
     findings = [one for rule in rules for one in screen.report.by_rule[rule]]
     if not findings:
         return None
