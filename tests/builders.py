@@ -15,7 +15,7 @@ from congress_cli.reading.files import read_source
 from congress_cli.reading.load import read_waivers
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 ROOT = Path(__file__).parent.parent
 ISSUED = "2020-06-11"

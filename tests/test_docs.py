@@ -13,7 +13,7 @@ from congress_cli.reading.files import SourceFile, read_source
 from congress_cli.reading.load import read_waivers
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from docs.picture import PICTURE, picture
 from tests.builders import ROOT
 from tests.cli.commands import in_this_process

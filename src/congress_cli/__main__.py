@@ -11,7 +11,7 @@ def main() -> int:
     """Run the command line and give its exit code."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         from congress_cli import __version__
-        from congress_cli.cli.streams import write_out
+        from congress_cli.cli.terminal import write_out
 
         return write_out(f"congress {__version__}\n")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for them is a twentieth of a short run

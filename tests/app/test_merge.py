@@ -16,7 +16,7 @@ from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import Input, Report, Selection, Tool
 from congress_cli.reading.load import Data
 from congress_cli.reading.report import Saved, report_of
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.engine.cities import City, city
 
 PROVINCES = ("A", "B", "C")

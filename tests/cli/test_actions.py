@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli.streams import write_out
+from congress_cli.cli.terminal import write_out
 from tests.cli.commands import ALL_DONE, write_project
 from tests.cli.conftest import Congress
 from tests.formats.read_back import commands, obeyed, tables

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from congress_cli.cli import clock
+from congress_cli.cli import session
 from tests.cli.commands import (
     ALL_DONE,
     CASE,
@@ -396,7 +396,7 @@ def test_both_notations_of_a_day_mean_the_same(congress: Congress, tmp_path: Pat
 def test_the_day_is_the_option_then_the_registrys_then_today_in_vietnam(
     congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "today", lambda: date(2020, 6, 25))
+    monkeypatch.setattr(session, "today", lambda: date(2020, 6, 25))
 
     def judged(*words: str) -> tuple[str, str]:
         read = report(congress, *words)
@@ -430,7 +430,7 @@ def test_every_report_names_its_day_and_where_it_came_from(
     told: dict[str, str],
     form: str,
 ) -> None:
-    monkeypatch.setattr(clock, "today", lambda: date(2020, 6, 30))
+    monkeypatch.setattr(session, "today", lambda: date(2020, 6, 30))
     write_project(tmp_path, as_of=frozen)
 
     ran = congress("check", "--format", form, "--lang", language, *words)
@@ -441,8 +441,8 @@ def test_every_report_names_its_day_and_where_it_came_from(
 
 
 def test_today_is_the_day_in_vietnam_whatever_the_zone_of_the_machine() -> None:
-    assert clock.VIETNAM.utcoffset(None).total_seconds() == 7 * 3600
-    assert abs((clock.today() - date.today()).days) <= 1  # noqa: DTZ011
+    assert session.VIETNAM.utcoffset(None).total_seconds() == 7 * 3600
+    assert abs((session.today() - date.today()).days) <= 1  # noqa: DTZ011
 
 
 # ---------------------------------------------------------------- where the report goes

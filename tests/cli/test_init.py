@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli import clock
+from congress_cli.cli import session
 from tests.cli.commands import ROOT
 from tests.cli.conftest import Congress
 
@@ -43,7 +43,7 @@ def test_what_init_writes_is_what_is_shipped_and_judges_the_same(
 def test_empty_keeps_the_units_but_no_facts_and_no_frozen_day(
     congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clock, "today", lambda: date(2020, 7, 1))
+    monkeypatch.setattr(session, "today", lambda: date(2020, 7, 1))
     assert congress("init", "--empty", "new").code == 0
 
     monkeypatch.chdir(tmp_path / "new")

@@ -11,7 +11,7 @@ import pytest
 from congress_cli.errors import CongressError
 from congress_cli.files.lock import NAME as LOCK
 from congress_cli.files.lock import locked
-from congress_cli.files.recovery import NAME, About, is_unfinished, recover, write_recoverably
+from congress_cli.files.recovery import NAME, About, recover, write_recoverably
 from congress_cli.files.writing import Staged, Write, write_all
 
 ABOUT = About("import", "2020-06-20T08:00:00+07:00")
@@ -75,7 +75,7 @@ def test_what_somebody_saved_since_is_left_alone_and_named(tmp_path: Path) -> No
 
 def test_where_nothing_was_left_nothing_is_told(tmp_path: Path) -> None:
     assert recover(tmp_path, {}) is None
-    assert not is_unfinished(tmp_path)
+    assert not (tmp_path / NAME).exists()
 
 
 def bad_notes() -> list[Any]:

@@ -9,8 +9,8 @@ import pytest
 
 from congress_cli.edit import journal, transaction
 from congress_cli.edit.document import fact_change, waiver_change
-from congress_cli.edit.scalars import Raw
 from congress_cli.edit.transaction import Desk, desk_of, draft, write
+from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.undo import undo
 from congress_cli.errors import CongressError
 from congress_cli.files.lock import locked

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.edit.scalars import Raw
+from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.yaml_edit import rewriting, spliced, undoing
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading.yaml import load

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from congress_cli.edit.scalars import Raw
+from congress_cli.edit.typed_values import Raw
 
 WORDS = (
     "Sen Vàng",

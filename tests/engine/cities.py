@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from congress_cli.model.registry import Registry, Waiver
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests import builders
 from tests.builders import ITEMS, parameter, rule, unless
 

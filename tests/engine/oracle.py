@@ -11,8 +11,8 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
+from congress_cli.model.facts import Model
 from congress_cli.model.registry import Registry, Unit, Waiver
-from congress_cli.model.values import Model
 from tests.engine.one_world import Known, Setting, anchor_of, judged, worst
 
 MOST_WORLDS = 5000

@@ -27,7 +27,7 @@ from congress_cli.model.message import Diagnostics
 from congress_cli.model.registry import Records, Registry, TaskForce, Unit
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.registry import read_registry
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.builders import FACTS, ROOT, TYPE_OF_LEVEL, facts, read_case, registry, rulebook, unit
 from tests.engine import strategies as some
 from tests.patience import same_cases

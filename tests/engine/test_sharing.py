@@ -13,8 +13,8 @@ from congress_cli.engine.rollup import Rollup
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Registry
+from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Subject
-from congress_cli.rules.rulebook import Rulebook
 from tests.builders import registry, rule, rulebook, unit
 from tests.engine import strategies as some
 from tests.engine.test_properties import _built

@@ -15,8 +15,7 @@ import pytest
 from congress_cli.app.check import check
 from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
-from congress_cli.language import CATALOGUES, LANGUAGES, texts, translate
-from congress_cli.language.messages import describe, in_time
+from congress_cli.language import CATALOGUES, LANGUAGES, describe, in_time, texts, translate
 from congress_cli.language.vi import words
 from congress_cli.model.directive import Modality, Owner
 from congress_cli.model.facts import FactKind
@@ -24,7 +23,7 @@ from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.report import Report, Selection
 from congress_cli.reading.project import find_project
 from congress_cli.rulebook.examples import judge_examples
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.builders import ROOT, read_case
 from tests.language.codes import SOURCE, beginnings, constants, requests
 

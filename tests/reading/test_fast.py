@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading import fast
 from congress_cli.reading.fast import simple_mapping, simple_units_file
-from congress_cli.reading.fast_registry import fast_registry
 from congress_cli.reading.files import source_of
+from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook
 from congress_cli.reading.yaml import BadYaml, load

@@ -3,8 +3,8 @@
 import pytest
 
 from congress_cli.errors import CongressError
-from congress_cli.reading.project import letterhead
-from congress_cli.rendering.options import BLANK, SETTINGS, Letterhead
+from congress_cli.reading.project import LETTERHEAD, letterhead
+from congress_cli.rendering.options import BLANK, Letterhead
 
 
 def test_without_settings_everything_is_left_to_fill_in() -> None:
@@ -26,7 +26,7 @@ def test_each_setting_fills_its_place() -> None:
         size=13,
         margins=(0, 60, 25, 20),
     )
-    assert len(SETTINGS) == 11
+    assert len(LETTERHEAD) == 11
 
 
 @pytest.mark.parametrize("size", ["7", "21", "14pt", "", "-9", "13.5", "١٤"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from congress_cli.rulebook.mutation import Mutant, mutants
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.builders import rulebook
 
 

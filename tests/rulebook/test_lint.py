@@ -7,7 +7,7 @@ import pytest
 
 from congress_cli.language import LANGUAGES, texts, translate
 from congress_cli.rulebook.lint import HOLIDAYS, Flaw, holiday, lint
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.builders import FACTS, ROOT, parameter, read_case, rule, rulebook, unless
 
 READ_BY_NOBODY = {"fact-unread"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress_cli.language.messages import describe
+from congress_cli.language import describe
 from tests.builders import findings_of, judge_one, parameter, registry, rule, rulebook, status_of, unit
 
 AFTER = rule(after="congress.closed")

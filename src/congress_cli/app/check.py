@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from congress_cli import __version__
 from congress_cli.app.compare import KnownBefore
 from congress_cli.engine import judge
-from congress_cli.engine.selection import Scope
+from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.gc_tuning import paused
 from congress_cli.model.directive import Term
@@ -41,8 +41,7 @@ from congress_cli.progress import Watch, unwatched
 from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.reading.report import Saved
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from congress_cli.app.fact_entry import FactEntry
 from congress_cli.days import parse_day
-from congress_cli.edit.scalars import Raw
 from congress_cli.edit.transaction import Draft
+from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.undo import Undo
 from congress_cli.language import translate
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
 from congress_cli.reading.data_warnings import is_usual_number
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 MOST_TOLD = 10
 SECTIONS = ("units", "facts")

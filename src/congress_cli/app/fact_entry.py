@@ -9,9 +9,8 @@ from typing import Protocol, TypeVar
 
 from congress_cli.app.search import meant
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
-from congress_cli.edit.scalars import Raw
 from congress_cli.edit.transaction import Desk, Draft, draft
-from congress_cli.edit.typed_values import typed_value
+from congress_cli.edit.typed_values import Raw, typed_value
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.directive import Term

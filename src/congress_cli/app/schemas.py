@@ -12,7 +12,7 @@ from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile, WaiversFile
 from congress_cli.model.report import SCHEMA, Report
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

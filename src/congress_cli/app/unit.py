@@ -14,7 +14,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Bilingual, Report, Selection
 from congress_cli.reading.load import Data
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from congress_cli.screens.unit import Dossier, Upcoming
 from congress_cli.text import vietnamese_order
 

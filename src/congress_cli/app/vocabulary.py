@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from congress_cli.model.directive import ChecklistTerm, EventTerm, MeasuresTerm, PlanTerm, Term
+from congress_cli.model.facts import Named
 from congress_cli.model.report import Bilingual
-from congress_cli.model.values import Named
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.words import selected
 from congress_cli.screens.facts import Entry, Part, Reader
 

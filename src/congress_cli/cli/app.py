@@ -15,8 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from congress_cli import __version__
 from congress_cli.cli.completion import meaning
-from congress_cli.cli.streams import write_out
-from congress_cli.cli.terminal import width
+from congress_cli.cli.terminal import width, write_out
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.formats import FORMATS
 from congress_cli.language import has, translate

@@ -18,10 +18,8 @@ from congress_cli.text import fold, sanitize
 VARIABLE = "_CONGRESS_COMPLETE"
 MOST = 100
 
-
 Entry = tuple[str, str]
 """A word that is offered, and its meaning."""
-Complete = Callable[[Any, str], list[Entry]]
 
 
 class _Meant(str):
@@ -43,14 +41,10 @@ def meaning(text: str) -> str:
     return escape(sanitize(text))
 
 
-def words_like(words: Iterable[str]) -> Complete:
+def words_like(words: Iterable[str], ctx: Any, incomplete: str) -> list[Entry]:
     """Words of a closed set, each with its term in the language of the run."""
-
-    def offered(ctx: Any, incomplete: str) -> list[Entry]:
-        found = (str(word) for word in words if word.startswith(incomplete))
-        return [(word, meaning(_term(word, ctx.obj.language))) for word in found]
-
-    return offered
+    found = (str(word) for word in words if word.startswith(incomplete))
+    return [(word, meaning(_term(word, ctx.obj.language))) for word in found]
 
 
 def units_like(ctx: Any, incomplete: str) -> list[Entry]:
@@ -64,19 +58,24 @@ def units_like(ctx: Any, incomplete: str) -> list[Entry]:
     return _offered(begun or (named if len(named) == 1 else []))
 
 
-def _ids_like(entries: Callable[[str, str], Iterable[Entry]]) -> Complete:
-    """The entries of the rulebook whose id begins as typed."""
-
-    def offered(ctx: Any, incomplete: str) -> list[Entry]:
-        text = completion_index.text_of(_project(ctx).rules)
-        return _offered(_begun(entries(text, ctx.obj.language), incomplete))
-
-    return offered
+def facts_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The facts whose id begins as typed."""
+    return _ids_like(completion_index.facts, ctx, incomplete)
 
 
-facts_like = _ids_like(completion_index.facts)
-rules_like = _ids_like(completion_index.rules)
-clauses_like = _ids_like(completion_index.clauses)
+def rules_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The rules whose id begins as typed."""
+    return _ids_like(completion_index.rules, ctx, incomplete)
+
+
+def clauses_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The clauses whose id begins as typed."""
+    return _ids_like(completion_index.clauses, ctx, incomplete)
+
+
+def _ids_like(entries: Callable[[str, str], Iterable[Entry]], ctx: Any, incomplete: str) -> list[Entry]:
+    text = completion_index.text_of(_project(ctx).rules)
+    return _offered(_begun(entries(text, ctx.obj.language), incomplete))
 
 
 def words_before(environment: Any) -> list[str]:

@@ -25,15 +25,14 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session, known
-from congress_cli.cli.streams import write_error, write_out
-from congress_cli.cli.terminal import width
+from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
     from congress_cli.app.fact_entry import FactEntry
-    from congress_cli.edit.scalars import Raw
     from congress_cli.edit.transaction import Desk, Draft
+    from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
     from congress_cli.model.finding import Finding
     from congress_cli.model.journal import Outcome

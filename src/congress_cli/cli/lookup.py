@@ -26,7 +26,7 @@ from congress_cli.cli.options import (
     typed_day,
 )
 from congress_cli.cli.session import Session, known
-from congress_cli.cli.streams import write_out
+from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from congress_cli.cli import terminal
-from congress_cli.cli.completion import clauses_like, facts_like, rules_like, units_like, words_like
+from congress_cli.cli import completion, terminal
+from congress_cli.cli.completion import clauses_like, facts_like, rules_like, units_like
 from congress_cli.cli.outputs import Output, named_output, outputs
 from congress_cli.cli.session import Session
 from congress_cli.days import DayError, parse_typed
@@ -58,18 +58,23 @@ def file_option(option: str, metavar: str = "FILE") -> Any:
     return typer.Option(option, metavar=metavar, parser=partial(_path, option))
 
 
+def _words_like(words: Iterable[str]) -> Callable[[Any, str], list[completion.Entry]]:
+    """What completes a word of a closed set. A closure: typer looks at no partial."""
+    return lambda ctx, incomplete: completion.words_like(words, ctx, incomplete)
+
+
 def choice(option: str, known: Iterable[str]) -> Any:
     """An option with a closed set of values."""
     words = tuple(known)
     parser = partial(one_of, option, words)
-    return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=words_like(words))
+    return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=_words_like(words))
 
 
 def choice_argument(command: str, known: Iterable[str]) -> Any:
     """The one argument of a command that takes a word of a closed set."""
     words = tuple(known)
     parser = partial(one_of, command, words)
-    return typer.Argument(metavar="|".join(words), parser=parser, autocompletion=words_like(words))
+    return typer.Argument(metavar="|".join(words), parser=parser, autocompletion=_words_like(words))
 
 
 class TextOrJson(StrEnum):
@@ -99,8 +104,8 @@ OnlyUnits = Annotated[Names, typer.Option("--unit", metavar="ID", autocompletion
 OnlyUnder = Annotated[Names, typer.Option("--under", metavar="ID", autocompletion=units_like)]
 OnlyRules = Annotated[Names, typer.Option("--rule", metavar="ID", autocompletion=rules_like)]
 OnlyClauses = Annotated[Names, typer.Option("--clause", metavar="CLAUSE", autocompletion=clauses_like)]
-OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=words_like(Owner))]
-OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=words_like(Status))]
+OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=_words_like(Owner))]
+OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=_words_like(Status))]
 OnlyFacts = Annotated[Names, typer.Option("--fact", metavar="ID", autocompletion=facts_like)]
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", autocompletion=units_like)]
 RuleArgument = Annotated[str, typer.Argument(metavar="RULE", autocompletion=rules_like)]
@@ -108,7 +113,7 @@ ReportArgument = Annotated[str, typer.Argument(metavar="REPORT")]
 Form = Annotated[TextOrJson, choice("--format", TextOrJson)]
 Formats = Annotated[
     list[Output] | None,
-    typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=words_like(FORMATS)),
+    typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=_words_like(FORMATS)),
 ]
 OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
 Unfolded = Annotated[bool, typer.Option("--all")]
@@ -125,7 +130,7 @@ DOCUMENT = typer.Option("--document", metavar="NUMBER")
 PARENT = typer.Option("--parent", metavar="UNIT", autocompletion=units_like)
 Source = Annotated[str | None, typer.Option("--source", metavar="TEXT")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", autocompletion=words_like(("vi", "en")))]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", autocompletion=_words_like(("vi", "en")))]
 Debug = Annotated[bool, typer.Option("--debug")]
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO, Self
 
 from congress_cli.cli import terminal as terminal_module
 from congress_cli.cli.session import Session
-from congress_cli.cli.streams import VIETNAMESE, can_show, write_pieces
+from congress_cli.cli.terminal import VIETNAMESE, can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import append_whole
 from congress_cli.files.writing import Write, write_all
@@ -100,7 +100,8 @@ def deliver(
             raise CongressError("output-is-input", path=one.path)
     options = [_options_of(one, base, color, session.noted) for one in outputs]
     pairs = tuple(zip(outputs, options, strict=True))
-    write_all([Write(Path(one.path), _writer(one, report, how)) for one, how in pairs if one.path is not None])
+    if files := [Write(Path(one.path), _writer(one, report, how)) for one, how in pairs if one.path is not None]:
+        write_all(files)
     if any(one.format.name == "github" and one.path is None for one in outputs):
         summarize(report, base, terminal_module.environment())
     codes = [_written(session, one, report, how) for one, how in pairs]

@@ -22,7 +22,7 @@ from congress_cli.cli.options import (
 )
 from congress_cli.cli.outputs import deliver
 from congress_cli.cli.session import Session
-from congress_cli.cli.streams import write_error, write_out
+from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.model.report import Report, Selection

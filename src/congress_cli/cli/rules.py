@@ -24,14 +24,14 @@ from congress_cli.cli.options import (
     file_option,
 )
 from congress_cli.cli.session import Session, known
-from congress_cli.cli.streams import write_error, write_out
+from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
 from congress_cli.model.ledger import Fate
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 VERIFIED_WITHIN = 365
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from congress_cli.cli.streams import write_error
+from congress_cli.cli.terminal import write_error
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language import translate
 

@@ -1,16 +1,16 @@
-"""The input of every command: the language of this run, and the ways to the outside."""
+"""The input of every command: the language of this run, the files, and the only clock: which day it is in Vietnam."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from congress_cli.cli import clock, terminal
-from congress_cli.cli.streams import write_error
+from congress_cli.cli import terminal
+from congress_cli.cli.terminal import write_error
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.message import Message
@@ -20,7 +20,21 @@ from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
     from congress_cli.reading.load import RulesSource
-    from congress_cli.rules.rulebook import Rulebook
+    from congress_cli.rules import Rulebook
+
+
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+
+
+def today() -> date:
+    """The day it is now in Asia/Ho_Chi_Minh."""
+    return datetime.now(VIETNAM).date()
+
+
+def now() -> str:
+    """The moment it is now in Asia/Ho_Chi_Minh, to the second, as ISO 8601."""
+    return datetime.now(VIETNAM).isoformat(timespec="seconds")
+
 
 T = TypeVar("T")
 
@@ -63,11 +77,11 @@ class Session:
 
     def today(self) -> date:
         """The day it is in Vietnam."""
-        return clock.today()
+        return today()
 
     def now(self) -> str:
         """The moment it is in Vietnam, as ISO 8601."""
-        return clock.now()
+        return now()
 
     def setting(self, key: str) -> str | None:
         """A value of the project file."""

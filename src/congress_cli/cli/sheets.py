@@ -25,8 +25,7 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session
-from congress_cli.cli.streams import write_out
-from congress_cli.cli.terminal import WIDEST
+from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
 from congress_cli.model.sheet import Fate

@@ -1,4 +1,7 @@
-"""The abilities of the terminal: language, colour, width, symbols, and which setting decides each."""
+"""The terminal: what it can do, which setting decides that, and text to standard output and error.
+
+They may be a closed pipe, a full disk or an old code page.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,173 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
-from congress_cli.cli.streams import SYMBOLS, can_show
-from congress_cli.errors import UsageError
+from congress_cli.errors import ExitCode, UsageError
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.project import RULES, find_root, language_of, settings
+
+VIETNAMESE = "ờẵ"
+SYMBOLS = "✗▲●✓→◇"
+MOST = 1 << 16
+
+
+def write_out(text: str | bytes, *, utf8: bool = False) -> int:
+    """Write to standard output: 0, 141 where its reader went away, 3 where it cannot be written.
+
+    Bytes are written as they are. `utf8`: the bytes are UTF-8 whatever the stream's own encoding.
+    """
+    stream = sys.stdout
+    if stream is None:
+        return ExitCode.INVALID
+    try:
+        stream.flush()
+        _write_all(stream, _encoded(text, stream, utf8=utf8))
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        return ExitCode.PIPE_CLOSED
+    except (OSError, ValueError):
+        _abandon(stream)
+        return ExitCode.INVALID
+    return ExitCode.OK
+
+
+def write_pieces(write: Callable[[Pieces], None], *, utf8: bool = False) -> int:
+    """Write to standard output what `write` makes, as it goes: the exit codes and the ways of `write_out`."""
+    if sys.stdout is None:
+        return ExitCode.INVALID
+    pieces = Pieces(utf8=utf8, at_once=not utf8 and not can_show(VIETNAMESE + SYMBOLS, sys.stdout))
+    try:
+        write(pieces)
+        pieces.close()
+    except _Unwritable as failed:
+        return failed.code
+    return ExitCode.OK
+
+
+class _Unwritable(Exception):  # noqa: N818
+    """Standard output takes no more."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Pieces:
+    """Text or bytes on their way to standard output; text goes on by whole lines.
+
+    `at_once`: all of it together, since the signs it has decide how it is shown.
+    """
+
+    def __init__(self, *, utf8: bool, at_once: bool) -> None:
+        self._utf8 = utf8
+        self._at_once = at_once
+        self._waiting: list[str | bytes] = []
+        self._size = 0
+
+    def write(self, piece: str | bytes, /) -> None:
+        """Add one piece. Raises _Unwritable."""
+        self._waiting.append(piece)
+        self._size += len(piece)
+        if self._size >= MOST and not self._at_once and (self._utf8 or piece[-1:] == "\n"):
+            self.close()
+
+    def close(self) -> None:
+        """Write what waits. Raises _Unwritable."""
+        text = "".join(piece for piece in self._waiting if isinstance(piece, str))
+        data = b"".join(piece for piece in self._waiting if isinstance(piece, bytes))
+        self._waiting.clear()
+        self._size = 0
+        code = write_out(data or (text.encode() if self._utf8 else text))
+        if code:
+            raise _Unwritable(code)
+
+
+def write_error(text: str) -> None:
+    """Write to standard error, as well as it goes."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(_showable(text, stream))
+        stream.flush()
+    except (OSError, ValueError):
+        _abandon(stream)
+
+
+def can_show(characters: str, stream: TextIO | None) -> bool:
+    """Whether a stream's encoding has these characters."""
+    try:
+        characters.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _encoded(text: str | bytes, stream: TextIO, *, utf8: bool) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    shown, encoding = (text, "utf-8") if utf8 else (_showable(text, stream), stream.encoding or "ascii")
+    return shown.replace("\n", os.linesep).encode(encoding)
+
+
+def _write_all(stream: TextIO, data: bytes) -> None:
+    # With PYTHONUNBUFFERED the layer below takes a part of the bytes and nobody writes the rest.
+    if not hasattr(stream, "buffer"):
+        stream.write(data.decode(stream.encoding or "utf-8").replace(os.linesep, "\n"))
+        return
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]
+
+
+def _showable(text: str, stream: TextIO) -> str:
+    text = _obeyed_by_no_runner(text)
+    if can_show(text, stream):
+        return text
+    from congress_cli.text import PLAIN_SIGNS
+
+    if not can_show(VIETNAMESE, stream):
+        text = _without_accents(text)
+    for sign, plain in PLAIN_SIGNS:
+        if not can_show(sign, stream):
+            text = text.replace(sign, plain)
+    encoding = stream.encoding or "ascii"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def _obeyed_by_no_runner(text: str) -> str:
+    # GitHub's runner obeys lines that begin with `::`, blanks before it or not, and `##[` wherever it stands.
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        text = text.replace("##[", "## [")
+    if "::" not in text and "##[" not in text:
+        return text
+    return "".join(_begun_otherwise(line) for line in text.splitlines(keepends=True))
+
+
+def _begun_otherwise(line: str) -> str:
+    told = line.lstrip()
+    blanks = line[: len(line) - len(told)]
+    return f"{blanks[:-1]}|{told}" if told.startswith(("::", "##[")) else line
+
+
+def _without_accents(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    plain = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in plain if not combining(char))
+
+
+def _abandon(stream: TextIO) -> None:
+    """Point a broken stream at nothing, so that the interpreter does not trip over it at exit."""
+    try:
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+    except (OSError, ValueError):
+        return
+
 
 DEFAULT_LANGUAGE = "vi"
 NARROWEST, WIDEST = 40, 400

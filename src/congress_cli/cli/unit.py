@@ -25,8 +25,8 @@ from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
 if TYPE_CHECKING:
-    from congress_cli.edit.scalars import Raw
     from congress_cli.edit.transaction import Desk, Draft
+    from congress_cli.edit.typed_values import Raw
     from congress_cli.model.registry import Unit
 
 

@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from congress_cli.edit.scalars import Raw
+from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
 from congress_cli.errors import CongressError
 from congress_cli.model.facts import FactKind

@@ -1,13 +1,17 @@
-"""Typed words as the values that files hold: days, tallies, lists of items, figures, texts beside them."""
+"""Typed words as the values that files hold (days, tallies, lists of items, figures, texts), and those as YAML.
+
+A scalar is written plain where every reader takes it for the same text, else in quotes.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
 
 from congress_cli.days import DayError, parse_said, parse_typed
-from congress_cli.edit.scalars import Raw
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FactKind
@@ -21,6 +25,7 @@ LONGEST = 4_000
 _TALLY = re.compile(r"(0|[1-9]\d{0,8})\s*/\s*(0|[1-9]\d{0,8})\Z", re.ASCII)
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,9})?\Z", re.ASCII)
 
+Raw: TypeAlias = "str | list[Raw] | dict[str, Raw] | None"
 Value = dict[str, Raw]
 """The value of a fact in its long form, what may stand beside it left out."""
 
@@ -146,3 +151,55 @@ def _check_names(names: Iterable[str], known: Mapping[str, object], code: str) -
     for name in names:
         if name not in known:
             raise UsageError(code, text=name, known=suggestions(name, known), all=list(known))
+
+
+_DAY = re.compile(r"(?:\.\.|\d{4}-\d\d(?:-\d\d)?)(?:/(?:\.\.|\d{4}-\d\d(?:-\d\d)?))?\Z", re.ASCII)
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?\Z", re.ASCII)
+_WORDS = re.compile(r"[^\W\d_](?:[\w.%()/+-]| (?! ))*(?<! )\Z")
+_PAPER = re.compile(r"\d+[-/][^\W\d_][\w./-]*\Z")
+_OTHERS = re.compile(r"(?:y|yes|n|no|on|off|true|false|null|nan|inf)\Z", re.IGNORECASE)
+_FREE = frozenset({"source", "by", "note", "reason", "code"})
+
+
+def flow(value: Raw, key: str = "") -> str:
+    """A value on one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(entry(name, inner) for name, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    return "" if value is None else scalar(value, key)
+
+
+def entry(key: str, value: Raw) -> str:
+    """A key and its value on one line."""
+    written = flow(value, key)
+    return f"{scalar(key)}: {written}" if written else f"{scalar(key)}:"
+
+
+def scalar(text: str, key: str = "") -> str:
+    """A single text: plain where that is safe, in double quotes else. `key` tells what it is the value of."""
+    return text if _is_plain(text, key) else quoted(text)
+
+
+def quoted(text: str) -> str:
+    """A text in double quotes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def restyled(text: str, style: str, key: str = "") -> str:
+    """A text in the style of the one it replaces."""
+    if style == '"':
+        return quoted(text)
+    if style == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    return scalar(text, key)
+
+
+def _is_plain(text: str, key: str) -> bool:
+    if key in _FREE or _OTHERS.match(text):
+        return False
+    if _DAY.match(text):
+        return True
+    if _NUMBER.match(text):
+        return key not in ("document", "name", "term")
+    return bool(_WORDS.match(text) or _PAPER.match(text))

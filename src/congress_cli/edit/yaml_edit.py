@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from congress_cli.edit.scalars import Raw, entry, flow, restyled, scalar
+from congress_cli.edit.typed_values import Raw, entry, flow, restyled, scalar
 from congress_cli.reading.positions import Entry, Node
 from congress_cli.reading.yaml import root_node
 

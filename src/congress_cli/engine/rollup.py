@@ -10,8 +10,7 @@ from operator import attrgetter
 from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
-from congress_cli.rules.context import Over
-from congress_cli.rules.paper import Selector
+from congress_cli.rules.context import Over, Selector
 
 _KIND = attrgetter("status", "severity")
 

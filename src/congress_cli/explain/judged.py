@@ -11,9 +11,8 @@ from congress_cli.engine import judge, rules_in_cycles
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding
 from congress_cli.model.registry import Registry, Waiver
-from congress_cli.rules import Rule
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import CHILDREN
-from congress_cli.rules.rulebook import Rulebook
 from congress_cli.rules.run import Run
 
 

@@ -7,11 +7,10 @@ from typing import Any
 
 from congress_cli.explain.judged import Judged
 from congress_cli.model.directive import Clause
-from congress_cli.model.facts import Event
+from congress_cli.model.facts import Event, Named
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Waiver
-from congress_cli.model.values import Named
 from congress_cli.rules import Rule
 from congress_cli.rules.words import selected
 

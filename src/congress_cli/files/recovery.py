@@ -91,11 +91,6 @@ def recover(folder: Path, allowed: Mapping[str, Path], *, forward: bool = True) 
     return Recovered(about, finished, tuple(left))
 
 
-def is_unfinished(folder: Path) -> bool:
-    """Whether a run that was killed, or is at it, left its note in a folder."""
-    return (folder / NAME).exists()
-
-
 @dataclass(frozen=True, slots=True)
 class _File:
     """One file of a killed run: its temporary files, and its SHA-256 `before` and `after` (None: no file)."""

@@ -20,7 +20,7 @@ TRIES = 6
 Signature = tuple[int, int, int]
 """What tells one state of a file from another: its number, size and moment of change."""
 
-_SIGNALS = [one for name in ("SIGINT", "SIGTERM", "SIGHUP") if (one := getattr(signal, name, None)) is not None]
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @contextmanager
@@ -35,7 +35,8 @@ def uninterrupted() -> Iterator[None]:
         del frame
         arrived.append(number)
 
-    handlers = {number: signal.signal(number, note) for number in _SIGNALS}
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    handlers = {number: signal.signal(number, note) for number in numbers}
     try:
         yield
     finally:

@@ -11,10 +11,10 @@ from io import StringIO
 from json.encoder import encode_basestring
 from typing import Any, get_type_hints
 
-from congress_cli.language.messages import describe
+from congress_cli.language import describe
+from congress_cli.model.facts import OneOrMany
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
-from congress_cli.model.values import OneOrMany
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import once_alike
 

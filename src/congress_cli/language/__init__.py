@@ -1,4 +1,6 @@
-"""All words a user reads, in Vietnamese and English. A file is loaded when its first sentence is said.
+"""All words a user reads, in Vietnamese and English; findings are described by their code and arguments alone.
+
+A file is loaded when its first sentence is said.
 
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
@@ -10,12 +12,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from congress_cli.days import Day, parse_day
 from congress_cli.model.message import Message
@@ -122,3 +125,153 @@ def _listed(ids: Any) -> list[str]:
 @cache
 def _words(language: str) -> ModuleType:
     return import_module(f"congress_cli.language.{language}.words")
+
+
+class Describable(Protocol):
+    """The part of a finding that its sentence needs."""
+
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def code(self) -> str: ...  # noqa: D102
+    @property
+    def args(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def last_day(self) -> date | None: ...  # noqa: D102
+    @property
+    def days_left(self) -> int | None: ...  # noqa: D102
+    @property
+    def would_be(self) -> str | None: ...  # noqa: D102
+
+
+def describe(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+    """The state of the matter, then how it stands in time. `strive`: the rule is a goal, so no word of breach."""
+    if finding.would_be is not None:
+        return _waived(finding, language, name_of, strive)
+    args = dict(finding.args)
+    parts = [_state(finding.code, args, language, name_of), *_added(args, language, name_of)]
+    parts.append(_in_time(str(finding.status), finding.code, args, finding.days_left, language, name_of, strive))
+    return "; ".join(part for part in parts if part)
+
+
+def in_time(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+    """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
+    status = str(finding.would_be or finding.status)
+    args = dict(finding.args.get("would_be_args", finding.args))
+    return _in_time(status, finding.code, args, finding.days_left, language, name_of, strive)
+
+
+def _waived(finding: Describable, language: str, name_of: NameOf, strive: bool) -> str:
+    args = dict(finding.args)
+    waived = translate(language, "findings.waived", args, name_of)
+    code, inner = str(args["would_be_code"]), dict(args["would_be_args"])
+    parts = [_state(code, inner, language, name_of)]
+    parts.append(_in_time(str(finding.would_be), code, inner, finding.days_left, language, name_of, strive))
+    would_be = "; ".join(part for part in parts if part)
+    return f"{waived}; " + translate(language, "findings.would-be", {"would_be": would_be}, name_of)
+
+
+def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> str:
+    if code == "uncertain" and args["worlds"] and "first" in args["worlds"][0]:
+        code, args["worlds_text"] = "uncertain+worlds", _worlds(args["worlds"], language)
+    elif code == "census-fewer" and not args["possible"]:
+        code = "census-none"
+    elif code == "measures-below":
+        args["below_text"] = _below(args, language, name_of)
+    elif code == "unit-closed" and args.get("day"):
+        code = "unit-closed+into" if args.get("into") else "unit-closed+day"
+    elif code == "unless":
+        args["reason"] = args["reason"][language]
+    if isinstance(args.get("missing"), list) and "fact" in args:
+        args["missing"] = [f"{args['fact']}/{item}" for item in args["missing"]]
+    return translate(language, f"findings.{code}", args, _with_closing(language, name_of))
+
+
+def _with_closing(language: str, name_of: NameOf) -> NameOf:
+    """The names, and one for the day on which a unit itself was closed, which is no fact of the vocabulary."""
+    return lambda fact: translate(language, "findings.closing") if fact == "closed" else name_of(fact)
+
+
+def _worlds(worlds: list[Mapping[str, str]], language: str) -> str:
+    parts = []
+    for world in worlds:
+        days = Day(parse_day(world["first"]).first, parse_day(world["last"]).first)
+        args = {
+            "days_text": translate(language, "findings.days", {"days": days}),
+            "status": translate(language, f"terms.{world['status']}"),
+        }
+        parts.append(translate(language, "findings.world", args))
+    return "; ".join(parts)
+
+
+def _below(args: Mapping[str, Any], language: str, name_of: NameOf) -> str:
+    parts = [
+        translate(
+            language,
+            "findings.below",
+            {"name": name_of(f"{args['fact']}/{name}"), "value": value, "wanted": wanted},
+        )
+        for name, value, wanted in args["below"]
+    ]
+    return "; ".join(parts)
+
+
+def _added(args: Mapping[str, Any], language: str, name_of: NameOf) -> list[str]:
+    added = []
+    if args.get("document") is not None:
+        added.append("with-document")
+    if args.get("document_missing"):
+        added.append("document-expected")
+    if "since" in args:
+        added.append("since")
+    if args.get("plan_passed"):
+        added.append("plan-passed")
+    elif "planned" in args:
+        added.append("by-plan")
+    return [translate(language, f"findings.{code}", args, name_of) for code in added]
+
+
+def _in_time(
+    status: str,
+    code: str,
+    args: Mapping[str, Any],
+    days_left: int | None,
+    language: str,
+    name_of: NameOf,
+    strive: bool,
+) -> str:
+    if code.startswith(("share", "census", "waits")):
+        return ""
+    variant, more = _variant(status, args, days_left)
+    if variant is None:
+        return ""
+    key = f"findings.{variant}"
+    if strive and has(language, f"{key}+strive"):
+        key = f"{key}+strive"
+    return translate(language, key, {**args, **more}, name_of) if has(language, key) else ""
+
+
+def _variant(status: str, args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, dict[str, Any]]:
+    if status == "late":
+        return "late", {"late": args["days_late"]}
+    if status == "overdue":
+        return ("overdue+range", {}) if days_left is None else ("overdue", {"days": -days_left})
+    if status == "due_soon":
+        return _soon(days_left)
+    if status == "open":
+        return _open(args, days_left)
+    return ("failed" if status == "failed" else None), {}
+
+
+def _soon(days_left: int | None) -> tuple[str, dict[str, Any]]:
+    if days_left is None:
+        return "due_soon+range", {}
+    return ("due_soon", {"days": days_left}) if days_left else ("due_soon+today", {})
+
+
+def _open(args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, dict[str, Any]]:
+    if days_left is not None and days_left >= 0:
+        return "open", {"days": days_left}
+    if "limit_event" in args and "planned" not in args:
+        return "open+no-day-yet", {}
+    return ("open+no-limit", {}) if days_left is None and "limit_event" not in args else (None, {})

@@ -10,9 +10,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from congress_cli.model.facts import FactKind
-from congress_cli.model.values import (
+from congress_cli.model.facts import (
     ExactDay,
+    FactKind,
     Id,
     Model,
     Name,

@@ -9,9 +9,9 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, Field, JsonValue
 
+from congress_cli.model.facts import Model
 from congress_cli.model.finding import Finding
 from congress_cli.model.message import Message
-from congress_cli.model.values import Model
 
 Text = Mapping[str, str]
 

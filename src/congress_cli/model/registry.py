@@ -12,9 +12,8 @@ from typing import Literal, Self
 from pydantic import Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.model.facts import Fact
+from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, UncertainDay
 from congress_cli.model.message import Place
-from congress_cli.model.values import ExactDay, Id, Model, Name, UncertainDay
 
 
 class Records(StrEnum):

@@ -13,7 +13,7 @@ from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.yaml import load
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from congress_cli.text import fold
 
 # Small letters belong to programmes and submissions alone: 01-CTr/QU, 12-TTr/HU.

@@ -18,6 +18,10 @@ LONGEST = 4_000
 DEEPEST = 8
 FURTHEST_IN = 24
 NOTHING = object()
+AT_ONCE = 5_000
+"""How many items of a list are made models in one piece."""
+
+Loc = tuple[int | str, ...]
 
 # All of them letters by themselves: what is made of these alone is in the composed form NFC.
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
@@ -345,3 +349,15 @@ class _Reader:
                 found.append(self.line.value)
                 self.step()
         return found
+
+
+def long_lists(value: Any) -> Iterator[tuple[Loc, list[Any]]]:
+    """The way to each list with very many items in a value, but for those inside another such list."""
+    pending: list[tuple[Loc, Any]] = [((), value)]
+    while pending:
+        loc, inner = pending.pop()
+        if isinstance(inner, list) and len(inner) > AT_ONCE:
+            yield loc, inner
+        elif isinstance(inner, dict | list):
+            steps = inner.items() if isinstance(inner, dict) else enumerate(inner)
+            pending.extend(((*loc, step), part) for step, part in steps if isinstance(part, dict | list))

@@ -11,7 +11,6 @@ from typing import Any
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
 from congress_cli.reading.files import STDIN, is_folder, peek, shown_path, yaml_files
-from congress_cli.rendering.options import SETTINGS as LETTERHEAD_SETTINGS
 from congress_cli.rendering.options import Letterhead
 
 UNITS = Path("data", "units.yaml")
@@ -20,7 +19,8 @@ WAIVERS = "waivers.yaml"
 PATHS = ("units", "rules", "waivers")
 MOST_DOTS = 100
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
-SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD_SETTINGS)
+LETTERHEAD = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
+SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD)
 
 _FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
 _UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)

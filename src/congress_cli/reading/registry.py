@@ -17,8 +17,8 @@ from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
-from congress_cli.rules.paper import Vocabulary
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
+from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
 FORMAT = "congress-units/1"

@@ -13,8 +13,7 @@ from typing import Any, NoReturn
 from pydantic import TypeAdapter, ValidationError
 
 from congress_cli.errors import CongressError
-from congress_cli.language import LANGUAGES
-from congress_cli.language.messages import describe
+from congress_cli.language import LANGUAGES, describe
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.model.tasks import NO_TASKS, count_tasks

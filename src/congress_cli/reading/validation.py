@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache, reduce
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from congress_cli.model.message import Diagnostics, Position
+from congress_cli.reading.fast import AT_ONCE, Loc, long_lists
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LocatedDict, position_of, value_at
 from congress_cli.text import Words
 
 M = TypeVar("M", bound=BaseModel)
-Loc = tuple[int | str, ...]
 
 _SHAPES = {
     "string_type": "text-expected",
@@ -39,8 +39,6 @@ _CODES = {
     "enum": "value-unknown",
     "union_tag_invalid": "value-unknown",
 }
-AT_ONCE = 5_000
-"""How many items of a list are made models in one piece."""
 MOST_PARTS = 20
 """How many pieces a very long list is cut into: whatever stands beside it is gone through again for each."""
 
@@ -74,18 +72,6 @@ def shaped_as(
     except ValidationError as error:
         mistakes.note(error.errors(include_url=False), value)
         return None
-
-
-def long_lists(value: Any) -> Iterator[tuple[Loc, list[Any]]]:
-    """The way to each list with very many items in a value, but for those inside another such list."""
-    pending: list[tuple[Loc, Any]] = [((), value)]
-    while pending:
-        loc, inner = pending.pop()
-        if isinstance(inner, list) and len(inner) > AT_ONCE:
-            yield loc, inner
-        elif isinstance(inner, dict | list):
-            steps = inner.items() if isinstance(inner, dict) else enumerate(inner)
-            pending.extend(((*loc, step), part) for step, part in steps if isinstance(part, dict | list))
 
 
 def _with_list(value: Any, loc: Loc, items: list[Any]) -> Any:

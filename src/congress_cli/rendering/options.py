@@ -1,13 +1,9 @@
-"""The input of a format beside the report: options, the office's letterhead, and what a format is."""
+"""The input of a format beside the report: options, the office's letterhead, and the stream it writes on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
-from importlib import import_module
 from typing import Protocol
-
-from congress_cli.model.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,6 @@ class Letterhead:
 
 
 BLANK = Letterhead()
-SETTINGS = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +47,6 @@ class RenderOptions:
     letterhead: Letterhead = BLANK
 
 
-class Form(Enum):
-    """What a format is made of, and so what a stream may do with it."""
-
-    SCREEN = "text for a person's screen, in the encoding and the signs that it has"
-    TEXT = "text that a program or a page reads: UTF-8, byte for byte"
-    BINARY = "bytes that a terminal must not be given"
-
-
 class TextStream(Protocol):
     """What a writer of text writes on, piece by piece."""
 
@@ -70,31 +57,3 @@ class ByteStream(Protocol):
     """What a writer of bytes writes on, piece by piece."""
 
     def write(self, data: bytes, /) -> object: ...  # noqa: D102
-
-
-class _Kept(list[str | bytes]):
-    """A stream that keeps what is written on it."""
-
-    def write(self, piece: str | bytes, /) -> None:
-        self.append(piece)
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """An output format: its name, the module that writes it, the endings of its files, and what it is made of."""
-
-    name: str
-    module: str
-    endings: tuple[str, ...] = ()
-    form: Form = Form.TEXT
-
-    def write(self, report: Report, stream: TextStream | ByteStream, options: RenderOptions) -> None:
-        """The report in this format: text, or bytes where the form is binary. The module is loaded only now."""
-        import_module(f"congress_cli.formats.{self.module}").write(report, stream, options)
-
-    def render(self, report: Report, options: RenderOptions) -> str | bytes:
-        """The whole report in this format: text for a screen, else bytes."""
-        pieces = _Kept()
-        self.write(report, pieces, options)
-        joined = b"".join(piece if isinstance(piece, bytes) else piece.encode() for piece in pieces)
-        return joined.decode() if self.form is Form.SCREEN else joined

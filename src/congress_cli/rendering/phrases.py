@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from congress_cli.days import Day, on
-from congress_cli.language import translate
-from congress_cli.language.messages import describe, in_time
+from congress_cli.language import describe, in_time, translate
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
 from congress_cli.text import sanitize

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from congress_cli.model.directive import Clause
 from congress_cli.model.ledger import Compared, Coverage, Fate
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 
 def coverage(rulebook: Rulebook) -> Coverage:

@@ -8,8 +8,7 @@ from datetime import date
 
 from congress_cli.model.finding import Status
 from congress_cli.rulebook.examples import ExampleResult, judge_examples
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 
 NOT_MET = frozenset(Status) - {Status.MET, Status.NOT_APPLICABLE, Status.WAIVED}
 

@@ -12,13 +12,21 @@ from pydantic_core import PydanticCustomError
 
 from congress_cli.engine import judge
 from congress_cli.model.directive import Parameter, Term
-from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
+from congress_cli.model.facts import (
+    FACT_MODELS,
+    Checklist,
+    ExactDay,
+    Fact,
+    Id,
+    Measures,
+    Model,
+    UncertainDay,
+    WholeNumber,
+)
 from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.message import Message, Place
 from congress_cli.model.registry import Closed, Records, Registry, TaskForce, Unit, UnitSource
-from congress_cli.model.values import ExactDay, Id, Model, UncertainDay, WholeNumber
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.text import suggestions
 
 NO_FINDING = "no_finding"

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from congress_cli.language import translate
-from congress_cli.language.messages import describe
+from congress_cli.language import describe, translate
 from congress_cli.reading.load import RulesSource
 from congress_cli.rulebook.example_coverage import tested
 from congress_cli.rulebook.examples import Answer, ExampleResult, judge_examples
 from congress_cli.rulebook.killing_examples import killing_example
 from congress_cli.rulebook.lint import lint
 from congress_cli.rulebook.mutation import Mutant, mutants, survives
+from congress_cli.rules import Rulebook
 from congress_cli.rules.description import flow
-from congress_cli.rules.rulebook import Rulebook
 from congress_cli.screens.diagnostics import mistake_text
 
 Lines = list[str]

@@ -11,9 +11,8 @@ from pydantic import ValidationError
 
 from congress_cli.rulebook.examples import judge_example, read_example
 from congress_cli.rulebook.mutation import Mutant
-from congress_cli.rules import Rule
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import Raw
-from congress_cli.rules.rulebook import Rulebook
 
 RECORDS = ("complete", "partial")
 MOST = 20_000

@@ -12,9 +12,8 @@ from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_cycles
 from congress_cli.model.directive import EventTerm, PlanTerm
 from congress_cli.model.message import Message
-from congress_cli.rules import Rule
-from congress_cli.rules.paper import Selector
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
+from congress_cli.rules.context import Selector
 
 Loc = tuple[int | str, ...]
 SATURDAY = 5

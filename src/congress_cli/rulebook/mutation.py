@@ -14,9 +14,8 @@ from pydantic import ValidationError
 from congress_cli.model.directive import DatedValue, Modality, Parameter
 from congress_cli.model.message import Message
 from congress_cli.rulebook.examples import judge_examples
-from congress_cli.rules import Rule
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import Mutable, Path, Raw
-from congress_cli.rules.rulebook import Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

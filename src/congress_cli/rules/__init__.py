@@ -1,13 +1,15 @@
-"""The kinds of rules. A kind is one file in this folder and one word in `_FILES`."""
+"""The kinds of rules, and the rulebook that holds them. A kind is one file in this folder and one word in `_FILES`."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Union
+from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
 from pydantic import Field
 
 from congress_cli.rules.base import Rule
+from congress_cli.rules.context import Paper
 
 # In the order in which schemas and messages list the kinds.
 _FILES = ("event", "sequence", "tally", "checklist", "measures", "share", "census")
@@ -23,3 +25,21 @@ else:
     AnyRule = Annotated[Union[tuple(KINDS.values())], Field(discriminator="kind")]  # noqa: UP007
 
 __all__ = ["KINDS", "AnyRule", "Rule"]
+
+
+class Rulebook(Paper):
+    """One file `congress-rules/1`."""
+
+    rules: tuple[AnyRule, ...] = Field(min_length=1)
+
+    @cached_property
+    def by_id(self) -> dict[str, AnyRule]:
+        """Each rule under its id."""
+        return {rule.id: rule for rule in self.rules}
+
+    def with_changes(self, **changes: Any) -> Self:
+        """A copy with other rules, parameters or directive; what was worked out from the old ones is forgotten."""
+        copy = self.model_copy(update=changes)
+        for name in ("by_id", "names"):
+            copy.__dict__.pop(name, None)
+        return copy

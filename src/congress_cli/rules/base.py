@@ -15,13 +15,32 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from congress_cli.days import Day
 from congress_cli.model.directive import Modality, Owner
-from congress_cli.model.facts import Fact, FactKind
+from congress_cli.model.facts import (
+    Fact,
+    FactKind,
+    Id,
+    Model,
+    Named,
+    OneOrMany,
+    WholeNumber,
+    one_or_many,
+    one_or_many_of,
+)
 from congress_cli.model.finding import Finding, Severity
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.model.values import Id, Model, Named, OneOrMany, WholeNumber, one_or_many, one_or_many_of
-from congress_cli.rules.context import OWN, JudgeContext, Outcome, Part, Subject, UnitInWorld, Verdict
-from congress_cli.rules.paper import Paper, Selector, Unless
+from congress_cli.rules.context import (
+    OWN,
+    JudgeContext,
+    Outcome,
+    Paper,
+    Part,
+    Selector,
+    Subject,
+    UnitInWorld,
+    Unless,
+    Verdict,
+)
 from congress_cli.rules.run import Run
 from congress_cli.rules.time import Limited, StartEvent
 from congress_cli.rules.words import Words

@@ -20,14 +20,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from congress_cli.days import Day
-from congress_cli.model.facts import FactKind
+from congress_cli.model.facts import ExactDay, FactKind, whole_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.model.values import ExactDay, whole_of
 from congress_cli.rules.base import Fulfilment, Mutable, Raw, Reference, Rule
-from congress_cli.rules.context import BELOW, JudgeContext, UnitInWorld, Verdict
-from congress_cli.rules.paper import Paper, Selector
+from congress_cli.rules.context import BELOW, JudgeContext, Paper, Selector, UnitInWorld, Verdict
 from congress_cli.rules.run import MOST_BELOW, Run
 from congress_cli.rules.time import PARAM_SCHEMA, Param, parameter_missing
 from congress_cli.rules.words import Words

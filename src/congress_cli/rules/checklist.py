@@ -21,8 +21,7 @@ from congress_cli.days import Day
 from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, ItemOf, Mutable, Reference
-from congress_cli.rules.context import JudgeContext, UnitInWorld
-from congress_cli.rules.paper import Paper
+from congress_cli.rules.context import JudgeContext, Paper, UnitInWorld
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
 

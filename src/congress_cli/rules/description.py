@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.words import Words
 
 

@@ -17,11 +17,10 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
 from congress_cli.days import Day
-from congress_cli.model.facts import Fact, FactKind, Measures, plain
+from congress_cli.model.facts import Fact, FactKind, Measures, Model, plain
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.model.values import Model
 from congress_cli.rules.base import Fulfilment, Mutable, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
 from congress_cli.rules.run import Run

@@ -11,8 +11,7 @@ from congress_cli.model.facts import plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Registry
-from congress_cli.rules.context import JudgeContext
-from congress_cli.rules.paper import Paper
+from congress_cli.rules.context import JudgeContext, Paper
 
 MOST_BELOW = 12
 

@@ -19,11 +19,10 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field
 
 from congress_cli.days import Day, on
-from congress_cli.model.facts import Event, Fact, FactKind
+from congress_cli.model.facts import Event, Fact, FactKind, Truth
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.model.values import Truth
 from congress_cli.rules.base import Fulfilment, Mutable, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
 from congress_cli.rules.timed import Progress, TimedRule

@@ -15,11 +15,10 @@ from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_vali
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import EARLIEST, LATEST, Day
+from congress_cli.model.facts import Model, WholeNumber, exact_day_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
-from congress_cli.model.values import Model, WholeNumber, exact_day_of
-from congress_cli.rules.context import CHILDREN, NOTHING, OWN, Subject, UnitInWorld, Verdict, happened
-from congress_cli.rules.paper import Paper
+from congress_cli.rules.context import CHILDREN, NOTHING, OWN, Paper, Subject, UnitInWorld, Verdict, happened
 from congress_cli.rules.run import Run, first_steps
 from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift, World, at

@@ -15,8 +15,7 @@ from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import LATER, Mutable, Raw, Reference, Rule
-from congress_cli.rules.context import NOTHING, OWN, UnitInWorld, Verdict, worst
-from congress_cli.rules.paper import Paper
+from congress_cli.rules.context import NOTHING, OWN, Paper, UnitInWorld, Verdict, worst
 from congress_cli.rules.run import Run
 from congress_cli.rules.time import (
     LastDay,

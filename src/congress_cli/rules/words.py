@@ -7,9 +7,8 @@ from typing import Any
 
 from congress_cli.language import translate
 from congress_cli.model.directive import DatedValue
-from congress_cli.model.facts import plain
-from congress_cli.model.values import Named
-from congress_cli.rules.paper import Paper, Selector
+from congress_cli.model.facts import Named, plain
+from congress_cli.rules.context import Paper, Selector
 
 
 def selected(selector: Selector, paper: Paper, language: str) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from congress_cli.language import translate
-from congress_cli.language.messages import describe
+from congress_cli.language import describe, translate
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import ChangedLine, Moved, Outcome
 from congress_cli.rendering.console import Page

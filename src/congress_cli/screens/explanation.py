@@ -10,8 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from congress_cli.language import translate
-from congress_cli.language.messages import describe
+from congress_cli.language import describe, translate
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import Proof, ProofStep
 from congress_cli.rendering.console import finished, new_console

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from congress_cli.language import translate
+from congress_cli.model.facts import Named
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.model.values import Named
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize

@@ -18,7 +18,7 @@ from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Input, Selection
 from congress_cli.model.sheet import Differences
 from congress_cli.reading.load import Data
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from tests.builders import registry, rule, rulebook, unit
 
 AS_OF = date(2020, 7, 1)

@@ -14,7 +14,7 @@ from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, TallyTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
 from congress_cli.model.sheet import Column, Part
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from congress_cli.text import fold
 
 UNIT, NAME, SEALS = "unit", "name", "congress-seals"

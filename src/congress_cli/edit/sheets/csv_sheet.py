@@ -19,7 +19,7 @@ from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Key
 from congress_cli.errors import CongressError
 from congress_cli.language import translate
 from congress_cli.model.sheet import Column, Part
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from congress_cli.text import FORMULA_SIGNS
 
 OBEYED = tuple(f"{FORMULA_SIGNS}\t\r\n'")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from congress_cli.edit.sheets.columns import columns_of, held
 from congress_cli.edit.sheets.grid import Key
-from congress_cli.engine.selection import Scope
+from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.directive import PlanTerm
 from congress_cli.model.registry import Registry, Unit
@@ -18,8 +18,7 @@ from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Column
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
-from congress_cli.rules import Rule
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.text import suggestions
 
 SEAL = 6  # characters a cell, 36 bits

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from congress_cli.edit.document import Opened, long_form, merged_fact, value_at
-from congress_cli.edit.scalars import Raw
 from congress_cli.edit.sheets.columns import is_value
 from congress_cli.edit.sheets.csv_sheet import csv_grid
 from congress_cli.edit.sheets.difference import differences
@@ -13,6 +12,7 @@ from congress_cli.edit.sheets.file_safety import is_workbook
 from congress_cli.edit.sheets.grid import Grid, Key
 from congress_cli.edit.sheets.rows import Head, head_of
 from congress_cli.edit.transaction import Desk
+from congress_cli.edit.typed_values import Raw
 from congress_cli.errors import CongressError
 from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.journal import Changed

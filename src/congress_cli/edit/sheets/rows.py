@@ -10,7 +10,7 @@ from congress_cli.edit.sheets.grid import Cell, Grid, address
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.sheet import Column, Refused
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 from congress_cli.text import fold, suggestions
 
 FURTHEST = 20  # rows from the top in which the head is looked for

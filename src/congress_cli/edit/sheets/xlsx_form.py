@@ -26,7 +26,7 @@ from congress_cli.edit.sheets.xlsx_styles import PAPER_A3, lay_out, put, styles,
 from congress_cli.language import translate
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rendering.office import normalized
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 KEY_ROW, FACT_ROW, PART_ROW = 3, 4, 5
 FIRST_ROW, FIRST_COLUMN = 6, 3

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from congress_cli.edit.sheets.csv_sheet import OBEYED
 from congress_cli.edit.sheets.form import Form
 from congress_cli.language import translate
-from congress_cli.rules.rulebook import Rulebook
+from congress_cli.rules import Rulebook
 
 INK, RED, PALE, GREY, LINE = "FF222222", "FF8B1A1A", "FFF7EFE6", "FFE9E9E9", "FFBFBFBF"
 FACE = "Arial"
