@@ -72,7 +72,7 @@ class Office:
 
     def fact(self, fact: str) -> str:
         """The name of a fact, without what stands in brackets behind it."""
-        return sanitize(self.phrases.name_of(fact)).partition(" (")[0]
+        return self.phrases.short_fact(fact)
 
     def type_name(self, type_id: str) -> str:
         """The name of a type of unit."""

@@ -76,6 +76,10 @@ class Phrases:
         force = self.report.responsibility.force_of(unit.id)
         return None if force is None else self.unit(force)
 
+    def short_fact(self, fact: str) -> str:
+        """The name of a fact without what stands in brackets behind it."""
+        return sanitize(self.name_of(fact)).partition(" (")[0]
+
     def directive(self) -> str:
         """Which paper is judged by."""
         paper = self.report.directive
@@ -166,7 +170,7 @@ class Phrases:
         """The event that a rule's limit is counted from, as a day; empty where it has none."""
         if rule.limit_event is None:
             return ""
-        return self.translate("limit-event", event=self.name_of(rule.limit_event).partition(" (")[0])
+        return self.translate("limit-event", event=self.short_fact(rule.limit_event))
 
     def counts(self, counts: Mapping[Status, int] | Mapping[str, int] | None) -> str:
         """How many have each status, those that occur."""

@@ -5,13 +5,15 @@ The word of a status is `terms.<status>` in the catalogues; the colours of the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from congress_cli.model.finding import RANK, Finding, Status, complete
-from congress_cli.model.report import Report
+from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases
+from congress_cli.text import vietnamese_order
 
 
 class StatusStyle(NamedTuple):
@@ -85,3 +87,46 @@ def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str
         return phrases.task_force_of(unit) or phrases.translate("no-task-force")
     above = report.unit_by_id.get(unit.parent or "", unit) if grouping == "parent" else phrases.branch_of(unit)
     return phrases.committee(above)
+
+
+NAMED = 3
+FEW = 8
+
+
+def some(phrases: Phrases, names: list[str]) -> str:
+    """The first of some names, and how many more there are."""
+    told = ", ".join(names[:NAMED])
+    more = phrases.translate("and-more", count=len(names) - NAMED) if len(names) > NAMED else ""
+    return f"{told}, {more}" if more else told
+
+
+def whom(phrases: Phrases, findings: list[Finding]) -> str:
+    """The units of findings by name where they are few, else the branches that have most of them."""
+    if len(findings) <= FEW:
+        return some(phrases, [phrases.short_unit(one.unit) for one in findings])
+    report = phrases.report
+    branches = Counter(phrases.committee(phrases.branch_of(report.unit_by_id[one.unit])) for one in findings)
+    ranked = sorted(branches.items(), key=lambda pair: (-pair[1], vietnamese_order(pair[0])))
+    if len(ranked) == 1 or ranked[0][1] == 1:
+        return some(phrases, [name for name, _ in ranked])
+    most = ", ".join(f"{name} {count}" for name, count in ranked[:NAMED])
+    return phrases.translate("ask-branches", branches=len(ranked), most=f"{most}{'…' if len(ranked) > NAMED else ''}")
+
+
+def questions(
+    phrases: Phrases,
+    rule: ReportedRule,
+    findings: list[Finding],
+    named: Callable[[Phrases, list[Finding]], str] = whom,
+) -> list[str]:
+    """What is to be asked under a rule, of how many units, and which: undecided ones first, then not recorded ones."""
+    facts = ", ".join(phrases.short_fact(fact) for fact in rule.facts[:NAMED])
+    parts = {
+        "ask-undecided": [one for one in findings if one.code == "uncertain"],
+        "ask-unrecorded": [one for one in findings if one.code != "uncertain"],
+    }
+    return [
+        phrases.translate(code, facts=facts, count=len(part), units=named(phrases, part))
+        for code, part in parts.items()
+        if part
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from itertools import groupby
 
@@ -13,13 +12,12 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.model.tasks import TO_ASK
 from congress_cli.rendering.console import Screen
-from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.status import URGENT, of_units, questions, responsible, some, urgency, whom
 from congress_cli.text import sanitize, vietnamese_order
 
 NOW = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
-NAMES = 3
-FEW = 8
 
 
 def tasks(screen: Screen) -> Block | None:
@@ -57,7 +55,7 @@ def due_soon(screen: Screen) -> Block | None:
     for last_day, group in groupby(findings, key=screen.phrases.last_day):
         members = list(group)
         names = list(dict.fromkeys(responsible(screen.phrases, one, screen.options.group_by) for one in members))
-        days.append(screen.translate("soon-day", day=last_day, count=len(members), names=_some(screen, names)))
+        days.append(screen.translate("soon-day", day=last_day, count=len(members), names=some(screen.phrases, names)))
         for finding in members:
             draft.add(partial(_due_item, finding=finding))
     return Block(
@@ -124,7 +122,7 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     beside = screen.translate(f"{name}-count", count=len(findings))
     if len(rules) == 1:
         beside = f"{beside} · {screen.title(screen.report.rule_by_id[rules.pop()])}"
-    units = _some(screen, list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in findings)))
+    units = some(screen.phrases, list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in findings)))
     return Block(
         PLACES[name],
         heading_of(screen, heading, beside),
@@ -199,52 +197,27 @@ def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding]) ->
         title.append(screen.plain(f" · {last_day}"), style="dim")
     title.append(f"  {screen.translate('ask-count', count=len(findings), total=rule.applicable)}", style="bold")
     screen.line(title, indent=1, hanging=6)
-    undecided = [one for one in findings if one.code == "uncertain"]
-    unrecorded = [one for one in findings if one.code != "uncertain"]
-    facts = ", ".join(_short_name(screen, fact) for fact in rule.facts[:NAMES])
-    for code, some in (("ask-undecided", undecided), ("ask-unrecorded", unrecorded)):
-        if some:
-            told = screen.translate(code, facts=facts, count=len(some), units=_who(screen, some))
-            screen.line(told, indent=7, hanging=2)
+    named = partial(_every_unit, screen) if screen.options.unfolded else whom
+    for told in questions(screen.phrases, rule, findings, named):
+        screen.line(told, indent=7, hanging=2)
+
+
+def _every_unit(screen: Screen, _: Phrases, findings: list[Finding]) -> str:
+    return ", ".join(_unit(screen, one) for one in findings)
 
 
 def _how_to_record(screen: Screen, *, examples: dict[str, str]) -> None:
     """For each fact to ask for, the command that records it of one of the units."""
     for fact, unit in examples.items():
         command = screen.record_command(unit, fact)
-        told = screen.translate("ask-how", facts=_short_name(screen, fact), command=command)
+        told = screen.translate("ask-how", facts=screen.phrases.short_fact(fact), command=command)
         screen.line(told, "italic", indent=1, hanging=2)
-
-
-def _who(screen: Screen, findings: list[Finding]) -> str:
-    """The units by name where they are few, else the branches that have most of them."""
-    phrases = screen.phrases
-    if screen.options.unfolded:
-        return ", ".join(_unit(screen, one) for one in findings)
-    if len(findings) <= FEW:
-        return _some(screen, [phrases.short_unit(one.unit) for one in findings])
-    branches = Counter(phrases.committee(phrases.branch_of(screen.report.unit_by_id[one.unit])) for one in findings)
-    ranked = sorted(branches.items(), key=lambda pair: (-pair[1], vietnamese_order(pair[0])))
-    if len(ranked) == 1 or ranked[0][1] == 1:
-        return _some(screen, [name for name, _ in ranked])
-    most = ", ".join(f"{name} {count}" for name, count in ranked[:NAMES])
-    more = "…" if len(ranked) > NAMES else ""
-    return screen.translate("ask-branches", branches=len(ranked), most=f"{most}{more}")
-
-
-def _short_name(screen: Screen, fact: str) -> str:
-    return sanitize(screen.phrases.name_of(fact)).partition(" (")[0]
 
 
 def _unit(screen: Screen, finding: Finding) -> str:
     """The name of a unit; its id behind it where another unit has the same name, or where all is shown."""
     name = screen.phrases.unit(finding.unit)
     return f"{name} ({finding.unit})" if screen.options.unfolded or not screen.phrases.is_only(name) else name
-
-
-def _some(screen: Screen, names: list[str]) -> str:
-    told = ", ".join(screen.plain(name) for name in names[:NAMES])
-    return f"{told}, {screen.translate('and-more', count=len(names) - NAMES)}" if len(names) > NAMES else told
 
 
 def _would_be(screen: Screen, finding: Finding) -> str:
