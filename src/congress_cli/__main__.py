@@ -20,7 +20,7 @@ def main() -> int:
 
         return complete()
     from congress_cli.cli.run import run
-    from congress_cli.gc_tuning import less_often
+    from congress_cli.long_run import less_often
 
     less_often()
     return run(sys.argv[1:], leave)

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli.outputs import CLEAR, Progress
-from congress_cli.progress import watched
+from congress_cli.cli.check import CLEAR, Progress
+from congress_cli.long_run import watched
 from tests.cli.commands import ALL_DONE, QUIET_ENVIRONMENT, in_own_process, write_project
 
 SLOW = """
 import sys, time
-from congress_cli.cli import outputs
-outputs.PATIENCE, outputs.EVERY = {patience}, 0.01
-with outputs.Progress({language!r}, quiet={quiet}) as told:
+from congress_cli.cli import check
+check.PATIENCE, check.EVERY = {patience}, 0.01
+with check.Progress({language!r}, quiet={quiet}) as told:
     told("files", 1, 3)
     time.sleep({first})
     told("units", 2000, 9000)

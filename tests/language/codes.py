@@ -41,7 +41,7 @@ SAYING = {
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",
-    "app/confirmation.py": "desk",
+    "app/prompts.py": "desk",
     "screens/journal.py": "journal",
     "screens/coverage.py": "ledger",
     "formats/docx/": "office",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from congress_cli.cli.run import run
+from congress_cli.model.finding import Responsibility
 from congress_cli.model.message import MOST, MOST_EFFORT, Diagnostics
 from congress_cli.model.report import ReportedUnit
-from congress_cli.model.tasks import Responsibility
 from congress_cli.reading.registry import read_registry
 from congress_cli.text import Words
 from tests.long.heavy_input import UNITS, heavy_inputs

@@ -15,9 +15,9 @@ from congress_cli.app.compare import KnownBefore
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
-from congress_cli.gc_tuning import paused
+from congress_cli.long_run import Watch, paused, unwatched
 from congress_cli.model.directive import Term
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Finding, Status, count_tasks
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Records, Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -36,8 +36,6 @@ from congress_cli.model.report import (
     counted,
     problems_of,
 )
-from congress_cli.model.tasks import count_tasks
-from congress_cli.progress import Watch, unwatched
 from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.reading.report import Saved

@@ -10,10 +10,9 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from congress_cli.model.finding import Status
+from congress_cli.model.finding import Status, count_tasks
 from congress_cli.model.message import Message
 from congress_cli.model.report import Input, Report, ReportedRule, ReportedType
-from congress_cli.model.tasks import count_tasks
 from congress_cli.reading.report import Saved
 
 ALIKE = ("tool", "language", "as_of", "as_of_from", "directive", "rulebook", "asked", "clauses", "facts")

@@ -30,7 +30,7 @@ from congress_cli.errors import CongressError, UsageError
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
-    from congress_cli.app.fact_entry import FactEntry
+    from congress_cli.app.prompts import FactEntry
     from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
@@ -134,7 +134,7 @@ def settle(
 def outcome_on(session: Session, draft: Draft, day: date | None) -> Outcome:
     """What a draft changes, judged on a day: the one asked for, else the registry's own, else today."""
     from congress_cli.app.check import judged_day
-    from congress_cli.edit.impact import outcome_of
+    from congress_cli.edit.transaction import outcome_of
 
     return outcome_of(draft, *judged_day(day, draft.after.registry.as_of, session.today()))
 
@@ -159,7 +159,7 @@ def record(
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
-    from congress_cli.app.confirmation import Confirmation
+    from congress_cli.app.prompts import Confirmation
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
@@ -183,7 +183,7 @@ def _entry(
     beside: Mapping[str, str],
 ) -> FactEntry:
     """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes."""
-    from congress_cli.app.fact_entry import FactEntry, FactPrompt
+    from congress_cli.app.prompts import FactEntry, FactPrompt
     from congress_cli.cli.edit import ask, can_ask
 
     unit, fact, value = words
@@ -228,7 +228,7 @@ def waive(
 ) -> int:
     """Write one waiver."""
     from congress_cli.app.check import judged_day
-    from congress_cli.app.confirmation import Confirmation
+    from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.document import waiver_change
     from congress_cli.edit.transaction import draft
     from congress_cli.edit.typed_values import typed_document, typed_exact, typed_text
@@ -290,7 +290,7 @@ def undo(
     files: Files,
 ) -> int:
     """Take back the last change."""
-    from congress_cli.app.confirmation import undone
+    from congress_cli.app.prompts import undone
     from congress_cli.edit.undo import CannotUndoError
     from congress_cli.edit.undo import undo as taken_back
     from congress_cli.screens.diagnostics import error_text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,13 +14,13 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from congress_cli import formats
 from congress_cli.cli import completion, terminal
 from congress_cli.cli.completion import clauses_like, facts_like, rules_like, units_like
-from congress_cli.cli.outputs import Output, named_output, outputs
 from congress_cli.cli.session import Session
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
-from congress_cli.formats import FORMATS, GROUPINGS, RenderOptions
+from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
 from congress_cli.model.directive import Owner
 from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
@@ -90,6 +91,73 @@ class When(StrEnum):
     AUTO = "auto"
     ALWAYS = "always"
     NEVER = "never"
+
+
+# ---------------------------------------------------------------- where a report goes
+
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One rendering of a report and the file it goes to; none: standard output."""
+
+    format: Format
+    path: str | None = None
+
+
+def named_output(asked: str) -> Output:
+    """What one `F` or `F=FILE` names. Raises UsageError."""
+    name, separator, path = asked.partition("=")
+    if name not in FORMATS:
+        raise UsageError("option-value-unknown", option="--format", text=name, all=list(FORMATS))
+    if separator and not path:
+        raise UsageError("option-value-missing", text=f"--format {name}=")
+    return Output(FORMATS[name], None if path in ("", STDOUT) else path)
+
+
+def outputs(asked: Sequence[Output], target: str | None, *, quiet: bool = False) -> tuple[Output, ...]:
+    """What `--format` and `-o` ask for together; without either a table at a terminal, and lines in a pipe.
+
+    With `quiet` it is the table in a pipe, too: a mail says what the screen says.
+
+    Raises UsageError for two outputs in one place and for bytes on a terminal.
+    """
+    named = list(asked)
+    loose = [one for one in named if one.path is None]
+    if target not in (None, STDOUT) and len(loose) < 2:
+        named = [one for one in named if one.path is not None]
+        named.append(Output(loose[0].format if loose else _by_ending(str(target)), target))
+    elif not named or (target == STDOUT and not loose):
+        named.append(Output(_default(quiet=quiet)))
+    _refuse_same_place(named)
+    _refuse_terminal(named)
+    return tuple(named)
+
+
+def _by_ending(path: str) -> Format:
+    return format_of(path) or FORMATS["plain"]
+
+
+def _default(*, quiet: bool) -> Format:
+    if not terminal.is_terminal() and terminal.environment().get("GITHUB_ACTIONS") == "true":
+        return FORMATS["github"]
+    return FORMATS["table" if quiet or terminal.is_terminal() else "plain"]
+
+
+def _refuse_same_place(named: Iterable[Output]) -> None:
+    seen: dict[str | None, str] = {}
+    for one in named:
+        place = None if one.path is None else os.path.realpath(one.path)
+        if place in seen:
+            raise UsageError("outputs-collide", first=seen[place], second=one.format.name, path=one.path or STDOUT)
+        seen[place] = one.format.name
+
+
+def _refuse_terminal(named: Iterable[Output]) -> None:
+    for one in named:
+        if one.path is None and one.format.form is formats.Form.BINARY and terminal.is_terminal():
+            raise UsageError("binary-to-terminal", format=one.format.name, ending=one.format.endings[0])
 
 
 # ---------------------------------------------------------------- options and arguments

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from congress_cli.cli.check import deliver
 from congress_cli.cli.options import (
     AsOf,
     Form,
@@ -20,7 +21,6 @@ from congress_cli.cli.options import (
     Unfolded,
     command,
 )
-from congress_cli.cli.outputs import deliver
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.days import DayError, parse_typed
@@ -49,7 +49,7 @@ def merge(
     """Read the reports and render the one that they make."""
     wanted, options = screen.outputs(), screen.options(session)
     from congress_cli.app.merge import merged
-    from congress_cli.gc_tuning import paused
+    from congress_cli.long_run import paused
     from congress_cli.model.message import MOST
     from congress_cli.reading.report import read_saved
 

@@ -47,7 +47,7 @@ def add(
     files: Registry,
 ) -> int:
     """Add a unit to the file that holds its superior."""
-    from congress_cli.app.fact_entry import one_unit
+    from congress_cli.app.prompts import one_unit
     from congress_cli.edit.typed_values import typed_text
 
     desk = open_desk(session, files, writes=not edit.dry_run)
@@ -66,7 +66,7 @@ def add(
 @command
 def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
     """Put a unit below another superior."""
-    from congress_cli.app.fact_entry import one_unit
+    from congress_cli.app.prompts import one_unit
 
     desk = open_desk(session, files, writes=not edit.dry_run)
     about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
@@ -88,7 +88,7 @@ def merge(
     files: Registry,
 ) -> int:
     """Merge a unit into another one; its history stays."""
-    from congress_cli.app.fact_entry import one_unit
+    from congress_cli.app.prompts import one_unit
 
     desk = open_desk(session, files, writes=not edit.dry_run)
     about, heir = (one_unit(text, desk.data.registry) for text in (unit, into))
@@ -111,7 +111,7 @@ def close(
     files: Registry,
 ) -> int:
     """Close a unit that was dissolved; its history stays."""
-    from congress_cli.app.fact_entry import one_unit
+    from congress_cli.app.prompts import one_unit
 
     desk = open_desk(session, files, writes=not edit.dry_run)
     about = one_unit(unit, desk.data.registry)
@@ -155,7 +155,7 @@ def _closing(day: str, document: str, source: str | None, note: str | None, into
 def _closed(
     session: Session, desk: Desk, unit: Unit, closing: dict[str, Raw], document: str, name: str, edit: Edit
 ) -> int:
-    from congress_cli.app.confirmation import Confirmation
+    from congress_cli.app.prompts import Confirmation
 
     if unit.closed is not None:
         raise UsageError("unit-closed-already", text=unit.id, day=str(unit.closed.day))
@@ -167,6 +167,6 @@ def _closed(
 
 
 def _told(session: Session, unit: str, draft: Draft) -> Iterable[str]:
-    from congress_cli.app.confirmation import Confirmation
+    from congress_cli.app.prompts import Confirmation
 
     return Confirmation(session.language, draft).unit(unit)

@@ -9,13 +9,13 @@ from graphlib import CycleError, TopologicalSorter
 from congress_cli.engine.one_rule import Records, RuleJudging, finding_of
 from congress_cli.engine.rollup import Rollup
 from congress_cli.errors import UsageError
+from congress_cli.long_run import Watch, unwatched, watched
 from congress_cli.model.directive import Clause, Owner, Parameter
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
     Selection,
 )
-from congress_cli.progress import Watch, unwatched, watched
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import JudgeContext, Outcome, Subject
 from congress_cli.text import suggestions

@@ -1,11 +1,18 @@
-"""A finding: how one unit stands under one rule, and what that rests on."""
+"""A finding, its status and its severity; and the work that findings mean: what is to be done, asked, or was late."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import ReportedRule, ReportedUnit
 
 
 class Status(StrEnum):
@@ -124,3 +131,138 @@ def paired(these: Iterable[Finding], those: Iterable[Finding]) -> Iterator[tuple
     first, second = by_pair(these), by_pair(those)
     for pair in {**first, **second}:
         yield pair, first.get(pair), second.get(pair)
+
+
+TASKS: Final = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+TO_ASK: Final = "to_ask"
+KINDS: Final = (*(status.value for status in TASKS), TO_ASK, Status.LATE.value)
+_OF_STATUS: Final = {**{status: status.value for status in TASKS}, Status.LATE: "late", Status.UNKNOWN: TO_ASK}
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """A unit or a task force, and how much of each kind it has itself and holds below."""
+
+    who: str
+    own: Mapping[str, int]
+    below: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """How many findings of single units are to be done, to be asked, or late; and the same for each responsible one.
+
+    `by_responsible` stands in the order of ids and leaves out those who have nothing.
+    """
+
+    overdue: int
+    failed: int
+    due_soon: int
+    to_ask: int
+    late: int
+    by_responsible: tuple[Responsible, ...]
+
+
+NO_TASKS: Final = Tasks(0, 0, 0, 0, 0, ())
+
+
+def kind_of(finding: Finding, rule: ReportedRule) -> str | None:
+    """Which of KINDS a finding is; None for roll-ups, waived ones and all that asks nothing of anybody."""
+    kind = _OF_STATUS.get(finding.status)
+    if kind is None or rule.rolled_up:
+        return None
+    return None if kind == TO_ASK and not _to_ask(finding, rule) else kind
+
+
+def _to_ask(finding: Finding, rule: ReportedRule) -> bool:
+    """Whether the rule's own limit (a day or a parameter, neither an event nor a plan) has passed or is near."""
+    days_left = finding.days_left
+    return (
+        days_left is not None
+        and days_left <= rule.warn_days
+        and rule.limit_event is None
+        and "planned" not in finding.args
+    )
+
+
+class Responsibility:
+    """Who must see to a finding."""
+
+    def __init__(self, units: Mapping[str, ReportedUnit]) -> None:
+        self._units = units
+        self._branches: dict[str, str] = {}
+        self._forces: dict[str, str | None] = {}
+
+    def branch_of(self, unit_id: str) -> str:
+        """The unit right below the top of the tree that a unit is or stands under; the unit itself at the top."""
+        way = []
+        at = unit_id
+        while at not in self._branches:
+            way.append(at)
+            above = self._above(at)
+            if above is None or self._above(above) is None:
+                self._branches[at] = at
+            else:
+                at = above
+        self._branches |= dict.fromkeys(way, self._branches[at])
+        return self._branches[at]
+
+    def _above(self, unit_id: str) -> str | None:
+        unit = self._units.get(unit_id)
+        return None if unit is None or unit.parent not in self._units else unit.parent
+
+    def force_of(self, unit_id: str) -> str | None:
+        """The task force of a unit, or of the nearest superior that has one."""
+        way = []
+        at: str | None = unit_id
+        while at is not None and at not in self._forces:
+            way.append(at)
+            unit = self._units.get(at)
+            if unit is None or unit.task_force is not None:
+                self._forces[at] = None if unit is None else unit.task_force
+            else:
+                at = unit.parent
+        force = None if at is None else self._forces[at]
+        self._forces |= dict.fromkeys(way, force)
+        return force
+
+    def of(self, finding: Finding, rule: ReportedRule) -> tuple[str, bool]:
+        """Who must see to a finding, and whether it is that one's own; else it stands below."""
+        force = self.force_of(finding.unit) if rule.owner == ("task-force",) else None
+        if force is not None:
+            return force, True
+        branch = self.branch_of(finding.unit)
+        return branch, branch == finding.unit
+
+
+def count_tasks(
+    findings: Iterable[Finding], rules: Mapping[str, ReportedRule], units: Mapping[str, ReportedUnit]
+) -> Tasks:
+    """The work that these findings mean, which come rule by rule; `rules` and `units` under their ids."""
+    responsibility = Responsibility(units)
+    counts: Counter[tuple[str, bool, str]] = Counter()
+    for rule_id, group in groupby(findings, attrgetter("rule")):
+        rule, of_rule = rules[rule_id], list(group)
+        statuses = _statuses(rule, of_rule)
+        for finding in of_rule if statuses else ():
+            if finding.status in statuses and (kind := kind_of(finding, rule)):
+                counts[*responsibility.of(finding, rule), kind] += 1
+    total = Counter[str]()
+    for (_, _, kind), count in counts.items():
+        total[kind] += count
+    who = sorted({who for who, _, _ in counts}, key=str.encode)
+    by_responsible = tuple(Responsible(one, _part(counts, one, own=True), _part(counts, one, own=False)) for one in who)
+    return Tasks(**{kind: total[kind] for kind in KINDS}, by_responsible=by_responsible)
+
+
+def _statuses(rule: ReportedRule, findings: list[Finding]) -> tuple[Status, ...]:
+    """The statuses of a rule's findings of which some may be work; most findings of a large registry have others."""
+    if rule.rolled_up:
+        return ()
+    nothing_to_ask = rule.limit_event is not None or not any(map(attrgetter("last_day"), findings))
+    possible = (status for status in _OF_STATUS if status is not Status.UNKNOWN or not nothing_to_ask)
+    return tuple(status for status in possible if rule.counts[status])
+
+
+def _part(counts: Mapping[tuple[str, bool, str], int], who: str, *, own: bool) -> dict[str, int]:
+    return {kind: counts.get((who, own, kind), 0) for kind in KINDS}

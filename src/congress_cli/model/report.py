@@ -11,8 +11,7 @@ from itertools import chain
 from operator import attrgetter
 
 from congress_cli.model.facts import OneOrMany
-from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
-from congress_cli.model.tasks import Responsibility, Tasks, kind_of
+from congress_cli.model.finding import PROBLEMS, Finding, Responsibility, Severity, Status, Tasks, kind_of
 
 SCHEMA = "congress-report/1"
 OF_ONE_EVENT = ("event",)

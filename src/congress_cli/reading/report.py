@@ -14,9 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, describe
-from congress_cli.model.finding import Evidence, Finding, Status
+from congress_cli.model.finding import NO_TASKS, Evidence, Finding, Status, count_tasks
 from congress_cli.model.report import SCHEMA, Input, Report
-from congress_cli.model.tasks import NO_TASKS, count_tasks
 from congress_cli.reading.files import read_bytes
 
 DAY_SOURCES = ("option", "registry", "today")

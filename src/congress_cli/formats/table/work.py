@@ -8,9 +8,8 @@ from itertools import groupby
 from rich.text import Text
 
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import TO_ASK, Finding, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.model.tasks import TO_ASK
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import URGENT, of_units, questions, responsible, some, urgency, whom
