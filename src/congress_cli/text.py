@@ -1,4 +1,4 @@
-"""Text: what may be shown, what counts as the same without accents, and the Vietnamese order of names.
+"""Text: what may be shown and where, what counts as the same without accents, and the Vietnamese order of names.
 
 The one sanitiser: nothing from data reaches a terminal, a page or a log but through `sanitize`.
 """
@@ -24,6 +24,8 @@ _MARKS = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
 
 FORMULA_SIGNS = "=+-@＝＋－＠"  # what a spreadsheet takes for the beginning of a formula
 
+VIETNAMESE = "ờẵ"  # an encoding that has these has all letters
+SYMBOLS = "✗▲●✓→◇"
 PLAIN_SIGNS = (
     ("◇", "*"),
     ("○", "o"),
@@ -63,8 +65,48 @@ _FORBIDDEN = re.compile(f"{_BIDI.pattern[:-1]}{_CONTROL.pattern[1:-1]}\ufffe\uff
 
 def fold(text: str) -> str:
     """Lower case, without accents (đ becomes d), runs of white space as one space: for searching and guessing."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return " ".join(_without_accents(text.casefold()).split())
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def can_encode(characters: str, encoding: str) -> bool:
+    """Whether an encoding has these characters."""
+    try:
+        characters.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def in_encoding(text: str, encoding: str) -> str:
+    """The text as a stream can show it: without accents where the encoding lacks them, with plain signs for others."""
+    if can_encode(text, encoding):
+        return text
+    if not can_encode(VIETNAMESE, encoding):
+        text = _without_accents(text)
+    for sign, plain in PLAIN_SIGNS:
+        if not can_encode(sign, encoding):
+            text = text.replace(sign, plain)
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def obeyed_by_no_runner(text: str, *, at_github: bool) -> str:
+    """The text without what a runner of GitHub obeys: `::` at the beginning of a line, and `##[` wherever it stands."""
+    if at_github:
+        text = text.replace("##[", "## [")
+    if "::" not in text and "##[" not in text:
+        return text
+    return "".join(_begun_otherwise(line) for line in text.splitlines(keepends=True))
+
+
+def _begun_otherwise(line: str) -> str:
+    told = line.lstrip()
+    blanks = line[: len(line) - len(told)]
+    return f"{blanks[:-1]}|{told}" if told.startswith(("::", "##[")) else line
 
 
 def suggestions(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES
@@ -64,6 +64,13 @@ def _unknown(text: str, names: Mapping[str, str]) -> UsageError:
 
 def _superior(unit: Unit, registry: Registry) -> str:
     return "" if unit.parent is None else registry.by_id[unit.parent].name
+
+
+def known(code: str, text: str, ids: Collection[str]) -> str:
+    """The text, which is one of the ids. Raises UsageError of that code, with what was probably meant."""
+    if text not in ids:
+        raise UsageError(code, text=text, known=suggestions(text, ids))
+    return text
 
 
 def searched(text: str) -> tuple[str, ...]:

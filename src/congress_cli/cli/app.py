@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,12 +16,9 @@ from congress_cli import __version__
 from congress_cli.cli.completion import meaning
 from congress_cli.cli.terminal import width, write_out
 from congress_cli.errors import ExitCode, UsageError
-from congress_cli.formats import FORMATS
-from congress_cli.language import has, translate
 from congress_cli.reading.project import find_root
+from congress_cli.screens.help import command_rows, key_of, page, row
 from congress_cli.text import suggestions
-
-INDENT = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +42,16 @@ class _OwnHelp:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, commands, arguments and options, exit codes."""
-        formatter.write(_page(self, ctx))
+        formatter.write(page(self, ctx, width(None)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """The commands of a group, or the long names of the options, each with the first line of its help."""
-        language, name = ctx.find_root().obj.language, _key(ctx)
+        language, name = ctx.find_root().obj.language, key_of(ctx)
         if isinstance(self, HelpfulGroup) and not incomplete.startswith("-"):
-            rows = _command_rows(self, ctx, language)
+            rows = command_rows(self, ctx, language)
         else:
             options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]  # type: ignore[attr-defined]
-            rows = [(max(one.opts, key=len), _row(one, name, language)[1]) for one in options]
+            rows = [(max(one.opts, key=len), row(one, name, language)[1]) for one in options]
         rows = [row for row in rows if row[0].startswith(incomplete)]
         return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
 
@@ -84,78 +80,6 @@ def _print_help(ctx: Any, param: Any, value: bool) -> None:
         raise Exit(write_out(ctx.get_help() + "\n"))
 
 
-def _page(command: Any, ctx: Any) -> str:
-    language = ctx.find_root().obj.language
-    name = _key(ctx)
-    blocks = [
-        f"{translate(language, 'help.usage')}: {_usage(command, ctx)}",
-        _wrapped(translate(language, f"help.{name}"), 0),
-    ]
-    if isinstance(command, HelpfulGroup):
-        blocks.append(_section(translate(language, "help.commands"), _command_rows(command, ctx, language)))
-    for kind in ("argument", "option"):
-        rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
-        if rows:
-            blocks.append(_section(translate(language, f"help.{kind}s"), rows))
-    if has(language, f"help.{name}+more"):
-        blocks.append(translate(language, f"help.{name}+more"))
-    codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
-    blocks.append(_section(translate(language, "help.exit-codes"), codes, indent=8))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _command_rows(group: Any, ctx: Any, language: str) -> list[tuple[str, str]]:
-    prefix = f"{_key(ctx)}-" if ctx.parent is not None else ""
-    return [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in group.commands]
-
-
-def _key(ctx: Any) -> str:
-    """What the catalogue calls a command: `congress`, `check`, `rules-show`."""
-    return str(ctx.command_path).partition(" ")[2].replace(" ", "-") or "congress"
-
-
-def _usage(command: Any, ctx: Any) -> str:
-    pieces = [ctx.command_path]
-    for param in command.get_params(ctx):
-        if param.param_type_name == "argument":
-            pieces.append(param.make_metavar(ctx) if hasattr(param, "make_metavar") else str(param.metavar))
-    pieces.append("COMMAND …" if isinstance(command, HelpfulGroup) else "[OPTION…]")
-    return " ".join(pieces)
-
-
-def _row(param: Any, command: str, language: str) -> tuple[str, str]:
-    key = param.name.strip("_").replace("_", "-")
-    code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
-    return _named(param), translate(language, code, {"formats": list(FORMATS)})
-
-
-def _named(param: Any) -> str:
-    if param.param_type_name == "argument":
-        return str(param.metavar)
-    names = ", ".join(sorted(param.opts, key=len))
-    return names if param.is_flag else f"{names} {param.metavar or 'TEXT'}"
-
-
-def _section(heading: str, rows: list[tuple[str, str]], indent: int = INDENT) -> str:
-    lines = [f"{heading}:"]
-    for left, right in rows:
-        wrapped = _wrapped(right, indent).lstrip()
-        if len(left) + 3 > indent:
-            lines += [f"  {left}", " " * indent + wrapped]
-        else:
-            lines.append(f"  {left:<{indent - 2}}{wrapped}")
-    return "\n".join(lines)
-
-
-def _wrapped(text: str, indent: int) -> str:
-    room = min(width(None), 110)
-    paragraphs = text.split("\n")
-    return "\n".join(
-        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False)
-        for one in paragraphs
-    )
-
-
 MINUS = "\N{MINUS SIGN}"  # what takes the place of the hyphen, and what a paste may have made of it
 
 
@@ -182,7 +106,7 @@ COMMANDS = {
     "undo": "edit:undo",
     "journal": "lookup:journal",
     "waive": "edit:waive",
-    "unit": "unit:COMMANDS",
+    "unit": "edit:UNIT",
     "explain": "lookup:explain",
     "find": "lookup:find",
     "show": "lookup:show",

@@ -31,7 +31,7 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import VIETNAMESE, can_show, write_pieces
+from congress_cli.cli.terminal import can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode
 from congress_cli.files import append_whole
 from congress_cli.files.writing import Write, write_all
@@ -40,6 +40,7 @@ from congress_cli.language import translate
 from congress_cli.long_run import paused
 from congress_cli.model.report import Report, Selection
 from congress_cli.reading.project import Project
+from congress_cli.text import VIETNAMESE
 
 if TYPE_CHECKING:
     from congress_cli.reading.report import Saved

@@ -1,10 +1,10 @@
-"""congress record, waive and undo; and the common part of every command that writes."""
+"""congress record, waive, undo and unit; and the common part of every command that writes."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -15,6 +15,7 @@ from congress_cli.cli.completion import facts_like, units_like
 from congress_cli.cli.options import (
     DAY,
     DOCUMENT,
+    PARENT,
     Edit,
     Files,
     Note,
@@ -24,21 +25,31 @@ from congress_cli.cli.options import (
     UnitArgument,
     command,
 )
-from congress_cli.cli.session import Session, known
+from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
+    from congress_cli.app.edits import Change
     from congress_cli.app.prompts import FactEntry
     from congress_cli.edit.transaction import Desk, Draft
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
-    from congress_cli.model.finding import Finding
     from congress_cli.model.journal import Outcome
 
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """When and by which paper a unit ends."""
+
+    day: Annotated[str, DAY]
+    document: Annotated[str, DOCUMENT]
+    source: Source = None
+    note: Note = None
 
 
 def can_ask() -> bool:
@@ -97,25 +108,16 @@ def say_recovered(session: Session, recovered: Recovered) -> None:
         session.note("recovered-left", paths=list(recovered.left))
 
 
-def settle(
-    session: Session,
-    drawn: Callable[[], Draft],
-    name: str,
-    edit: Edit,
-    told: Callable[[Draft], Iterable[str]],
-    undoes: str | None = None,
-) -> int:
-    """Draw up a change, write it unless it is a trial, and show what it does.
-
-    `name`: the command, for the journal. `told`: the lines above what changes.
-    """
+def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str | None = None) -> int:
+    """Draw up a change, write it unless it is a trial, and show what it does. `name`: the command, for the journal."""
+    from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.transaction import write
     from congress_cli.model.message import Unreadable
     from congress_cli.screens import changes
 
     options = edit.line_options(session, unfolded=edit.whole)
     try:
-        draft = drawn()
+        draft = change.drawn()
     except Unreadable as unreadable:
         from congress_cli.screens.diagnostics import diagnostics_text
 
@@ -125,7 +127,8 @@ def settle(
         return write_out(session.translate("desk.nothing-changed") + "\n")
     outcome = outcome_on(session, draft, edit.as_of)
     closing = "trial" if edit.dry_run else "written" if undoes is None else "taken-back"
-    text = changes.render(outcome, options, told(draft), session.translate(f"desk.{closing}"))
+    told = change.told(Confirmation(session.language, draft))
+    text = changes.render(outcome, options, told, session.translate(f"desk.{closing}"))
     if not edit.dry_run:
         write(draft, name, session.now(), edit.by, undoes)
     return write_out(text)
@@ -139,7 +142,7 @@ def outcome_on(session: Session, draft: Draft, day: date | None) -> Outcome:
     return outcome_of(draft, *judged_day(day, draft.after.registry.as_of, session.today()))
 
 
-# ---------------------------------------------------------------- record
+# ---------------------------------------------------------------- record, waive, undo
 
 
 @command
@@ -159,57 +162,38 @@ def record(
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
-    from congress_cli.app.prompts import Confirmation
+    from congress_cli.app.edits import Change, beside_fact
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
-    beside = _beside(said)
-    open_ = partial(open_desk, session, files)
-    entry = _entry(session, open_, edit, (unit, fact, None if clear else value or ()), beside)
-
-    def told(draft: Draft) -> Iterable[str]:
-        return Confirmation(session.language, draft).fact(entry, document)
-
-    return settle(session, entry.draft, "record", replace(edit, by=beside.get("by")), told)
+    beside = beside_fact(said)
+    entry = _entry(session, files, edit, (unit, fact, None if clear else value or ()), beside)
+    change = Change(entry.draft, lambda confirmation: confirmation.fact(entry, document))
+    return settle(session, change, "record", replace(edit, by=beside.get("by")))
 
 
 def _entry(
     session: Session,
-    open_: Callable[..., Desk],
+    files: Registry,
     edit: Edit,
     words: tuple[str | None, str | None, Sequence[str] | None],
     beside: Mapping[str, str],
 ) -> FactEntry:
     """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes."""
     from congress_cli.app.prompts import FactEntry, FactPrompt
-    from congress_cli.cli.edit import ask, can_ask
 
     unit, fact, value = words
     prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
     if can_ask() and not (unit and fact and (value or value is None)):
         # Ask before the registry is locked, so that no other writer waits for the answers.
-        unit, fact, value = prompts(open_(writes=False)).complete(unit, fact, value, beside)
-    desk = open_(writes=not edit.dry_run)
+        unit, fact, value = prompts(open_desk(session, files, writes=False)).complete(unit, fact, value, beside)
+    desk = open_desk(session, files, writes=not edit.dry_run)
     prompt = prompts(desk)
     about = prompt.unit(unit)
     name = prompt.fact(fact, about)
     return FactEntry(desk, about, name, None if value is None else prompt.value(value, name, about, beside), beside)
-
-
-def _beside(said: Mapping[str, str]) -> dict[str, str]:
-    """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
-    from congress_cli.edit.typed_values import typed_document, typed_recorded, typed_span, typed_text
-
-    beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
-    for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
-        if beside.get(key):
-            beside[key] = read(beside[key])
-    return beside
-
-
-# ---------------------------------------------------------------- waive
 
 
 @command
@@ -228,72 +212,21 @@ def waive(
 ) -> int:
     """Write one waiver."""
     from congress_cli.app.check import judged_day
-    from congress_cli.app.prompts import Confirmation
-    from congress_cli.edit.document import waiver_change
-    from congress_cli.edit.transaction import draft
-    from congress_cli.edit.typed_values import typed_document, typed_exact, typed_text
+    from congress_cli.app.edits import waived
 
     desk = open_desk(session, files, writes=not edit.dry_run)
     judged, _ = judged_day(edit.as_of, desk.data.registry.as_of, session.today())
-    about = _about(desk, unit, rule, judged)
-    waiver: dict[str, Raw] = {
-        "rule": rule,
-        "units": [about.unit],
-        "from": judged.isoformat() if begins is None else typed_exact("--from", begins),
-        "until": typed_exact("--until", until),
-        "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer),
-        "document": typed_document(document),
-        "reason": typed_text("--reason", reason),
-    }
-    _check(waiver)
-
-    def told(drawn: Draft) -> Iterable[str]:
-        confirmation = Confirmation(session.language, drawn)
-        return confirmation.waiver(about, waiver, document, authority_typed=authority is not None)
-
-    return settle(session, lambda: draft(desk, [waiver_change(desk, waiver)]), "waive", edit, told)
-
-
-def _about(desk: Desk, unit: str, rule: str, judged: date) -> Finding:
-    """The finding that the waiver is for. Raises UsageError where the rule does not judge the unit."""
-    from congress_cli.app.search import meant
-    from congress_cli.engine import judge
-
-    data = desk.data
-    known("rule-unknown", rule, data.rulebook.by_id)
-    forces = {force.id for force in data.registry.task_forces}
-    wanted = unit if unit in forces else meant(unit, data.registry)
-    findings = judge(data.registry, data.rulebook, judged, data.waivers)
-    found = next((one for one in findings if (one.unit, one.rule) == (wanted, rule)), None)
-    if found is None:
-        raise UsageError("rule-not-for-unit", text=wanted, rule=rule)
-    return found
-
-
-def _check(waiver: Mapping[str, Raw]) -> None:
-    for key in ("authority", "document", "reason"):
-        if not waiver[key]:
-            raise UsageError("option-value-missing", text=f"--{key}")
-    if str(waiver["from"]) > str(waiver["until"]):
-        raise UsageError("waiver-order", first=waiver["from"], last=waiver["until"])
-
-
-# ---------------------------------------------------------------- undo
+    said = {"from": begins, "until": until, "authority": authority, "document": document, "reason": reason}
+    return settle(session, waived(desk, unit, rule, said, judged), "waive", edit)
 
 
 @command
-def undo(
-    session: Session,
-    *,
-    skip: Annotated[bool, typer.Option("--skip")] = False,
-    edit: Edit,
-    files: Files,
-) -> int:
+def undo(session: Session, *, skip: Annotated[bool, typer.Option("--skip")] = False, edit: Edit, files: Files) -> int:
     """Take back the last change."""
+    from congress_cli.app.edits import Change
     from congress_cli.app.prompts import undone
     from congress_cli.edit.undo import CannotUndoError
     from congress_cli.edit.undo import undo as taken_back
-    from congress_cli.screens.diagnostics import error_text
 
     desk = open_desk(session, files, writes=not edit.dry_run)
     try:
@@ -301,5 +234,71 @@ def undo(
     except CannotUndoError as error:
         write_error(error_text(error.reason, session.language))
         raise
-    told = undone(session.language, result)
-    return settle(session, lambda: result.draft, "undo", edit, lambda _: told, result.entry.id)
+    change = Change(lambda: result.draft, lambda _: undone(session.language, result))
+    return settle(session, change, "undo", edit, result.entry.id)
+
+
+# ---------------------------------------------------------------- unit
+
+
+@command
+def add(
+    session: Session,
+    unit: Annotated[str, typer.Argument(metavar="ID")],
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    *,
+    level: Annotated[str, typer.Option("--level", metavar="LEVEL")],
+    type_: Annotated[str, typer.Option("--type", metavar="TYPE")],
+    parent: Annotated[str | None, PARENT] = None,
+    code: Annotated[str | None, typer.Option("--code", metavar="TEXT")] = None,
+    source: Source = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG")] = None,
+    task_force: Annotated[str | None, typer.Option("--task-force", metavar="ID")] = None,
+    edit: Edit,
+    files: Registry,
+) -> int:
+    """Add a unit to the file that holds its superior."""
+    from congress_cli.app.edits import unit_added
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
+    said = {"name": name, "level": level, "type": type_, "parent": parent, "code": code, "source": source}
+    more: dict[str, Raw] = {"tags": [*(tag or ())], "task_force": task_force}
+    return settle(session, unit_added(desk, unit, said, more), "unit add", edit)
+
+
+@command
+def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
+    """Put a unit below another superior."""
+    from congress_cli.app.edits import unit_moved
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
+    return settle(session, unit_moved(desk, unit, parent), "unit move", edit)
+
+
+@command
+def merge(
+    session: Session,
+    unit: UnitArgument,
+    *,
+    into: Annotated[str, typer.Option("--into", metavar="UNIT", autocompletion=units_like)],
+    closing: Closing,
+    edit: Edit,
+    files: Registry,
+) -> int:
+    """Merge a unit into another one; its history stays."""
+    from congress_cli.app.edits import unit_closed
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
+    return settle(session, unit_closed(desk, unit, asdict(closing), into), "unit merge", edit)
+
+
+@command
+def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit, files: Registry) -> int:
+    """Close a unit that was dissolved; its history stays."""
+    from congress_cli.app.edits import unit_closed
+
+    desk = open_desk(session, files, writes=not edit.dry_run)
+    return settle(session, unit_closed(desk, unit, asdict(closing)), "unit close", edit)
+
+
+UNIT = {"add": add, "move": move, "merge": merge, "close": close}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import meant
+from congress_cli.app.search import known, meant
 from congress_cli.cli.completion import facts_like, rules_like, units_like
 from congress_cli.cli.options import (
     AsOf,
@@ -25,7 +25,7 @@ from congress_cli.cli.options import (
     command,
     typed_day,
 )
-from congress_cli.cli.session import Session, known
+from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from congress_cli.app.search import known
 from congress_cli.cli.options import (
     Form,
     OutputFile,
@@ -23,7 +24,7 @@ from congress_cli.cli.options import (
     command,
     file_option,
 )
-from congress_cli.cli.session import Session, known
+from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole

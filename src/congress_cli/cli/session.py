@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from congress_cli.cli import terminal
 from congress_cli.cli.terminal import write_error
-from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.message import Message
 from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
-from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
     from congress_cli.reading.load import RulesSource
@@ -123,10 +121,3 @@ class Session:
             waivers or configured.get("waivers"),
             use_waivers=use_waivers,
         )
-
-
-def known(code: str, text: str, ids: Collection[str]) -> str:
-    """The text, which is one of the ids. Raises UsageError of that code, with what was probably meant."""
-    if text not in ids:
-        raise UsageError(code, text=text, known=suggestions(text, ids))
-    return text

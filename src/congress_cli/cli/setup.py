@@ -15,10 +15,11 @@ from congress_cli.cli import terminal
 from congress_cli.cli.completion import VARIABLE
 from congress_cli.cli.options import Files, Form, Quiet, Screen, TextOrJson, choice_argument, command
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import SYMBOLS, VIETNAMESE, can_show, write_out
+from congress_cli.cli.terminal import can_show, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.reading.project import Project
 from congress_cli.screens.doctor import DoctorCheck
+from congress_cli.text import SYMBOLS, VIETNAMESE
 
 NARROW = 60
 _on_screen = partial(DoctorCheck, group="screen")

@@ -15,9 +15,8 @@ from typing import Any, NamedTuple, TextIO
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.project import RULES, find_root, language_of, settings
+from congress_cli.text import SYMBOLS, VIETNAMESE, can_encode, in_encoding, obeyed_by_no_runner
 
-VIETNAMESE = "ờẵ"
-SYMBOLS = "✗▲●✓→◇"
 MOST = 1 << 16
 
 
@@ -107,11 +106,7 @@ def write_error(text: str) -> None:
 
 def can_show(characters: str, stream: TextIO | None) -> bool:
     """Whether a stream's encoding has these characters."""
-    try:
-        characters.encode(getattr(stream, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+    return can_encode(characters, getattr(stream, "encoding", None) or "ascii")
 
 
 def _encoded(text: str | bytes, stream: TextIO, *, utf8: bool) -> bytes:
@@ -132,40 +127,8 @@ def _write_all(stream: TextIO, data: bytes) -> None:
 
 
 def _showable(text: str, stream: TextIO) -> str:
-    text = _obeyed_by_no_runner(text)
-    if can_show(text, stream):
-        return text
-    from congress_cli.text import PLAIN_SIGNS
-
-    if not can_show(VIETNAMESE, stream):
-        text = _without_accents(text)
-    for sign, plain in PLAIN_SIGNS:
-        if not can_show(sign, stream):
-            text = text.replace(sign, plain)
-    encoding = stream.encoding or "ascii"
-    return text.encode(encoding, "replace").decode(encoding)
-
-
-def _obeyed_by_no_runner(text: str) -> str:
-    # GitHub's runner obeys lines that begin with `::`, blanks before it or not, and `##[` wherever it stands.
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        text = text.replace("##[", "## [")
-    if "::" not in text and "##[" not in text:
-        return text
-    return "".join(_begun_otherwise(line) for line in text.splitlines(keepends=True))
-
-
-def _begun_otherwise(line: str) -> str:
-    told = line.lstrip()
-    blanks = line[: len(line) - len(told)]
-    return f"{blanks[:-1]}|{told}" if told.startswith(("::", "##[")) else line
-
-
-def _without_accents(text: str) -> str:
-    from unicodedata import combining, normalize
-
-    plain = normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(char for char in plain if not combining(char))
+    text = obeyed_by_no_runner(text, at_github=os.environ.get("GITHUB_ACTIONS") == "true")
+    return in_encoding(text, stream.encoding or "ascii")
 
 
 def _abandon(stream: TextIO) -> None:

@@ -1,0 +1,122 @@
+"""What `record`, `waive` and `unit` draw up of typed words. Every function raises UsageError for what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from congress_cli.app.prompts import Confirmation, one_unit
+from congress_cli.app.search import known, meant
+from congress_cli.edit.document import field_change, unit_change, waiver_change
+from congress_cli.edit.transaction import Desk, Draft, draft
+from congress_cli.edit.typed_values import (
+    Raw,
+    typed_document,
+    typed_exact,
+    typed_recorded,
+    typed_span,
+    typed_text,
+)
+from congress_cli.engine import judge
+from congress_cli.errors import UsageError
+from congress_cli.model.finding import Finding
+
+
+class Change(NamedTuple):
+    """How to draw up a change, and what is said of it above its effect."""
+
+    drawn: Callable[[], Draft]
+    told: Callable[[Confirmation], Iterable[str]]
+
+
+def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
+    """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
+    beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
+    for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
+        if beside.get(key):
+            beside[key] = read(beside[key])
+    return beside
+
+
+def waived(desk: Desk, unit: str, rule: str, said: Mapping[str, str | None], judged: date) -> Change:
+    """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
+    about = _finding(desk, unit, rule, judged)
+    begins, authority, document = said["from"], said["authority"], said["document"] or ""
+    waiver: dict[str, Raw] = {
+        "rule": rule,
+        "units": [about.unit],
+        "from": judged.isoformat() if begins is None else typed_exact("--from", begins),
+        "until": typed_exact("--until", said["until"] or ""),
+        "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer),
+        "document": typed_document(document),
+        "reason": typed_text("--reason", said["reason"] or ""),
+    }
+    for key in ("authority", "document", "reason"):
+        if not waiver[key]:
+            raise UsageError("option-value-missing", text=f"--{key}")
+    if str(waiver["from"]) > str(waiver["until"]):
+        raise UsageError("waiver-order", first=waiver["from"], last=waiver["until"])
+    return Change(
+        lambda: draft(desk, [waiver_change(desk, waiver)]),
+        lambda confirmation: confirmation.waiver(about, waiver, document, authority_typed=authority is not None),
+    )
+
+
+def _finding(desk: Desk, unit: str, rule: str, judged: date) -> Finding:
+    """The finding that a waiver is for."""
+    data = desk.data
+    known("rule-unknown", rule, data.rulebook.by_id)
+    forces = {force.id for force in data.registry.task_forces}
+    wanted = unit if unit in forces else meant(unit, data.registry)
+    findings = judge(data.registry, data.rulebook, judged, data.waivers)
+    found = next((one for one in findings if (one.unit, one.rule) == (wanted, rule)), None)
+    if found is None:
+        raise UsageError("rule-not-for-unit", text=wanted, rule=rule)
+    return found
+
+
+def unit_added(desk: Desk, unit: str, said: Mapping[str, str | None], more: Mapping[str, Raw]) -> Change:
+    """A unit beside the last one below its superior. `said`: its texts; `more`: tags and task force."""
+    registry, parent = desk.data.registry, said["parent"]
+    above = None if parent is None else one_unit(parent, registry)
+    if unit in registry.by_id:
+        raise UsageError("unit-exists", text=unit)
+    texts = {**said, "parent": None if above is None else above.id}
+    new: dict[str, Raw] = {"id": unit}
+    new |= {key: typed_text(f"--{key}", text) for key, text in texts.items() if text is not None}
+    new |= {key: value for key, value in more.items() if value}
+    beside = None if above is None else (above, *registry.children_of(above.id))[-1]
+    file = next(iter(desk.files)) if beside is None else desk.file_of(beside.id)
+    return Change(lambda: draft(desk, [unit_change(file, new)]), lambda confirmation: confirmation.unit(unit))
+
+
+def unit_moved(desk: Desk, unit: str, parent: str) -> Change:
+    """A unit below another superior."""
+    about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
+    return Change(_changing(desk, about.id, "parent", above.id), lambda confirmation: confirmation.unit(about.id))
+
+
+def unit_closed(desk: Desk, unit: str, said: Mapping[str, str | None], into: str | None = None) -> Change:
+    """A unit that ends, merged `into` another one or dissolved. `said`: `day`, `document`, `source` and `note`."""
+    about = one_unit(unit, desk.data.registry)
+    heir = None if into is None else one_unit(into, desk.data.registry).id
+    if about.id == heir:
+        raise UsageError("merge-into-itself", text=about.id)
+    document = said["document"] or ""
+    texts = {
+        "day": typed_span(said["day"] or ""),
+        "into": heir or "",
+        "document": typed_document(document),
+        "source": typed_text("--source", said["source"] or ""),
+        "note": typed_text("--note", said["note"] or ""),
+    }
+    if about.closed is not None:
+        raise UsageError("unit-closed-already", text=about.id, day=str(about.closed.day))
+    closing: dict[str, Raw] = {key: text for key, text in texts.items() if text}
+    drawn = _changing(desk, about.id, "closed", closing)
+    return Change(drawn, lambda confirmation: confirmation.closing(about.id, closing, document))
+
+
+def _changing(desk: Desk, unit: str, field: str, new: Raw) -> Callable[[], Draft]:
+    return lambda: draft(desk, [field_change(desk, unit, field, new)])
