@@ -58,6 +58,19 @@ def test_two_formats_in_one_place_are_refused_and_nothing_is_written(
     assert not (tmp_path / "r").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"), [("r.pdf", ".docx, .xlsx, .html"), ("r.DOC", ".docx"), ("r.xls", ".xlsx")]
+)
+def test_a_file_that_is_not_written_is_refused_with_what_would_do(
+    congress: Congress, tmp_path: Path, name: str, instead: str
+) -> None:
+    ran = congress("check", "-o", name)
+
+    assert ran.code == 2
+    assert f"Ghi {instead}, ví dụ: -o r.{instead[1:].partition(',')[0]}" in ran.err
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize("words", [("--format", "pdf"), ("--format", "pdf=r.pdf"), ("--format", "json=")], ids=" ".join)
 def test_an_unknown_format_or_an_empty_name_is_refused(congress: Congress, words: tuple[str, ...]) -> None:
     assert congress("check", *words).code == 2

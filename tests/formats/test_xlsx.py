@@ -2,23 +2,23 @@
 
 import json
 import zipfile
+from contextlib import nullcontext
 from datetime import date
 from functools import cache
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from congress_cli.errors import CongressError
+from congress_cli.formats import GROUPINGS, xlsx
 from congress_cli.formats.xlsx import MOST_SHEETS
-from congress_cli.formats.xlsx.lists import COLUMNS, WIDTHS, write_list
-from congress_cli.formats.xlsx.sheets import Book, sheet_name
+from congress_cli.formats.xlsx.sheets import sheet_name
 from congress_cli.language import LANGUAGES, texts
-from congress_cli.reading.report import report_of as report_of_bytes
-from congress_cli.rendering.office import Office
-from congress_cli.rendering.options import RenderOptions
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
 from tests.patience import cases, some
 
@@ -26,8 +26,12 @@ CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
 
 READ_BACK = some([*SUBJECTS], ["city", "small"])
 READ = [(one, language) for one in READ_BACK for language in LANGUAGES if (one, language) != ("shipped", "en")]
-FINDINGS, FIRST_SUPERIOR = 1, 2
+WORK, SUMMARY, FINDINGS, FIRST_GROUP = 0, 1, 2, 3
 STATUS, UNIT, NAME, LAST_DAY, DAYS_LEFT, LATEST, RULE = 0, 1, 2, 5, 6, 15, 17
+SCHEMA_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u"),
+    *("vertAlign", "sz", "color", "name", "family", "charset", "scheme"),
+)
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://example.invalid";"x")',
@@ -48,10 +52,21 @@ HOSTILE = (
 )
 
 
+def of_book(data: bytes) -> dict[str, list[list[Any]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
 @cache
 def sheets(subject: str, language: str) -> dict[str, list[list[Any]]]:
-    book = CalamineWorkbook.from_filelike(BytesIO(rendered(subject, "xlsx", language)))
-    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    return of_book(rendered(subject, "xlsx", language))
+
+
+@cache
+def grouped(subject: str, group_by: str) -> dict[str, list[list[Any]]]:
+    """The sheets of the groups."""
+    found = of_book(rendered_from(json_text(subject).encode(), "xlsx", "vi", group_by=group_by))
+    return dict(list(found.items())[FIRST_GROUP:])
 
 
 def listed(rows: list[list[Any]], language: str) -> list[tuple[Any, ...]]:
@@ -89,24 +104,30 @@ def test_one_sheet_holds_each_finding_once(subject: str, language: str) -> None:
     assert {type(row[5]) for row in found} <= {float, str}
 
 
+@pytest.mark.parametrize("group_by", GROUPINGS)
 @pytest.mark.parametrize("subject", READ_BACK)
-def test_the_sheets_of_the_superiors_hold_each_finding_of_a_unit_once(subject: str) -> None:
+def test_the_sheets_of_the_groups_hold_each_finding_of_a_unit_once(subject: str, group_by: str) -> None:
     report = report_of(subject)
     units = {one["id"] for one in report["units"]}
 
-    found = [row for rows in list(sheets(subject, "vi").values())[FIRST_SUPERIOR:] for row in listed(rows, "vi")]
+    found = [row for rows in grouped(subject, group_by).values() for row in listed(rows, "vi")]
 
     of_units = [one for one in report["findings"] if one["unit"] in units]
     assert by_pair(found) == by_pair(expected(of_units, "vi"))
 
 
 def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it() -> None:
-    rows = sheets("city", "vi")["Quận ủy Mẫu Hai"]
+    rows = grouped("city", "parent")["Quận ủy Mẫu Hai"]
 
-    assert rows[0][0] == "Quận ủy Mẫu Hai (MAU-02)"
+    assert rows[0][0] == "Quận ủy Mẫu Hai"
     assert {row[1] for row in listed(rows, "vi")} == {"MAU-02", *(f"MAU-02-0{number}" for number in range(1, 8))} & {
         one["unit"] for one in report_of("city")["findings"]
     }
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_without_being_asked_for_groups_have_no_sheets(subject: str) -> None:
+    assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Kết quả"]
 
 
 @pytest.mark.parametrize("subject", READ_BACK)
@@ -123,9 +144,9 @@ def test_what_is_to_be_done_stands_first(subject: str) -> None:
 @pytest.mark.parametrize(("subject", "language"), READ)
 def test_the_summary_has_the_totals_and_what_they_are_of(subject: str, language: str) -> None:
     report = report_of(subject)
-    rows = next(iter(sheets(subject, language).values()))
+    rows = list(sheets(subject, language).values())[SUMMARY]
     words = texts(language, "terms")
-    totals = {row[0]: row[2] for row in rows if isinstance(row[2], float) and not row[1]}
+    totals = {row[0]: row[2] for row in rows if isinstance(row[2], float) and row[0] and not row[1]}
     applicable = sum(report["totals"].values()) - report["totals"]["not_applicable"]
 
     assert {status: totals.get(words[status], 0) for status in STATUSES} == report["totals"]
@@ -137,7 +158,7 @@ def test_the_summary_has_the_totals_and_what_they_are_of(subject: str, language:
 def test_the_summary_has_a_row_a_rule(subject: str) -> None:
     report = report_of(subject)
     statuses = [status for status in STATUSES if report["totals"][status]]
-    rows = next(iter(sheets(subject, "vi").values()))
+    rows = list(sheets(subject, "vi").values())[SUMMARY]
     marks = {"strive": " ◇", "should": " ○"}
 
     for rule in report["rules"]:
@@ -161,13 +182,13 @@ def test_no_cell_is_a_formula_an_error_or_a_link(subject: str) -> None:
 def test_lists_can_be_filtered_scrolled_and_printed() -> None:
     book = load_workbook(BytesIO(rendered("city", "xlsx", "vi")))
     everything = book["Kết quả"]
-    superior = book["Quận ủy Mẫu Hai"]
+    work = book["Việc cần làm"]
 
     assert everything.freeze_panes == "D2"
     assert everything.auto_filter.ref == f"A1:R{everything.max_row}"
     assert everything.print_title_rows == "$1:$1"
-    assert superior.freeze_panes == "D4"
-    assert superior.auto_filter.ref == f"A3:R{superior.max_row}"
+    assert work.freeze_panes == "D4"
+    assert work.auto_filter.ref == f"A3:H{work.max_row}"
     assert everything["F2"].number_format == "dd/mm/yyyy"
     assert len(everything.conditional_formatting) == 1
     for sheet in book:
@@ -199,9 +220,9 @@ def test_two_superiors_of_one_name_have_two_sheets() -> None:
     branches = [one["id"] for one in report["units"] if one["parent"] and one["level"] != "grassroots"][:2]
     data = renamed("small", branches[0], next(one["name"] for one in report["units"] if one["id"] == branches[1]))
 
-    names = CalamineWorkbook.from_filelike(BytesIO(rendered_from(data, "xlsx", "vi"))).sheet_names
+    names = list(of_book(rendered_from(data, "xlsx", "vi", group_by="parent")))
 
-    assert len({name.casefold() for name in names}) == len(names) == len(sheets("small", "vi"))
+    assert len({name.casefold() for name in names}) == len(names) == FIRST_GROUP + len(grouped("small", "parent"))
     assert any(name.endswith(" (2)") for name in names)
 
 
@@ -217,20 +238,126 @@ def test_any_text_makes_a_name_that_a_sheet_may_have(text: str) -> None:
     assert name.casefold() != "history"
 
 
-@pytest.mark.parametrize(("most", "kept", "left"), [(8, 6, 2), (9, 8, 0), (10, 8, 0)])
-def test_more_findings_than_a_sheet_can_hold_are_cut_with_a_line_that_says_so(most: int, kept: int, left: int) -> None:
-    office = Office(report_of_bytes(json_text("small").encode(), "r"), RenderOptions("vi"))
-    book = Book(office)
-    sheet = book.sheet("x", WIDTHS)
+@pytest.mark.parametrize(("letters", "cut"), [(30, False), (31, False), (32, True), (200, True)])
+def test_a_name_that_is_cut_says_so(letters: int, cut: bool) -> None:
+    name = sheet_name("Đ" * letters)
 
-    write_list(sheet, office, office.listed()[:8], most)
+    assert name.endswith("…") is cut
+    assert len(name) == min(letters, 31)
 
-    sheet.close()
-    heads, *rows = CalamineWorkbook.from_filelike(BytesIO(book.saved())).get_sheet_by_index(0).to_python()
-    assert len(heads) == len(COLUMNS)
-    assert 1 + len(rows) <= most
-    assert sum(row[RULE] != "" for row in rows) == kept
-    assert str(rows[-1][0]).startswith(f"Còn {left} kết quả") is (left > 0)
+
+def test_more_findings_than_people_work_with_are_refused_with_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    findings = len(report_of("small")["findings"])
+    for most, refused in ((findings - 1, True), (findings, False)):
+        monkeypatch.setattr(xlsx, "MOST_ROWS", most)
+        with pytest.raises(CongressError, match="xlsx-too-long") if refused else nullcontext():
+            rendered_from(json_text("small").encode(), "xlsx", "vi")
+
+    assert "--format csv" in texts("vi", "errors")["xlsx-too-long+fix"]
+
+
+@pytest.mark.parametrize("group_by", [None, "parent"])
+def test_what_a_font_says_stands_in_the_order_of_the_schema(group_by: str | None) -> None:
+    data = rendered_from(json_text("small").encode(), "xlsx", "vi", group_by=group_by)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    font = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}font"
+
+    fonts = [[SCHEMA_ORDER.index(part.tag.rpartition("}")[2]) for part in one] for one in styles.iter(font)]
+
+    assert max(map(len, fonts)) > 3
+    assert all(font == sorted(font) for font in fonts if font)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", READ_BACK)
+def test_the_first_sheet_is_the_work_by_urgency_and_then_what_to_ask(subject: str, language: str) -> None:
+    report, words, office = report_of(subject), texts(language, "terms"), texts(language, "office")
+    rows = list(sheets(subject, language).values())[WORK]
+    head = next(number for number, row in enumerate(rows) if row[0] == office["head-kind"])
+    kinds = [row[0] for row in rows[head + 1 :]]
+    order = [*(words[status] for status in ("error", "overdue", "failed", "due_soon")), office["to-ask"]]
+
+    assert kinds == sorted(kinds, key=order.index)
+    counts = {kind: kinds.count(words[kind]) for kind in ("overdue", "failed", "due_soon")}
+    assert {**counts, "to_ask": kinds.count(office["to-ask"])} == {
+        kind: report["tasks"][kind] for kind in (*counts, "to_ask")
+    }
+    assert all(row[1] and row[2] and row[3] for row in rows[head + 1 :])
+
+
+def test_a_row_of_work_says_who_where_what_until_when_how_late_and_what_to_do() -> None:
+    rows = sheets("city", "vi")["Việc cần làm"]
+
+    assert [row for row in rows if "Thước Kẻ" in str(row[2])] == [
+        [
+            "quá hạn",
+            "Thị ủy Mẫu Bốn",
+            "Đảng bộ xã Thước Kẻ",
+            "Tổ chức xong đại hội cơ sở",
+            date(2020, 6, 14),
+            3.0,
+            "Chốt ngày đại hội, báo cáo cấp trên; xong thì ghi ngày bế mạc.",
+            "chưa có ngày bế mạc đại hội; quá hạn 3 ngày",
+        ]
+    ]
+    asked = [row for row in rows if row[0] == "cần hỏi"]
+    assert {row[6] for row in asked} == {
+        "Hỏi bế mạc đại hội, rồi ghi vào sổ.",
+        "Hỏi ngày cụ thể (bế mạc đại hội), rồi ghi vào sổ.",
+    }
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_responsible_one_has_its_own_work_and_that_below_and_the_total_is_that_of_the_report(subject: str) -> None:
+    tasks = report_of(subject)["tasks"]
+    rows = list(sheets(subject, "vi").values())[SUMMARY]
+    heads = next(row for row in rows if row[1] == "Đơn vị chịu trách nhiệm")
+    kinds = [kind for kind in ("overdue", "failed", "due_soon", "to_ask", "late") if tasks[kind]]
+    table = rows[rows.index(heads) + 1 :][: len(tasks["by_responsible"]) + 1]
+
+    numbers = {row[0]: [int(count) for count in row[3 : 3 + 2 * len(kinds)]] for row in table}
+    of_report = {
+        one["who"]: [one[part][kind] for kind in kinds for part in ("own", "below")] for one in tasks["by_responsible"]
+    }
+    total = numbers.pop("")
+    assert numbers == of_report
+    assert [total[place] + total[place + 1] for place in range(0, len(total), 2)] == [tasks[kind] for kind in kinds]
+    assert [row[2] for row in table] == [sum(row[3 : 3 + 2 * len(kinds)]) for row in table]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_superiors_and_task_forces_add_up_to_all_findings(subject: str) -> None:
+    report = report_of(subject)
+    rows = list(sheets(subject, "vi").values())[SUMMARY]
+    statuses = [status for status in STATUSES if report["totals"][status]]
+    head = next(number for number, row in enumerate(rows) if row[1] == "Cấp ủy cấp trên")
+    *parts, total = rows[head + 1 :]
+
+    counts = [[int(count) for count in row[3 : 4 + len(statuses)]] for row in parts]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [int(one) for one in total[3 : 4 + len(statuses)]]
+    assert total[3 : 3 + len(statuses)] == [report["totals"][status] for status in statuses]
+    forces = {one["id"] for one in report["task_forces"]} & {one["unit"] for one in report["findings"]}
+    assert forces <= {row[0] for row in parts}
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "shown"),
+    [(0, 896, None), (896, 896, None), (655, 896, None), (1, 3000, "0,1%"), (2999, 3000, "99,9%"), (1, 2000, None)],
+)
+def test_a_share_is_shown_as_everywhere_and_the_cell_keeps_all_of_it(count: int, whole: int, shown: str | None) -> None:
+    report = report_of("small")
+    totals = {**dict.fromkeys(STATUSES, 0), "met": count, "open": whole - count}
+
+    data = rendered_from(json.dumps({**report, "totals": totals}).encode(), "xlsx", "vi")
+
+    rows = list(load_workbook(BytesIO(data)).worksheets[SUMMARY].iter_rows())
+    shares = {row[0].value: row[3] for row in rows if row[0].value in ("đạt", "còn hạn")}
+    for word, part in (("đạt", count), ("còn hạn", whole - count)):
+        if part:
+            assert shares[word].value == part / whole
+    if "đạt" in shares:
+        assert shares["đạt"].number_format == (f'"{shown}"' if shown else "0.0%")
 
 
 @pytest.mark.parametrize("name", ["xlsx", "docx"])
@@ -265,8 +392,8 @@ def test_superiors_beyond_a_number_that_nobody_leafs_through_have_no_sheet_and_t
         "findings": [{**finding, "unit": one} for one in ids],
     }
 
-    book = CalamineWorkbook.from_filelike(BytesIO(rendered_from(json.dumps(wide).encode(), "xlsx", "vi")))
+    book = list(of_book(rendered_from(json.dumps(wide).encode(), "xlsx", "vi", group_by="parent")).values())
 
-    assert len(book.sheet_names) == 2 + MOST_SHEETS
-    assert str(book.get_sheet_by_index(0).to_python()[-1][0]).startswith("Còn 3 cấp trên")
-    assert len(book.get_sheet_by_index(1).to_python()) == 1 + len(ids)
+    assert len(book) == FIRST_GROUP + MOST_SHEETS
+    assert str(book[SUMMARY][-1][0]).startswith("Còn 3 nhóm")
+    assert len(book[FINDINGS]) == 1 + len(ids)

@@ -135,7 +135,15 @@ def outputs(asked: Sequence[Output], target: str | None, *, quiet: bool = False)
     return tuple(named)
 
 
+_INSTEAD = {"pdf": ("docx", "xlsx", "html"), "doc": ("docx",), "xls": ("xlsx",)}
+
+
 def _by_ending(path: str) -> Format:
+    stem, _, ending = path.rpartition(".")
+    if formats := _INSTEAD.get(ending.lower()):
+        instead = ", ".join(f".{one}" for one in formats)
+        example = f"{stem}.{formats[0]}"
+        raise UsageError("ending-not-written", path=path, ending=ending, instead=instead, example=example)
     return format_of(path) or FORMATS["plain"]
 
 

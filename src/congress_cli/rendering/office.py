@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, date, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from congress_cli.language import translate
-from congress_cli.model.finding import Finding, Status, complete
+from congress_cli.model.finding import TO_ASK, Finding, Responsible, Status, complete
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import URGENT
+from congress_cli.rendering.status import URGENT, of_units, urgency
 from congress_cli.text import sanitize, vietnamese_order
 
 LONGEST_PROPERTY = 255
+MOST_FACTS = 3
 # A clerk's questions come first: to do, done late, still open; then unknown, and what is well.
 LISTED = complete(
     (
@@ -63,6 +65,44 @@ class Office:
             return ""
         return self.phrases.remedy(self.report.rule_by_id[finding.rule])
 
+    def verdict(self) -> str:
+        """How much is to be done, done late, to be asked, in one line."""
+        return " · ".join(text for _, text in self.phrases.verdict())
+
+    def work(self) -> list[Finding]:
+        """What is to be done by somebody, the most urgent first."""
+        return sorted(of_units(self.report, URGENT), key=urgency)
+
+    def to_ask(self) -> list[Finding]:
+        """What is to be asked, a rule after the other, and of a rule a responsible one after the other."""
+        found = [one for one in self.report.by_status[Status.UNKNOWN] if self.report.kind_of_task(one) == TO_ASK]
+        place = {rule.id: number for number, rule in enumerate(self.report.rules)}
+        return sorted(found, key=lambda one: (place[one.rule], vietnamese_order(self.responsible(one)), one.unit))
+
+    def question(self, finding: Finding) -> str:
+        """What is to be asked, so that a finding can be decided."""
+        rule = self.report.rule_by_id[finding.rule]
+        code = "ask-undecided" if finding.code == "uncertain" else "ask-unrecorded"
+        return self.translate(code, facts=", ".join(map(self.fact, rule.facts[:MOST_FACTS])))
+
+    def responsible(self, finding: Finding) -> str:
+        """The committee or the task force that must see to a finding."""
+        return self.body(self.report.responsibility.of(finding, self.report.rule_by_id[finding.rule])[0])
+
+    def body(self, who: str) -> str:
+        """A unit as the committee that acts for it; a task force by its name."""
+        unit = self.report.unit_by_id.get(who)
+        return self.phrases.unit(who) if unit is None else self.phrases.committee(unit)
+
+    def ranked(self) -> list[Responsible]:
+        """Those who have work or questions: who has most to do now first."""
+        return sorted(self.report.tasks.by_responsible, key=self._rank)
+
+    def _rank(self, one: Responsible) -> tuple[object, ...]:
+        counts = Counter(one.own) + Counter(one.below)
+        now = counts["overdue"] + counts["failed"]
+        return -now, -counts["due_soon"], -counts[TO_ASK], vietnamese_order(self.body(one.who)), one.who
+
     def listed(self) -> list[Finding]:
         """All findings: those to act on first, roll-ups after what they tell of, earlier days before later ones."""
         return sorted(
@@ -95,6 +135,12 @@ def first_day(finding: Finding) -> date | None:
     return finding.last_days[0] if finding.last_days else finding.last_day
 
 
+_FONT = re.compile(rb"(?<=<font>).*?(?=</font>)")
+_PART = re.compile(rb"<(\w+)[^<]*/>")
+_PARTS = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u"),
+    *(b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FIRST_YEAR_OF_ZIP = 1980
 _UNIX = 3
@@ -115,5 +161,16 @@ def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:
             entry = ZipInfo(name, clock)
             entry.create_system, entry.compress_type = _UNIX, ZIP_DEFLATED
             data = old.read(name)
-            new.writestr(entry, _MODIFIED.sub(stamp, data) if name == "docProps/core.xml" else data)
+            if name == "docProps/core.xml":
+                data = _MODIFIED.sub(stamp, data)
+            new.writestr(entry, _in_order(data) if name == "xl/styles.xml" else data)
     return file.getvalue()
+
+
+def _in_order(styles: bytes) -> bytes:
+    """The styles of a workbook, what a font says in the order of the schema; openpyxl has an order of its own."""
+
+    def ordered(font: re.Match[bytes]) -> bytes:
+        return b"".join(part[0] for part in sorted(_PART.finditer(font[0]), key=lambda one: _PARTS.index(one[1])))
+
+    return _FONT.sub(ordered, styles)

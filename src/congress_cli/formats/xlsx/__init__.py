@@ -1,59 +1,81 @@
-"""xlsx: a workbook for the office: a summary, all findings with filters, and a sheet for each superior."""
+"""xlsx: a workbook for the office: the work, a summary, all findings; with `--group-by` a sheet for each group."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from congress_cli.formats.xlsx.lists import PRINTED, WIDTHS, write_list
+from congress_cli.errors import CongressError
+from congress_cli.formats.xlsx.lists import COLUMNS, PRINTED, WORK, Column, widths, write_list
 from congress_cli.formats.xlsx.sheets import Book
-from congress_cli.formats.xlsx.summary import widths, write_summary
+from congress_cli.formats.xlsx.summary import summary_widths, write_summary
 from congress_cli.model.finding import PROBLEMS, Finding, Status
-from congress_cli.model.report import Report, ReportedUnit
+from congress_cli.model.report import Report, counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import ByteStream, RenderOptions
-from congress_cli.rendering.status import STATUS
+from congress_cli.rendering.phrases import narrowed
+from congress_cli.rendering.status import STATUS, responsible
+from congress_cli.text import vietnamese_order
 
+MOST_ROWS = 200_000
 MOST_SHEETS = 250
 
 
 def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
-    """The workbook as bytes."""
+    """The workbook as bytes. Raises CongressError for more findings than people and spreadsheets can work with."""
+    if len(report.findings) > MOST_ROWS:
+        raise CongressError("xlsx-too-long", count=len(report.findings), most=MOST_ROWS)
     office = Office(report, options)
     book = Book(office)
-    summary = book.sheet(office.translate("sheet-summary"), widths(office))
+    groups = _groups(office)
+    _work(book, office)
+    summary = book.sheet(office.translate("sheet-summary"), summary_widths(office))
     write_summary(summary, office)
-    findings = office.listed()
-    branches = list(_by_branch(office, findings))
-    if len(branches) > MOST_SHEETS:
-        summary.line(office.translate("more-sheets", count=len(branches) - MOST_SHEETS), "note", 3)
+    if len(groups) > MOST_SHEETS:
+        summary.line(office.translate("more-sheets", count=len(groups) - MOST_SHEETS), "note", 3)
     summary.close()
-    everything = book.sheet(office.translate("sheet-findings"), WIDTHS, frozen="D2")
-    write_list(everything, office, findings)
-    everything.close()
-    for unit, members in branches[:MOST_SHEETS]:
-        _branch(book, office, unit, members)
+    _list(book, office, office.translate("sheet-findings"), (), COLUMNS, office.listed())
+    for name, findings in groups[:MOST_SHEETS]:
+        counts = office.phrases.counts(counted(findings))
+        told = office.phrases.translate("totals-line", total=len(findings), totals=counts)
+        _list(book, office, name, (name, f"{office.phrases.judged_day()} · {told}"), COLUMNS, findings)
     stream.write(book.saved())
 
 
-def _by_branch(office: Office, findings: list[Finding]) -> Iterator[tuple[ReportedUnit, list[Finding]]]:
-    branches = office.branches()
-    members: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.unit in branches:
-            members.setdefault(branches[finding.unit], []).append(finding)
-    for unit in office.in_order([office.report.unit_by_id[branch] for branch in members]):
-        yield unit, members[unit.id]
+def _work(book: Book, office: Office) -> None:
+    """The first sheet: the verdict, what is to be done, the most urgent first, then what is to be asked."""
+    phrases = office.phrases
+    lines = (office.verdict(), f"{phrases.directive()} · {phrases.judged_day()}", *narrowed(phrases))
+    _list(book, office, office.translate("sheet-work"), lines, WORK, [*office.work(), *office.to_ask()])
 
 
-def _branch(book: Book, office: Office, unit: ReportedUnit, findings: list[Finding]) -> None:
-    """The sheet of one superior: its name, the day, the counts, and the findings of all that stands under it."""
-    worst = findings[0].status
-    tab = STATUS[worst].ink if worst in PROBLEMS else None
-    committee = office.phrases.committee(unit)
-    sheet = book.sheet(committee, WIDTHS, frozen="D4", tab=tab)
-    sheet.line(f"{committee} ({unit.id})", "title", PRINTED)
-    counts = {status: sum(one.status is status for one in findings) for status in Status}
-    told = office.phrases.translate("totals-line", total=len(findings), totals=office.phrases.counts(counts))
-    sheet.line(f"{office.phrases.judged_day()} · {told}", "line", PRINTED)
-    write_list(sheet, office, findings)
+def _groups(office: Office) -> list[tuple[str, list[Finding]]]:
+    """The findings of units by what `--group-by` names; without it none."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in office.listed() if office.options.group_by else ():
+        if finding.unit in office.report.unit_by_id:
+            groups.setdefault(_group(office, finding), []).append(finding)
+    by_name = sorted(groups.items(), key=lambda group: (vietnamese_order(group[0][0]), group[0][1]))
+    return [(name, findings) for (name, _), findings in by_name]
+
+
+def _group(office: Office, finding: Finding) -> tuple[str, str]:
+    """The name of the sheet that a finding is on, and what tells it from others of that name.
+
+    A superior is the unit just below the top, with all that stands under it.
+    """
+    if office.options.group_by != "parent":
+        return responsible(office.phrases, finding, office.options.group_by), ""
+    branch = office.report.responsibility.branch_of(finding.unit)
+    return office.body(branch), branch
+
+
+def _list(
+    book: Book, office: Office, name: str, lines: Sequence[str], columns: Sequence[Column], findings: list[Finding]
+) -> None:
+    """A sheet of a title, lines and a list of findings; its tab is red where one of them is a problem."""
+    bad = any(one.status in PROBLEMS for one in findings) and bool(lines)
+    sheet = book.sheet(name, widths(columns), f"D{len(lines) + 2}", STATUS[Status.OVERDUE].ink if bad else None)
+    for number, line in enumerate(lines):
+        sheet.line(line, "line" if number else "title", min(PRINTED, len(columns)))
+    write_list(sheet, office, columns, findings)
     sheet.close()

@@ -64,9 +64,9 @@ class Cells:
     def __init__(self, sheet: Any, font: str) -> None:
         self.sheet = sheet
         self.font = font
-        self._styled: dict[tuple[str, bool], Any] = {}
+        self._styled: dict[tuple[str | Style, bool], Any] = {}
 
-    def cell(self, value: Value, style: str) -> Cell:
+    def cell(self, value: Value, style: str | Style) -> Cell:
         """A cell that holds the value and nothing that is obeyed."""
         cell: Any = WriteOnlyCell(self.sheet)
         if value and isinstance(value, str):
@@ -78,10 +78,10 @@ class Cells:
             cell._style = self._style(style, False)
         return cell  # type: ignore[no-any-return]
 
-    def _style(self, name: str, quoted: bool) -> Any:
-        if (name, quoted) not in self._styled:
-            self._styled[name, quoted] = self._built(STYLES[name], quoted)._style
-        return self._styled[name, quoted]
+    def _style(self, style: str | Style, quoted: bool) -> Any:
+        if (style, quoted) not in self._styled:
+            self._styled[style, quoted] = self._built(style_of(style), quoted)._style
+        return self._styled[style, quoted]
 
     def _built(self, style: Style, quoted: bool) -> Any:
         cell: Any = WriteOnlyCell(self.sheet)
@@ -97,9 +97,14 @@ class Cells:
         return cell
 
 
-def height(value: Value, style: str, width: float) -> float:
+def style_of(style: str | Style) -> Style:
+    """A style, or the one of that name."""
+    return STYLES[style] if isinstance(style, str) else style
+
+
+def height(value: Value, style: str | Style, width: float) -> float:
     """How many points a cell needs in a column of that width; most programs do not find out by themselves."""
-    how = STYLES[style]
+    how = style_of(style)
     letters = width * _LETTERS_IN_WIDTH * STYLES["text"].size / how.size
     lines = math.ceil(len(value) / letters) if how.wrap and isinstance(value, str) and value else 1
     return min(HIGHEST_ROW, max(lines, 2 if how.head else 1) * how.size * 1.3 + 2)

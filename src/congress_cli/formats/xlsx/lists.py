@@ -1,4 +1,4 @@
-"""Lists of findings: one row each, those to act on first; what is printed stands to the left, the rest for filters."""
+"""Lists of findings, one row each: the work with its questions, and all findings with columns for filters."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from congress_cli.formats.xlsx.cells import Value
-from congress_cli.formats.xlsx.sheets import MOST_ROWS, Sheet
-from congress_cli.model.finding import Finding
+from congress_cli.formats.xlsx.sheets import Sheet
+from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.office import Office, first_day
 
@@ -78,23 +78,47 @@ COLUMNS = (
     Column("head-rule-id", 30, "text", lambda office, one: one.rule),
 )
 PRINTED = 9
-WIDTHS = [column.width for column in COLUMNS]
 
 
-def write_list(sheet: Sheet, office: Office, findings: Sequence[Finding], most: int = MOST_ROWS) -> None:
-    """Heads, then a row a finding; where there are more than a sheet can hold, the last row says how many."""
-    sheet.row([office.translate(column.head) for column in COLUMNS], ["head"] * len(COLUMNS))
-    head = sheet.rows
-    room = most - head
-    kept = findings if len(findings) <= room else findings[: room - 1]
-    styles = [column.style for column in COLUMNS]
-    for finding in kept:
-        sheet.row([column.value(office, finding) for column in COLUMNS], styles)
-    raw, last = sheet.raw, get_column_letter(len(COLUMNS))
+def _kind(office: Office, finding: Finding) -> Value:
+    return office.translate("to-ask") if finding.status is Status.UNKNOWN else office.phrases.status(finding.status)
+
+
+def _days_late(office: Office, finding: Finding) -> Value:
+    del office
+    return -finding.days_left if finding.days_left is not None and finding.days_left < 0 else None
+
+
+def _what_to_do(office: Office, finding: Finding) -> Value:
+    return office.question(finding) if finding.status is Status.UNKNOWN else office.remedy(finding) or None
+
+
+WORK = (
+    Column("head-kind", 12, "center", _kind),
+    Column("head-responsible", 24, "wrapped", Office.responsible),
+    Column("head-unit", 25, "wrapped", lambda office, one: office.phrases.unit(one.unit)),
+    Column("head-task", 27, "wrapped", lambda office, one: office.phrases.marked_title(_rule(office, one))),
+    Column("head-last-day", 10.5, "day", lambda office, one: first_day(one)),
+    Column("head-days-late", 8, "number", _days_late),
+    Column("head-remedy", 34, "wrapped", _what_to_do),
+    Column("head-message", 36, "wrapped", lambda office, one: office.phrases.message(one)),
+)
+
+
+def widths(columns: Sequence[Column]) -> list[float]:
+    """The widths of a list's columns, in characters."""
+    return [column.width for column in columns]
+
+
+def write_list(sheet: Sheet, office: Office, columns: Sequence[Column], findings: Sequence[Finding]) -> None:
+    """Heads that stay in sight and can be filtered, then a row a finding; at most `PRINTED` columns are printed."""
+    sheet.row([office.translate(column.head) for column in columns], ["head"] * len(columns))
+    head, styles = sheet.rows, [column.style for column in columns]
+    for finding in findings:
+        sheet.row([column.value(office, finding) for column in columns], styles)
+    raw, last = sheet.raw, get_column_letter(len(columns))
     raw.auto_filter.ref = f"A{head}:{last}{sheet.rows}"
     raw.print_title_rows = f"{head}:{head}"
-    if kept:
+    if findings:
         sheet.color_statuses(1, head + 1)
-    if len(kept) < len(findings):
-        sheet.line(office.translate("more-rows", count=len(findings) - len(kept)), "note", PRINTED)
-    raw.print_area = f"A1:{get_column_letter(PRINTED)}{sheet.rows}"
+    raw.print_area = f"A1:{get_column_letter(min(PRINTED, len(columns)))}{sheet.rows}"

@@ -11,12 +11,11 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from congress_cli.formats.xlsx.cells import Cells, Value, height
+from congress_cli.formats.xlsx.cells import Cells, Style, Value, height
 from congress_cli.model.finding import Status
 from congress_cli.rendering.office import Office, moment, normalized
 from congress_cli.rendering.status import STATUS, StatusStyle
 
-MOST_ROWS = 1_048_576
 LONGEST_NAME = 31
 A4 = 9
 
@@ -65,9 +64,14 @@ class Book:
 
 
 def sheet_name(text: str) -> str:
-    """The text as the name of a sheet: at most 31 characters, none of `[ ] : * ? / \\`, no quote at an end."""
+    """The text as the name of a sheet: at most 31 characters, none of `[ ] : * ? / \\`, no quote at an end.
+
+    A name that is cut ends on an ellipsis.
+    """
     kept = "".join(" " if char in "[]:*?/\\" else char for char in text)
-    name = " ".join(kept.split()).strip("' ")[:LONGEST_NAME].strip("' ")
+    name = " ".join(kept.split()).strip("' ")
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 1].rstrip()}…"
     return "-" if not name else f"{name}-" if name.casefold() == "history" else name  # Excel keeps that one for itself
 
 
@@ -82,7 +86,7 @@ class Sheet:
         self._cells = Cells(raw, office.options.letterhead.font)
         self._office = office
 
-    def row(self, values: Sequence[Value], styles: Sequence[str]) -> None:
+    def row(self, values: Sequence[Value], styles: Sequence[str | Style]) -> None:
         """One row, as high as its wrapped texts need; a value that is None is an empty cell."""
         self._append(values, styles, self.widths)
 
@@ -95,7 +99,7 @@ class Sheet:
         """Make one cell of the first so many cells of the last row."""
         self.raw.merged_cells.add(f"A{self.rows}:{get_column_letter(columns)}{self.rows}")
 
-    def _append(self, values: Sequence[Value], styles: Sequence[str], widths: Sequence[float]) -> None:
+    def _append(self, values: Sequence[Value], styles: Sequence[str | Style], widths: Sequence[float]) -> None:
         self.rows += 1
         self.raw.row_dimensions[self.rows].height = max(map(height, values, styles, widths))
         self.raw.append([self._cells.cell(value, style) for value, style in zip(values, styles, strict=True)])
@@ -109,8 +113,8 @@ class Sheet:
     def color_statuses(self, column: int, first_row: int) -> None:
         """Colour the words of statuses in a column from a row down to the last one."""
         letter = get_column_letter(column)
-        for status, style in STATUS.items():
-            word = self._office.phrases.status(status).replace('"', '""')
+        words = {self._office.phrases.status(status): style for status, style in STATUS.items()}
+        for word, style in {**words, self._office.translate("to-ask"): STATUS[Status.UNKNOWN]}.items():
             self._color(f"{letter}{first_row}:{letter}{self.rows}", "equal", f'"{word}"', style)
 
     def color_counts(self, column: int, first_row: int, status: Status) -> None:

@@ -1,14 +1,15 @@
-"""The first sheet: which paper and day, the totals with what they are of, each rule, each superior."""
+"""The summary: which paper and day, who is responsible, the totals with what they are of, each rule and superior."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from congress_cli.formats.xlsx.cells import Value
+from congress_cli.formats.xlsx.cells import STYLES, Style, Value
 from congress_cli.formats.xlsx.sheets import Sheet
-from congress_cli.model.finding import PROBLEMS, Status
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.finding import KINDS, PROBLEMS, TO_ASK, Status
+from congress_cli.model.report import ReportedRule, counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import known, narrowed, types_missing
 
@@ -18,14 +19,15 @@ WIDTHS = (9, 44, 24)
 COUNT_WIDTH = 10
 
 
-def widths(office: Office) -> list[int]:
-    """The widths of the columns: id, name, last day, a column a status, the total."""
-    return [*WIDTHS, *[COUNT_WIDTH] * (len(_statuses(office)) + 1)]
+def summary_widths(office: Office) -> list[int]:
+    """The widths of the columns: id, name, last day, a column a status (or two a kind of work), the total."""
+    return [*WIDTHS, *[COUNT_WIDTH] * max(len(_statuses(office)) + 1, 2 * len(_kinds(office)))]
 
 
 def write_summary(sheet: Sheet, office: Office) -> None:
     """All of the summary."""
     _heading(sheet, office)
+    _responsible(sheet, office)
     _totals(sheet, office)
     _rules(sheet, office)
     _superiors(sheet, office)
@@ -43,9 +45,38 @@ def _heading(sheet: Sheet, office: Office) -> None:
     phrases, columns = office.phrases, _columns(office)
     sheet.line(phrases.directive(), "title", columns)
     sheet.line(f"{phrases.term_of_office()} · {phrases.judged_day()}", "line", columns)
+    sheet.line(office.verdict(), "heading", columns)
     units = phrases.translate("units", units=len(office.report.units))
     for text in (units, *narrowed(phrases), *known(phrases), *types_missing(phrases)):
         sheet.line(text, "line", columns)
+    sheet.gap()
+
+
+def _kinds(office: Office) -> list[str]:
+    """The kinds of work that there is any of."""
+    return [kind for kind in KINDS if getattr(office.report.tasks, kind)]
+
+
+def _responsible(sheet: Sheet, office: Office) -> None:
+    """Who has how much of each kind of work, itself and below; superiors and task forces, and all of them."""
+    kinds, ranked, tasks = _kinds(office), office.ranked(), office.report.tasks
+    if not kinds:
+        return
+    sheet.line(office.translate("responsible"), "heading", len(WIDTHS))
+    heads = [office.translate(code) for code in ("head-id", "head-responsible", "head-total")]
+    heads += [office.translate(f"head-{part}-{kind}") for kind in kinds for part in ("own", "below")]
+    sheet.row(heads, ["head"] * len(heads))
+    first = sheet.rows + 1
+    styles = ["text", "wrapped", "sum-count", *["count"] * 2 * len(kinds)]
+    for one in ranked:
+        counts = [part[kind] for kind in kinds for part in (one.own, one.below)]
+        sheet.row([one.who, office.body(one.who), sum(counts), *counts], styles)
+    sums = [sum(getattr(one, part)[kind] for one in ranked) for kind in kinds for part in ("own", "below")]
+    total = sum(getattr(tasks, kind) for kind in kinds)
+    sheet.row(["", office.translate("all"), total, *sums], ["sum", "sum", *["sum-count"] * (len(sums) + 1)])
+    for number, kind in enumerate(kinds):
+        for column in (FIRST_COUNT + 2 * number, FIRST_COUNT + 2 * number + 1):
+            sheet.color_counts(column, first, Status.UNKNOWN if kind == TO_ASK else Status(kind))
     sheet.gap()
 
 
@@ -56,8 +87,11 @@ def _totals(sheet: Sheet, office: Office) -> None:
     first = sheet.rows + 1
     for status in _statuses(office):
         count = report.totals[status]
-        share = None if status is Status.NOT_APPLICABLE else count * 1000 // report.applicable / 1000
-        _total(sheet, [phrases.status(status), count, share], ["text", "count", "percent"])
+        if status is Status.NOT_APPLICABLE:
+            _total(sheet, [phrases.status(status), count, None], ["text", "count", "percent"])
+        else:
+            share, style = count / report.applicable, _percent(office, count)
+            _total(sheet, [phrases.status(status), count, share], ["text", "count", style])
     sheet.color_statuses(1, first)
     for code, count in (("applicable", report.applicable), ("all", sum(report.totals.values()))):
         _total(sheet, [office.translate(code), count, None], ["sum", "sum-count", "sum"])
@@ -66,7 +100,15 @@ def _totals(sheet: Sheet, office: Office) -> None:
     sheet.gap()
 
 
-def _total(sheet: Sheet, values: list[Value], styles: list[str]) -> None:
+def _percent(office: Office, count: int) -> Style:
+    """How a share is shown: never as all or as nothing where it only rounds to that. The cell holds all of it."""
+    whole = office.report.applicable
+    plain = not count or count == whole or 0.0005 <= count / whole < 0.9995
+    shown = office.phrases.percent(count, whole)
+    return STYLES["percent"] if plain else replace(STYLES["percent"], number_format=f'"{shown}%"')
+
+
+def _total(sheet: Sheet, values: list[Value], styles: list[str | Style]) -> None:
     sheet.row([values[0], None, *values[1:]], [styles[0], *styles])
     sheet.join(2)
 
@@ -89,19 +131,19 @@ def _limit(office: Office, rule: ReportedRule) -> Value:
 
 
 def _superiors(sheet: Sheet, office: Office) -> None:
-    """A row for each unit just below the top, with the counts of all that stands under it."""
-    branches = office.branches()
+    """The counts of all that stands under each unit just below the top; then each task force, then all of them."""
+    report, branches = office.report, office.branches()
     counts: dict[str, Counter[Status]] = {branch: Counter() for branch in branches.values()}
-    for finding in office.report.findings:
-        if finding.unit in branches:
-            counts[branches[finding.unit]][finding.status] += 1
+    for finding in report.findings:
+        counts.setdefault(branches.get(finding.unit, finding.unit), Counter())[finding.status] += 1
     sizes = Counter(branches.values())
     sheet.line(office.translate("superiors"), "heading", len(WIDTHS))
     _count_heads(sheet, office, "head-id", "head-superior", "head-units")
     first = sheet.rows + 1
-    for unit in office.in_order([office.report.unit_by_id[branch] for branch in counts]):
-        committee = office.phrases.committee(unit)
-        _counts(sheet, office, (unit.id, committee, sizes[unit.id]), counts[unit.id])
+    units = [unit.id for unit in office.in_order([report.unit_by_id[one] for one in counts if one in sizes])]
+    for who in (*units, *sorted(counts.keys() - sizes.keys())):
+        _counts(sheet, office, (who, office.body(who), sizes[who]), counts[who])
+    _counts(sheet, office, ("", office.translate("all"), len(branches)), counted(report.findings), sums=True)
     _colors(sheet, office, first)
 
 
