@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.app.scaffold import OF_FILES
 from congress_cli.cli import session
 from tests.cli.commands import ROOT
 from tests.cli.conftest import Congress
@@ -14,7 +15,7 @@ WRITTEN = [
     ".gitattributes",
     "data/rules.yaml",
     "data/units.yaml",
-    *sorted(f"schemas/{path.name}" for path in (ROOT / "schemas").glob("*.schema.json")),
+    *(f"schemas/{name}.schema.json" for name in OF_FILES),
 ]
 
 

@@ -38,6 +38,7 @@ RETURNING = ("reading/validation.py", "reading/yaml.py", "rules/census.py")
 # `translate` of a module, or of the modules of a folder, that does not name the catalogue itself; the first that fits.
 SAYING = {
     "screens/comparison.py": "runs",
+    "screens/simulation.py": "ahead",
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",

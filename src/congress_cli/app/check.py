@@ -72,7 +72,7 @@ def _checked(
     project: Project, asked: Selection, as_of: date | None, today: date, earlier: Saved | None, watch: Watch
 ) -> Checkup:
     data = read_data(project, watch=watch)
-    asked, taken = _by_id(asked, data.registry)
+    asked, taken = by_id(asked, data.registry)
     report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of), watch)
     if not findings:
         raise CongressError("nothing-matched")
@@ -83,7 +83,7 @@ def _checked(
     return Checkup(report, notes)
 
 
-def _by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Message]]:
+def by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Message]]:
     """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
     named = [name for name in (*asked.units, *asked.under) if name not in registry.by_id]
     if not named:

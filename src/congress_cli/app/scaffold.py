@@ -18,6 +18,7 @@ from congress_cli.reading.project import RULES, UNITS
 
 ATTRIBUTES = Path(".gitattributes")
 SCHEMAS = Path("schemas")
+OF_FILES = ("report", "rules", "units", "waivers")
 
 
 def scaffold(folder: Path, at: str, *, empty: bool = False) -> tuple[tuple[Path, ...], Recovered | None]:
@@ -75,7 +76,8 @@ def _contents(*, empty: bool) -> Iterator[tuple[Path, bytes]]:
     units = shipped(UNITS).read_text("utf-8")
     yield UNITS, (without_facts(units) if empty else units).encode()
     for schema in sorted(shipped(SCHEMAS).iterdir()):  # `glob` would pass over a folder that cannot be read
-        yield SCHEMAS / schema.name, schema.read_bytes()
+        if schema.name.partition(".")[0] in OF_FILES:
+            yield SCHEMAS / schema.name, schema.read_bytes()
 
 
 def without_facts(units: str) -> str:

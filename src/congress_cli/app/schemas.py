@@ -1,4 +1,4 @@
-"""JSON Schemas of the files, made from the models, so that editors complete and underline."""
+"""JSON Schemas of files and outputs, made from the models, so that editors complete and programs can check."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from congress_cli.model.ahead import SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile, WaiversFile
@@ -72,6 +73,12 @@ def _report() -> Json:
     return {"$schema": DRAFT, **schema, "properties": {"schema": {"const": SCHEMA}, **properties}}
 
 
+def _of_document(kind: type) -> Json:
+    from pydantic import TypeAdapter
+
+    return {"$schema": DRAFT, **TypeAdapter(kind).json_schema(mode="serialization")}
+
+
 def _as_object(name: str, fields: type, definitions: Json) -> Json:
     """The schema of an object with the fields of a named tuple."""
     from typing import get_type_hints
@@ -91,4 +98,5 @@ SCHEMAS: dict[str, Callable[[], Json]] = {
     "rules": lambda: _of_model(Rulebook),
     "waivers": lambda: _of_model(WaiversFile),
     "report": _report,
+    "simulation": lambda: _of_document(SimulationDocument),
 }

@@ -61,7 +61,7 @@ class HelpfulCommand(_OwnHelp, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """The arguments and options; `-item` is a value where a command takes many."""
-        return super().parse_args(ctx, shielded(self, ctx, args))
+        return super().parse_args(ctx, shielded(self, ctx, joined(self, ctx, args)))
 
 
 class HelpfulGroup(_OwnHelp, TyperGroup):
@@ -96,6 +96,18 @@ def shielded(command: Any, ctx: Any, args: list[str]) -> list[str]:
     return words
 
 
+def joined(command: Any, ctx: Any, args: list[str]) -> list[str]:
+    """The words of a command line, those of an option that takes two words (`UNIT FACT=VALUE`) as one."""
+    pairs = {name for param in command.get_params(ctx) if " " in str(param.metavar) for name in param.opts}
+    words: list[str] = []
+    for word in args:
+        if len(words) > 1 and words[-2] in pairs and "=" in word and "=" not in words[-1]:
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
 def _is_item(word: str) -> bool:
     return len(word) > 2 and word[0] == "-" and word[1] != "-"
 
@@ -118,6 +130,7 @@ COMMANDS = {
     "history": "reports:history",
     "digest": "reports:digest",
     "verify": "reports:verify",
+    "simulate": "ahead:simulate",
     "clauses": "rules:clauses",
     "rules": "rules:COMMANDS",
     "schema": "rules:schema",

@@ -78,7 +78,7 @@ def check(
         report = _report(session, project, asked, as_of, baseline, quiet=screen.quiet)
         inputs = [*project.paths(), *([baseline] if baseline else [])]
         code = deliver(session, report, wanted, options, screen.color, inputs)
-    return code or _verdict(report.problems, fail_on)
+    return code or verdict(report.problems, fail_on)
 
 
 def overview(session: Session) -> int:
@@ -110,7 +110,8 @@ def _earlier(baseline: str | None, project: Project) -> Saved | None:
     return read_saved(baseline, project.shown(baseline))
 
 
-def _verdict(problems: Mapping[str, int], fail_on: str) -> int:
+def verdict(problems: Mapping[str, int], fail_on: str) -> int:
+    """The exit code of so many problems of each severity and unknowns."""
     found = any(problems[grade] for grade in FAIL_ON[fail_on])
     return ExitCode.PROBLEMS if found else ExitCode.OK
 

@@ -73,9 +73,19 @@ def clauses_like(ctx: Any, incomplete: str) -> list[Entry]:
     return _ids_like(completion_index.clauses, ctx, incomplete)
 
 
+def parameters_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The parameters whose id begins as typed."""
+    return _ids_like(completion_index.parameters, ctx, incomplete)
+
+
 def _ids_like(entries: Callable[[str, str], Iterable[Entry]], ctx: Any, incomplete: str) -> list[Entry]:
     text = completion_index.text_of(_project(ctx).rules)
     return _offered(_begun(entries(text, ctx.obj.language), incomplete))
+
+
+def pairs_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """A unit, or the fact of one."""
+    return units_like(ctx, incomplete) or facts_like(ctx, incomplete)
 
 
 def words_before(environment: Any) -> list[str]:

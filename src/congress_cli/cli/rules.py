@@ -44,6 +44,7 @@ class Schema(StrEnum):
     RULES = "rules"
     WAIVERS = "waivers"
     REPORT = "report"
+    SIMULATION = "simulation"
 
 
 @command

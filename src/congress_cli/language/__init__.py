@@ -47,6 +47,7 @@ CATALOGUES = {
     "lookup": "screens",
     "runs": "screens",
     "doctor": "screens",
+    "ahead": "ahead",
 }
 
 NameOf = Callable[[str], str]

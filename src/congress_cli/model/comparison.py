@@ -43,6 +43,13 @@ class Changed:
         return found
 
     @property
+    def other_last_day(self) -> bool:
+        """Whether both reports have it, with different last days."""
+        if self.old is None or self.new is None:
+            return False
+        return (self.old.last_day, self.old.last_days) != (self.new.last_day, self.new.last_days)
+
+    @property
     def alarming(self) -> bool:
         """Whether it is a problem now that was none, or a lesser one, before."""
         return self.change in (Change.NEW, Change.WORSE) and self.finding.status in PROBLEMS
@@ -71,6 +78,28 @@ class Comparison:
     def alarming(self) -> tuple[Changed, ...]:
         """The problems that are new or graver."""
         return tuple(one for one in self.changes if one.alarming)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The findings as they are and as they would be; `assumed` says what for.
+
+    `elsewhere` counts the findings outside the selection that would change as well.
+    """
+
+    comparison: Comparison
+    assumed: tuple[Message, ...]
+    elsewhere: int
+
+    @property
+    def changes(self) -> tuple[Changed, ...]:
+        """The findings whose status would be another."""
+        return tuple(one for one in self.comparison.changes if one.change is not Change.SAME)
+
+    @property
+    def other_last_days(self) -> tuple[Changed, ...]:
+        """The findings that would keep their status and have another last day."""
+        return tuple(one for one in self.comparison.changes if one.change is Change.SAME and one.other_last_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,16 @@ def units(text: str) -> Iterator[Named]:
 
 def facts(text: str, language: str) -> list[Named]:
     """Id and name of each fact of a rulebook."""
-    section = _section(text, "facts")
+    return _keys(text, "facts", language)
+
+
+def parameters(text: str, language: str) -> list[Named]:
+    """Id of each parameter of a rulebook; they have no names."""
+    return _keys(text, "parameters", language)
+
+
+def _keys(text: str, name: str, language: str) -> list[Named]:
+    section = _section(text, name)
     first = _FACT.search(section)
     if first is None:
         return []

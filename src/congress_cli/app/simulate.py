@@ -1,0 +1,253 @@
+"""What would change: the same registry judged twice on one day, as it is and as it would be. Writes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.compare import compared
+from congress_cli.app.search import meant
+from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, parse_typed
+from congress_cli.edit.typed_values import typed_value
+from congress_cli.engine.judging import Scope
+from congress_cli.errors import UsageError
+from congress_cli.long_run import paused
+from congress_cli.model.comparison import Change, Comparison, Simulation
+from congress_cli.model.directive import DatedValue, ParameterValue
+from congress_cli.model.facts import FACT_MODELS, Fact
+from congress_cli.model.message import Message
+from congress_cli.model.registry import Unit
+from congress_cli.model.report import Selection
+from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.project import Project
+from congress_cli.rules import Rule, Rulebook
+from congress_cli.text import suggestions
+
+_LENGTH = re.compile(r"([+-])(\d{1,4})([dwm])\Z", re.ASCII)
+
+_DAYS = {"d": 1, "w": 7}
+_FACT_OF_UNIT = re.compile(r"\s*(\S.*?)\s+([^\s=]+)=(.*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumptions:
+    """What is assumed, as it was typed: `PARAM=VALUE`, `UNIT FACT=VALUE`, `FACT=+7d`; another rulebook."""
+
+    parameters: Sequence[str] = ()
+    events: Sequence[str] = ()
+    shifts: Sequence[str] = ()
+    rules: Path | None = None
+
+
+class Assumed(NamedTuple):
+    """What was read, changed by what is assumed, and what to say of each assumption."""
+
+    data: Data
+    told: tuple[Message, ...]
+
+    def then(self, data: Data, told: Message) -> Assumed:
+        """With one more assumption."""
+        return Assumed(data, (*self.told, told))
+
+
+def simulate(
+    project: Project, assumptions: Assumptions, asked: Selection, as_of: date | None, today: date
+) -> Simulation:
+    """What would change of the selection if all of this held.
+
+    Raises Unreadable, and UsageError for what cannot be assumed.
+    """
+    with paused():
+        data = read_data(project)
+        asked, _ = by_id(asked, data.registry)
+        day, came_from = judged_day(as_of, data.registry.as_of, today)
+        other = _under_rules(project, data, assumptions)
+        assumed = assume(other, assumptions, asked)
+
+        def comparison(wanted: Selection) -> Comparison:
+            words = ("congress", "simulate")
+            before, after = (report_on(one, wanted, day, day, words) for one in (data, assumed.data))
+            return compared(replace(before, as_of_from=came_from), replace(after, as_of_from=came_from))
+
+        found = comparison(asked)
+        elsewhere = 0 if asked.everything else _different(comparison(Selection())) - _different(found)
+        return Simulation(found, assumed.told, elsewhere)
+
+
+def _different(found: Comparison) -> int:
+    return len(found.changes) - found.counts[Change.SAME]
+
+
+def _under_rules(project: Project, data: Data, assumptions: Assumptions) -> Assumed:
+    if assumptions.rules is None:
+        return Assumed(data, ())
+    other = replace(project, rules=assumptions.rules, rules_are_shipped=False)
+    path = other.shown(assumptions.rules)
+    return Assumed(read_data(other), (Message("ahead.assumed-rules", {"path": path}),))
+
+
+def assume(assumed: Assumed, assumptions: Assumptions, asked: Selection) -> Assumed:
+    """Days moved first, then facts set, then parameters. Raises UsageError."""
+    for text in assumptions.shifts:
+        assumed = _shifted(assumed, text, asked)
+    for text in assumptions.events:
+        assumed = _with_fact(assumed, text)
+    for text in assumptions.parameters:
+        assumed = _with_parameter(assumed, text)
+    return assumed
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError("not-an-assignment", option=option, text=text)
+    return name.strip(), value.strip()
+
+
+# ---------------------------------------------------------------- parameters
+
+
+def _with_parameter(assumed: Assumed, text: str) -> Assumed:
+    """The parameter with this one value, in force from the first day that could ask for one."""
+    rulebook = assumed.data.rulebook
+    name, value = _pair("--set", text)
+    if name not in rulebook.parameters:
+        raise UsageError("parameter-unknown", text=name, known=suggestions(name, rulebook.parameters))
+    parameter = rulebook.parameters[name]
+    new = _parameter_value(name, value, rulebook)
+    begins = min([*parameter, rulebook.directive.issued])
+    dated = DatedValue(value=new, ref="--set")
+    changed = rulebook.with_changes(parameters={**rulebook.parameters, name: {begins: dated}})
+    old = parameter[max(parameter)].value if parameter else None
+    args = {"param": name, "old": _told(old), "new": _told(new)}
+    code = "ahead.assumed-value" if old is None else "ahead.assumed-other-value"
+    if isinstance(new, date) and old is not None:
+        code = "ahead.assumed-day"
+    return assumed.then(replace(assumed.data, rulebook=changed), Message(code, args))
+
+
+def _parameter_value(name: str, text: str, rulebook: Rulebook) -> Any:
+    """The value as the rules that read the parameter need it. Raises UsageError."""
+    from pydantic import TypeAdapter, ValidationError
+
+    kinds = {
+        one.kind
+        for rule in rulebook.rules
+        for one in rule.references()
+        if one.name == name and isinstance(one.kind, type) and one.kind is not Rule
+    }
+    try:
+        value = TypeAdapter(ParameterValue).validate_python(_raw_parameter(text, kinds))
+    except (DayError, ValidationError):
+        raise UsageError("parameter-value-bad", param=name, text=text) from None
+    if kinds and not any(isinstance(value, kind) for kind in kinds):
+        raise UsageError("parameter-value-bad", param=name, text=text)
+    return value
+
+
+def _raw_parameter(text: str, kinds: set[type]) -> Any:
+    if dict in kinds:
+        return dict(_pair("--set", one) for one in text.split(","))
+    return parse_typed(text) if date in kinds else text
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={number}" for key, number in value.items())
+    return "" if value is None else str(value)
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _with_fact(assumed: Assumed, text: str) -> Assumed:
+    """The fact of one unit; with no value after the sign it is not recorded. What stands beside the old one stays."""
+    data = assumed.data
+    match = _FACT_OF_UNIT.match(text)
+    if match is None:
+        raise UsageError("not-an-assignment", option="--event UNIT", text=text)
+    unit = data.registry.by_id[meant(match[1], data.registry)]
+    fact, value = match[2], match[3].strip()
+    if fact not in data.rulebook.facts:
+        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))
+    old = unit.facts.get(fact)
+    new = _typed_fact(data.rulebook, fact, value, old) if value else None
+    args = {"unit": unit.id, "name": unit.name, "fact": fact, "old": _value(old), "new": _value(new)}
+    kind = "event" if data.rulebook.facts[fact].is_day else "fact"
+    code = f"ahead.assumed-{kind}" if old is None else f"ahead.assumed-other-{kind}"
+    code = "ahead.assumed-no-fact" if new is None else code
+    facts = {key: one for key, one in {**unit.facts, fact: new}.items() if one is not None}
+    return assumed.then(_with_units(data, {unit.id: facts}), Message(code, args))
+
+
+def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None) -> Fact:
+    term = rulebook.facts[fact]
+    kept = {} if old is None else old.model_dump(mode="python", exclude_none=True)
+    held = {
+        key: list(one) if isinstance(one, tuple) else one for key, one in kept.items() if key in ("items", "values")
+    }
+    typed = typed_value(term, text.split(), held)
+    return FACT_MODELS[term.kind].model_validate({**kept, **typed})
+
+
+def _value(fact: Fact | None) -> str:
+    return "" if fact is None else fact.value()
+
+
+def _shifted(assumed: Assumed, text: str, asked: Selection) -> Assumed:
+    """The day of one fact moved in every selected unit that has one."""
+    data = assumed.data
+    fact, length = _pair("--shift", text)
+    if fact not in data.rulebook.facts:
+        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))
+    match = _LENGTH.match(length)
+    if match is None:
+        raise UsageError("shift-bad", text=length)
+    units = _selected(data, asked)
+    moved = {unit.id: {**unit.facts, fact: _later(unit.facts[fact], match)} for unit in units if _dated(unit, fact)}
+    if not moved:
+        raise UsageError("shift-moves-nothing", fact=fact, count=len(units))
+    args = {"fact": fact, "length": length, "count": len(moved), "units": len(units)}
+    return assumed.then(_with_units(data, moved), Message("ahead.assumed-shift", args))
+
+
+def _selected(data: Data, asked: Selection) -> list[Unit]:
+    scope = Scope(replace(asked, rules=(), clauses=(), owners=(), statuses=()), data.registry, data.rulebook)
+    return [unit for unit in data.registry.units if scope.takes_unit(unit.id)]
+
+
+def _dated(unit: Unit, fact: str) -> bool:
+    return fact in unit.facts and unit.facts[fact].day is not None
+
+
+def _later(fact: Fact, match: re.Match[str]) -> Fact:
+    if fact.day is None:
+        return fact
+    ends = (one if one in (EARLIEST, LATEST) else _moved(one, match) for one in fact.day)
+    return fact.model_copy(update={"day": Day(*ends)})
+
+
+def _moved(day: date, match: re.Match[str]) -> date:
+    """Raises UsageError for a day outside the calendar."""
+    count = int(match[1] + match[2])
+    try:
+        moved = (
+            months_after(day, count) if match[3] == "m" else day + timedelta(days=count * (7 if match[3] == "w" else 1))
+        )
+    except OverflowError:
+        moved = date.max
+    if not EARLIEST <= moved <= LATEST:
+        raise UsageError("shift-outside", text=match[0], day=day.isoformat())
+    return moved
+
+
+def _with_units(data: Data, facts: Mapping[str, Mapping[str, Fact]]) -> Data:
+    units = (
+        unit.model_copy(update={"facts": facts[unit.id]}) if unit.id in facts else unit for unit in data.registry.units
+    )
+    return replace(data, registry=replace(data.registry, units=tuple(units)))
