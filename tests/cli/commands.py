@@ -20,7 +20,10 @@ CITY = ROOT / "examples" / "thanh-pho-mau"
 CASE = ROOT / "tests" / "cases" / "small-city"
 SOURCE = Path(congress_cli.__file__).parents[1]
 QUIET_ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), "TERM": "xterm"}
-DECIDING = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CONGRESS_UNITS", "CONGRESS_RULES", "CONGRESS_LANG", "GITHUB_ACTIONS")
+DECIDING = (
+    *("NO_COLOR", "FORCE_COLOR", "COLUMNS", "CONGRESS_UNITS", "CONGRESS_RULES", "CONGRESS_LANG"),
+    *("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"),
+)
 
 
 class Ran(NamedTuple):

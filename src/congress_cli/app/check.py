@@ -136,7 +136,14 @@ def _command(project: Project, asked: Selection, as_of: date | None) -> tuple[st
 
 
 def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Report:
-    """Of a report what is new since an earlier one; how much is not, is said."""
+    """Of a report what is new since an earlier one; how much is not, is said.
+
+    Raises CongressError where the earlier one is of another directive.
+    """
+    ours, theirs = report.directive, earlier.report.directive
+    if (ours.number, ours.issued) != (theirs.number, theirs.issued):
+        args = {"number": theirs.number, "other": ours.number}
+        raise CongressError("baseline-other-directive", path=earlier.source.path, **args)
     known = KnownBefore(earlier.report)
     old = [finding for finding in findings if known.has(finding)]
     problems = problems_of(old)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from congress_cli.app.search import meant
 from congress_cli.edit.journal import MERGING
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
@@ -14,21 +16,24 @@ from congress_cli.files.lock import locked
 from congress_cli.files.recovery import About, Recovered, recover, write_recoverably
 from congress_cli.files.writing import Write, told
 from congress_cli.reading.files import read_bytes
-from congress_cli.reading.project import RULES, UNITS
+from congress_cli.reading.load import read_data
+from congress_cli.reading.project import RULES, UNITS, Project
 
 ATTRIBUTES = Path(".gitattributes")
 SCHEMAS = Path("schemas")
 OF_FILES = ("report", "rules", "units", "waivers")
 
 
-def scaffold(folder: Path, at: str, *, empty: bool = False) -> tuple[tuple[Path, ...], Recovered | None]:
+def scaffold(
+    folder: Path, at: str, *, empty: bool = False, under: str | None = None
+) -> tuple[tuple[Path, ...], Recovered | None]:
     """Write the shipped files below a folder, all or none; what a run that was killed left of them is removed first.
 
-    `at`: the moment it is (ISO 8601); `empty`: the units without facts, and not frozen. Raises CongressError where one
-    of the files is there already.
+    `at`: the moment it is (ISO 8601); `empty`: the units without facts, and not frozen; `under`: the id or name of the
+    unit to begin with. Raises CongressError where one of the files is there already, UsageError for no such unit.
     """
     try:
-        contents = dict(_contents(empty=empty))
+        contents = dict(_contents(empty=empty, under=under))
     except OSError as error:
         raise CongressError("file-unreadable", path=str(shipped(RULES).parent), why=cause(error)) from None
     names = {path.as_posix(): folder / path for path in (*contents, ATTRIBUTES)}
@@ -71,13 +76,29 @@ def _attributes(path: Path) -> dict[str, Write]:
     return {ATTRIBUTES.as_posix(): Write(path, held + between + MERGING.encode() + b"\n", before)}
 
 
-def _contents(*, empty: bool) -> Iterator[tuple[Path, bytes]]:
+def _contents(*, empty: bool, under: str | None) -> Iterator[tuple[Path, bytes]]:
     yield RULES, shipped(RULES).read_bytes()
     units = shipped(UNITS).read_text("utf-8")
+    units = units if under is None else only_under(units, under)
     yield UNITS, (without_facts(units) if empty else units).encode()
     for schema in sorted(shipped(SCHEMAS).iterdir()):  # `glob` would pass over a folder that cannot be read
         if schema.name.partition(".")[0] in OF_FILES:
             yield SCHEMAS / schema.name, schema.read_bytes()
+
+
+def only_under(units: str, under: str) -> str:
+    """The text of the shipped registry with one unit, which has no superior any more, and those below it.
+
+    Raises UsageError for no such unit.
+    """
+    registry = read_data(Project(Path(), str(shipped(UNITS)), shipped(RULES), True, None)).registry
+    top = meant(under, registry)
+    kept = {top, *(unit.id for unit in registry.below(top))}
+    head, *blocks = re.split(r"^(?=  - id: )", units, flags=re.MULTILINE)
+    wanted = [block for block in blocks if block.partition("\n")[0].removeprefix("  - id: ").strip() in kept]
+    first, *rest = head.splitlines(keepends=True)
+    head = first + "".join(line for line in rest if not line.startswith("#"))
+    return head + "".join(wanted).replace(f"    parent: {registry.by_id[top].parent}\n", "", 1)
 
 
 def without_facts(units: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,12 @@ class _OwnHelp:
             option.callback = _print_help
         return option
 
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """The arguments and options. Raises UsageError for an option that takes one value and is given two."""
+        if not ctx.resilient_parsing:
+            _refuse_twice(self.make_parser(ctx).parse_args(args=[*args])[2])  # type: ignore[attr-defined]
+        return super().parse_args(ctx, args)  # type: ignore[misc]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, commands, arguments and options, exit codes."""
         formatter.write(page(self, ctx, width(None)))
@@ -72,6 +79,13 @@ class HelpfulGroup(_OwnHelp, TyperGroup):
         if args and self.get_command(ctx, args[0]) is None:
             raise UsageError("command-unknown", text=args[0], known=suggestions(args[0], self.commands))
         return super().resolve_command(ctx, args)
+
+
+def _refuse_twice(given: Iterable[Any]) -> None:
+    options = Counter(one for one in given if one.param_type_name == "option" and not (one.multiple or one.is_flag))
+    for option, number in options.items():
+        if number > 1:
+            raise UsageError("option-twice", text=max(option.opts, key=len))
 
 
 def _print_help(ctx: Any, param: Any, value: bool) -> None:

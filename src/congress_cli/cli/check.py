@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
@@ -39,13 +40,14 @@ from congress_cli.formats import FORMATS, Form, RenderOptions
 from congress_cli.language import translate
 from congress_cli.long_run import paused
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.project import Project
+from congress_cli.reading.project import Project, find_root
 from congress_cli.text import VIETNAMESE
 
 if TYPE_CHECKING:
     from congress_cli.reading.report import Saved
 
 
+RUNNERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 FAIL_ON = {
     "never": (),
     "violation": ("violation",),
@@ -130,6 +132,7 @@ def deliver(
     for one in outputs:
         if one.path is not None and _is_input(one.path, inputs):
             raise CongressError("output-is-input", path=one.path)
+    base = replace(base, in_repository=_in_repository(report, terminal.environment()))
     options = [_options_of(one, base, color, session.noted) for one in outputs]
     pairs = tuple(zip(outputs, options, strict=True))
     if files := [Write(Path(one.path), _writer(one, report, how)) for one, how in pairs if one.path is not None]:
@@ -180,6 +183,21 @@ def _written(session: Session, one: Output, report: Report, options: RenderOptio
     if not options.quiet:
         session.note("written", path=one.path)
     return ExitCode.OK
+
+
+def _in_repository(report: Report, environment: Mapping[str, str]) -> dict[str, str]:
+    """What the repository calls the inputs of a report, whose paths are relative to the project; links are followed."""
+    here = Path.cwd()
+    root = Path(os.path.realpath(find_root(here) or here))
+    asked = (Path(os.path.realpath(path)) for name in RUNNERS if (path := environment.get(name)))
+    git = (one for one in (root, *root.parents) if (one / ".git").exists())
+    top = next((one for one in chain(asked, git) if root.is_relative_to(one)), root)
+    paths = {}
+    for one in report.inputs:
+        place = Path(os.path.realpath(root / one.path))
+        if place.is_file() and place.is_relative_to(top):
+            paths[one.path] = place.relative_to(top).as_posix()
+    return paths
 
 
 def _is_input(output: str, inputs: Iterable[str]) -> bool:

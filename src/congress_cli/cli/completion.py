@@ -102,7 +102,7 @@ def words_before(environment: Any) -> list[str]:
 
 def _project(ctx: Any) -> Project:
     session: Session = ctx.obj
-    return session.project(ctx.params.get("units"), ctx.params.get("rules"), use_waivers=False)
+    return session.project(ctx.params.get("units"), ctx.params.get("rules"), use_waivers=False, silent=True)
 
 
 def _units(project: Project) -> Iterable[Entry]:

@@ -93,31 +93,43 @@ class Session:
         return "settings" if self.setting(key) else "default"
 
     def rulebook(self, rules: str | None) -> Rulebook:
-        """The rulebook alone: option, environment, project file, the nearest data folder, the shipped one."""
+        """The rulebook alone, found in the order of `project`."""
         return self.rules_source(rules).rulebook
 
     def rules_source(self, rules: str | None) -> RulesSource:
         """The rulebook with the places of all that stands in it."""
         from congress_cli.reading.load import read_rules
 
-        here = Path.cwd()
-        asked = rules or terminal.environment().get("CONGRESS_RULES") or settings(here).get("rules")
+        environment, here = terminal.environment(), Path.cwd()
         root = find_root(here) or here
-        path, is_shipped = rules_file(root, asked)
+        asked = rules or environment.get("CONGRESS_RULES")
+        path, is_shipped = rules_file(root, asked, environment.get("CONGRESS_UNITS"), settings(here))
         if is_shipped:
             self.note("rules-shipped")
         return read_rules(path, shown_path(path, root))
 
     def project(
-        self, units: str | None, rules: str | None, waivers: str | None = None, *, use_waivers: bool = True
+        self,
+        units: str | None,
+        rules: str | None,
+        waivers: str | None = None,
+        *,
+        use_waivers: bool = True,
+        silent: bool = False,
     ) -> Project:
-        """The files: options, then the environment, then the project file, then the nearest data folder."""
+        """The files: options, the environment, beside a named registry, the project file, the nearest data folder.
+
+        That the shipped rulebook is used is said, unless `silent`.
+        """
         environment, here = terminal.environment(), Path.cwd()
-        configured = settings(here)
-        return find_project(
+        project = find_project(
             here,
-            units or environment.get("CONGRESS_UNITS") or configured.get("units"),
-            rules or environment.get("CONGRESS_RULES") or configured.get("rules"),
-            waivers or configured.get("waivers"),
+            units or environment.get("CONGRESS_UNITS"),
+            rules or environment.get("CONGRESS_RULES"),
+            waivers,
+            settings(here),
             use_waivers=use_waivers,
         )
+        if project.rules_are_shipped and not silent:
+            self.note("rules-shipped")
+        return project

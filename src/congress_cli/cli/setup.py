@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +19,13 @@ from congress_cli.cli.options import Files, Form, Quiet, Screen, TextOrJson, cho
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import can_show, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.reading.project import Project
+from congress_cli.model.message import Message
+from congress_cli.reading.project import UNITS, Project, kind_of
 from congress_cli.screens.doctor import DoctorCheck
 from congress_cli.text import SYMBOLS, VIETNAMESE
+
+if TYPE_CHECKING:
+    from congress_cli.model.message import Diagnostics
 
 NARROW = 60
 _on_screen = partial(DoctorCheck, group="screen")
@@ -35,24 +41,90 @@ class Shell(StrEnum):
 
 
 @command
-def validate(session: Session, *, files: Files, quiet: Quiet = False) -> int:
+def validate(
+    session: Session,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[FILE…]")] = None,
+    *,
+    files: Files,
+    quiet: Quiet = False,
+) -> int:
     """Check the files without judging anything."""
-    from congress_cli.reading.data_warnings import note_warnings
-    from congress_cli.reading.load import read_data
+    from congress_cli.model.message import Diagnostics, Unreadable
     from congress_cli.screens.diagnostics import diagnostics_text
 
-    data = read_data(files.project(session), warnings=True)
+    text, warnings, failed = "", 0, Diagnostics()
+    for project in _projects(session, names, files) if names else [files.project(session)]:
+        try:
+            diagnostics, note = _alone(project) if isinstance(project, str) else _whole(session, project, quiet=quiet)
+        except Unreadable as unreadable:
+            failed.add(unreadable.diagnostics)
+            continue
+        warnings += diagnostics.total(warning=True)
+        text += diagnostics_text(diagnostics, session.language, warnings=True)
+        text += "" if quiet else session.translate(note) + "\n"
+    written = write_out(text)
+    if failed.total():
+        raise Unreadable(failed)
+    return written or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
+
+
+def _projects(session: Session, names: list[str], files: Files) -> Iterator[Project | str]:
+    """Each project that a named file belongs to, once; of a file without a project the name.
+
+    Raises CongressError for a file that is none of ours.
+    """
+    own: frozenset[str] = frozenset()
+    with suppress(CongressError):
+        own = session.project(files.units, files.rules, files.waivers, silent=True).files()
+    seen: set[str] = set()
+    for name in names:
+        path = os.path.realpath(name)
+        if path in seen:
+            continue
+        project = files.project(session) if path in own else _beside(session, name, files)
+        seen |= {path} if project is None else project.files()
+        yield project or name
+
+
+def _beside(session: Session, name: str, files: Files) -> Project | None:
+    """The project of a registry, or of the registry beside a rulebook or waivers; None where there is none."""
+    kind, registry = kind_of(Path(name)), Path(name).parent / UNITS.name
+    if kind == "units" or not Path(name).is_file():
+        return session.project(name, files.rules, files.waivers)
+    if kind is None:
+        raise CongressError("file-of-no-kind", path=name)
+    return session.project(str(registry), files.rules, files.waivers) if registry.is_file() else None
+
+
+def _whole(session: Session, project: Project, *, quiet: bool) -> tuple[Diagnostics, Message]:
+    """What is odd in the files of a project, and how much there is. Raises Unreadable."""
+    from congress_cli.reading.data_warnings import note_warnings
+    from congress_cli.reading.load import read_data
+
+    data = read_data(project, warnings=True)
     note_warnings(data.registry, data.rulebook, data.diagnostics)
     if not quiet:
         session.notes(data.notes)
-    warnings = data.diagnostics.total(warning=True)
+    odd = data.diagnostics.total(warning=True)
     facts = sum(len(unit.facts) for unit in data.registry.units)
-    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
-    text = diagnostics_text(data.diagnostics, session.language, warnings=True)
-    code = "valid" if not warnings else "valid-but-odd"
-    if not quiet:
-        text += session.translate(f"notes.{code}", **counts, count=warnings) + "\n"
-    return write_out(text) or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
+    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules), "count": odd}
+    return data.diagnostics, Message("notes.valid-but-odd" if odd else "notes.valid", counts)
+
+
+def _alone(name: str) -> tuple[Diagnostics, Message]:
+    """What is odd in a rulebook or in waivers without a registry. Raises Unreadable."""
+    from congress_cli.model.message import Diagnostics, Unreadable
+    from congress_cli.reading.files import read_source
+    from congress_cli.reading.load import read_waivers
+    from congress_cli.reading.rulebook import read_rulebook
+
+    diagnostics = Diagnostics()
+    source = read_source(name, Path(name).as_posix(), diagnostics)
+    if source is not None:
+        (read_rulebook if kind_of(Path(name)) == "rules" else read_waivers)(source, diagnostics)
+    if diagnostics.total():
+        raise Unreadable(diagnostics)
+    return diagnostics, Message("notes.valid-alone", {"path": name})
 
 
 def _named_folder(text: str) -> str:
@@ -67,11 +139,12 @@ def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", parser=_named_folder)],
     *,
     empty: Annotated[bool, typer.Option("--empty")] = False,
+    under: Annotated[str | None, typer.Option("--under", metavar="UNIT")] = None,
 ) -> int:
     """Write rulebook, registry and schemas into a folder."""
     from congress_cli.app.scaffold import scaffold
 
-    written, recovered = scaffold(Path(folder), session.now(), empty=empty)
+    written, recovered = scaffold(Path(folder), session.now(), empty=empty, under=under)
     if recovered is not None:
         from congress_cli.cli.edit import say_recovered
 
@@ -99,7 +172,7 @@ def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen)
 
     found = [*program_checks(), *_screen_checks(session, screen)]
     try:
-        project: Project | CongressError = session.project(None, None)
+        project: Project | CongressError = session.project(None, None, silent=True)
     except CongressError as error:
         project = error
     found += files_checks(Path.cwd(), project, session.decided_by, session.today())

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TextIO
 
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.language import LANGUAGES
-from congress_cli.reading.project import RULES, find_root, language_of, settings
+from congress_cli.reading.project import find_root, language_of, rules_file, settings
 from congress_cli.text import SYMBOLS, VIETNAMESE, can_encode, in_encoding, obeyed_by_no_runner
 
 MOST = 1 << 16
@@ -179,10 +179,10 @@ def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder
 
 def _of_rulebook(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str | None:
     """The language of the rulebook of this run, as far as it can be told before the command line is read."""
-    asked = _word_after("--rules", argv) or environment.get("CONGRESS_RULES") or settings(folder).get("rules")
-    root = find_root(folder)
-    rules = Path(asked) if asked else root / RULES if root else None
-    return None if rules is None else language_of(rules)
+    asked = _word_after("--rules", argv) or environment.get("CONGRESS_RULES")
+    units = _word_after("--units", argv) or environment.get("CONGRESS_UNITS")
+    rules, is_shipped = rules_file(find_root(folder) or folder, asked, units, settings(folder))
+    return None if is_shipped else language_of(rules)
 
 
 def _word_after(option: str, argv: Sequence[str]) -> str | None:

@@ -126,7 +126,7 @@ class _Rows:
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
-        self._words = Alerts(report, options.language)
+        self._words = Alerts(report, options.language, {})
         self._common = once_alike(partial(self._cells, columns=COMMON))
         self._of_unit: dict[str, tuple[str, ...]] = {}
 

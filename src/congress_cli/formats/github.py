@@ -20,7 +20,7 @@ LEVELS = ("error", "warning", "notice")
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """Annotations, a line each, and a line of totals."""
-    alerts = Alerts(report, options.language)
+    alerts = Alerts(report, options.language, options.in_repository)
     lines: dict[str, list[str]] = {level: [] for level in LEVELS}
     if report.totals[Status.UNKNOWN] and not options.quiet:
         lines["notice"].append(_unknown(report, alerts))

@@ -18,7 +18,7 @@ TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A list of issues, the worst first, one a line."""
-    alerts = Alerts(report, options.language)
+    alerts = Alerts(report, options.language, options.in_repository)
     told = worst_first(report, [one for one in report.findings if one.status in TOLD])
     stream.write("[")
     for number, finding in enumerate(told):

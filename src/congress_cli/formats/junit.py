@@ -21,7 +21,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The suites, in the order of the rulebook."""
-    alerts = Alerts(report, options.language)
+    alerts = Alerts(report, options.language, options.in_repository)
     root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in report.rules}
     for finding in report.findings:
@@ -66,7 +66,7 @@ def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
         return
     kind = "error" if finding.status is Status.ERROR else "failure"
     grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **told})
-    facts = (f"{one.at} {one.fact}: {one.value}" for one in finding.evidence)
+    facts = (f"{alerts.place(one.at)} {one.fact}: {one.value}" for one in finding.evidence)
     grave.text = "\n".join(_xml(sanitize(line)) for line in (alert.message, *facts))
 
 

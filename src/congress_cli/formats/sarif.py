@@ -33,7 +33,7 @@ Json = dict[str, Any]
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The log of one run."""
-    run = _Run(report, options.language)
+    run = _Run(report, options)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
     for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(log):
         stream.write(piece)
@@ -43,11 +43,12 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
 class _Run:
     """One run of the tool."""
 
-    def __init__(self, report: Report, language: str) -> None:
+    def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report = report
-        self.language = language
-        self.words = {one: Alerts(report, one) for one in LANGUAGES}
-        self.alerts = self.words[language]
+        self.language = options.language
+        self.paths = options.in_repository
+        self.words = {one: Alerts(report, one, self.paths) for one in LANGUAGES}
+        self.alerts = self.words[self.language]
         self.index = {rule.id: place for place, rule in enumerate(report.rules)}
 
     def as_json(self) -> Json:
@@ -64,7 +65,8 @@ class _Run:
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {ROOT: {"description": _message(translate(self.language, "ci.project-folder"))}},
             "artifacts": [
-                {"location": _artifact(one.path), "hashes": {"sha-256": one.sha256}} for one in report.inputs
+                {"location": _artifact(self.paths.get(one.path, one.path)), "hashes": {"sha-256": one.sha256}}
+                for one in report.inputs
             ],
             "properties": {
                 "as_of": report.as_of.isoformat(),

@@ -96,13 +96,26 @@ class Sources:
 
 
 def shown_path(path: Path, root: Path) -> str:
-    """The path as reports show it: relative to the project's root where it lies below, with `/`."""
+    """The path as reports show it, with `/`: relative to the project's root, but for a path that is named from `/`.
+
+    Links are followed, unless they lead out of the project.
+    """
     if str(path) == STDIN:
         return STDIN
-    try:
-        return Path(os.path.realpath(path)).relative_to(os.path.realpath(root)).as_posix()
-    except ValueError:
+    real = Path(os.path.realpath(path))
+    for place, folder in ((real, os.path.realpath(root)), (_absolute(path), _absolute(root))):
+        if place.is_relative_to(folder):
+            return place.relative_to(folder).as_posix()
+    if path.is_absolute():
         return path.as_posix()
+    try:
+        return Path(os.path.relpath(real, os.path.realpath(root))).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
 
 
 def read_source(path: Path | str, shown: str, diagnostics: Diagnostics) -> SourceFile | None:

@@ -77,8 +77,6 @@ def read_data(
 
 def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
     notes = []
-    if project.rules_are_shipped:
-        notes.append(Message("notes.rules-shipped"))
     if files.left_alone:
         notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
     units = Path(os.path.realpath(project.units))

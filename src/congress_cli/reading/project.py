@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from congress_cli.errors import CongressError, cause
@@ -22,9 +24,7 @@ SETTINGS_FILES = ("congress.toml", "pyproject.toml")
 LETTERHEAD = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
 SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD)
 
-_FORMAT = r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-"
-_UNITS_FORMAT = re.compile(_FORMAT + r"units/1\b", re.MULTILINE)
-_OTHER_FORMAT = re.compile(_FORMAT + r"(rules|waivers)/", re.MULTILINE)
+_FORMAT = re.compile(r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-(units/1\b|rules/|waivers/)", re.MULTILINE)
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _DOTTED = re.compile(r"[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*")
 _LANGUAGE = re.compile(r"^language:[ \t]*[\"']?(vi|en)\b", re.MULTILINE)
@@ -44,17 +44,24 @@ class Project:
         """Every file and folder that is read."""
         return tuple(str(path) for path in (self.units, self.rules, self.waivers) if path is not None)
 
+    def files(self) -> frozenset[str]:
+        """Every file that is read, by its real path. Raises CongressError for a folder without units."""
+        paths = (*unit_files(self.units).paths, self.rules, *([self.waivers] if self.waivers else []))
+        return frozenset(map(os.path.realpath, paths))
+
     def words(self) -> tuple[str, ...]:
         """The options that name these files, as far as they are not the ones that are found without any."""
         named = []
-        if self.shown(self.units) != UNITS.as_posix():
-            named += ["--units", self.shown(self.units)]
-        if not self.rules_are_shipped and self.shown(self.rules) != RULES.as_posix():
+        units = self.shown(self.units)
+        if units != UNITS.as_posix():
+            named += ["--units", units]
+        found = rules_file(self.root, None, self.units)[0]
+        if not self.rules_are_shipped and self.shown(self.rules) != self.shown(found):
             named += ["--rules", self.shown(self.rules)]
-        found = _waivers_beside(self.units)
+        beside = _beside(self.units, WAIVERS)
         if self.waivers is None:
-            return (*named, "--no-waivers") if found else tuple(named)
-        return (*named, "--waivers", self.shown(self.waivers)) if self.waivers != found else tuple(named)
+            return (*named, "--no-waivers") if beside else tuple(named)
+        return (*named, "--waivers", self.shown(self.waivers)) if self.waivers != beside else tuple(named)
 
     def shown(self, path: Path | str) -> str:
         """A path as reports show it."""
@@ -139,35 +146,56 @@ def _setting(path: Path, key: str, value: Any) -> str:
 
 
 def find_project(
-    start: Path, units: str | None, rules: str | None, waivers: str | None, *, use_waivers: bool = True
+    start: Path,
+    units: str | None,
+    rules: str | None,
+    waivers: str | None,
+    configured: Mapping[str, str] = MappingProxyType({}),
+    *,
+    use_waivers: bool = True,
 ) -> Project:
-    """The project to judge. Raises CongressError where there is none."""
+    """The project to judge: the files that are named, those beside a named registry, then those that are configured.
+
+    Raises CongressError where there is none.
+    """
     root = find_root(start)
-    if units is None:
-        if root is None:
-            raise CongressError("no-project")
-        units = str(root / UNITS)
+    registry = units or configured.get("units") or (None if root is None else str(root / UNITS))
+    if registry is None:
+        raise CongressError("no-project")
     base = root or start
-    rules_path, is_shipped = rules_file(base, rules)
-    waivers_path = None
-    if use_waivers:
-        waivers_path = Path(waivers) if waivers is not None else _waivers_beside(units)
-    return Project(base, units, rules_path, is_shipped, waivers_path)
+    rules_path, is_shipped = rules_file(base, rules, units, configured)
+    found = _first(waivers, _beside(units, WAIVERS), configured.get("waivers"), _beside(registry, WAIVERS))
+    return Project(base, registry, rules_path, is_shipped, found if use_waivers else None)
 
 
-def rules_file(base: Path, asked: str | None) -> tuple[Path, bool]:
-    """The rules file asked for, else that of the folder, else the shipped one; and whether it is the shipped one."""
-    if asked is not None:
-        return Path(asked), False
+def rules_file(
+    base: Path, asked: str | None, units: str | None = None, configured: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Path, bool]:
+    """The rules file asked for, else that beside the named registry, the configured one, that of the data folder.
+
+    Without any of them the shipped one, which the second value says. `units`: the registry that is named, if any.
+    """
     own = base / RULES
-    return (own, False) if own.is_file() else (shipped(RULES), True)
+    found = _first(
+        asked,
+        _beside(units, RULES.name),
+        configured.get("rules"),
+        _beside(configured.get("units"), RULES.name),
+        own if own.is_file() else None,
+    )
+    return (shipped(RULES), True) if found is None else (found, False)
 
 
-def _waivers_beside(units: str) -> Path | None:
-    if units == STDIN:
+def _first(*paths: str | Path | None) -> Path | None:
+    return next((Path(path) for path in paths if path is not None), None)
+
+
+def _beside(units: str | None, name: str) -> Path | None:
+    """A file of that name in the folder of a registry, which may be a folder itself; None where there is none."""
+    if units is None or units == STDIN:
         return None
     path = Path(units)
-    beside = (path if is_folder(path) else path.parent) / WAIVERS
+    beside = (path if is_folder(path) else path.parent) / name
     return beside if beside.is_file() else None
 
 
@@ -189,21 +217,23 @@ def unit_files(units: str) -> UnitFiles:
         return UnitFiles((units,))
     found, left_alone = [], []
     for file in yaml_files(path):
-        head = _head(file)
-        if _UNITS_FORMAT.search(head):
+        kind = kind_of(file)
+        if kind == "units":
             found.append(file)
-        elif not _OTHER_FORMAT.search(head):
+        elif kind is None:
             left_alone.append(file)
     if not found:
         raise CongressError("folder-without-units", path=units)
     return UnitFiles(tuple(found), tuple(left_alone))
 
 
-def _head(path: Path) -> str:
+def kind_of(path: Path) -> str | None:
+    """What a file says that it is: `units`, `rules` or `waivers`; `units` for one that cannot be read."""
     try:
-        return peek(path)
+        found = _FORMAT.search(peek(path))
     except OSError:
-        return "format: congress-units/1"  # let the reader say why it cannot be read
+        return "units"  # let the reader say why it cannot be read
+    return None if found is None else found[1].partition("/")[0]
 
 
 def language_of(rules: Path) -> str | None:

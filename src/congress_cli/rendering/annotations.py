@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -32,10 +33,11 @@ class Alert:
 
 
 class Alerts:
-    """Makes alerts of the findings of one report, in one language."""
+    """Makes alerts of the findings of one report, in one language; `paths`: what the repository calls the inputs."""
 
-    def __init__(self, report: Report, language: str) -> None:
+    def __init__(self, report: Report, language: str, paths: Mapping[str, str]) -> None:
         self.report = report
+        self.paths = paths
         self.phrases = Phrases(report, language)
         self._message = once_alike(self._told)
 
@@ -49,9 +51,14 @@ class Alerts:
             unit=unit,
             title=f"{self.phrases.status(finding.status)}: {unit}",
             message=self._message(finding),
-            place=place_of(finding, self.report),
+            place=place_of(finding, self.report, self.paths),
             fingerprint=fingerprint(self.report, finding.unit, finding.rule),
         )
+
+    def place(self, at: str) -> str:
+        """A place of the report as the repository calls it."""
+        path, line, column = at.rsplit(":", 2)
+        return f"{self.paths.get(path, path)}:{line}:{column}"
 
     def headline(self, rule: ReportedRule) -> str:
         """A rule's title and the sentences of the directive it comes from."""
@@ -80,9 +87,10 @@ def fingerprint(report: Report, *parts: str) -> str:
     return sha256("\0".join((report.directive.number, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def place_of(finding: Finding, report: Report) -> Place:
+def place_of(finding: Finding, report: Report, paths: Mapping[str, str]) -> Place:
     """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
     for at in (*(one.at for one in finding.evidence), report.at_by_id.get(finding.unit, "")):
         if found := _AT.fullmatch(at):
-            return Place(sanitize(found[1]), int(found[2]), int(found[3]))
-    return Place(sanitize(report.inputs[-1].path) if report.inputs else "-", 1, 1)
+            return Place(sanitize(paths.get(found[1], found[1])), int(found[2]), int(found[3]))
+    last = report.inputs[-1].path if report.inputs else "-"
+    return Place(sanitize(paths.get(last, last)), 1, 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -33,6 +34,8 @@ class RenderOptions:
     `rows`: how many lines a window has for the report; None where it may be of any length.
 
     `letterhead`: heading and layout of the paper that an office sends.
+
+    `in_repository`: what the repository calls the paths of the report's inputs; a path that is not in it is the same.
     """
 
     language: str
@@ -45,6 +48,7 @@ class RenderOptions:
     quiet: bool = False
     verbose: bool = False
     letterhead: Letterhead = BLANK
+    in_repository: Mapping[str, str] = field(default_factory=dict)
 
 
 class TextStream(Protocol):
