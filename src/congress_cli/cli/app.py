@@ -137,6 +137,7 @@ COMMANDS = {
     "find": "lookup:find",
     "show": "lookup:show",
     "tree": "lookup:tree",
+    "progress": "lookup:progress",
     "facts": "lookup:facts",
     "render": "reports:render",
     "merge": "reports:merge",

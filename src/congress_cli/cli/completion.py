@@ -88,6 +88,11 @@ def pairs_like(ctx: Any, incomplete: str) -> list[Entry]:
     return units_like(ctx, incomplete) or facts_like(ctx, incomplete)
 
 
+def facts_or_rules_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The facts, then the rules whose id begins as typed."""
+    return [*facts_like(ctx, incomplete), *rules_like(ctx, incomplete)]
+
+
 def words_before(environment: Any) -> list[str]:
     """The words behind `congress`, as each shell hands them on; bash's `=` between option and value goes."""
     if "COMP_WORDS" not in environment:

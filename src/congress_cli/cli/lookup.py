@@ -1,20 +1,22 @@
-"""congress find, show, tree, facts, explain and journal: what is known, looked up. They write nothing."""
+"""congress find, show, tree, progress, facts, explain and journal: what is known, looked up. They write nothing."""
 
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from congress_cli.app.search import known, meant
-from congress_cli.cli.completion import facts_like, rules_like, units_like
+from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
     Office,
     OnlyFacts,
+    OnlyUnder,
     OnlyUnits,
     Registry,
     Rules,
@@ -22,18 +24,22 @@ from congress_cli.cli.options import (
     TextOrJson,
     Unfolded,
     UnitArgument,
+    choice,
     command,
     typed_day,
 )
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
+from congress_cli.model.progress import GROUPINGS
 
 if TYPE_CHECKING:
     from congress_cli.edit.journal import Journal
     from congress_cli.explain import Judged
     from congress_cli.model import registry
+    from congress_cli.model.progress import Progress
     from congress_cli.model.proof import Proof
+    from congress_cli.model.report import Report
     from congress_cli.reading.load import Data
     from congress_cli.reading.project import Project
 
@@ -124,6 +130,62 @@ def tree(
     if format_ is TextOrJson.JSON:
         return write_out(tree_screen.render_json(report, drawn), utf8=True)
     return write_out(tree_screen.render(report, drawn, root, options))
+
+
+class Kept(StrEnum):
+    """How progress prints: for people, for programs, for a spreadsheet."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+@command
+def progress(
+    session: Session,
+    what: Annotated[str | None, typer.Argument(metavar="[FACT|RULE]", autocompletion=facts_or_rules_like)] = None,
+    *,
+    by: Annotated[str | None, choice("--by", GROUPINGS)] = None,
+    under: OnlyUnder = None,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+    format_: Annotated[Kept, choice("--format", Kept)] = Kept.TEXT,
+    screen: Screen,
+) -> int:
+    """Count how far the units have come with each fact."""
+    options = screen.options(session)
+    from congress_cli.app.check import report_on
+    from congress_cli.model.report import Bilingual, Selection
+    from congress_cli.reading.load import read_data
+    from congress_cli.screens import progress as progress_screen
+
+    data = read_data(files.project(session))
+    session.notes(data.notes)
+    asked = Selection(under=tuple(meant(one, data.registry) for one in under or ()))
+    report = report_on(data, asked, as_of, session.today(), ("congress", "progress"))
+    found = _progress(report, what, by)
+    if format_ == Kept.JSON:
+        return write_out(progress_screen.render_json(report, found), utf8=True)
+    tags = {name: Bilingual(one.vi, one.en) for name, one in data.rulebook.tags.items()}
+    if format_ == Kept.CSV:
+        return write_out(progress_screen.render_csv(report, found, tags, options), utf8=True)
+    return write_out(progress_screen.render(report, found, tags, options))
+
+
+def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progress, ...]:
+    """What was asked for. Raises UsageError for what cannot be counted, CongressError where nothing is recorded."""
+    from congress_cli.model.progress import named_progress, progress_of
+
+    if what is None:
+        found = progress_of(report, by)
+        if not found:
+            raise CongressError("progress-nothing-recorded")
+        return found
+    known("progress-unknown", what, (*report.rule_by_id, *(fact.id for fact in report.facts)))
+    found = named_progress(report, what, by)
+    if not found:
+        raise UsageError("progress-uncountable", text=what)
+    return found
 
 
 @command

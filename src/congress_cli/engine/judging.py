@@ -165,11 +165,7 @@ class _Judging:
         for unit in watched(self.registry.units, "units", self.watch, every=1000):
             recorded = records.of(unit)
             for judging, fixed in holding.for_unit(unit):
-                finding = (
-                    judging.finding(unit, recorded)
-                    if fixed is None
-                    else finding_of(judging.rule, unit.id, fixed, self.as_of)
-                )
+                finding = judging.finding(unit, recorded) if fixed is None else judging.settled(fixed, recorded)
                 found[judging.rule.id].append(self._waived(finding) if self.waived else finding)
         return found
 

@@ -205,8 +205,15 @@ class RuleJudging:
             if unit.closed is None and not self.of_children:
                 judged[key] = fields
         # As Finding._make, which is called too often here to be looked up and to count the fields.
-        evidence = tuple([cited[name] for name in self.reads if name in cited]) if cited else ()
-        return _MADE(Finding, (unit_id, *fields, evidence))
+        return _MADE(Finding, (unit_id, *fields, self._evidence(cited)))
+
+    def settled(self, outcome: Outcome, recorded: Recorded) -> Finding:
+        """The finding of an outcome that needs no fact; what is recorded stands beside it all the same."""
+        found = finding_of(self.rule, recorded.unit, outcome, self.context.as_of)
+        return found._replace(evidence=evidence) if (evidence := self._evidence(recorded.cited)) else found
+
+    def _evidence(self, cited: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
+        return tuple([cited[name] for name in self.reads if name in cited]) if cited else ()
 
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""

@@ -23,6 +23,7 @@ from congress_cli.rendering.phrases import once_alike
 from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Cell = str | int | date | None
+BOM = "\ufeff"
 
 # At the beginning, and after whatever a spreadsheet set to another country takes for the end of a cell.
 _OBEYED = re.compile(rf"(^|[,;\t])([\s\"']*)(?=[{re.escape(FORMULA_SIGNS)}])")
@@ -116,7 +117,7 @@ _in_order = itemgetter(*((*COMMON, *OF_UNIT, *OF_FACTS).index(column) for column
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
     rows = _Rows(report, options)
-    stream.write("\ufeff" + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
+    stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
     for finding in worst_first(report, list(report.findings)):
         stream.write(_line(rows.of(finding)))
 
@@ -142,6 +143,11 @@ class _Rows:
         report = self._report
         row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), self._words)
         return tuple(_cell(COLUMNS[column](row)) for column in columns)
+
+
+def table(lines: Iterable[Iterable[Cell]]) -> str:
+    """Lines of cells as one file."""
+    return BOM + "".join(_line(map(_cell, line)) for line in lines)
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from congress_cli.days import Day, on
 from congress_cli.language import describe, in_time, translate
 from congress_cli.model.finding import Evidence, Finding, Status
+from congress_cli.model.progress import tenths
 from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
 from congress_cli.text import sanitize
 
@@ -231,10 +232,9 @@ _COMMITTEES = (
 
 def percent(part: int, whole: int, language: str) -> str:
     """A percentage with one decimal, rounded half up; 100 only if all count, 0 only if none does. Of nothing: 0."""
-    tenths = (part * 2000 + whole) // (2 * whole) if whole else 0
-    tenths = min(max(tenths, 1 if part else 0), 1000 if part == whole else 999)
     mark = "," if language == "vi" else "."
-    return f"{tenths // 10}{mark}{tenths % 10}"
+    ones, tenth = divmod(tenths(part, whole), 10)
+    return f"{ones}{mark}{tenth}"
 
 
 SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from rich.text import Text
 
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.progress import progress_under
+from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.phrases import known, narrowed, types_missing
 
@@ -21,6 +24,7 @@ VERDICT_STYLES = {
     "to_ask": "magenta",
 }
 WORST = 4
+ADDED = ("late", "this_week")
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 
 
@@ -56,7 +60,7 @@ def verdict(screen: Screen) -> Text:
 
 
 def progress(screen: Screen) -> Block | None:
-    """Of each rule whose limit is a day, how many units have done it, in time or late."""
+    """Of each rule whose limit is a day, how many units have done it, in time or late; those left out as well."""
     rules = [
         rule for rule in screen.report.rules if rule.last_day is not None and not rule.rolled_up and _is_known(rule)
     ]
@@ -67,10 +71,11 @@ def progress(screen: Screen) -> Block | None:
     told = []
     counted = ""
     for rule in rules:
-        done = rule.counts[Status.MET] + rule.counts[Status.LATE]
-        told.append(f"{screen.title(rule)} {done}/{rule.applicable}")
-        counted = f"{counted}, {done}/{rule.applicable}".removeprefix(", ")
-        draft.add(partial(_progress_line, rule=rule, done=done))
+        figures = _figures(screen.report, rule)
+        done = f"{figures['done']}/{figures['total']}"
+        told.append(f"{screen.title(rule)} {done}")
+        counted = f"{counted}, {done}".removeprefix(", ")
+        draft.add(partial(_progress_line, rule=rule, figures=figures))
     return Block(
         PLACES["progress"],
         heading_of(screen, heading, screen.translate("progress-note")),
@@ -206,12 +211,20 @@ def _is_known(rule: ReportedRule) -> bool:
     return rule.applicable > rule.counts[Status.UNKNOWN]
 
 
-def _progress_line(screen: Screen, *, rule: ReportedRule, done: int) -> None:
-    text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(f"{done}/{rule.applicable}", style="bold")
-    percent = screen.phrases.percent(done, rule.applicable)
+def _figures(report: Report, rule: ReportedRule) -> Mapping[str, Any]:
+    """The figures of one event; of other matters, and of a part of the findings, the counts of statuses."""
+    if rule.of_one_event and report.whole:
+        return progress_under(report, rule, rule.facts[0]).total.values
     late = rule.counts[Status.LATE]
-    beside = screen.translate("progress-late", percent=percent, late=late) if late else f"({percent}%)"
-    screen.line(text.append(f" {beside}", style="not bold dim"), indent=1, hanging=6)
+    return {"done": rule.counts[Status.MET] + late, "total": rule.applicable, "late": late}
+
+
+def _progress_line(screen: Screen, *, rule: ReportedRule, figures: Mapping[str, Any]) -> None:
+    done, total = figures["done"], figures["total"]
+    text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(f"{done}/{total}", style="bold")
+    beside = [screen.translate("progress-percent", percent=screen.phrases.percent(done, total))]
+    beside += [screen.translate(f"progress-{name}", count=figures[name]) for name in ADDED if figures.get(name)]
+    screen.line(text.append(" " + " · ".join(map(screen.plain, beside)), style="not bold dim"), indent=1, hanging=6)
 
 
 def _unknown_line(screen: Screen, *, rule: ReportedRule) -> None:
