@@ -9,31 +9,48 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from congress_cli import __version__
 from congress_cli.errors import CongressError
 from congress_cli.model.message import Unreadable
 from congress_cli.reading.project import Project, find_root, settings_file, unit_files
 from congress_cli.screens.doctor import DoctorCheck
+from congress_cli.text import SYMBOLS, VIETNAMESE, can_encode
 
 DISTRIBUTION = "congress-cli"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _in_program = partial(DoctorCheck, group="program")
 _in_libraries = partial(DoctorCheck, group="libraries")
 _in_files = partial(DoctorCheck, group="files")
+_on_screen = partial(DoctorCheck, group="screen")
+NARROW = 60
+
+Decided = tuple[Any, str]
+"""A value and its origin."""
 
 
 def program_checks() -> Iterator[DoctorCheck]:
     """The program, Python, the system and the libraries."""
     yield _in_program("doctor.version", {"version": __version__}, label="congress")
     version = f"{platform.python_implementation()} {platform.python_version()}"
-    yield DoctorCheck(
-        "doctor.python", {"version": version, "path": sys.executable or "?"}, group="program", label="python"
-    )
-    yield DoctorCheck(
-        "doctor.system", {"system": f"{platform.system()} {platform.release()}"}, group="program", label="system"
-    )
+    yield _in_program("doctor.python", {"version": version, "path": sys.executable or "?"}, label="python")
+    yield _in_program("doctor.system", {"system": f"{platform.system()} {platform.release()}"}, label="system")
     yield from _libraries()
+
+
+def screen_checks(language: Decided, encoding: str | None, color: Decided, columns: Decided) -> Iterator[DoctorCheck]:
+    """Language, encoding, symbols, colour and width of standard output, each with who decided it."""
+    yield _on_screen(f"doctor.language-{language[0]}", {"by": language[1]}, label="language")
+    readable = can_encode(VIETNAMESE, encoding or "ascii")
+    code = "doctor.encoding" if readable else "doctor.encoding-poor"
+    yield _on_screen(code, {"encoding": encoding or "?"}, label="encoding", disturbs=not readable)
+    symbols = can_encode(SYMBOLS, encoding or "ascii")
+    yield _on_screen("doctor.symbols" if symbols else "doctor.symbols-plain", label="symbols")
+    yield _on_screen("doctor.color-on" if color[0] else "doctor.color-off", {"by": color[1]}, label="color")
+    narrow = columns[0] < NARROW
+    code, args = "doctor.width-narrow" if narrow else "doctor.width", {"columns": columns[0], "by": columns[1]}
+    yield _on_screen(code, args, label="width", disturbs=narrow)
 
 
 def files_checks(
@@ -53,9 +70,7 @@ def files_checks(
         yield from _project(project, decided_by)
         yield from _data(project, today)
     except CongressError as error:
-        yield DoctorCheck(
-            "doctor.unusable", {"error": error.code, "args": error.args_}, group="files", label="units", disturbs=True
-        )
+        yield _in_files("doctor.unusable", {"error": error.code, "args": error.args_}, label="units", disturbs=True)
 
 
 def _libraries() -> Iterator[DoctorCheck]:
@@ -65,9 +80,7 @@ def _libraries() -> Iterator[DoctorCheck]:
     import yaml
 
     fast = bool(yaml.__with_libyaml__)
-    yield DoctorCheck(
-        "doctor.libyaml" if fast else "doctor.no-libyaml", group="libraries", label="libyaml", disturbs=not fast
-    )
+    yield _in_libraries("doctor.libyaml" if fast else "doctor.no-libyaml", label="libyaml", disturbs=not fast)
     try:
         asked = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:
@@ -77,16 +90,13 @@ def _libraries() -> Iterator[DoctorCheck]:
         try:
             yield _in_libraries("doctor.version", {"version": metadata.version(name)}, label=name)
         except metadata.PackageNotFoundError:
-            yield DoctorCheck(
-                "doctor.library-missing", {"wanted": wanted}, group="libraries", label=name, disturbs=True
-            )
+            yield _in_libraries("doctor.library-missing", {"wanted": wanted}, label=name, disturbs=True)
 
 
 def _path(label: str, path: str | None) -> DoctorCheck:
-    return DoctorCheck(
+    return _in_files(
         "doctor.none" if path is None else "doctor.path",
         {} if path is None else {"path": path},
-        group="files",
         label=label,
     )
 
@@ -107,18 +117,15 @@ def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
     try:
         data = read_data(project)
     except Unreadable as unreadable:
-        yield DoctorCheck(
-            "doctor.data-bad", {"count": unreadable.diagnostics.total()}, group="files", label="data", disturbs=True
-        )
+        yield _in_files("doctor.data-bad", {"count": unreadable.diagnostics.total()}, label="data", disturbs=True)
         return
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
     yield _in_files("doctor.data", counts, label="data")
     early = today < data.rulebook.directive.issued
-    yield DoctorCheck(
+    yield _in_files(
         "doctor.today-early" if early else "doctor.today",
         {"day": today.isoformat()},
-        group="files",
         label="today",
         disturbs=early,
     )

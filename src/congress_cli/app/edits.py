@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation, one_unit
 from congress_cli.app.search import known, meant
 from congress_cli.edit.document import field_change, unit_change, waiver_change
-from congress_cli.edit.transaction import Desk, Draft, draft
+from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
 from congress_cli.edit.typed_values import (
     Raw,
     typed_document,
@@ -21,6 +22,7 @@ from congress_cli.edit.typed_values import (
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
+from congress_cli.model.journal import Outcome
 
 
 class Change(NamedTuple):
@@ -28,6 +30,11 @@ class Change(NamedTuple):
 
     drawn: Callable[[], Draft]
     told: Callable[[Confirmation], Iterable[str]]
+
+
+def outcome_on(draft: Draft, day: date | None, today: date) -> Outcome:
+    """What a draft changes, judged on a day: the one asked for, else the registry's own, else today."""
+    return outcome_of(draft, *judged_day(day, draft.after.registry.as_of, today))
 
 
 def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
@@ -39,8 +46,9 @@ def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
     return beside
 
 
-def waived(desk: Desk, unit: str, rule: str, said: Mapping[str, str | None], judged: date) -> Change:
+def waived(desk: Desk, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: date) -> Change:
     """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
+    judged, _ = judged_day(as_of, desk.data.registry.as_of, today)
     about = _finding(desk, unit, rule, judged)
     begins, authority, document = said["from"], said["authority"], said["document"] or ""
     waiver: dict[str, Raw] = {

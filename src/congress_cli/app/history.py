@@ -13,7 +13,7 @@ from congress_cli.files.lock import locked
 from congress_cli.files.writing import told, write_whole
 from congress_cli.formats.json import canonical
 from congress_cli.model.report import Report
-from congress_cli.reading.report import Saved, read_saved
+from congress_cli.reading.report import Saved, read_report, read_saved
 
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(\d{4})-([0-9a-f]{12})\.json\Z")
 
@@ -66,3 +66,15 @@ class Store:
         if not path.stem.endswith(saved.source.sha256[:12]):
             raise CongressError("store-changed", path=str(path))
         return saved
+
+
+def report_before(report: Report, since: str | None, store: str | None) -> Report | None:
+    """The earlier report; with a store its newest one, and the report of now is kept beside it."""
+    if since is not None:
+        return read_report(since)
+    if store is None:
+        return None
+    kept = Store(Path(store))
+    latest = kept.latest()
+    kept.keep(report)
+    return None if latest is None else latest.report

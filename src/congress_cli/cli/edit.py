@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -33,10 +32,9 @@ from congress_cli.screens.diagnostics import error_text
 if TYPE_CHECKING:
     from congress_cli.app.edits import Change
     from congress_cli.app.prompts import FactEntry
-    from congress_cli.edit.transaction import Desk, Draft
+    from congress_cli.edit.transaction import Desk
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
-    from congress_cli.model.journal import Outcome
 
 
 T = TypeVar("T")
@@ -110,6 +108,7 @@ def say_recovered(session: Session, recovered: Recovered) -> None:
 
 def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str | None = None) -> int:
     """Draw up a change, write it unless it is a trial, and show what it does. `name`: the command, for the journal."""
+    from congress_cli.app.edits import outcome_on
     from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.transaction import write
     from congress_cli.model.message import Unreadable
@@ -125,21 +124,13 @@ def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str 
         raise CongressError("not-written") from None
     if not draft.files:
         return write_out(session.translate("desk.nothing-changed") + "\n")
-    outcome = outcome_on(session, draft, edit.as_of)
+    outcome = outcome_on(draft, edit.as_of, session.today())
     closing = "trial" if edit.dry_run else "written" if undoes is None else "taken-back"
     told = change.told(Confirmation(session.language, draft))
     text = changes.render(outcome, options, told, session.translate(f"desk.{closing}"))
     if not edit.dry_run:
         write(draft, name, session.now(), edit.by, undoes)
     return write_out(text)
-
-
-def outcome_on(session: Session, draft: Draft, day: date | None) -> Outcome:
-    """What a draft changes, judged on a day: the one asked for, else the registry's own, else today."""
-    from congress_cli.app.check import judged_day
-    from congress_cli.edit.transaction import outcome_of
-
-    return outcome_of(draft, *judged_day(day, draft.after.registry.as_of, session.today()))
 
 
 # ---------------------------------------------------------------- record, waive, undo
@@ -211,13 +202,11 @@ def waive(
     files: Files,
 ) -> int:
     """Write one waiver."""
-    from congress_cli.app.check import judged_day
     from congress_cli.app.edits import waived
 
     desk = open_desk(session, files, writes=not edit.dry_run)
-    judged, _ = judged_day(edit.as_of, desk.data.registry.as_of, session.today())
     said = {"from": begins, "until": until, "authority": authority, "document": document, "reason": reason}
-    return settle(session, waived(desk, unit, rule, said, judged), "waive", edit)
+    return settle(session, waived(desk, unit, rule, said, edit.as_of, session.today()), "waive", edit)
 
 
 @command

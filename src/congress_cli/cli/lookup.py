@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import known, meant
+from congress_cli.app.search import known, meant, units_named
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.options import (
     AsOf,
@@ -34,14 +34,10 @@ from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.progress import GROUPINGS
 
 if TYPE_CHECKING:
-    from congress_cli.edit.journal import Journal
     from congress_cli.explain import Judged
-    from congress_cli.model import registry
     from congress_cli.model.progress import Progress
     from congress_cli.model.proof import Proof
     from congress_cli.model.report import Report
-    from congress_cli.reading.load import Data
-    from congress_cli.reading.project import Project
 
 
 @command
@@ -60,19 +56,12 @@ def find(
 
     data = read_data(files.project(session, use_waivers=False))
     text = " ".join(words)
-    found = _found(text, data.registry)
+    found = units_named(text, data.registry) or tuple(unit for unit in data.registry.units if unit.code == text)
     if not found:
         raise CongressError("nothing-found", text=text)
     if format_ is TextOrJson.JSON:
         return write_out(find_screen.render_json(text, found), utf8=True)
     return write_out(find_screen.render(text, found, data.registry, data.rulebook.types, options))
-
-
-def _found(text: str, units: registry.Registry) -> tuple[registry.Unit, ...]:
-    """By id or name, else by official code."""
-    from congress_cli.app.search import units_named
-
-    return units_named(text, units) or tuple(unit for unit in units.units if unit.code == text)
 
 
 @command
@@ -272,39 +261,8 @@ def journal(
 ) -> int:
     """Show the journal, or those of its entries that are asked for."""
     options = screen.line_options(session)
-    from congress_cli.edit.journal import Wanted, read_journal
-    from congress_cli.edit.transaction import Places
-    from congress_cli.reading.files import STDIN
-    from congress_cli.screens.journal import RENDERERS, Shown
+    from congress_cli.app.journal import journal_of
+    from congress_cli.screens.journal import RENDERERS
 
-    project = files.project(session)
-    if project.units == STDIN:
-        raise UsageError("registry-is-stdin")
-    kept = read_journal(Places(project).folder)
-    data = _data(project)
-    wanted = Wanted(_units(unit or [], kept, data), tuple(fact or ()), since, by or "")
-    names = {} if data is None else _names(data, session.language)
-    shown = Shown(project.shown(kept.path), len(kept.entries), wanted.of(kept), names)
+    shown = journal_of(files.project(session), session.language, unit or [], fact or [], since, by or "")
     return write_out(RENDERERS[format_](shown, options), utf8=format_ is TextOrJson.JSON)
-
-
-def _data(project: Project) -> Data | None:
-    """The registry, for the names in it; its mistakes are no reason to show no journal."""
-    from congress_cli.model.message import Unreadable
-    from congress_cli.reading.load import read_data
-
-    try:
-        return read_data(project)
-    except (Unreadable, CongressError):
-        return None
-
-
-def _units(asked: list[str], kept: Journal, data: Data | None) -> tuple[str, ...]:
-    """The ids of the units that are meant; one that only the journal knows is known as well."""
-    known_units = {change.unit for entry in kept.entries for change in entry.changes}
-    return tuple(text if text in known_units or data is None else meant(text, data.registry) for text in asked)
-
-
-def _names(data: Data, language: str) -> dict[str, str]:
-    names = {unit.id: unit.name for unit in data.registry.units}
-    return names | {name: told[language] for name, told in data.rulebook.names.items()}

@@ -155,33 +155,19 @@ def digest(
     project = files.project(session)
     from congress_cli.app.check import check
     from congress_cli.app.compare import compared
+    from congress_cli.app.history import report_before
     from congress_cli.files import write_whole
     from congress_cli.formats import RenderOptions
     from congress_cli.screens.digest import Digest, mail
 
     report = check(project, Selection(), as_of, session.today()).report
-    before = _before(report, since, store)
+    before = report_before(report, since, store)
     told = Digest(report, None if before is None else compared(before, report), RenderOptions(session.language))
     if eml is None:
         return write_out(told.text())
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
     session.note("written", path=eml)
     return ExitCode.OK
-
-
-def _before(report: Report, since: str | None, store: str | None) -> Report | None:
-    """The earlier report; with a store its newest one, and the report of now is kept beside it."""
-    from congress_cli.app.history import Store as Kept
-    from congress_cli.reading.report import read_report
-
-    if since is not None:
-        return read_report(since)
-    if store is None:
-        return None
-    kept = Kept(Path(store))
-    latest = kept.latest()
-    kept.keep(report)
-    return None if latest is None else latest.report
 
 
 @command

@@ -26,15 +26,13 @@ from congress_cli.cli.options import (
 )
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
-from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.errors import ExitCode, UsageError
 from congress_cli.files import write_whole
 from congress_cli.model.ledger import Fate
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules import Rulebook
-
-VERIFIED_WITHIN = 365
 
 
 class Schema(StrEnum):
@@ -76,28 +74,16 @@ def clauses(
     screen: Screen,
 ) -> int:
     """Show the ledger, its coverage, or compare it with the paper's text."""
+    from congress_cli.rulebook.coverage import staleness
+
     options = screen.options(session)
     if stats and text is not None:
         raise UsageError("options-exclude", options=["--stats", "--text"])
     rulebook = session.rulebook(rules)
-    _say_when_stale(session, rulebook)
+    session.notes(staleness(rulebook, session.today(), session.setting("verified-within")))
     if text is not None:
         return _compare(rulebook, text, options, format_)
     return (_stats if stats else _list)(rulebook, options, format_)
-
-
-def _say_when_stale(session: Session, rulebook: Rulebook) -> None:
-    from congress_cli.rulebook.coverage import stale_days
-
-    written = session.setting("verified-within")
-    if written is not None and not written.isdecimal():
-        raise CongressError("setting-not-number", key="verified-within", text=written)
-    within = VERIFIED_WITHIN if written is None else int(written)
-    days = stale_days(rulebook, session.today())
-    if days is None:
-        session.note("ledger-never-verified")
-    elif days > within:
-        session.note("ledger-stale", days=days, within=within)
 
 
 def _list(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,18 +16,13 @@ from congress_cli.cli import terminal
 from congress_cli.cli.completion import VARIABLE
 from congress_cli.cli.options import Files, Form, Quiet, Screen, TextOrJson, choice_argument, command
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import can_show, write_out
+from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.model.message import Message
 from congress_cli.reading.project import UNITS, Project, kind_of
-from congress_cli.screens.doctor import DoctorCheck
-from congress_cli.text import SYMBOLS, VIETNAMESE
 
 if TYPE_CHECKING:
     from congress_cli.model.message import Diagnostics
-
-NARROW = 60
-_on_screen = partial(DoctorCheck, group="screen")
 
 
 class Shell(StrEnum):
@@ -167,10 +161,17 @@ def completion(session: Session, shell: Annotated[Shell, choice_argument("comple
 def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen) -> int:
     """Tell the condition of the installation; 1 where something disturbs."""
     options = screen.line_options(session)
-    from congress_cli.app.doctor import files_checks, program_checks
+    from congress_cli.app.doctor import files_checks, program_checks, screen_checks
     from congress_cli.screens import doctor as doctor_screen
 
-    found = [*program_checks(), *_screen_checks(session, screen)]
+    environment = terminal.environment()
+    checks = screen_checks(
+        terminal.decided_language(session.argv, environment, Path.cwd()),
+        getattr(sys.stdout, "encoding", None),
+        terminal.decided_color(screen.color, environment, to_terminal=terminal.is_terminal()),
+        terminal.decided_width(screen.width, environment),
+    )
+    found = [*program_checks(), *checks]
     try:
         project: Project | CongressError = session.project(None, None, silent=True)
     except CongressError as error:
@@ -181,27 +182,3 @@ def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen)
     else:
         written = write_out(doctor_screen.render(found, options))
     return written or (ExitCode.PROBLEMS if any(one.disturbs for one in found) else ExitCode.OK)
-
-
-def _screen_checks(session: Session, screen: Screen) -> Iterator[DoctorCheck]:
-    """Language, encoding, symbols, colour and width, each with who decided it."""
-    environment, to_terminal = terminal.environment(), terminal.is_terminal()
-    language = terminal.decided_language(session.argv, environment, Path.cwd())
-    yield _on_screen(f"doctor.language-{language.value}", {"by": language.by}, label="language")
-    encoding = getattr(sys.stdout, "encoding", None) or "?"
-    readable = can_show(VIETNAMESE, sys.stdout)
-    code = "doctor.encoding" if readable else "doctor.encoding-poor"
-    yield _on_screen(code, {"encoding": encoding}, label="encoding", disturbs=not readable)
-    yield DoctorCheck(
-        "doctor.symbols" if can_show(SYMBOLS, sys.stdout) else "doctor.symbols-plain", group="screen", label="symbols"
-    )
-    colored = terminal.decided_color(screen.color, environment, to_terminal=to_terminal)
-    yield DoctorCheck(
-        "doctor.color-on" if colored.value else "doctor.color-off", {"by": colored.by}, group="screen", label="color"
-    )
-    columns = terminal.decided_width(screen.width, environment)
-    narrow = columns.value < NARROW
-    args = {"columns": columns.value, "by": columns.by}
-    yield DoctorCheck(
-        "doctor.width-narrow" if narrow else "doctor.width", args, group="screen", label="width", disturbs=narrow
-    )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -28,15 +27,7 @@ from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
-from congress_cli.model.sheet import Fate
 from congress_cli.reading.files import read_bytes
-from congress_cli.rendering.options import RenderOptions
-
-if TYPE_CHECKING:
-    from congress_cli.edit.sheets.form import Form
-    from congress_cli.edit.transaction import Desk
-    from congress_cli.model.sheet import Differences
-    from congress_cli.reading.load import Data
 
 
 class SheetFormat(StrEnum):
@@ -62,6 +53,7 @@ def export(
     chosen = format_ or _by_ending(output)
     if chosen is SheetFormat.XLSX and output in (None, "-"):
         raise UsageError("output-missing")
+    from congress_cli.app.sheets import form_bytes
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 
@@ -70,7 +62,7 @@ def export(
     form = form_of(data, version_of(project, data), selected.selection(), tuple(fact or ()))
     if not quiet:
         session.notes(data.notes)
-    content = _content(session, form, data, chosen)
+    content = form_bytes(form, data, session.language, session.today(), csv=chosen is SheetFormat.CSV)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
     _write(Path(output), content, force=force)
@@ -82,18 +74,6 @@ def export(
 def _by_ending(output: str | None) -> SheetFormat:
     ending = Path(output).suffix.lstrip(".").lower() if output else ""
     return SheetFormat.CSV if ending == SheetFormat.CSV else SheetFormat.XLSX
-
-
-def _content(session: Session, form: Form, data: Data, chosen: SheetFormat) -> bytes:
-    if chosen is SheetFormat.CSV:
-        from congress_cli.edit.sheets.csv_sheet import csv_text
-
-        return csv_text(form, data.rulebook, session.language).encode()
-    from congress_cli.app.check import judged_day
-    from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
-
-    as_of, _ = judged_day(None, data.registry.as_of, session.today())
-    return xlsx_bytes(form, data.rulebook, session.language, as_of)
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
@@ -117,6 +97,7 @@ def import_(
     screen: Screen,
 ) -> int:
     """Tell what a filled-in form changes, and write it where that is asked for."""
+    from congress_cli.app.sheets import SheetImport
     from congress_cli.cli.edit import open_desk
     from congress_cli.edit.sheets.form import version_of
     from congress_cli.edit.sheets.importing import read_sheet
@@ -129,53 +110,9 @@ def import_(
     named = {"--units": files.units, "--rules": files.rules, "--waivers": files.waivers, "--by": by}
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
-    run = _Import(session, desk, found, options, apply and not found.refused)
-    return write_out(run.text(as_of, office, _again(file, named))) or run.code()
-
-
-@dataclass(frozen=True, slots=True)
-class _Import:
-    """One run. `writes`: whether the changes are written and not only told."""
-
-    session: Session
-    desk: Desk
-    found: Differences
-    options: RenderOptions
-    writes: bool
-
-    def text(self, day: date | None, by: str | None, again: str) -> str:
-        """All that is told; the changes are written on the way. `again`: the command that would write them."""
-        from congress_cli.screens.differences import render_differences
-
-        text = render_differences(self.found, self.options)
-        if self.found.changes and not self.found.refused:
-            text += f"\n{self._settled(day, by)}"
-        return f"{text}\n{self._closing(again)}\n"
-
-    def code(self) -> int:
-        """Whether sheet and registry differ now."""
-        return ExitCode.OK if self.found.clean or self.writes else ExitCode.PROBLEMS
-
-    def _settled(self, day: date | None, by: str | None) -> str:
-        """Draw up the changes, write them where that is asked for, and tell which findings move."""
-        from congress_cli.cli.edit import outcome_on
-        from congress_cli.edit.sheets.importing import changes_of
-        from congress_cli.edit.transaction import draft, write
-        from congress_cli.screens import changes
-
-        drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
-        outcome = outcome_on(self.session, drawn, day)
-        if self.writes:
-            write(drawn, "import", self.session.now(), by)
-        return changes.render(outcome._replace(lines=()), self.options)
-
-    def _closing(self, again: str) -> str:
-        found = self.found
-        if found.clean:
-            return self.session.translate("sheets.same")
-        counts = {fate.value: sum(cell.fate is fate for cell in found.cells) for fate in Fate}
-        code = "applied" if self.writes else "not-applied" if found.refused else "dry-run"
-        return self.session.translate(f"sheets.{code}", **counts, refused=len(found.refused), command=again)
+    run = SheetImport(desk, found, options, apply and not found.refused, _again(file, named))
+    told = run.text(as_of, session.today(), session.now(), office)
+    return write_out(told) or (ExitCode.OK if found.clean or run.writes else ExitCode.PROBLEMS)
 
 
 def _again(file: str, options: dict[str, str | None]) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from congress_cli.errors import CongressError
 from congress_cli.model.directive import Clause
 from congress_cli.model.ledger import Compared, Coverage, Fate
+from congress_cli.model.message import Message
 from congress_cli.rules import Rulebook
 
 
@@ -125,7 +127,19 @@ def stale_days(rulebook: Rulebook, today: date) -> int | None:
     return None if verified is None else (today - verified).days
 
 
+def staleness(rulebook: Rulebook, today: date, setting: str | None) -> Iterator[Message]:
+    """Whether that is longer ago than the setting `verified-within` allows, in days. Raises CongressError for it."""
+    if setting is not None and not setting.isdecimal():
+        raise CongressError("setting-not-number", key="verified-within", text=setting)
+    within, days = VERIFIED_WITHIN if setting is None else int(setting), stale_days(rulebook, today)
+    if days is None:
+        yield Message("notes.ledger-never-verified")
+    elif days > within:
+        yield Message("notes.ledger-stale", {"days": days, "within": within})
+
+
 HEADLINE = "H"
+VERIFIED_WITHIN = 365
 
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
 _END = re.compile(r"(?<=\.)\s+")

@@ -1,0 +1,60 @@
+"""What `export` makes of a registry, and what `import` tells of a filled-in form, and writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from congress_cli.app.check import judged_day
+from congress_cli.app.edits import outcome_on
+from congress_cli.edit.sheets.csv_sheet import csv_text
+from congress_cli.edit.sheets.form import Form
+from congress_cli.edit.sheets.importing import changes_of
+from congress_cli.edit.transaction import Desk, draft, write
+from congress_cli.language import translate
+from congress_cli.model.sheet import Differences, Fate
+from congress_cli.reading.load import Data
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.screens import changes
+from congress_cli.screens.differences import render_differences
+
+
+def form_bytes(form: Form, data: Data, language: str, today: date, *, csv: bool) -> bytes:
+    """A form as a file: CSV, else a workbook."""
+    if csv:
+        return csv_text(form, data.rulebook, language).encode()
+    from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
+
+    as_of, _ = judged_day(None, data.registry.as_of, today)
+    return xlsx_bytes(form, data.rulebook, language, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetImport:
+    """One import. `writes`: whether the changes are written and not only told; `again`: the command that would."""
+
+    desk: Desk
+    found: Differences
+    options: RenderOptions
+    writes: bool
+    again: str
+
+    def text(self, as_of: date | None, today: date, now: str, by: str | None) -> str:
+        """All that is told; the changes are written on the way, at the moment `now`."""
+        text = render_differences(self.found, self.options)
+        if self.found.changes and not self.found.refused:
+            drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
+            outcome = outcome_on(drawn, as_of, today)
+            if self.writes:
+                write(drawn, "import", now, by)
+            text += f"\n{changes.render(outcome._replace(lines=()), self.options)}"
+        return f"{text}\n{self._closing()}\n"
+
+    def _closing(self) -> str:
+        found, language = self.found, self.options.language
+        if found.clean:
+            return translate(language, "sheets.same")
+        counts = {fate.value: sum(cell.fate is fate for cell in found.cells) for fate in Fate}
+        code = "applied" if self.writes else "not-applied" if found.refused else "dry-run"
+        args = {**counts, "refused": len(found.refused), "command": self.again}
+        return translate(language, f"sheets.{code}", args)
