@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from math import inf
+from typing import NamedTuple
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u00a0]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -199,3 +200,46 @@ def _letters(word: str) -> tuple[tuple[tuple[str, int], ...], tuple[int, ...]]:
             letters.append((char, 0))
             tones.append(0)
     return tuple(letters), tuple(tones)
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+_Y_FOR_I = re.compile(r"(?<![aeiouy])y|(?<=qu)y")  # Mỹ is also written Mĩ, Quý Quí; Thúy is not Thúi
+
+
+class Syllable(NamedTuple):
+    """A word as it is compared: letters without accents, the mark of each letter, one tone wherever it is put.
+
+    Hòa and hoà are the same, and so are Mỹ and Mĩ.
+    """
+
+    letters: str
+    marks: tuple[int, ...]
+    tone: int
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has no accent at all, so that it may stand for every accented word of these letters."""
+        return not self.tone and not any(self.marks)
+
+    def fits(self, word: Syllable) -> bool:
+        """Whether it may have been typed for a word: without accents, or with just those of the word."""
+        return self.letters == word.letters and (self == word or self.bare)
+
+    def begins(self, word: Syllable) -> bool:
+        """Whether it may be the beginning of a word: without accents, or with none that the word has not."""
+        own = word.marks[: len(self.marks)]
+        return word.letters.startswith(self.letters) and (
+            self.bare or (own == self.marks and self.tone in (0, word.tone))
+        )
+
+
+def syllables(text: str) -> tuple[Syllable, ...]:
+    """The words of a text as they are compared, in their order."""
+    spelled = _NO_WORD.sub(" ", unicodedata.normalize("NFC", text).casefold())
+    return tuple(_syllable(word) for word in unicodedata.normalize("NFD", spelled).split())
+
+
+def _syllable(word: str) -> Syllable:
+    letters, tones = _letters(word)
+    plain = _Y_FOR_I.sub("i", "".join(letter for letter, _ in letters))
+    return Syllable(plain, tuple(mark for _, mark in letters), max(tones, default=0))

@@ -350,7 +350,7 @@ def test_a_unit_may_be_named_and_the_report_holds_its_id(congress: Congress, opt
 @pytest.mark.parametrize(
     ("option", "name", "told"),
     [
-        ("--unit", "mẫu", "«mẫu»"),
+        ("--unit", "quận", "«quận»"),
         ("--under", "đảng bộ", "«đảng bộ»"),
         ("--unit", "Mẫu Một Nghìn", "«Mẫu Một Nghìn»"),
         ("--under", "TF-01", "«TF-01»"),

@@ -72,7 +72,7 @@ def _checked(
     project: Project, asked: Selection, as_of: date | None, today: date, earlier: Saved | None, watch: Watch
 ) -> Checkup:
     data = read_data(project, watch=watch)
-    asked, taken = by_id(asked, data.registry)
+    asked, taken = by_id(asked, data)
     report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of), watch)
     if not findings:
         raise CongressError("nothing-matched")
@@ -83,18 +83,19 @@ def _checked(
     return Checkup(report, notes)
 
 
-def by_id(asked: Selection, registry: Registry) -> tuple[Selection, list[Message]]:
+def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
     """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
-    named = [name for name in (*asked.units, *asked.under) if name not in registry.by_id]
-    if not named:
+    registry = data.registry
+    if all(name in registry.by_id for name in (*asked.units, *asked.under)):
         return asked, []
     from congress_cli.app.search import meant
 
-    units = {name: meant(name, registry, task_forces=True) for name in asked.units}
-    under = {name: meant(name, registry) for name in asked.under}
-    taken = {name: registry.by_id[unit] for name, unit in {**units, **under}.items() if name != unit}
+    units = {name: meant(name, data, task_forces=True) for name in asked.units}
+    under = {name: meant(name, data) for name in asked.under}
+    taken = {name: one for name, one in {**units, **under}.items() if name != one}
     notes = [
-        Message("notes.unit-meant", {"text": name, "id": unit.id, "name": unit.name}) for name, unit in taken.items()
+        Message("notes.unit-meant", {"text": name, "id": one, "name": registry.name_of(one)})
+        for name, one in taken.items()
     ]
     return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from congress_cli.app.check import judged_day
-from congress_cli.app.prompts import Confirmation, one_unit
-from congress_cli.app.search import known, meant
+from congress_cli.app.prompts import Ask, Confirmation, unit_meant
+from congress_cli.app.search import known
 from congress_cli.edit.document import field_change, unit_change, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
 from congress_cli.edit.typed_values import (
@@ -46,10 +46,12 @@ def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
     return beside
 
 
-def waived(desk: Desk, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: date) -> Change:
+def waived(
+    desk: Desk, ask: Ask, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: date
+) -> Change:
     """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
     judged, _ = judged_day(as_of, desk.data.registry.as_of, today)
-    about = _finding(desk, unit, rule, judged)
+    about = _finding(desk, unit_meant(desk, ask, unit, task_forces=True), rule, judged)
     begins, authority, document = said["from"], said["authority"], said["document"] or ""
     waiver: dict[str, Raw] = {
         "rule": rule,
@@ -75,19 +77,17 @@ def _finding(desk: Desk, unit: str, rule: str, judged: date) -> Finding:
     """The finding that a waiver is for."""
     data = desk.data
     known("rule-unknown", rule, data.rulebook.by_id)
-    forces = {force.id for force in data.registry.task_forces}
-    wanted = unit if unit in forces else meant(unit, data.registry)
     findings = judge(data.registry, data.rulebook, judged, data.waivers)
-    found = next((one for one in findings if (one.unit, one.rule) == (wanted, rule)), None)
+    found = next((one for one in findings if (one.unit, one.rule) == (unit, rule)), None)
     if found is None:
-        raise UsageError("rule-not-for-unit", text=wanted, rule=rule)
+        raise UsageError("rule-not-for-unit", text=unit, rule=rule)
     return found
 
 
-def unit_added(desk: Desk, unit: str, said: Mapping[str, str | None], more: Mapping[str, Raw]) -> Change:
+def unit_added(desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], more: Mapping[str, Raw]) -> Change:
     """A unit beside the last one below its superior. `said`: its texts; `more`: tags and task force."""
     registry, parent = desk.data.registry, said["parent"]
-    above = None if parent is None else one_unit(parent, registry)
+    above = None if parent is None else registry.by_id[unit_meant(desk, ask, parent)]
     if unit in registry.by_id:
         raise UsageError("unit-exists", text=unit)
     texts = {**said, "parent": None if above is None else above.id}
@@ -99,16 +99,16 @@ def unit_added(desk: Desk, unit: str, said: Mapping[str, str | None], more: Mapp
     return Change(lambda: draft(desk, [unit_change(file, new)]), lambda confirmation: confirmation.unit(unit))
 
 
-def unit_moved(desk: Desk, unit: str, parent: str) -> Change:
+def unit_moved(desk: Desk, ask: Ask, unit: str, parent: str) -> Change:
     """A unit below another superior."""
-    about, above = (one_unit(text, desk.data.registry) for text in (unit, parent))
-    return Change(_changing(desk, about.id, "parent", above.id), lambda confirmation: confirmation.unit(about.id))
+    about, above = (unit_meant(desk, ask, text) for text in (unit, parent))
+    return Change(_changing(desk, about, "parent", above), lambda confirmation: confirmation.unit(about))
 
 
-def unit_closed(desk: Desk, unit: str, said: Mapping[str, str | None], into: str | None = None) -> Change:
+def unit_closed(desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], into: str | None = None) -> Change:
     """A unit that ends, merged `into` another one or dissolved. `said`: `day`, `document`, `source` and `note`."""
-    about = one_unit(unit, desk.data.registry)
-    heir = None if into is None else one_unit(into, desk.data.registry).id
+    about = desk.data.registry.by_id[unit_meant(desk, ask, unit)]
+    heir = None if into is None else unit_meant(desk, ask, into)
     if about.id == heir:
         raise UsageError("merge-into-itself", text=about.id)
     document = said["document"] or ""

@@ -27,7 +27,7 @@ def journal_of(
     kept = read_journal(Places(project).folder)
     data = _data(project)
     known = {change.unit for entry in kept.entries for change in entry.changes}
-    ids = tuple(text if text in known or data is None else meant(text, data.registry) for text in units)
+    ids = tuple(text if text in known or data is None else meant(text, data) for text in units)
     names = {} if data is None else {unit.id: unit.name for unit in data.registry.units}
     if data is not None:
         names |= {name: told[language] for name, told in data.rulebook.names.items()}

@@ -18,10 +18,11 @@ from congress_cli.language import translate
 from congress_cli.model.directive import Term
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
-from congress_cli.model.registry import Registry, Unit
+from congress_cli.model.meaning import meaning
+from congress_cli.model.registry import Unit
 from congress_cli.reading.data_warnings import is_usual_number
 from congress_cli.rules import Rulebook
-from congress_cli.text import fold, sanitize, suggestions
+from congress_cli.text import sanitize
 
 T = TypeVar("T")
 
@@ -29,14 +30,45 @@ T = TypeVar("T")
 class Ask(Protocol):
     """Asks a person until the answer is understood. Raises UsageError where there is no terminal to ask on."""
 
-    def __call__(self, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
-        """What was answered; `first`: said once above the question, `missing`: the argument that was not given."""
+    def __call__(
+        self,
+        question: str,
+        understood: Callable[[str], T],
+        missing: str,
+        first: str = "",
+        typed: str | None = None,
+        choices: Sequence[str] = (),
+    ) -> T:
+        """What was answered to a question of the catalogue `desk`; `missing`: the argument that was not given.
+
+        `first`: said once above the question. `typed`: what was said already; nothing is asked where it is understood.
+        `choices`: what a number stands for.
+        """
         ...
 
 
-def one_unit(text: str, registry: Registry) -> Unit:
-    """The unit that a text names. Raises UsageError where it names none, or several: then they are listed."""
-    return registry.by_id[meant(text, registry)]
+def typed_only(
+    question: str,
+    understood: Callable[[str], T],
+    missing: str,
+    first: str = "",
+    typed: str | None = None,
+    choices: Sequence[str] = (),
+) -> T:
+    """What was said already; nobody is asked. Raises UsageError."""
+    del question, first, choices
+    if typed is None:
+        raise UsageError("argument-missing", text=missing)
+    return understood(typed)
+
+
+def unit_meant(desk: Desk, ask: Ask, text: str | None, *, task_forces: bool = False) -> str:
+    """The id of the unit to write to, by its id or its whole name. Raises UsageError."""
+
+    def understood(line: str) -> str:
+        return meant(line, desk.data, writes=True, task_forces=task_forces)
+
+    return ask("ask-unit", understood, "UNIT", typed=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +108,16 @@ class FactPrompt:
     width: int
 
     def unit(self, text: str | None) -> Unit:
-        """The unit, by id or by words of its name."""
-        registry = self.desk.data.registry
-        if text is not None:
-            return one_unit(text, registry)
-        return self.ask(self.translate("ask-unit"), lambda line: one_unit(line, registry), "UNIT")
+        """The unit, by its id or its whole name."""
+        return self.desk.data.registry.by_id[unit_meant(self.desk, self.ask, text)]
 
     def fact(self, text: str | None, unit: Unit) -> str:
         """The fact, by id or by words of its name."""
-        if text is not None:
-            return self._fact(text)
         names = {one: self._name(self.terms[one]) for one in self._asked_of(unit)}
         told = {one: f"{name}: {unit.facts[one].value()}" if one in unit.facts else name for one, name in names.items()}
         about = self.translate("unit", unit=unit.id, name=unit.name)
-        question = self.translate("ask-fact")
         first = f"{about}\n{_listed(told, self.width)}"
-        return self.ask(question, lambda line: self._fact(_choice(line, list(names))), "FACT", first)
+        return self.ask("ask-fact", self._fact, "FACT", first, text, list(names))
 
     def complete(
         self, unit: str | None, fact: str | None, words: Sequence[str] | None, beside: Mapping[str, str]
@@ -117,19 +143,19 @@ class FactPrompt:
         if words and dated:
             raise UsageError("options-exclude", options=["VALUE", "--day"])
         old = long_form(term.kind, recorded(self.desk, unit.id, fact))
-        if words:
-            return list(words), typed_value(term, words, old)
-        if dated or (beside and old):
+        if not words and (dated or (beside and old)):
             return [], {}
-        question = self.translate(f"ask-{term.kind.value}")
         first = _listed(self._parts(fact), self.width) if term.parts else ""
         if old and fact in unit.facts:
             first += self.translate("recorded-now", value=unit.facts[fact].value()) + "\n"
 
-        def understood(line: str) -> tuple[list[str], dict[str, Raw]]:
-            return line.split(), typed_value(term, line.split(), old)
+        typed = " ".join(words) or None
 
-        return self.ask(question, understood, "VALUE", first)
+        def understood(line: str) -> tuple[list[str], dict[str, Raw]]:
+            said = list(words) if line == typed else line.split()
+            return said, typed_value(term, said, old)
+
+        return self.ask(f"ask-{term.kind.value}", understood, "VALUE", first, typed)
 
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue `desk`."""
@@ -141,18 +167,7 @@ class FactPrompt:
         return self.desk.data.rulebook.facts
 
     def _fact(self, text: str) -> str:
-        if text in self.terms:
-            return text
-        wanted = set(fold(text).split())
-        names = {one: self._name(term) for one, term in self.terms.items()}
-        hits = [one for one, name in names.items() if wanted and wanted <= set(fold(name).split())]
-        if len(hits) == 1:
-            return hits[0]
-        if hits:
-            raise UsageError("fact-ambiguous", text=text, count=len(hits), hits=[(one, names[one], "") for one in hits])
-        known = suggestions(text, self.terms)
-        told = [{"vi": self.terms[one].vi, "en": self.terms[one].en} for one in known]
-        raise UsageError("fact-unknown", text=text, known=known, names=told)
+        return meaning("fact", text, {one: self.desk.data.rulebook.names[one] for one in self.terms})
 
     def _parts(self, fact: str) -> dict[str, str]:
         """The items or indicators of a fact, by id."""
@@ -169,12 +184,6 @@ class FactPrompt:
         concerned = [rule for rule in rules if rule.applies_to.matches(unit.level, unit.type, unit.tags)]
         wanted = {fact for rule in concerned for fact in rule.own_facts()}
         return [fact for fact, term in self.terms.items() if fact in wanted or getattr(term, "of", None) in wanted]
-
-
-def _choice(text: str, choices: Sequence[str]) -> str:
-    """The choice that a number typed means; the text itself where it is none."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return choices[number - 1] if 1 <= number <= len(choices) else text
 
 
 def _listed(choices: Mapping[str, str], width: int) -> str:

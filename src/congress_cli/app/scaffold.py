@@ -91,14 +91,14 @@ def only_under(units: str, under: str) -> str:
 
     Raises UsageError for no such unit.
     """
-    registry = read_data(Project(Path(), str(shipped(UNITS)), shipped(RULES), True, None)).registry
-    top = meant(under, registry)
-    kept = {top, *(unit.id for unit in registry.below(top))}
+    data = read_data(Project(Path(), str(shipped(UNITS)), shipped(RULES), True, None))
+    top = meant(under, data)
+    kept = {top, *(unit.id for unit in data.registry.below(top))}
     head, *blocks = re.split(r"^(?=  - id: )", units, flags=re.MULTILINE)
     wanted = [block for block in blocks if block.partition("\n")[0].removeprefix("  - id: ").strip() in kept]
     first, *rest = head.splitlines(keepends=True)
     head = first + "".join(line for line in rest if not line.startswith("#"))
-    return head + "".join(wanted).replace(f"    parent: {registry.by_id[top].parent}\n", "", 1)
+    return head + "".join(wanted).replace(f"    parent: {data.registry.by_id[top].parent}\n", "", 1)
 
 
 def without_facts(units: str) -> str:

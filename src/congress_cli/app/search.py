@@ -1,69 +1,53 @@
-"""Which unit is meant: by its id, or by words of its name as they are typed, without accents and in short forms."""
+"""The one unit that a text means, or what to say where it means none, several, or one only by a part of its name."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Sequence
 
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES
-from congress_cli.model.registry import Registry, Unit
-from congress_cli.text import fold, suggestions, vietnamese_order
+from congress_cli.model.meaning import meanings
+from congress_cli.model.registry import Registry, TaskForce, Unit
+from congress_cli.model.unit_names import UnitNames
+from congress_cli.reading.load import Data
+from congress_cli.text import suggestions
 
 MOST_NAMED = 20
 
-_SHORT = {"q": "quan", "p": "phuong", "h": "huyen", "x": "xa", "tx": "thi xa", "tt": "thi tran", "tp": "thanh pho"}
-_SHORT_FORM = re.compile(rf"(?<!\w)({'|'.join(_SHORT)})\.\s*")
-_COMMITTEE = re.compile(r"(?<!\w)(dang|quan|huyen|thi|thanh) uy(?!\w)")
-_NO_WORD = re.compile(r"[^\w]+")
 
-Claim = Callable[[Unit], bool]
+def units_named(text: str, data: Data) -> tuple[Unit, ...]:
+    """The units that a text may mean, in Vietnamese order: one where it is an id, none, or several.
 
-
-def units_named(text: str, registry: Registry) -> tuple[Unit, ...]:
-    """The units that a text may mean, in Vietnamese order: one where it is an id or a whole name, none, or several.
-
-    Else every word of the text stands in the name; accents count only where they tell two names apart, and the
-    beginnings of words are enough where no whole words fit. `q. hoan kiem` and `Quận ủy Hoàn Kiếm` both mean the
-    party organisation of that district.
+    Else every word of the text stands in the name, or, where no name has them all, begins a word of it. What is typed
+    without accents finds every accented name.
     """
-    unit = registry.by_id.get(text.strip())
-    if unit is not None:
-        return (unit,)
-    for claim in _claims(text):
-        hits = [unit for unit in registry.units if claim(unit)]
-        if hits:
-            return tuple(sorted(hits, key=lambda unit: vietnamese_order(unit.name)))
-    return ()
+    by_id = data.registry.by_id
+    if (unit := _of_id(text, by_id)) is not None:
+        return (by_id[unit],)
+    names = UnitNames(data.registry.units, data.rulebook.types)
+    return tuple(by_id[one] for one in names.containing(text) or names.begun(text))
 
 
-def meant(text: str, registry: Registry, *, task_forces: bool = False) -> str:
-    """The id of the one unit (or task force, by its id only) that a text means.
+def meant(text: str, data: Data, *, writes: bool = False, task_forces: bool = False) -> str:
+    """The id of the one unit (or task force) that a text means: an id or a whole name, or, where nothing is written,
+    words that one name alone has.
 
     Raises UsageError; several hits are listed, none is picked.
     """
-    forces = {force.id: force.name for force in registry.task_forces} if task_forces else {}
-    if text in forces:
-        return text
-    hits = units_named(text, registry)
-    if len(hits) == 1:
-        return hits[0].id
+    registry = data.registry
+    named: Sequence[Unit | TaskForce] = (*registry.units, *registry.task_forces) if task_forces else registry.units
+    if (one := _of_id(text, {one.id: one for one in named})) is not None:
+        return one
+    names = UnitNames(named, data.rulebook.types)
+    whole, sure = names.whole(text)
+    hits = whole or names.containing(text)
+    if len(hits) == 1 and ((sure and whole) or not writes):
+        return hits[0]
     if not hits:
-        raise _unknown(text, registry.names if task_forces else {unit.id: unit.name for unit in registry.units})
-    listed = [(unit.id, unit.name, _superior(unit, registry)) for unit in hits[:MOST_NAMED]]
-    raise UsageError("unit-ambiguous", text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
-
-
-def _unknown(text: str, names: Mapping[str, str]) -> UsageError:
-    known = suggestions(text, names)
-    return UsageError(
-        "unit-unknown", text=text, known=known, names=[dict.fromkeys(LANGUAGES, names[one]) for one in known]
-    )
-
-
-def _superior(unit: Unit, registry: Registry) -> str:
-    return "" if unit.parent is None else registry.by_id[unit.parent].name
+        raise _unknown(text, names.near(text), registry)
+    code = "unit-ambiguous" if len(hits) > 1 else "unit-partial"
+    listed = [(one, registry.name_of(one), _superior(one, registry)) for one in hits[:MOST_NAMED]]
+    raise UsageError(code, text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
 
 
 def known(code: str, text: str, ids: Collection[str]) -> str:
@@ -73,34 +57,28 @@ def known(code: str, text: str, ids: Collection[str]) -> str:
     return text
 
 
-def searched(text: str) -> tuple[str, ...]:
-    """The words of a text to search for: folded, short forms written out, a committee named as its organisation."""
-    spelled = _SHORT_FORM.sub(lambda match: f"{_SHORT[match[1]]} ", fold(text))
-    return _words(_COMMITTEE.sub(r"\1", spelled))
+def is_reversed(first: str, second: str, data: Data) -> bool:
+    """Whether of two words the first means a fact, a rule or a clause, and the second one a unit."""
+    book = data.rulebook
+    rules = {rule.id: {"vi": rule.title.vi, "en": rule.title.en} for rule in book.rules}
+    words = {**book.names, **rules, **{clause.id: {} for clause in book.clauses}}
+    if not meanings(first, words):
+        return False
+    names = UnitNames(data.registry.units, book.types)
+    return _of_id(second, data.registry.by_id) is not None or bool(names.whole(second)[0])
 
 
-def _claims(text: str) -> tuple[Claim, ...]:
-    """What may be true of the unit meant, the surest first."""
-    whole, id_, accented, plain = fold(text), text.strip().casefold(), set(_words(_spelled(text))), searched(text)
-    if not plain:
-        return ()
-    wanted = set(plain)
-    return (
-        lambda unit: unit.id.casefold() == id_,
-        lambda unit: fold(unit.name) == whole,
-        lambda unit: accented <= set(_words(_spelled(unit.name))),
-        lambda unit: wanted <= set(_words(fold(unit.name))),
-        lambda unit: _begun(plain, _words(fold(unit.name))),
-    )
+def _of_id(text: str, ids: Iterable[str]) -> str | None:
+    """The id that a text is, in whatever case it is typed."""
+    wanted = text.strip()
+    return wanted if wanted in ids else next((one for one in ids if one.casefold() == wanted.casefold()), None)
 
 
-def _begun(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return all(any(word.startswith(beginning) for word in words) for beginning in wanted)
+def _unknown(text: str, known: list[str], registry: Registry) -> UsageError:
+    names = [dict.fromkeys(LANGUAGES, registry.name_of(one)) for one in known]
+    return UsageError("unit-unknown", text=text, known=known, names=names)
 
 
-def _spelled(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(_NO_WORD.sub(" ", text).split())
+def _superior(one: str, registry: Registry) -> str:
+    unit = registry.by_id.get(one)
+    return "" if unit is None or unit.parent is None else registry.by_id[unit.parent].name

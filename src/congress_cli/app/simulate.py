@@ -64,7 +64,7 @@ def simulate(
     """
     with paused():
         data = read_data(project)
-        asked, _ = by_id(asked, data.registry)
+        asked, _ = by_id(asked, data)
         day, came_from = judged_day(as_of, data.registry.as_of, today)
         other = _under_rules(project, data, assumptions)
         assumed = assume(other, assumptions, asked)
@@ -171,7 +171,7 @@ def _with_fact(assumed: Assumed, text: str) -> Assumed:
     match = _FACT_OF_UNIT.match(text)
     if match is None:
         raise UsageError("not-an-assignment", option="--event UNIT", text=text)
-    unit = data.registry.by_id[meant(match[1], data.registry)]
+    unit = data.registry.by_id[meant(match[1], data)]
     fact, value = match[2], match[3].strip()
     if fact not in data.rulebook.facts:
         raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))

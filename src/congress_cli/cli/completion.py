@@ -13,7 +13,7 @@ from congress_cli.language import has, translate
 from congress_cli.reading import completion_index
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import Project, unit_files
-from congress_cli.text import fold, sanitize
+from congress_cli.text import sanitize, syllables
 
 VARIABLE = "_CONGRESS_COMPLETE"
 MOST = 100
@@ -130,9 +130,9 @@ def _offered(found: Iterable[Entry]) -> list[Entry]:
 
 
 def _named(incomplete: str, name: str) -> bool:
-    """Whether each word typed begins a word of the name, accents aside."""
-    words = fold(name).split()
-    return all(any(word.startswith(typed) for word in words) for typed in fold(incomplete).split())
+    """Whether each word typed begins a word of the name; without accents it begins every accented one."""
+    words = syllables(name)
+    return all(any(typed.begins(word) for word in words) for typed in syllables(incomplete))
 
 
 def _term(word: str, language: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -27,14 +28,15 @@ from congress_cli.cli.options import (
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.screens.diagnostics import error_text
+from congress_cli.screens.diagnostics import choices_of, error_text
 
 if TYPE_CHECKING:
     from congress_cli.app.edits import Change
-    from congress_cli.app.prompts import FactEntry
+    from congress_cli.app.prompts import Ask, FactEntry
     from congress_cli.edit.transaction import Desk
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
+    from congress_cli.reading.load import Data
 
 
 T = TypeVar("T")
@@ -58,26 +60,65 @@ def can_ask() -> bool:
         return False
 
 
-def ask(session: Session, question: str, understood: Callable[[str], T], missing: str, first: str = "") -> T:
-    """What was answered, asked again until it is understood; `first`: said once above the question.
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a person is asked on the terminal; an answer that was understood once is not asked for again."""
 
-    Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
-    """
-    if not can_ask():
-        raise UsageError("argument-missing", text=missing)
-    write_error(first)
+    session: Session
+    answered: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        question: str,
+        understood: Callable[[str], T],
+        missing: str,
+        first: str = "",
+        typed: str | None = None,
+        choices: Sequence[str] = (),
+    ) -> T:
+        """What was answered, asked again until it is understood; where a mistake lists choices, a number picks one.
+
+        Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
+        """
+        if not can_ask():
+            from congress_cli.app.prompts import typed_only
+
+            return typed_only(question, understood, missing, typed=typed)
+        answer = self.answered.get((missing, typed), typed)
+        if answer is None:
+            write_error(first)
+        while True:
+            text = picked(answer if answer is not None else _answer(self._question(question)), choices)
+            try:
+                found = understood(text)
+            except UsageError as error:
+                write_error(error_text(error, self.session.language, numbered=True))
+                choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
+                answer = None
+                continue
+            self.answered[missing, typed] = text
+            return found
+
+    def _question(self, code: str) -> str:
+        return self.session.translate(f"desk.{code}")
+
+
+def _answer(question: str) -> str:
+    """The next line that says anything. Raises KeyboardInterrupt where the answers end."""
     while True:
         write_error(f"{question} ")
         line = sys.stdin.readline()
         if not line:
             write_error("\n")
             raise KeyboardInterrupt
-        if not line.strip():
-            continue
-        try:
-            return understood(line.strip())
-        except UsageError as error:
-            write_error(error_text(error, session.language))
+        if line.strip():
+            return line.strip()
+
+
+def picked(text: str, choices: Sequence[str]) -> str:
+    """The choice that a number typed means; the text itself where it is none."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return choices[number - 1] if 1 <= number <= len(choices) else text
 
 
 # ---------------------------------------------------------------- what all have in common
@@ -95,6 +136,40 @@ def open_desk(session: Session, files: Registry, *, writes: bool) -> Desk:
     desk = desk_of(project, held=writes)
     session.notes(desk.data.notes)
     return desk
+
+
+def drawn_up(session: Session, files: Registry, edit: Edit, draw: Callable[[Desk, Ask], T]) -> T:
+    """What is drawn up of the words of a command, asking where they are not understood.
+
+    While something is asked the registry is not locked, so that no other writer waits for the answers.
+    """
+    from congress_cli.app.prompts import typed_only
+
+    writes = not edit.dry_run
+    try:
+        return draw(open_desk(session, files, writes=writes), typed_only)
+    except UsageError as error:
+        if not can_ask() or error.code == "arguments-reversed":
+            raise
+    session.resources.close()
+    questions = Questions(session)
+    draw(open_desk(session, files, writes=False), questions)
+    return draw(open_desk(session, files, writes=writes), questions)
+
+
+@contextmanager
+def unit_first(session: Session, data: Data, first: str | None, second: str | None) -> Iterator[None]:
+    """Where the first word names no unit, but the second does, the order is told. Raises UsageError."""
+    try:
+        yield
+    except UsageError as error:
+        from congress_cli.app.search import is_reversed
+
+        if first and second and error.code.startswith("unit-") and is_reversed(first, second, data):
+            swapped = {first: second, second: first}
+            command = shlex.join(["congress", *(swapped.get(word, word) for word in session.argv)])
+            raise UsageError("arguments-reversed", text=first, command=command) from None
+        raise
 
 
 def say_recovered(session: Session, recovered: Recovered) -> None:
@@ -176,15 +251,16 @@ def _entry(
     from congress_cli.app.prompts import FactEntry, FactPrompt
 
     unit, fact, value = words
-    prompts = partial(FactPrompt, session.language, ask=partial(ask, session), width=width(None))
-    if can_ask() and not (unit and fact and (value or value is None)):
-        # Ask before the registry is locked, so that no other writer waits for the answers.
-        unit, fact, value = prompts(open_desk(session, files, writes=False)).complete(unit, fact, value, beside)
-    desk = open_desk(session, files, writes=not edit.dry_run)
-    prompt = prompts(desk)
-    about = prompt.unit(unit)
-    name = prompt.fact(fact, about)
-    return FactEntry(desk, about, name, None if value is None else prompt.value(value, name, about, beside), beside)
+
+    def draw(desk: Desk, ask: Ask) -> FactEntry:
+        prompt = FactPrompt(session.language, desk, ask, width(None))
+        with unit_first(session, desk.data, unit, fact):
+            about = prompt.unit(unit)
+        name = prompt.fact(fact, about)
+        read = None if value is None else prompt.value(value, name, about, beside)
+        return FactEntry(desk, about, name, read, beside)
+
+    return drawn_up(session, files, edit, draw)
 
 
 @command
@@ -204,9 +280,13 @@ def waive(
     """Write one waiver."""
     from congress_cli.app.edits import waived
 
-    desk = open_desk(session, files, writes=not edit.dry_run)
     said = {"from": begins, "until": until, "authority": authority, "document": document, "reason": reason}
-    return settle(session, waived(desk, unit, rule, said, edit.as_of, session.today()), "waive", edit)
+
+    def draw(desk: Desk, ask: Ask) -> Change:
+        with unit_first(session, desk.data, unit, rule):
+            return waived(desk, ask, unit, rule, said, edit.as_of, session.today())
+
+    return settle(session, drawn_up(session, files, edit, draw), "waive", edit)
 
 
 @command
@@ -249,10 +329,10 @@ def add(
     """Add a unit to the file that holds its superior."""
     from congress_cli.app.edits import unit_added
 
-    desk = open_desk(session, files, writes=not edit.dry_run)
     said = {"name": name, "level": level, "type": type_, "parent": parent, "code": code, "source": source}
     more: dict[str, Raw] = {"tags": [*(tag or ())], "task_force": task_force}
-    return settle(session, unit_added(desk, unit, said, more), "unit add", edit)
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_added(desk, ask, unit, said, more))
+    return settle(session, change, "unit add", edit)
 
 
 @command
@@ -260,8 +340,8 @@ def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT]
     """Put a unit below another superior."""
     from congress_cli.app.edits import unit_moved
 
-    desk = open_desk(session, files, writes=not edit.dry_run)
-    return settle(session, unit_moved(desk, unit, parent), "unit move", edit)
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_moved(desk, ask, unit, parent))
+    return settle(session, change, "unit move", edit)
 
 
 @command
@@ -277,8 +357,8 @@ def merge(
     """Merge a unit into another one; its history stays."""
     from congress_cli.app.edits import unit_closed
 
-    desk = open_desk(session, files, writes=not edit.dry_run)
-    return settle(session, unit_closed(desk, unit, asdict(closing), into), "unit merge", edit)
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_closed(desk, ask, unit, asdict(closing), into))
+    return settle(session, change, "unit merge", edit)
 
 
 @command
@@ -286,8 +366,8 @@ def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit,
     """Close a unit that was dissolved; its history stays."""
     from congress_cli.app.edits import unit_closed
 
-    desk = open_desk(session, files, writes=not edit.dry_run)
-    return settle(session, unit_closed(desk, unit, asdict(closing)), "unit close", edit)
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_closed(desk, ask, unit, asdict(closing)))
+    return settle(session, change, "unit close", edit)
 
 
 UNIT = {"add": add, "move": move, "merge": merge, "close": close}

@@ -10,6 +10,7 @@ import typer
 
 from congress_cli.app.search import known, meant, units_named
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
+from congress_cli.cli.edit import Questions, unit_first
 from congress_cli.cli.options import (
     AsOf,
     Form,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from congress_cli.model.progress import Progress
     from congress_cli.model.proof import Proof
     from congress_cli.model.report import Report
+    from congress_cli.reading.load import Data
 
 
 @command
@@ -56,7 +58,7 @@ def find(
 
     data = read_data(files.project(session, use_waivers=False))
     text = " ".join(words)
-    found = units_named(text, data.registry) or tuple(unit for unit in data.registry.units if unit.code == text)
+    found = units_named(text, data) or tuple(unit for unit in data.registry.units if unit.code == text)
     if not found:
         raise CongressError("nothing-found", text=text)
     if format_ is TextOrJson.JSON:
@@ -83,7 +85,7 @@ def show(
 
     project = files.project(session)
     data = read_data(project)
-    unit = meant(" ".join(words), data.registry, task_forces=True)
+    unit = _unit(session, " ".join(words), data)
     session.notes(data.notes)
     found = dossier(data, unit, as_of, session.today(), project.words())
     if format_ is TextOrJson.JSON:
@@ -112,7 +114,7 @@ def tree(
     from congress_cli.screens.tree import branches
 
     data = read_data(files.project(session))
-    root = meant(" ".join(words), data.registry) if words else None
+    root = _unit(session, " ".join(words), data, task_forces=False) if words else None
     session.notes(data.notes)
     report = report_on(data, Selection(), as_of, session.today(), ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
@@ -150,7 +152,7 @@ def progress(
 
     data = read_data(files.project(session))
     session.notes(data.notes)
-    asked = Selection(under=tuple(meant(one, data.registry) for one in under or ()))
+    asked = Selection(under=tuple(meant(one, data) for one in under or ()))
     report = report_on(data, asked, as_of, session.today(), ("congress", "progress"))
     found = _progress(report, what, by)
     if format_ == Kept.JSON:
@@ -220,11 +222,12 @@ def explain(
     from congress_cli.screens import explanation
 
     data = read_data(files.project(session))
+    with unit_first(session, data, unit, rule):
+        id_ = _unit(session, unit, data)
     if rule is not None:
         known("rule-unknown", rule, data.rulebook.by_id)
-    id_ = meant(unit, data.registry, task_forces=True)
     if id_ != unit:
-        session.note("unit-meant", text=unit, id=id_, name=data.registry.by_id[id_].name)
+        session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
     judged, came_from = judged_day(as_of, data.registry.as_of, session.today())
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
@@ -234,6 +237,11 @@ def explain(
     else:
         text = (explanation.render_json if format_ is TextOrJson.JSON else explanation.render)(found[0], options)
     return write_out(text, utf8=format_ is TextOrJson.JSON)
+
+
+def _unit(session: Session, text: str, data: Data, *, task_forces: bool = True) -> str:
+    """The unit or task force that is meant; on a terminal it is asked for where a text means none or several."""
+    return Questions(session)("ask-unit", lambda line: meant(line, data, task_forces=task_forces), "UNIT", typed=text)
 
 
 def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:

@@ -70,8 +70,9 @@ class Session:
             self._note(self.translate(note))
 
     def _note(self, text: str) -> None:
-        self.noted.append(text)
-        write_error(f"{text}\n")
+        if text not in self.noted:  # files may be read again once what was missing has been asked
+            self.noted.append(text)
+            write_error(f"{text}\n")
 
     def today(self) -> date:
         """The day it is in Vietnam."""

@@ -53,15 +53,17 @@ def export(
     chosen = format_ or _by_ending(output)
     if chosen is SheetFormat.XLSX and output in (None, "-"):
         raise UsageError("output-missing")
+    from congress_cli.app.check import by_id
     from congress_cli.app.sheets import form_bytes
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 
     project = files.project(session, use_waivers=False)
     data = read_data(project)
-    form = form_of(data, version_of(project, data), selected.selection(), tuple(fact or ()))
+    asked, taken = by_id(selected.selection(), data)
+    form = form_of(data, version_of(project, data), asked, tuple(fact or ()))
     if not quiet:
-        session.notes(data.notes)
+        session.notes((*data.notes, *taken))
     content = form_bytes(form, data, session.language, session.today(), csv=chosen is SheetFormat.CSV)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)

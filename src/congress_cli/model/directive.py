@@ -63,9 +63,14 @@ class Reference(Model):
 
 
 class UnitType(Named):
-    """A kind of organisation and the levels it may stand on."""
+    """A kind of organisation and the levels it may stand on.
+
+    `short`: what people type for it; `committee`: what the committee of such a unit is called, before its name.
+    """
 
     level: OneOrMany
+    short: tuple[Name, ...] = ()
+    committee: Named | None = None
 
 
 class Item(Named):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -17,11 +17,25 @@ from congress_cli.text import sanitize
 LONGEST_LINE = 160
 
 
-def error_text(error: CongressError, language: str) -> str:
-    """One mistake of the command line or of a whole file."""
+def error_text(error: CongressError, language: str, *, numbered: bool = False) -> str:
+    """One mistake of the command line or of a whole file. `numbered`: where it has choices, a line and number each."""
     args = _localised(error.args_, language)
     text = f"congress: {translate(language, f'errors.{error.code}', args)}\n"
+    if numbered and (choices := choices_of(error, language)):
+        return f"{text}  {translate(language, 'errors.choices')}\n{_listed(choices, numbered=True)}"
     return text + _fix(f"errors.{error.code}", args, language)
+
+
+def choices_of(error: CongressError, language: str) -> list[tuple[str, str, str]]:
+    """What may be meant: id, name, superior."""
+    known, names = error.args_.get("known") or (), error.args_.get("names")
+    found = error.args_.get("hits") or [(one, names[place] if names else "", "") for place, one in enumerate(known)]
+    return _names_in(found, language)
+
+
+def _names_in(found: Iterable[tuple[str, Any, str]], language: str) -> list[tuple[str, str, str]]:
+    """Choices whose names, where there is one for each language, are those of one language."""
+    return [(one, name if isinstance(name, str) else name[language], above) for one, name, above in found]
 
 
 def diagnostics_text(diagnostics: Diagnostics, language: str, *, warnings: bool = False) -> str:
@@ -89,7 +103,9 @@ def _columns(text: str) -> int:
 def _fix(code: str, args: Mapping[str, Any], language: str) -> str:
     """How to fix it: what was probably meant, else the catalogue's advice."""
     if "hits" in args:
-        return _listed(args["hits"]) + _advice(code, args, language)
+        left = args.get("left", 0)
+        rest = f"  {translate(language, 'errors.hits-left', {'count': left})}\n" if left else ""
+        return _listed(_names_in(args["hits"], language)) + rest + _advice(code, args, language)
     known = args.get("known")
     if not known:
         return _advice(code, args, language)
@@ -102,13 +118,13 @@ def _advice(code: str, args: Mapping[str, Any], language: str) -> str:
     return f"  {translate(language, f'{code}+fix', args)}\n" if has(language, f"{code}+fix") else ""
 
 
-def _listed(hits: Iterable[tuple[str, str, str]]) -> str:
-    """The units that may be meant: id, name, superior."""
-    room = max(len(unit) for unit, _, _ in hits)
+def _listed(hits: Sequence[tuple[str, str, str]], *, numbered: bool = False) -> str:
+    """What may be meant: id, name, superior."""
+    room = max(len(one) for one, _, _ in hits)
     lines = [
-        f"  {unit:<{room}}  {sanitize(name)}" + (f" ({sanitize(above)})" if above else "") for unit, name, above in hits
+        f"  {one:<{room}}  {sanitize(name)}" + (f" ({sanitize(above)})" if above else "") for one, name, above in hits
     ]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{place:>3}{line}\n" if numbered else f"{line}\n" for place, line in enumerate(lines, 1))
 
 
 def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _NUMBERS = (Part.DONE, Part.TOTAL, Part.INDICATOR)
 
 def differences(grid: Grid, head: Head, data: Data, version: Key, path: str) -> Differences:
     """All that the sheet would change."""
-    rows = Rows(grid, head, data.registry)
+    rows = Rows(grid, head, data.registry, data.rulebook.types)
     page = _Page(grid, head, data)
     for row in rows.units:
         page.compare(row)

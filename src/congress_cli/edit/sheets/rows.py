@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from congress_cli.edit.sheets.columns import NAME, UNIT, Heads, columns_of, tidy
 from congress_cli.edit.sheets.grid import Cell, Grid, address
+from congress_cli.model.directive import UnitType
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.sheet import Column, Refused
+from congress_cli.model.unit_names import UnitNames
 from congress_cli.rules import Rulebook
-from congress_cli.text import fold, suggestions
+from congress_cli.text import suggestions
 
 FURTHEST = 20  # rows from the top in which the head is looked for
 
@@ -102,14 +104,11 @@ class UnitRow:
 class Rows:
     """The rows of a sheet below its head, and those that cannot be taken."""
 
-    def __init__(self, grid: Grid, head: Head, registry: Registry) -> None:
+    def __init__(self, grid: Grid, head: Head, registry: Registry, types: Mapping[str, UnitType]) -> None:
         self.grid, self.head, self.registry = grid, head, registry
-        self.ids, self.names = list(registry.by_id), [unit.name for unit in registry.units]
+        self.names = UnitNames(registry.units, types)
         self.refused: list[Refused] = []
         self.units: list[UnitRow] = []
-        self._by_name: dict[str, list[Unit]] = {}
-        for unit in registry.units:
-            self._by_name.setdefault(fold(unit.name), []).append(unit)
         self._read()
 
     def _read(self) -> None:
@@ -147,27 +146,25 @@ class Rows:
     def _of_id(self, cell: Cell, name: Cell | None) -> Unit | Refused:
         unit = self.registry.by_id.get(cell.text)
         if unit is None:
-            return Refused(cell.at, "unit-unknown", {"text": cell.text, "known": self._near(cell.text, self.ids)})
-        if name is not None and name.text and fold(name.text) != fold(unit.name):
+            return Refused(cell.at, "unit-unknown", {"text": cell.text, "known": self._near(cell.text)})
+        if name is not None and name.text and unit.id not in self.names.whole(name.text)[0]:
             args = {"text": cell.text, "name": unit.name, "other": tidy(name.text)}
             return Refused(name.at, "name-other", args, unit.id)
         return unit
 
     def _of_name(self, cell: Cell) -> Unit | Refused:
         wanted = tidy(cell.text)
-        units = self._by_name.get(fold(wanted), [])
-        exact = [unit for unit in units if tidy(unit.name) == wanted]
-        units = exact if len(exact) == 1 else units
-        if len(units) == 1:
-            return units[0]
-        if units:
-            ids = [unit.id for unit in units[:MOST_NAMED]]
-            return Refused(cell.at, "name-ambiguous", {"text": wanted, "ids": ids})
-        return Refused(cell.at, "name-unknown", {"text": wanted, "known": self._near(wanted, self.names)})
+        ids, sure = self.names.whole(wanted)
+        if len(ids) == 1 and sure:
+            return self.registry.by_id[ids[0]]
+        if len(ids) > 1:
+            return Refused(cell.at, "name-ambiguous", {"text": wanted, "ids": ids[:MOST_NAMED]})
+        known = [f"{self.registry.name_of(one)} ({one})" for one in self._near(wanted)]
+        return Refused(cell.at, "name-unknown", {"text": wanted, "known": known})
 
-    def _near(self, wrong: str, known: list[str]) -> list[str]:
-        """What was probably meant; asked for the first mistakes alone, for it takes its time."""
-        return suggestions(wrong, known) if len(self.refused) < MOST_SUGGESTED else []
+    def _near(self, wrong: str) -> list[str]:
+        """The units that were probably meant; asked for the first mistakes alone, for it takes its time."""
+        return self.names.near(wrong) if len(self.refused) < MOST_SUGGESTED else []
 
     def _cell(self, row: int, place: int | None) -> Cell | None:
         return None if place is None else self.grid.cells(row).get(place)
