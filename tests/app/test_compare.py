@@ -66,6 +66,28 @@ def test_each_step_has_its_name(before: Status | None, after: Status | None, exp
     assert change(before, after) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ((Status.OPEN, "congress.closed"), (Status.UNKNOWN, None), Change.BEGUN),
+        ((Status.OPEN, "congress.closed"), (Status.UNKNOWN, "congress.closed"), Change.UNCLEAR),
+        ((Status.OPEN, "congress.closed"), (Status.OPEN, None), Change.SAME),
+        ((Status.OPEN, "congress.closed"), (Status.MET, None), Change.BETTER),
+        ((Status.OPEN, "congress.closed"), (Status.OVERDUE, None), Change.NEW),
+        ((Status.OPEN, None), (Status.UNKNOWN, None), Change.UNCLEAR),
+        ((Status.DUE_SOON, "congress.closed"), (Status.UNKNOWN, None), Change.UNCLEAR),
+        ((Status.MET, None), (Status.UNKNOWN, None), Change.UNCLEAR),
+    ],
+)
+def test_what_began_with_an_event_is_told_apart_from_what_is_no_longer_known(
+    before: tuple[Status, str | None], after: tuple[Status, str | None], expected: Change
+) -> None:
+    old, new = (finding(status)._replace(waits_for=waits) for status, waits in (before, after))
+    (one,) = compared(with_findings(old), with_findings(new)).changes
+
+    assert one.change is expected
+
+
 @pytest.mark.parametrize("before", [None, *Status])
 @pytest.mark.parametrize("after", Status)
 def test_what_became_unknown_or_left_is_never_mended_and_no_problem_is_passed_over(

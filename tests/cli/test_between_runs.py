@@ -3,16 +3,20 @@
 import email
 import email.policy
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.cli.commands import CITY, CONGRESS, PLAN, REVIEW, ROOT, RULES, write_project
 from tests.cli.conftest import Congress
 
 CITY_WORDS = ("--units", CITY, "--rules", ROOT / "data" / "rules.yaml")
 LANGUAGES = ("vi", "en")
+BOOK = yaml.safe_load((ROOT / "data" / "rules.yaml").read_text("utf-8"))
+OF_UNITS = [one["id"] for one in BOOK["rules"] if one["kind"] not in ("share", "census")]
 
 
 def save(congress: Congress, name: str, *words: object) -> None:
@@ -213,13 +217,57 @@ def test_an_empty_store_is_said_and_a_store_that_cannot_be_written_is_refused(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_digest_has_at_most_ten_lines(congress: Congress, language: str) -> None:
-    save(congress, "old.json", *CITY_WORDS, "--as-of", "2020-06-12")
+def test_the_digest_names_all_that_is_to_be_done_now_and_everyone_responsible(
+    congress: Congress, language: str
+) -> None:
+    report = json.loads(congress("check", *CITY_WORDS, "--format", "json").out)
+    names = {one["id"]: one["name"] for one in (*report["units"], *report["task_forces"])}
+    now = [one for one in report["findings"] if one["status"] in ("overdue", "failed") and one["rule"] in OF_UNITS]
 
-    ran = congress("digest", "--since", "old.json", *CITY_WORDS, "--lang", language)
+    ran = congress("digest", *CITY_WORDS, "--lang", language)
+    told = ran.out.split("\n\n")[1].splitlines()
 
     assert ran.code == 0
-    assert 7 <= len(ran.lines) <= 10
+    assert len(now) == report["tasks"]["overdue"] + report["tasks"]["failed"] == 11
+    assert sum(line.startswith("- ") for line in told) == len(now)
+    assert all(f"- {names[one['unit']]}: " in ran.out for one in now)
+
+
+def test_the_digest_says_whom_to_ask_for_what_and_leaves_no_name_out(congress: Congress) -> None:
+    lines = congress("digest", "--units", ROOT / "data" / "units.yaml").lines
+    grassroots, undecided, unrecorded = [line for line in lines if line.startswith("- ")]
+
+    assert grassroots.startswith(
+        "- Tổ chức xong đại hội cơ sở: chưa ghi bế mạc đại hội, 577 nơi: Huyện ủy Chương Mỹ (32),"
+    )
+    assert sum(int(count) for count in re.findall(r"\((\d+)\)", grassroots)) == 577
+    assert len(re.findall(r"(?:Quận|Huyện|Thị) ủy", grassroots)) == 30
+    assert undecided.endswith("3 nơi: Quận ủy Hoàng Mai, Huyện ủy Phú Xuyên, Đảng ủy Khối Doanh nghiệp Hà Nội")
+    assert len(unrecorded.partition("8 nơi: ")[2].split(", ")) == 8
+
+
+def test_the_digest_names_at_most_thirty_things_to_do_and_counts_the_rest_under_whom_they_concern(
+    congress: Congress, tmp_path: Path
+) -> None:
+    write_project(tmp_path, PLAN, as_of="2020-07-30")
+    file = tmp_path / "data" / "units.yaml"
+    head = file.read_text("utf-8").partition("units:")[0]
+    top = "  - {id: MN, name: Đảng bộ Mẫu Nhỏ, level: city, type: thanh-pho}\n"
+    below = "  - {{id: MN-{0:02}, name: Đảng bộ phường {0:02}, level: grassroots, type: phuong, parent: MN}}\n"
+    file.write_text(f"{head}units:\n{top}{''.join(map(below.format, range(1, 34)))}", "utf-8")
+
+    head, *lines = congress("digest", "--lang", "en").out.split("\n\n")[1].splitlines()
+    more = [int(line.split()[2]) for line in lines if line.startswith("- and ")]
+
+    assert head == f"TO DO NOW ({30 + sum(more)} tasks)"
+    assert sum(line.startswith("- Đảng bộ phường") for line in lines) == 30
+    assert sum(not line.startswith("- ") for line in lines) == 33
+
+
+def test_the_digest_says_something_where_nothing_is_to_be_done(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path, as_of="2020-06-12")
+
+    assert len(congress("digest").lines) > 3
 
 
 @pytest.mark.parametrize(("day", "due"), [("2020-06-12", 0), ("2020-06-13", 1), ("2020-06-20", 1), ("2020-06-21", 0)])
@@ -229,11 +277,11 @@ def test_due_within_a_week_counts_from_the_judged_day_to_seven_days_later(
     write_project(tmp_path, CONGRESS, REVIEW, as_of=day)
 
     lines = congress("digest", "--lang", "en").lines
-    (told,) = [line for line in lines if line.startswith("Due within a week")]
+    (told,) = [line for line in lines if line.startswith("DUE WITHIN A WEEK")]
 
     # The facts of June 16 and 17 do not exist yet on the first two days, so their rules are due as well.
     early = 2 if day == "2020-06-13" else 0
-    assert told.endswith(f": {due + early}.")
+    assert told.endswith(f": {due + early}")
 
 
 def test_with_a_store_the_last_run_is_compared_with_and_this_one_kept(congress: Congress, tmp_path: Path) -> None:

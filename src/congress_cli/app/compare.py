@@ -25,7 +25,15 @@ def _changed(old: Finding | None, new: Finding | None) -> Changed:
     if new is None:
         return Changed(Change.LEFT, old, None)
     before = None if old is None else old.status
-    return Changed(_change(before, new.status), old, new)
+    change = _change(before, new.status)
+    if change is Change.UNCLEAR and old is not None and _began(old, new):
+        change = Change.BEGUN
+    return Changed(change, old, new)
+
+
+def _began(old: Finding, new: Finding) -> bool:
+    """Whether it waited for an event that has happened since: it was not known better before."""
+    return old.status is Status.OPEN and old.waits_for is not None and new.waits_for is None
 
 
 def _change(before: Status | None, after: Status) -> Change:

@@ -149,7 +149,7 @@ def digest(
     as_of: AsOf = None,
     files: JudgedFiles,
 ) -> int:
-    """Judge, compare with the last run, and tell it in ten lines."""
+    """Judge, compare with the last run, and tell what counts in a mail."""
     if since is not None and store is not None:
         raise UsageError("digest-two-pasts")
     project = files.project(session)

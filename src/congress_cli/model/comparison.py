@@ -18,6 +18,7 @@ class Change(StrEnum):
     NEW = "new"
     WORSE = "worse"
     UNCLEAR = "unclear"
+    BEGUN = "begun"
     NEARER = "nearer"
     MENDED = "mended"
     BETTER = "better"

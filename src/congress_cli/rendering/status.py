@@ -47,7 +47,8 @@ def symbol(status: Status, *, ascii_only: bool) -> str:
     return STATUS[status].ascii_sign if ascii_only else STATUS[status].sign
 
 
-URGENT = (Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+NOW = (Status.ERROR, Status.OVERDUE, Status.FAILED)
+URGENT = (*NOW, Status.DUE_SOON)
 FOLDED = 12
 FOLDED_DUE_SOON = 8
 FAR = date.max
@@ -87,6 +88,16 @@ def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str
         return phrases.task_force_of(unit) or phrases.translate("no-task-force")
     above = report.unit_by_id.get(unit.parent or "", unit) if grouping == "parent" else phrases.branch_of(unit)
     return phrases.committee(above)
+
+
+def by_responsible(
+    phrases: Phrases, findings: Iterable[Finding], grouping: str | None = None
+) -> list[tuple[str, list[Finding]]]:
+    """The findings of each group, the most urgent first; the group with the most urgent one stands first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=urgency):
+        groups.setdefault(responsible(phrases, finding, grouping), []).append(finding)
+    return sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
 
 
 NAMED = 3

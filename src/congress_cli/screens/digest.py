@@ -1,42 +1,44 @@
-"""The digest, ten lines for a mail: what changed, what is due within a week, whom to call."""
+"""The digest for a mail: what is overdue by name, what is due within a week, whom to ask for what, what changed."""
 
 from __future__ import annotations
 
 import hashlib
 import shlex
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from itertools import groupby
 
 from congress_cli.days import on
 from congress_cli.language import translate
-from congress_cli.model.comparison import Change, Changed, Comparison
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.comparison import Change, Comparison
+from congress_cli.model.finding import TO_ASK, Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import URGENT, of_units
-from congress_cli.text import vietnamese_order
+from congress_cli.rendering.status import FEW, NOW, by_responsible, of_units, questions, responsible, some
 
 WEEK = 7
-MOST_CHANGES = MOST_DUE = 2
-MOST_CALLS = 4
-TOLD = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.MENDED, Change.BETTER, Change.LEFT)
+MOST = 30
+TOLD = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.BEGUN, Change.MENDED, Change.BETTER, Change.LEFT)
 
 
 class Digest:
-    """The lines of one report, and of what changed since an earlier one where there is any."""
+    """The lines of one report, and of what changed since an earlier one where there is any.
+
+    Every unit or task force responsible is named; of very many findings some are counted alone.
+    """
 
     def __init__(self, report: Report, found: Comparison | None, options: RenderOptions) -> None:
         self.report = report
-        self.work = of_units(report)
         self.found = found
         self.phrases = Phrases(report, options.language)
         self.language = options.language
         self.until = report.as_of + timedelta(days=WEEK)
+        alarming = found.alarming if found is not None else ()
+        self.new = {(one.finding.unit, one.finding.rule) for one in alarming}
 
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue."""
@@ -47,8 +49,9 @@ class Digest:
         return self.translate("digest-subject", day=on(self.report.as_of), verdict=self._verdict())
 
     def text(self) -> str:
-        """At most ten lines."""
-        return "\n".join((*self._head(), *self._changes(), *self._due(), self._calls(), self._see())) + "\n"
+        """The head, and whatever else there is to say, in paragraphs."""
+        parts = (self._head(), self._now(), self._due(), self._asked(), self._late(), self._see())
+        return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
     def _head(self) -> Iterator[str]:
         met, unknown = self.report.totals[Status.MET], self.report.totals[Status.UNKNOWN]
@@ -56,83 +59,92 @@ class Digest:
         yield self.translate(
             "digest-totals", verdict=self._verdict(), met=met, applicable=self.report.applicable, unknown=unknown
         )
-
-    def _verdict(self) -> str:
-        return ", ".join(text for _, text in self.phrases.verdict())
-
-    def _changes(self) -> Iterator[str]:
         found = self.found
         if found is None:
             yield self.translate("digest-since-none")
             return
-        told = [translate(self.language, f"runs.count-{one.value}", {"count": found.counts[one]}) for one in TOLD]
-        counted = [text for text, one in zip(told, TOLD, strict=True) if found.counts[one]]
-        nothing = translate(self.language, "runs.history-same")
-        line = self.translate("digest-since", day=on(found.old.as_of), told=", ".join(counted) or nothing)
-        yield f"{line} {self.translate('digest-other-rulebook')}" if found.other_rulebook else line
-        alarming = [one for one in found.alarming if not self.report.rule_by_id[one.finding.rule].rolled_up]
-        yield from self._listed([self._change(one) for one in alarming], MOST_CHANGES)
-
-    def _change(self, one: Changed) -> str:
-        finding = one.finding
-        told = self.phrases.in_time(finding) or self.phrases.status(finding.status)
-        return self.translate(
-            "digest-change", unit=self.phrases.unit(finding.unit), title=self._title(finding), told=told
+        told = [self.translate(f"count-{one.value}", count=found.counts[one]) for one in TOLD if found.counts[one]]
+        line = self.translate(
+            "digest-since", day=on(found.old.as_of), told=", ".join(told) or self.translate("history-same")
         )
+        yield f"{line} {self.translate('digest-other-rulebook')}" if found.other_rulebook else line
+
+    def _verdict(self) -> str:
+        return ", ".join(text for _, text in self.phrases.verdict())
+
+    def _now(self) -> Iterator[str]:
+        """What is overdue or failed, under the one responsible; of very many the rest by name and number."""
+        findings = of_units(self.report, NOW)
+        left = MOST
+        for who, members in by_responsible(self.phrases, findings):
+            if left == MOST:
+                yield self.translate("digest-now", count=len(findings))
+            yield self.translate("digest-who", who=who, count=len(members))
+            yield from map(self._task, members[:left])
+            if len(members) > left:
+                yield self.translate("digest-more", count=len(members) - left)
+            left = max(0, left - len(members))
+
+    def _task(self, one: Finding) -> str:
+        told = self.phrases.in_time(one) if one.status is Status.OVERDUE else self.phrases.message(one)
+        code = "digest-new" if (one.unit, one.rule) in self.new else "digest-one"
+        return self._line(code, one, told or self.phrases.status(one.status))
+
+    def _line(self, code: str, one: Finding, told: str) -> str:
+        return self.translate(code, unit=self.phrases.unit(one.unit), title=self._title(one), told=told)
 
     def _due(self) -> Iterator[str]:
-        soon = [one for one in self.work if self._within_a_week(one)]
+        """What has its last day within a week: by day and matter, the units by name."""
+        soon = [one for one in of_units(self.report) if self._within_a_week(one)]
         yield self.translate("digest-due", day=on(self.until), count=len(soon))
-        by_work: dict[tuple[date, str], list[Finding]] = {}
-        for one in soon:
-            by_work.setdefault((one.last_day or self.until, one.rule), []).append(one)
-        works = sorted(by_work.items(), key=lambda work: work[0])
-        yield from self._listed([self._work(day, findings) for (day, _), findings in works], MOST_DUE)
-
-    def _work(self, day: date, findings: list[Finding]) -> str:
-        units = [self.phrases.unit(one.unit) for one in findings]
-        title = self._title(findings[0])
-        if len(units) == 1:
-            return self.translate("digest-due-one", day=on(day), title=title, unit=units[0])
-        return self.translate("digest-due-many", day=on(day), title=title, count=len(units), units=units[:2])
+        soon.sort(key=lambda one: (one.last_day or self.until, one.rule))
+        for day, of_day in groupby(soon, key=lambda one: one.last_day or self.until):
+            for _, group in groupby(of_day, key=lambda one: one.rule):
+                members = list(group)
+                units = some(self.phrases, [self.phrases.unit(one.unit) for one in members])
+                yield self.translate("digest-due-one", day=on(day), title=self._title(members[0]), units=units)
 
     def _within_a_week(self, one: Finding) -> bool:
         """A last day from the judged day to a week after it, both included."""
         open_still = one.status in (Status.DUE_SOON, Status.OPEN)
         return open_still and one.days_left is not None and 0 <= one.days_left <= WEEK
 
-    def _calls(self) -> str:
-        urgent = [one for one in self.work if one.status in URGENT]
-        if not urgent:
-            return self.translate("digest-call-none")
-        calls = Counter(map(self._whom, urgent))
-        wrong = Counter(self._whom(one) for one in urgent if one.status is not Status.DUE_SOON)
-        ranked = sorted(calls.items(), key=lambda call: (-wrong[call[0]], -call[1], vietnamese_order(call[0])))
-        told = [self.translate("digest-call-one", who=who, count=count) for who, count in ranked[:MOST_CALLS]]
-        if len(ranked) > MOST_CALLS:
-            told.append(self.translate("digest-call-more", count=len(ranked) - MOST_CALLS))
-        return self.translate("digest-call", told=", ".join(told))
+    def _asked(self) -> Iterator[str]:
+        """What is to be asked of whom, a question after the other."""
+        asked = [one for one in self.report.by_status[Status.UNKNOWN] if self.report.kind_of_task(one) == TO_ASK]
+        if asked:
+            yield self.translate("digest-asked", count=len(asked))
+        for rule, group in groupby(asked, key=lambda one: one.rule):
+            members = list(group)
+            for told in questions(self.phrases, self.report.rule_by_id[rule], members, self._whom):
+                yield self.translate("digest-question", title=self._title(members[0]), told=told)
 
-    def _whom(self, one: Finding) -> str:
-        unit = self.report.unit_by_id.get(one.unit)
-        if unit is None:
-            return self.phrases.unit(one.unit)
-        if self.report.rule_by_id[one.rule].owner == ("task-force",):
-            return self.phrases.task_force_of(unit) or self.phrases.committee(self.phrases.branch_of(unit))
-        return self.phrases.committee(self.phrases.branch_of(unit))
+    def _whom(self, phrases: Phrases, findings: list[Finding]) -> str:
+        """Everyone responsible; behind the name which units below, or how many where they are not few."""
+        below: dict[str, list[str]] = {}
+        for one in findings:
+            _, is_own = self.report.responsibility.of(one, self.report.rule_by_id[one.rule])
+            units = below.setdefault(responsible(phrases, one, None), [])
+            units += [] if is_own else [phrases.short_unit(one.unit)]
+        few = len(findings) <= FEW
+        ranked = sorted(below.items(), key=lambda pair: -len(pair[1]))
+        told = ((who, ", ".join(units) if few else len(units)) for who, units in ranked)
+        return ", ".join(f"{who} ({units})" if units else who for who, units in told)
 
-    def _see(self) -> str:
-        return self.translate("digest-see", command=shlex.join(self.report.command))
+    def _late(self) -> Iterator[str]:
+        """What was done late since the earlier report."""
+        late = [one for one in of_units(self.report, (Status.LATE,)) if (one.unit, one.rule) in self.new]
+        if late:
+            yield self.translate("digest-late", count=len(late))
+        yield from (self._line("digest-one", one, self.phrases.in_time(one)) for one in late[:MOST])
+        if len(late) > MOST:
+            yield self.translate("digest-more", count=len(late) - MOST)
+
+    def _see(self) -> Iterator[str]:
+        yield self.translate("digest-see", command=shlex.join(self.report.command))
 
     def _title(self, one: Finding) -> str:
         return self.phrases.title(self.report.rule_by_id[one.rule])
-
-    def _listed(self, lines: list[str], most: int) -> Iterator[str]:
-        """The first of the lines; the last of them says how many more there are."""
-        left = len(lines) - most
-        yield from lines[: most - 1 if left > 0 else most]
-        if left > 0:
-            yield f"{lines[most - 1]} {self.translate('digest-more', count=left)}"
 
 
 SIX = time(6, tzinfo=timezone(timedelta(hours=7)))

@@ -12,10 +12,19 @@ from congress_cli.model.finding import TO_ASK, Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import URGENT, of_units, questions, responsible, some, urgency, whom
-from congress_cli.text import sanitize, vietnamese_order
+from congress_cli.rendering.status import (
+    NOW,
+    URGENT,
+    by_responsible,
+    of_units,
+    questions,
+    responsible,
+    some,
+    urgency,
+    whom,
+)
+from congress_cli.text import sanitize
 
-NOW = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
 
 
@@ -26,9 +35,11 @@ def tasks(screen: Screen) -> Block | None:
         return None
     heading = screen.translate("todo-heading")
     draft = Draft(screen)
-    for name, members in _by_responsible(screen, findings):
-        first, *others = sorted(members, key=urgency)
-        draft.add(partial(_group_and_item, name=name, count=_own_and_below(screen, members), finding=first))
+    for name, members in by_responsible(screen.phrases, findings, screen.options.group_by):
+        first, *others = members
+        draft.add(
+            partial(_group_and_item, name=screen.plain(name), count=_own_and_below(screen, members), finding=first)
+        )
         for finding in others:
             draft.add(partial(_item, finding=finding))
     why = screen.translate("todo-why", unit=(first := min(findings, key=urgency)).unit, rule=first.rule)
@@ -130,15 +141,6 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
         screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more-lines"),
     )
-
-
-def _by_responsible(screen: Screen, findings: list[Finding]) -> list[tuple[str, list[Finding]]]:
-    """The findings of each group, the group with the most urgent one first."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=urgency):
-        name = screen.plain(responsible(screen.phrases, finding, screen.options.group_by))
-        groups.setdefault(name, []).append(finding)
-    return sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
 
 
 def _own_and_below(screen: Screen, findings: list[Finding]) -> str:
