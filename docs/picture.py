@@ -91,7 +91,7 @@ def picture() -> str:
 def _report() -> str:
     """The report of the invented city as a terminal shows it."""
     project = find_project(ROOT, str(ROOT / CITY), None, None)
-    report = check(project, Selection(), None, today=date.max).report
+    report = check(project, Selection(), None, today=lambda _: date.max).report
     return str(FORMATS["table"].render(report, RenderOptions("vi", width=COLUMNS, rows=ROWS, color=True)))
 
 

@@ -106,7 +106,7 @@ PROJECTS: dict[str, tuple[Path, Path | None]] = {
 def test_the_json_report_obeys_its_schema(name):
     units, rules = PROJECTS[name]
     found = find_project(ROOT, str(units), None if rules is None else str(rules), None)
-    report = check(found, Selection(), None, date(2020, 7, 1)).report
+    report = check(found, Selection(), None, lambda _: date(2020, 7, 1)).report
 
     _validator("report").validate(json.loads(canonical(report)))
 
@@ -209,7 +209,6 @@ WRONG: list[tuple[str, tuple[str | int, ...], Any]] = [
     ("rules", ("rules", 0, "evnt"), "paper.issued"),
     ("rules", ("rules", 0, "event"), LEAVE_OUT),
     ("rules", ("rules", 0, "modality"), "may"),
-    ("rules", ("rules", 0, "owner"), "office"),
     ("rules", ("rules", 0, "owner"), []),
     ("rules", ("rules", 0, "warn_days"), "14"),
     ("rules", ("rules", 0, "by"), 20200701),

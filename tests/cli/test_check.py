@@ -396,7 +396,7 @@ def test_both_notations_of_a_day_mean_the_same(congress: Congress, tmp_path: Pat
 def test_the_day_is_the_option_then_the_registrys_then_today_in_vietnam(
     congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "today", lambda: date(2020, 6, 25))
+    monkeypatch.setattr(session, "today", lambda *_: date(2020, 6, 25))
 
     def judged(*words: str) -> tuple[str, str]:
         read = report(congress, *words)
@@ -430,7 +430,7 @@ def test_every_report_names_its_day_and_where_it_came_from(
     told: dict[str, str],
     form: str,
 ) -> None:
-    monkeypatch.setattr(session, "today", lambda: date(2020, 6, 30))
+    monkeypatch.setattr(session, "today", lambda *_: date(2020, 6, 30))
     write_project(tmp_path, as_of=frozen)
 
     ran = congress("check", "--format", form, "--lang", language, *words)

@@ -52,7 +52,7 @@ def _without_ledger() -> str:
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     """A project with a small ledger, on a day soon after somebody compared it with the paper."""
-    monkeypatch.setattr(session, "today", lambda: date(2020, 7, 15))
+    monkeypatch.setattr(session, "today", lambda *_: date(2020, 7, 15))
     (tmp_path / "notice.txt").write_text(PAPER, "utf-8")
     return write_project(tmp_path, rules=_rules())
 
@@ -244,7 +244,7 @@ def test_what_the_paper_holds_is_shown_and_not_obeyed(congress, project):
 
 
 def test_a_ledger_compared_long_ago_is_reminded_of_on_standard_error(congress, project, monkeypatch):
-    monkeypatch.setattr(session, "today", lambda: date(2021, 7, 2))
+    monkeypatch.setattr(session, "today", lambda *_: date(2021, 7, 2))
 
     ran = congress("clauses", "--stats", "--lang", "en")
 

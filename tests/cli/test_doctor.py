@@ -133,7 +133,7 @@ def test_a_clock_before_the_day_of_the_directive_disturbs(
     signs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: str, early: bool
 ) -> None:
     write_project(tmp_path)
-    monkeypatch.setattr(session, "today", lambda: date.fromisoformat(today))
+    monkeypatch.setattr(session, "today", lambda *_: date.fromisoformat(today))
     found, code = signs()
 
     assert found["today"]["disturbs"] is early

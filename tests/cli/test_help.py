@@ -11,7 +11,6 @@ from congress_cli.cli.app import COMMANDS, build
 from congress_cli.errors import ExitCode
 from congress_cli.formats import FORMATS, GROUPINGS
 from congress_cli.language import LANGUAGES
-from congress_cli.model.directive import Owner
 from tests.cli.conftest import Congress
 from tests.patience import some
 
@@ -107,7 +106,6 @@ def test_every_option_with_values_of_its_own_lists_them(congress: Congress) -> N
     assert ", ".join(FORMATS) in " ".join(told.split())
     for values in (GROUPINGS, LANGUAGES, ("auto", "always", "never"), ("never", "violation", "warning")):
         assert "|".join(values) in told
-    assert ", ".join(Owner) in " ".join(told.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -44,7 +44,7 @@ def test_what_init_writes_is_what_is_shipped_and_judges_the_same(
 def test_empty_keeps_the_units_but_no_facts_and_no_frozen_day(
     congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "today", lambda: date(2020, 7, 1))
+    monkeypatch.setattr(session, "today", lambda *_: date(2020, 7, 1))
     assert congress("init", "--empty", "new").code == 0
 
     monkeypatch.chdir(tmp_path / "new")

@@ -268,7 +268,7 @@ NAMED_WRONGLY: dict[str, tuple[str, str, str, str]] = {
     "text-pattern": ("id: MN-01", "id: MN_01", "11:9", "MN_01"),
     "parent-circle": ("type: thanh-pho", "type: thanh-pho\n    parent: MN-01", "7:9", "MN"),
     "value-unknown": ("records: complete", "records: full", "5:10", "full"),
-    "key-missing": ("term: 2020-2025\n", "", "1:1", "#"),
+    "key-missing": ("records: complete\n", "", "1:1", "#"),
 }
 
 

@@ -17,7 +17,7 @@ from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
 from congress_cli.language import CATALOGUES, LANGUAGES, describe, in_time, texts, translate
 from congress_cli.language.vi import words
-from congress_cli.model.directive import Modality, Owner
+from congress_cli.model.directive import Modality
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Severity, Status
 from congress_cli.model.report import Report, Selection
@@ -195,7 +195,7 @@ def test_each_command_and_each_option_has_its_help() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_that_stands_alone_has_its_term(language: str) -> None:
-    for enumeration in (Status, Severity, Modality, Owner, FactKind):
+    for enumeration in (Status, Severity, Modality, FactKind):
         for word in enumeration:
             assert texts(language, "terms")[word.value]
     for status in Status:
@@ -228,7 +228,7 @@ def _report(subject: str, day: date | None) -> Report:
     small = ROOT / "tests" / "cases" / "small-city"
     units = str(folder or small / "units.yaml")
     rules = str((ROOT / "data" if folder else small) / "rules.yaml")
-    return check(find_project(ROOT, units, rules, None), Selection(), day, date(2020, 6, 17)).report
+    return check(find_project(ROOT, units, rules, None), Selection(), day, lambda _: date(2020, 6, 17)).report
 
 
 REPORTS = [

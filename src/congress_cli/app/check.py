@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import groupby
@@ -17,6 +17,7 @@ from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.long_run import Watch, paused, unwatched
 from congress_cli.model.directive import Term
+from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Status, count_tasks
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Records, Registry, Unit, Waiver
@@ -27,6 +28,7 @@ from congress_cli.model.report import (
     Report,
     ReportedClause,
     ReportedFact,
+    ReportedName,
     ReportedRule,
     ReportedTaskForce,
     ReportedType,
@@ -54,7 +56,7 @@ def check(
     project: Project,
     asked: Selection,
     as_of: date | None,
-    today: date,
+    today: Today,
     earlier: Saved | None = None,
     watch: Watch = unwatched,
 ) -> Checkup:
@@ -69,7 +71,7 @@ def check(
 
 
 def _checked(
-    project: Project, asked: Selection, as_of: date | None, today: date, earlier: Saved | None, watch: Watch
+    project: Project, asked: Selection, as_of: date | None, today: Today, earlier: Saved | None, watch: Watch
 ) -> Checkup:
     data = read_data(project, watch=watch)
     asked, taken = by_id(asked, data)
@@ -100,7 +102,7 @@ def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
     return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 
 
-def report_on(data: Data, asked: Selection, as_of: date | None, today: date, command: tuple[str, ...]) -> Report:
+def report_on(data: Data, asked: Selection, as_of: date | None, today: Today, command: tuple[str, ...]) -> Report:
     """What was read, judged on a day; `command`: the words that make the report again.
 
     Raises UsageError where something asked for does not exist.
@@ -109,21 +111,27 @@ def report_on(data: Data, asked: Selection, as_of: date | None, today: date, com
 
 
 def _judged(
-    data: Data, asked: Selection, as_of: date | None, today: date, command: tuple[str, ...], watch: Watch = unwatched
+    data: Data, asked: Selection, as_of: date | None, today: Today, command: tuple[str, ...], watch: Watch = unwatched
 ) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
     """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
     scope = Scope(asked, data.registry, data.rulebook)
-    day, came_from = judged_day(as_of, data.registry.as_of, today)
+    day, came_from = judged_day(as_of, data, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)
     findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
     return build_report(data, scope, findings, day, came_from, command), findings, all_findings
 
 
-def judged_day(asked: date | None, frozen: date | None, today: date) -> tuple[date, str]:
-    """The judged day and where it came from: option, registry or today."""
+Today = Callable[[str], date]
+"""Which day it is in a time zone."""
+
+
+def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]:
+    """The judged day and where it came from: option, registry or today in the zone of the rulebook."""
     if asked is not None:
         return asked, "option"
-    return (today, "today") if frozen is None else (frozen, "registry")
+    if data.registry.as_of is not None:
+        return data.registry.as_of, "registry"
+    return today(data.rulebook.timezone), "today"
 
 
 def _command(project: Project, asked: Selection, as_of: date | None) -> tuple[str, ...]:
@@ -160,7 +168,8 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
 
 def _term_note(data: Data) -> list[Message]:
     term, other = data.registry.term, data.rulebook.directive.term
-    return [] if term == other else [Message("notes.term-differs", {"term": term, "other": other})]
+    differ = term is not None and other is not None and term != other
+    return [Message("notes.term-differs", {"term": term, "other": other})] if differ else []
 
 
 WARN_DAYS = 14
@@ -232,7 +241,14 @@ def build_report(
         tasks=tasks,
         problems=problems_of(findings),
         findings=shown,
+        languages=rulebook.languages,
+        levels=_named(rulebook.levels),
+        owners=_named(rulebook.owners),
     )
+
+
+def _named(names: Mapping[str, Named]) -> tuple[ReportedName, ...]:
+    return tuple(_of(ReportedName, named, id=one) for one, named in names.items())
 
 
 def _of(form: type[Shown], source: object, **more: Any) -> Shown:

@@ -54,7 +54,7 @@ def screen_checks(language: Decided, encoding: str | None, color: Decided, colum
 
 
 def files_checks(
-    here: Path, project: Project | CongressError, decided_by: Callable[[str], str], today: date
+    here: Path, project: Project | CongressError, decided_by: Callable[[str], str], today: Callable[[str], date]
 ) -> Iterator[DoctorCheck]:
     """Root, settings, the files that a command would read (or why there are none), and whether they can be read.
 
@@ -110,7 +110,7 @@ def _project(project: Project, decided_by: Callable[[str], str]) -> Iterator[Doc
     yield _path("waivers", None if project.waivers is None else str(project.waivers))
 
 
-def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
+def _data(project: Project, today: Callable[[str], date]) -> Iterator[DoctorCheck]:
     """Whether the files can be read, and whether the clock can be right."""
     from congress_cli.reading.load import read_data
 
@@ -122,10 +122,11 @@ def _data(project: Project, today: date) -> Iterator[DoctorCheck]:
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules)}
     yield _in_files("doctor.data", counts, label="data")
-    early = today < data.rulebook.directive.issued
+    day = today(data.rulebook.timezone)
+    early = day < data.rulebook.directive.issued
     yield _in_files(
         "doctor.today-early" if early else "doctor.today",
-        {"day": today.isoformat()},
+        {"day": day.isoformat()},
         label="today",
         disturbs=early,
     )

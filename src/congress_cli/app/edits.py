@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from congress_cli.app.check import judged_day
+from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Ask, Confirmation, unit_meant
 from congress_cli.app.search import known
 from congress_cli.edit.document import field_change, unit_change, waiver_change
@@ -32,9 +32,9 @@ class Change(NamedTuple):
     told: Callable[[Confirmation], Iterable[str]]
 
 
-def outcome_on(draft: Draft, day: date | None, today: date) -> Outcome:
+def outcome_on(draft: Draft, day: date | None, today: Today) -> Outcome:
     """What a draft changes, judged on a day: the one asked for, else the registry's own, else today."""
-    return outcome_of(draft, *judged_day(day, draft.after.registry.as_of, today))
+    return outcome_of(draft, *judged_day(day, draft.after, today))
 
 
 def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
@@ -47,10 +47,10 @@ def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
 
 
 def waived(
-    desk: Desk, ask: Ask, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: date
+    desk: Desk, ask: Ask, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: Today
 ) -> Change:
     """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
-    judged, _ = judged_day(as_of, desk.data.registry.as_of, today)
+    judged, _ = judged_day(as_of, desk.data, today)
     about = _finding(desk, unit_meant(desk, ask, unit, task_forces=True), rule, judged)
     begins, authority, document = said["from"], said["authority"], said["document"] or ""
     waiver: dict[str, Raw] = {
@@ -58,7 +58,7 @@ def waived(
         "units": [about.unit],
         "from": judged.isoformat() if begins is None else typed_exact("--from", begins),
         "until": typed_exact("--until", said["until"] or ""),
-        "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer),
+        "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer or ""),
         "document": typed_document(document),
         "reason": typed_text("--reason", said["reason"] or ""),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from congress_cli.app.check import judged_day
+from congress_cli.app.check import Today, judged_day
 from congress_cli.app.edits import outcome_on
 from congress_cli.edit.sheets.csv_sheet import csv_text
 from congress_cli.edit.sheets.form import Form
@@ -19,13 +19,13 @@ from congress_cli.screens import changes
 from congress_cli.screens.differences import render_differences
 
 
-def form_bytes(form: Form, data: Data, language: str, today: date, *, csv: bool) -> bytes:
+def form_bytes(form: Form, data: Data, language: str, today: Today, *, csv: bool) -> bytes:
     """A form as a file: CSV, else a workbook."""
     if csv:
         return csv_text(form, data.rulebook, language).encode()
     from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
 
-    as_of, _ = judged_day(None, data.registry.as_of, today)
+    as_of, _ = judged_day(None, data, today)
     return xlsx_bytes(form, data.rulebook, language, as_of)
 
 
@@ -39,7 +39,7 @@ class SheetImport:
     writes: bool
     again: str
 
-    def text(self, as_of: date | None, today: date, now: str, by: str | None) -> str:
+    def text(self, as_of: date | None, today: Today, now: str, by: str | None) -> str:
         """All that is told; the changes are written on the way, at the moment `now`."""
         text = render_differences(self.found, self.options)
         if self.found.changes and not self.found.refused:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import meant
 from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, parse_typed
@@ -56,7 +56,7 @@ class Assumed(NamedTuple):
 
 
 def simulate(
-    project: Project, assumptions: Assumptions, asked: Selection, as_of: date | None, today: date
+    project: Project, assumptions: Assumptions, asked: Selection, as_of: date | None, today: Today
 ) -> Simulation:
     """What would change of the selection if all of this held.
 
@@ -65,13 +65,13 @@ def simulate(
     with paused():
         data = read_data(project)
         asked, _ = by_id(asked, data)
-        day, came_from = judged_day(as_of, data.registry.as_of, today)
+        day, came_from = judged_day(as_of, data, today)
         other = _under_rules(project, data, assumptions)
         assumed = assume(other, assumptions, asked)
 
         def comparison(wanted: Selection) -> Comparison:
             words = ("congress", "simulate")
-            before, after = (report_on(one, wanted, day, day, words) for one in (data, assumed.data))
+            before, after = (report_on(one, wanted, day, today, words) for one in (data, assumed.data))
             return compared(replace(before, as_of_from=came_from), replace(after, as_of_from=came_from))
 
         found = comparison(asked)

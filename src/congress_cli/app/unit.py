@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from congress_cli.app.check import report_on
+from congress_cli.app.check import Today, report_on
 from congress_cli.days import Day, on
 from congress_cli.explain import Judged
 from congress_cli.explain.facts import recorded
@@ -21,7 +21,7 @@ from congress_cli.text import vietnamese_order
 UNDECIDED = (Status.UNKNOWN, Status.DUE_SOON, Status.OPEN)
 
 
-def dossier(data: Data, unit_id: str, as_of: date | None, today: date, words: Sequence[str] = ()) -> Dossier:
+def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: Sequence[str] = ()) -> Dossier:
     """The dossier of a unit or task force on a day; `words` name the files on the command line.
 
     Raises UsageError where there is none of that id.

@@ -32,7 +32,7 @@ def verified(saved: Saved, root: Path) -> Verification:
     options = _options(report)
     project = _project(root, options)
     earlier = read_saved(str(root / options["--baseline"]), options["--baseline"]) if report.baseline else None
-    made = check(project, report.asked, report.as_of, report.as_of, earlier).report
+    made = check(project, report.asked, report.as_of, lambda _: report.as_of, earlier).report
     data = _as_saved(replace(made, tool=report.tool, as_of_from=report.as_of_from, command=report.command), saved)
     again = report_of(data, saved.source.path)
     differences = tuple(_differences(report, again))

@@ -45,7 +45,7 @@ def _reads(rule: Rule, name: str, planned: str | None) -> bool:
 
 def _reader(rule: Rule, rulebook: Rulebook) -> Reader:
     units = Bilingual(*(selected(rule.applies_to, rulebook, language) for language in ("vi", "en")))
-    return Reader(rule.id, _text(rule.title), tuple(owner.value for owner in rule.owner), units)
+    return Reader(rule.id, _text(rule.title), {owner: _text(rulebook.owners[owner]) for owner in rule.owner}, units)
 
 
 def _text(named: Named) -> Bilingual:

@@ -60,6 +60,6 @@ def simulate(
     project = session.project(units, None, waivers, use_waivers=not no_waivers)
     other = None if rules is None else Path(rules)
     assumptions = Assumptions(tuple(set_ or ()), tuple(event or ()), tuple(shift or ()), other)
-    found = simulated(project, assumptions, selected.selection(), as_of, session.today())
+    found = simulated(project, assumptions, selected.selection(), as_of, session.today)
     written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
     return written or verdict(found.comparison.new.problems, fail_on)

@@ -98,7 +98,7 @@ def _report(
 
     earlier = _earlier(baseline, project)
     with Progress(session.language, quiet=quiet) as progress:
-        found = session.hold(checked(project, asked, day, session.today(), earlier, progress))
+        found = session.hold(checked(project, asked, day, session.today, earlier, progress))
     if not quiet:
         session.notes(found.notes)
     return found.report

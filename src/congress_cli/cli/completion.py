@@ -73,6 +73,11 @@ def clauses_like(ctx: Any, incomplete: str) -> list[Entry]:
     return _ids_like(completion_index.clauses, ctx, incomplete)
 
 
+def owners_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The owners whose id begins as typed."""
+    return _ids_like(completion_index.owners, ctx, incomplete)
+
+
 def parameters_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The parameters whose id begins as typed."""
     return _ids_like(completion_index.parameters, ctx, incomplete)

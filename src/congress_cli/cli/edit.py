@@ -199,7 +199,7 @@ def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str 
         raise CongressError("not-written") from None
     if not draft.files:
         return write_out(session.translate("desk.nothing-changed") + "\n")
-    outcome = outcome_on(draft, edit.as_of, session.today())
+    outcome = outcome_on(draft, edit.as_of, session.today)
     closing = "trial" if edit.dry_run else "written" if undoes is None else "taken-back"
     told = change.told(Confirmation(session.language, draft))
     text = changes.render(outcome, options, told, session.translate(f"desk.{closing}"))
@@ -284,7 +284,7 @@ def waive(
 
     def draw(desk: Desk, ask: Ask) -> Change:
         with unit_first(session, desk.data, unit, rule):
-            return waived(desk, ask, unit, rule, said, edit.as_of, session.today())
+            return waived(desk, ask, unit, rule, said, edit.as_of, session.today)
 
     return settle(session, drawn_up(session, files, edit, draw), "waive", edit)
 

@@ -87,7 +87,7 @@ def show(
     data = read_data(project)
     unit = _unit(session, " ".join(words), data)
     session.notes(data.notes)
-    found = dossier(data, unit, as_of, session.today(), project.words())
+    found = dossier(data, unit, as_of, session.today, project.words())
     if format_ is TextOrJson.JSON:
         return write_out(unit_screen.render_json(found), utf8=True)
     return write_out(unit_screen.render(found, options))
@@ -116,7 +116,7 @@ def tree(
     data = read_data(files.project(session))
     root = _unit(session, " ".join(words), data, task_forces=False) if words else None
     session.notes(data.notes)
-    report = report_on(data, Selection(), as_of, session.today(), ("congress", "tree"))
+    report = report_on(data, Selection(), as_of, session.today, ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
     if format_ is TextOrJson.JSON:
         return write_out(tree_screen.render_json(report, drawn), utf8=True)
@@ -153,7 +153,7 @@ def progress(
     data = read_data(files.project(session))
     session.notes(data.notes)
     asked = Selection(under=tuple(meant(one, data) for one in under or ()))
-    report = report_on(data, asked, as_of, session.today(), ("congress", "progress"))
+    report = report_on(data, asked, as_of, session.today, ("congress", "progress"))
     found = _progress(report, what, by)
     if format_ == Kept.JSON:
         return write_out(progress_screen.render_json(report, found), utf8=True)
@@ -197,7 +197,7 @@ def facts(
     entries = {entry.id: entry for entry in vocabulary(rulebook)}
     wanted = tuple(entries.values()) if fact is None else (entries[known("fact-unknown", fact, entries)],)
     if format_ is TextOrJson.JSON:
-        return write_out(facts_screen.render_json(wanted), utf8=True)
+        return write_out(facts_screen.render_json(wanted, rulebook.languages), utf8=True)
     if fact is None:
         return write_out(facts_screen.listed(wanted, rulebook.directive.number, options))
     return write_out(facts_screen.render(entries[fact], tuple(entries.values()), options))
@@ -229,7 +229,7 @@ def explain(
     if id_ != unit:
         session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
-    judged, came_from = judged_day(as_of, data.registry.as_of, session.today())
+    judged, came_from = judged_day(as_of, data, session.today)
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
     found = _proofs(run, id_, rule)
     if rule is None:

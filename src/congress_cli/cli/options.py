@@ -16,12 +16,11 @@ import typer
 
 from congress_cli import formats
 from congress_cli.cli import completion, terminal
-from congress_cli.cli.completion import clauses_like, facts_like, rules_like, units_like
+from congress_cli.cli.completion import clauses_like, facts_like, owners_like, rules_like, units_like
 from congress_cli.cli.session import Session
 from congress_cli.days import DayError, parse_typed
 from congress_cli.errors import UsageError
 from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
-from congress_cli.model.directive import Owner
 from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.model.report import Selection
@@ -180,7 +179,7 @@ OnlyUnits = Annotated[Names, typer.Option("--unit", metavar="ID", autocompletion
 OnlyUnder = Annotated[Names, typer.Option("--under", metavar="ID", autocompletion=units_like)]
 OnlyRules = Annotated[Names, typer.Option("--rule", metavar="ID", autocompletion=rules_like)]
 OnlyClauses = Annotated[Names, typer.Option("--clause", metavar="CLAUSE", autocompletion=clauses_like)]
-OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=_words_like(Owner))]
+OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=owners_like)]
 OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=_words_like(Status))]
 OnlyFacts = Annotated[Names, typer.Option("--fact", metavar="ID", autocompletion=facts_like)]
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", autocompletion=units_like)]

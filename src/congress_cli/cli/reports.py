@@ -106,7 +106,7 @@ def _report(path: str, day: date | None, project: Project | None, session: Sessi
         return read_report(path)
     from congress_cli.app.check import check
 
-    return check(project, Selection(), day, session.today()).report
+    return check(project, Selection(), day, session.today).report
 
 
 @command
@@ -130,7 +130,7 @@ def history(
     if not show:
         from congress_cli.app.check import check
 
-        found = check(files.project(session), Selection(), as_of, session.today())
+        found = check(files.project(session), Selection(), as_of, session.today)
         session.notes(found.notes)
         session.note("kept", path=kept.keep(found.report).as_posix())
     points = tuple(trend(kept.reports()))
@@ -160,7 +160,7 @@ def digest(
     from congress_cli.formats import RenderOptions
     from congress_cli.screens.digest import Digest, mail
 
-    report = check(project, Selection(), as_of, session.today()).report
+    report = check(project, Selection(), as_of, session.today).report
     before = report_before(report, since, store)
     told = Digest(report, None if before is None else compared(before, report), RenderOptions(session.language))
     if eml is None:

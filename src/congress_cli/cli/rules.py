@@ -28,6 +28,7 @@ from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.files import write_whole
+from congress_cli.model.facts import told_only
 from congress_cli.model.ledger import Fate
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
@@ -80,7 +81,7 @@ def clauses(
     if stats and text is not None:
         raise UsageError("options-exclude", options=["--stats", "--text"])
     rulebook = session.rulebook(rules)
-    session.notes(staleness(rulebook, session.today(), session.setting("verified-within")))
+    session.notes(staleness(rulebook, session.today(rulebook.timezone), session.setting("verified-within")))
     if text is not None:
         return _compare(rulebook, text, options, format_)
     return (_stats if stats else _list)(rulebook, options, format_)
@@ -91,8 +92,8 @@ def _list(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:
 
     if form is TextOrJson.JSON:
         listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
-        return _write_json({"schema": "congress-clauses/1", "clauses": listed})
-    return write_out(coverage_screen.listed(rulebook.directive, rulebook.clauses, options))
+        return _write_json({"schema": "congress-clauses/1", "clauses": told_only(listed, rulebook.languages)})
+    return write_out(coverage_screen.listed(rulebook, options))
 
 
 def _stats(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:

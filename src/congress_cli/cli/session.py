@@ -1,4 +1,4 @@
-"""The input of every command: the language of this run, the files, and the only clock: which day it is in Vietnam."""
+"""The input of every command: the language of this run, the files, and the only clock."""
 
 from __future__ import annotations
 
@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from congress_cli.rules import Rulebook
 
 
-VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")  # no daylight saving since 1975
 
 
-def today() -> date:
-    """The day it is now in Asia/Ho_Chi_Minh."""
-    return datetime.now(VIETNAM).date()
+def today(zone: str = "Asia/Ho_Chi_Minh") -> date:
+    """The day it is now in a time zone."""
+    if zone == str(VIETNAM):
+        return datetime.now(VIETNAM).date()
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(zone)).date()
 
 
 def now() -> str:
@@ -74,9 +78,9 @@ class Session:
             self.noted.append(text)
             write_error(f"{text}\n")
 
-    def today(self) -> date:
-        """The day it is in Vietnam."""
-        return today()
+    def today(self, zone: str = str(VIETNAM)) -> date:
+        """The day it is in a time zone."""
+        return today(zone)
 
     def now(self) -> str:
         """The moment it is in Vietnam, as ISO 8601."""

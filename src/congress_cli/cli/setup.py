@@ -176,7 +176,7 @@ def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen)
         project: Project | CongressError = session.project(None, None, silent=True)
     except CongressError as error:
         project = error
-    found += files_checks(Path.cwd(), project, session.decided_by, session.today())
+    found += files_checks(Path.cwd(), project, session.decided_by, session.today)
     if format_ is TextOrJson.JSON:
         written = write_out(doctor_screen.render_json(found, session.language), utf8=True)
     else:

@@ -64,7 +64,7 @@ def export(
     form = form_of(data, version_of(project, data), asked, tuple(fact or ()))
     if not quiet:
         session.notes((*data.notes, *taken))
-    content = form_bytes(form, data, session.language, session.today(), csv=chosen is SheetFormat.CSV)
+    content = form_bytes(form, data, session.language, session.today, csv=chosen is SheetFormat.CSV)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
     _write(Path(output), content, force=force)
@@ -113,7 +113,7 @@ def import_(
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
     run = SheetImport(desk, found, options, apply and not found.refused, _again(file, named))
-    told = run.text(as_of, session.today(), session.now(), office)
+    told = run.text(as_of, session.today, session.now(), office)
     return write_out(told) or (ExitCode.OK if found.clean or run.writes else ExitCode.PROBLEMS)
 
 

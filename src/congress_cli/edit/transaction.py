@@ -272,7 +272,7 @@ def _moved(before: Data, after: Data, as_of: date) -> Iterator[Moved]:
         if was is not None and now is not None and _standing(was) == _standing(now):
             continue
         rule = after.rulebook.by_id[rule_id]
-        title = {"vi": rule.title.vi, "en": rule.title.en}
+        title = rule.title.written
         yield Moved(unit, names.get(unit, unit), rule_id, title, rule.modality is Modality.STRIVE, was, now)
 
 

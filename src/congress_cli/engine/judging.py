@@ -10,7 +10,7 @@ from congress_cli.engine.one_rule import Records, RuleJudging, finding_of
 from congress_cli.engine.rollup import Rollup
 from congress_cli.errors import UsageError
 from congress_cli.long_run import Watch, unwatched, watched
-from congress_cli.model.directive import Clause, Owner, Parameter
+from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -62,8 +62,7 @@ def out_of_scope(rule: Rule, unit: Unit, context: JudgeContext) -> Outcome | Non
         return Outcome(Status.NOT_APPLICABLE, "unit-closed", args, reason="unit-closed")
     unless = rule.unless
     if unless is not None and unless.matches(unit.level, unit.type, unit.tags):
-        reason = {"vi": unless.reason.vi, "en": unless.reason.en}
-        return Outcome(Status.NOT_APPLICABLE, "unless", {"reason": reason}, reason="unless")
+        return Outcome(Status.NOT_APPLICABLE, "unless", {"reason": unless.reason.written}, reason="unless")
     return None
 
 
@@ -205,7 +204,7 @@ class Scope:
         self.asked = asked
         self.registry = registry
         self._check_names(asked, registry, rulebook)
-        self.rules = tuple(rule for rule in rulebook.rules if self._takes_rule(rule, rulebook.clauses))
+        self.rules = tuple(rule for rule in rulebook.rules if self._takes_rule(rule))
         self._rule_ids = {rule.id for rule in self.rules}
         self._units = self._unit_ids(asked, registry)
 
@@ -228,26 +227,27 @@ class Scope:
 
     @staticmethod
     def _check_names(asked: Selection, registry: Registry, rulebook: Rulebook) -> None:
-        clauses = [form for clause in rulebook.clauses for form in _clause_forms(clause.id)]
+        ids = [clause.id for clause in rulebook.clauses]
+        above = [one for one in asked.clauses if any(is_within(clause, one) for clause in ids)]
         for names, known, code in (
             (asked.units, list(registry.names), "unit-unknown"),
             (asked.under, list(registry.by_id), "unit-unknown"),
             (asked.rules, list(rulebook.by_id), "rule-unknown"),
-            (asked.clauses, clauses, "clause-unknown"),
-            (asked.owners, [owner.value for owner in Owner], "owner-unknown"),
+            (asked.clauses, [*ids, *above], "clause-unknown"),
+            (asked.owners, list(rulebook.owners), "owner-unknown"),
             (asked.statuses, [status.value for status in Status], "status-unknown"),
         ):
             for name in names:
                 if name not in known:
-                    raise UsageError(code, text=name, known=suggestions(name, known))
+                    raise UsageError(code, text=name, known=suggestions(name, known), all=known)
 
-    def _takes_rule(self, rule: Rule, clauses: Iterable[Clause]) -> bool:
+    def _takes_rule(self, rule: Rule) -> bool:
         asked = self.asked
         if asked.rules and rule.id not in asked.rules:
             return False
-        if asked.owners and not {owner.value for owner in rule.owner} & set(asked.owners):
+        if asked.owners and set(rule.owner).isdisjoint(asked.owners):
             return False
-        return not asked.clauses or any(set(_clause_forms(one)) & set(asked.clauses) for one in rule.clause)
+        return not asked.clauses or any(is_within(one, asked_for) for one in rule.clause for asked_for in asked.clauses)
 
     @staticmethod
     def _unit_ids(asked: Selection, registry: Registry) -> set[str] | None:
@@ -258,9 +258,3 @@ class Scope:
         if not asked.units:
             return branch
         return set(asked.units) & branch if asked.under else set(asked.units)
-
-
-def _clause_forms(clause: str) -> tuple[str, ...]:
-    """What a clause may be asked for by: itself, its sentence, its paragraph (5.1b, 5.1, 5)."""
-    sentence = clause.rstrip("abcdefghijklmnopqrstuvwxyz")
-    return tuple(dict.fromkeys((clause, sentence, sentence.partition(".")[0])))

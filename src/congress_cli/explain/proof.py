@@ -52,7 +52,7 @@ def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
         as_of_from=run.as_of_from,
         finding=finding,
         sections=tuple(section for section in sections if section.steps),
-        title={"vi": rule.title.vi, "en": rule.title.en},
+        title=rule.title.written,
         modality=rule.modality.value,
         names=run.rulebook.names,
     )

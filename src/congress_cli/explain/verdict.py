@@ -80,12 +80,12 @@ def basis(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         if clause is None:
             yield ProofStep("proof.clause-alone", paper)
         else:
-            yield ProofStep("proof.clause", {**paper, "duty": {"vi": clause.vi, "en": clause.en}})
+            yield ProofStep("proof.clause", {**paper, "duty": clause.written})
             yield from _about(clause)
     yield from _own(rule, clauses)
     yield ProofStep("proof.applies", {"units": _by_language(rule.applies_to, run)})
     if rule.unless is not None:
-        reason = {"vi": rule.unless.reason.vi, "en": rule.unless.reason.en}
+        reason = rule.unless.reason.written
         yield ProofStep("proof.unless", {"units": _by_language(rule.unless, run), "reason": reason})
 
 
@@ -100,18 +100,18 @@ def _about(clause: Clause) -> Iterator[ProofStep]:
 
 def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
     """Who must act by the rule and how strongly, where no clause says the same."""
-    owners = [owner.value for owner in rule.owner]
+    owners = list(rule.owner)
     said = [clauses[one] for one in rule.clause if one in clauses]
     if not any(set(owners) <= set(one.who or ()) and one.modality is rule.modality for one in said):
         yield ProofStep("proof.rule-asks", {"owners": owners, "modality": rule.modality.value, "cue": None})
 
 
 def _by_language(selector: Any, run: Judged) -> dict[str, str]:
-    return {language: selected(selector, run.rulebook, language) for language in ("vi", "en")}
+    return {language: selected(selector, run.rulebook, language) for language in run.rulebook.languages}
 
 
 def _note(text: Named | str) -> dict[str, str]:
-    return {"vi": text, "en": text} if isinstance(text, str) else {"vi": text.vi, "en": text.en}
+    return {"vi": text, "en": text} if isinstance(text, str) else text.written
 
 
 NOTHING_TO_DO = (Status.MET, Status.LATE, Status.NOT_APPLICABLE, Status.ERROR)
@@ -133,7 +133,7 @@ def todo(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
             elif isinstance(fact, Event) and not fact.day.exact:
                 yield ProofStep("proof.record-exact", {"unit": unit.id, "fact": name})
     if rule.remedy is not None:
-        yield ProofStep("proof.remedy", {"remedy": {"vi": rule.remedy.vi, "en": rule.remedy.en}})
+        yield ProofStep("proof.remedy", {"remedy": rule.remedy.written})
 
 
 def days(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:

@@ -54,7 +54,7 @@ class Row:
 
 
 def _level(row: Row) -> Cell:
-    return None if row.unit is None else row.term(row.unit.level)
+    return None if row.unit is None else row.report.word("level", row.unit.level, row.words.phrases.language)
 
 
 def _type(row: Row) -> Cell:
@@ -92,7 +92,7 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "remedy": lambda row: row.words.remedy(row.finding),
     "severity": _severity,
     "modality": lambda row: row.term(row.rule.modality),
-    "owner": lambda row: ", ".join(row.term(owner) for owner in row.rule.owner),
+    "owner": lambda row: ", ".join(row.words.phrases.owner(owner) for owner in row.rule.owner),
     "clause": lambda row: translate(row.words.phrases.language, "ci.clauses", {"clauses": row.rule.clause}),
     "level": _level,
     "type": _type,

@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import Any, get_type_hints
 
 from congress_cli.language import describe
-from congress_cli.model.facts import OneOrMany
+from congress_cli.model.facts import OneOrMany, told_only
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -53,7 +53,7 @@ def canonical(report: Report) -> bytes:
 def head(report: Report) -> dict[str, Any]:
     """The report without its findings as plain values, in the order of the model, which is that of the contract."""
     values = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name != "findings"}
-    return {"schema": SCHEMA, **values}
+    return {"schema": SCHEMA, **(values if len(report.languages) > 1 else told_only(values, report.languages))}
 
 
 class Lines:

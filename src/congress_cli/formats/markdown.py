@@ -56,7 +56,7 @@ class _Page:
     def _head(self) -> Iterator[str]:
         phrases, report = self.phrases, self.report
         facts = (phrases.term_of_office(), phrases.judged_day(), phrases.translate("units", units=len(report.units)))
-        yield " · ".join(map(inline, facts))
+        yield " · ".join(map(inline, filter(None, facts)))
         yield from map(inline, (*narrowed(phrases), *known(phrases)))
 
     def _totals(self) -> Iterator[str]:

@@ -21,7 +21,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     if options.quiet:
         findings = [one for one in findings if one.status in PROBLEMS]
     else:
-        stream.write(f"# {phrases.directive()} · {phrases.term_of_office()}\n# {phrases.judged_day()}\n")
+        stream.write(f"# {phrases.whole_directive(' · ')}\n# {phrases.judged_day()}\n")
         stream.write(f"# {' · '.join(text for _, text in phrases.verdict())}\n")
         stream.write("" if report.baseline is None else f"# {phrases.since()}\n")
     for finding in findings:

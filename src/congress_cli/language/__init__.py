@@ -128,6 +128,11 @@ def _words(language: str) -> ModuleType:
     return import_module(f"congress_cli.language.{language}.words")
 
 
+def paper_name(kind: str | None, number: str, language: str) -> str:
+    """What a directive is called: its kind, if it has one, and its number."""
+    return number if kind is None else translate(language, "screen.paper", {"kind": kind, "number": number})
+
+
 class Describable(Protocol):
     """The part of a finding that its sentence needs."""
 
@@ -182,7 +187,7 @@ def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> s
     elif code == "unit-closed" and args.get("day"):
         code = "unit-closed+into" if args.get("into") else "unit-closed+day"
     elif code == "unless":
-        args["reason"] = args["reason"][language]
+        args["reason"] = args["reason"].get(language) or next(iter(args["reason"].values()))
     if isinstance(args.get("missing"), list) and "fact" in args:
         args["missing"] = [f"{args['fact']}/{item}" for item in args["missing"]]
     return translate(language, f"findings.{code}", args, _with_closing(language, name_of))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -32,23 +33,23 @@ class Modality(StrEnum):
     STRIVE = "strive"
 
 
-class Owner(StrEnum):
-    """Who must act."""
-
-    GRASSROOTS = "grassroots"
-    UPPER = "upper"
-    CITY = "city"
-    TASK_FORCE = "task-force"
+OWNERS: Mapping[str, Named] = {
+    "grassroots": Named(vi="cơ sở", en="grassroots"),
+    "upper": Named(vi="cấp trên cơ sở", en="upper-grassroots"),
+    "city": Named(vi="Thành phố", en="City"),
+    "task-force": Named(vi="đoàn công tác", en="task force"),
+}
+"""Who may have to act, where a paper does not name its own."""
 
 
 class Directive(Model):
     """The paper whose sentences are checked. `verified`: the day a person last compared ledger and text."""
 
     number: Name
-    kind: Name
-    issuer: Name
+    kind: Name | None = None
+    issuer: Name | None = None
     issued: ExactDay
-    term: Name
+    term: Name | None = None
     verified: ExactDay | None = None
 
 
@@ -218,10 +219,13 @@ def in_force(parameter: Parameter, as_of: date) -> tuple[date, DatedValue] | Non
     return (max(begun), parameter[max(begun)]) if begun else None
 
 
+ClauseId = Annotated[str, Field(pattern=r"^[^\s,\"'“”‘’«»\x00-\x1f\x7f]{1,30}$")]
+
+
 class Clause(Named):
     """A sentence of the directive, or a part of one, in our own words."""
 
-    id: str = Field(pattern=r"^(H|\d+\.\d+[a-z]?)$")
+    id: ClauseId
     who: OneOrMany | None = None
     modality: Modality | None = None
     cue: str | None = None
@@ -233,4 +237,17 @@ class Clause(Named):
     @property
     def sentence(self) -> str:
         """The sentence it is, or is a part of."""
-        return self.id.rstrip("abcdefghijklmnopqrstuvwxyz")
+        return sentence_of(self.id)
+
+
+def sentence_of(clause: str) -> str:
+    """The sentence that a clause is, or is a part of: 5.1 for 5.1b."""
+    return re.sub(r"(?<=[0-9])[a-z]$", "", clause)
+
+
+def is_within(clause: str, asked: str) -> bool:
+    """Whether a clause is the one asked for or stands below it: 5.1b below 5, 51 not."""
+    if not clause.startswith(asked):
+        return False
+    seam = clause[len(asked) - 1 : len(asked) + 1]
+    return clause == asked or not (seam.isdigit() or seam.isalpha())

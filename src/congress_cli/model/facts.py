@@ -6,11 +6,11 @@ A reader hands over text only; here it becomes days, numbers and names.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -28,11 +28,56 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
-class Named(Model):
-    """Something with a name in both languages."""
+LANGUAGES: tuple[Literal["vi"], Literal["en"]] = ("vi", "en")
 
-    vi: str
-    en: str
+
+def fill_in(names: dict[str, Any]) -> None:
+    """Let a name that is written in one language alone stand for the other as well."""
+    for one, other in (LANGUAGES, LANGUAGES[::-1]):
+        names[one] = names.get(one) or names.get(other, "")
+
+
+def told_only(value: Any, languages: Iterable[str]) -> Any:
+    """A value of JSON with its names in these languages alone."""
+    if isinstance(value, dict):
+        hidden = {*LANGUAGES} - {*languages} if {*LANGUAGES} <= value.keys() else ()
+        return {key: told_only(one, languages) for key, one in value.items() if key not in hidden}
+    return [told_only(one, languages) for one in value] if isinstance(value, list | tuple) else value
+
+
+def told_in_both(value: Any) -> Any:
+    """The same value with each name in both languages again."""
+    if isinstance(value, dict):
+        filled = {key: told_in_both(one) for key, one in value.items()}
+        if any(isinstance(value.get(one), str) for one in LANGUAGES):
+            fill_in(filled)
+        return filled
+    return [told_in_both(one) for one in value] if isinstance(value, list) else value
+
+
+def local(names: Mapping[str, str], language: str) -> str:
+    """A name in a language, or in the one that it is written in."""
+    return names.get(language) or next(iter(names.values()), "")
+
+
+class Named(Model):
+    """Something with a name in each language of its paper; the other language tells it by the same name."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [one]} for one in LANGUAGES]})
+
+    vi: str = ""
+    en: str = ""
+
+    @model_validator(mode="after")
+    def _told_in_both(self) -> Self:
+        if len(self.model_fields_set & {*LANGUAGES}) == 1:
+            fill_in(self.__dict__)
+        return self
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The name in the languages that it is written in."""
+        return {one: getattr(self, one) for one in LANGUAGES if one in self.model_fields_set}
 
 
 def text_of(value: Any) -> str:
@@ -104,6 +149,8 @@ WholeNumber = Annotated[
 ]
 DecimalNumber = Annotated[Decimal, PlainValidator(decimal_of), WithJsonSchema({"type": "number"})]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": "boolean"})]
+Text = Annotated[str | None, PlainValidator(text_of), WithJsonSchema({"type": "string"})]
+"""A text that may be left out, but not left empty."""
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$", max_length=100)]
 Name = Annotated[str, Field(min_length=1, max_length=1000)]
 OneOrMany = Annotated[

@@ -12,7 +12,7 @@ from typing import Literal, Self
 from pydantic import Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, UncertainDay
+from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, Text, UncertainDay
 from congress_cli.model.message import Place
 
 
@@ -61,7 +61,7 @@ class RegistryFile(Model):
     """One file `congress-units/1`."""
 
     format: Literal["congress-units/1"]
-    term: str
+    term: Text = None
     as_of: ExactDay | None = None
     records: Records
     task_forces: tuple[TaskForce, ...] = ()
@@ -94,7 +94,7 @@ class Registry:
     """All units of all files. Units are ordered by id; the tree is whole and free of circles."""
 
     units: tuple[Unit, ...]
-    term: str
+    term: str | None
     as_of: date | None = None
     task_forces: tuple[TaskForce, ...] = ()
     sources: Mapping[str, UnitSource] = field(default_factory=dict)

@@ -9,8 +9,10 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import Literal
 
-from congress_cli.model.facts import OneOrMany
+from congress_cli.model.directive import OWNERS, sentence_of
+from congress_cli.model.facts import LANGUAGES, OneOrMany
 from congress_cli.model.finding import PROBLEMS, Finding, Responsibility, Severity, Status, Tasks, kind_of
 
 SCHEMA = "congress-report/1"
@@ -33,9 +35,9 @@ class Paper:
 
     number: str
     issued: date
-    kind: str
-    issuer: str
-    term: str
+    kind: str | None = None
+    issuer: str | None = None
+    term: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ class Bilingual:
     def in_language(self, language: str) -> str:
         """The text in one language."""
         return self.vi if language == "vi" else self.en
+
+
+@dataclass(frozen=True)
+class ReportedName:
+    """A word of the rulebook, a level of units or an owner of duties, with its name."""
+
+    id: str
+    vi: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class ReportedClause:
     @property
     def sentence(self) -> str:
         """The sentence it is, or is a part of."""
-        return self.id.rstrip("abcdefghijklmnopqrstuvwxyz")
+        return sentence_of(self.id)
 
 
 @dataclass(frozen=True)
@@ -239,6 +250,9 @@ class Report:
     tasks: Tasks
     problems: Mapping[str, int]
     findings: tuple[Finding, ...]
+    languages: tuple[str, ...] = LANGUAGES
+    levels: tuple[ReportedName, ...] = ()
+    owners: tuple[ReportedName, ...] = tuple(ReportedName(one, name.vi, name.en) for one, name in OWNERS.items())
 
     @cached_property
     def unit_by_id(self) -> dict[str, ReportedUnit]:
@@ -311,6 +325,11 @@ class Report:
     def of_status(self, statuses: Iterable[Status]) -> Iterable[Finding]:
         """The findings of these statuses, one status after the other."""
         return chain.from_iterable(self.by_status[status] for status in statuses)
+
+    def word(self, kind: Literal["level", "owner"], one: str, language: str) -> str:
+        """The name of a level or an owner in one language; the id of one that the report does not name."""
+        names = self.levels if kind == "level" else self.owners
+        return next((name.vi if language == "vi" else name.en for name in names if name.id == one), one)
 
     def name_in(self, language: str) -> dict[str, str]:
         """The names of facts, and of items and indicators as `fact/item`, in one language."""

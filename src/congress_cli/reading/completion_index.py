@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from congress_cli.model.directive import OWNERS
+from congress_cli.model.facts import local
 from congress_cli.reading.files import MAX_BYTES, encoding_of
 
 Named = tuple[str, str]
@@ -20,7 +22,7 @@ _KEY = re.compile(f"{_BLOCK_KEY}|{_FLOW_KEY}", re.MULTILINE)
 _ID = re.compile(r"[A-Za-z0-9-]{1,100}\Z")
 _TOP = re.compile(r"^[a-z_]+:", re.MULTILINE)
 _FACT = re.compile(r"^[ \t]+([a-z0-9][a-z0-9.-]*):", re.MULTILINE)
-_ITEM = re.compile(r"^[ \t]*-[ \t]+\{?[ \t]*id:[ \t]+[\"']?([A-Za-z0-9.-]+)", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*-[ \t]+\{?[ \t]*id:[ \t]+[\"']?([^\s,\"'}]+)", re.MULTILINE)
 
 
 def text_of(path: Path) -> str:
@@ -50,6 +52,12 @@ def units(text: str) -> Iterator[Named]:
 def facts(text: str, language: str) -> list[Named]:
     """Id and name of each fact of a rulebook."""
     return _keys(text, "facts", language)
+
+
+def owners(text: str, language: str) -> list[Named]:
+    """Id and name of each owner of duties; those of every rulebook where it names none."""
+    found = _keys(text, "owners", language)
+    return found or [(one, local(named.written, language)) for one, named in OWNERS.items()]
 
 
 def parameters(text: str, language: str) -> list[Named]:

@@ -33,7 +33,8 @@ def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnosti
         odd.superior(levels)
         for name, fact in unit.facts.items():
             odd.frozen(name, fact, registry.as_of)
-            odd.document(name, fact)
+            if "vi" in rulebook.languages:
+                odd.document(name, fact)
     _twins(registry, diagnostics)
 
 

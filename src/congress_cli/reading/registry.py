@@ -193,13 +193,17 @@ def check_terms(files: Iterable[ReadFile], diagnostics: Diagnostics) -> None:
     """Two different terms or frozen days cannot both hold."""
     read = [(file, file.model) for file in files if file.model is not None]
     frozen = next((model.as_of for _, model in read if model.as_of is not None), None)
+    term = _term([model for _, model in read])
     for file, model in read[1:]:
-        first = read[0][1]
-        if model.term != first.term:
-            diagnostics.error(file.path, file.spot("term"), "terms-differ", text=model.term, other=first.term)
+        if model.term not in (None, term):
+            diagnostics.error(file.path, file.spot("term"), "terms-differ", text=model.term, other=term)
         if model.as_of is not None and model.as_of != frozen:
             args = {"text": str(model.as_of), "other": str(frozen)}
             diagnostics.error(file.path, file.spot("as_of"), "frozen-days-differ", **args)
+
+
+def _term(models: Iterable[RegistryFile]) -> str | None:
+    return next((model.term for model in models if model.term is not None), None)
 
 
 class Tree:
@@ -320,7 +324,7 @@ def join_files(files: list[ReadFile]) -> Registry:
     frozen: date | None = next((model.as_of for _, model in models if model.as_of is not None), None)
     return Registry(
         units=tuple(sorted(units, key=lambda unit: unit.id)),
-        term=models[0][1].term,
+        term=_term(model for _, model in models),
         as_of=frozen,
         task_forces=tuple(force for _, model in models for force in model.task_forces),
         sources=sources,

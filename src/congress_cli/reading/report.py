@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, describe
+from congress_cli.model.facts import told_in_both
 from congress_cli.model.finding import NO_TASKS, Evidence, Finding, Status, count_tasks
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
@@ -57,8 +58,11 @@ def _raw(data: bytes, path: str) -> dict[str, Any]:
 
 
 def _report(raw: Mapping[str, Any], path: str) -> Report:
+    head = {key: value for key, value in raw.items() if key != "findings"}
+    if isinstance(raw.get("languages"), list) and len(raw["languages"]) == 1:
+        head = told_in_both(head)
     try:
-        report = _validated({"tasks": NO_TASKS, **raw}, list(raw.get("findings", ())))
+        report = _validated({"tasks": NO_TASKS, **head}, list(raw.get("findings", ())))
     except (ValidationError, TypeError, AttributeError) as error:
         _refuse(path, _where(error))
     _check_whole(report, path)

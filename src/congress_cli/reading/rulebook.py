@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,17 +11,24 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
-from congress_cli.model.facts import FactKind
+from congress_cli.model.facts import FactKind, Model, Named
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import long_lists, simple_mapping
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.validation import root_mapping, shaped
+from congress_cli.reading.yaml import BOOLEAN_WORD
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import ItemOf, Path, Reference
 from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
+# What YAML of either version reads as a number, a day, a truth value or nothing.
+_NO_TEXT = re.compile(
+    r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[xo][0-9a-f]+|[0-9]+(?::[0-9]+)+"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|~|null|true|false|y|yes|n|no|on|off)\Z",
+    re.IGNORECASE | re.ASCII,
+)
 FORMAT = "congress-rules/1"
 
 
@@ -82,6 +90,8 @@ class _Names:
     def check(self) -> None:
         self._once("rules", [rule.id for rule in self.rulebook.rules])
         self._once("clauses", [clause.id for clause in self.rulebook.clauses])
+        self._languages((), self.rulebook)
+        self._words()
         self._vocabulary()
         self._ledger()
         for index, rule in enumerate(self.rulebook.rules):
@@ -105,6 +115,31 @@ class _Names:
                 self._error((field, index, "id"), "id-twice", text=one, line=line, file=self.path)
             seen.setdefault(one, index)
 
+    def _languages(self, loc: Path, model: Model) -> None:
+        """Every name stands in the languages of the paper and in no others."""
+        if isinstance(model, Named):
+            written, wanted = {*model.written}, {*map(str, self.rulebook.languages)}
+            for key in sorted(wanted - written):
+                self._error(loc, "key-missing", key=key)
+            for key in sorted(written - wanted):
+                self._error((*loc, key), "language-not-of-paper", key=key, all=list(self.rulebook.languages))
+        for key in model.model_fields_set - {"examples", "directive", "parameters", "references"}:
+            value = getattr(model, key)
+            steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+            for step, inner in steps if not isinstance(value, Model) else ((None, value),):
+                if isinstance(inner, Model):
+                    self._languages((*loc, key) if step is None else (*loc, key, step), inner)
+
+    def _words(self) -> None:
+        """No name is one that other YAML tools read as true or false."""
+        paper = self.rulebook
+        for key in ("levels", "types", "tags", "owners", "facts", "parameters"):
+            for name in getattr(paper, key):
+                if BOOLEAN_WORD.match(name):
+                    self._error((key, name), "boolean-name", text=name)
+        if paper.language not in paper.languages:
+            self._error(("language",), "language-not-of-paper", key=paper.language, all=list(paper.languages))
+
     def _vocabulary(self) -> None:
         planned: set[str] = set()
         for name, term in self.rulebook.facts.items():
@@ -121,13 +156,27 @@ class _Names:
 
     def _ledger(self) -> None:
         for index, clause in enumerate(self.rulebook.clauses):
+            self._quoted(("clauses", index, "id"), clause.id)
+            for place, owner in enumerate(clause.who or ()):
+                self._known(("clauses", index, "who", place), owner, self.rulebook.owners, "owner-unknown")
             for place, rule in enumerate(clause.rules):
                 self._known(("clauses", index, "rules", place), rule, self.rulebook.by_id, "rule-unknown")
+
+    def _quoted(self, loc: Path, text: str) -> None:
+        """Warn of an id that is a number or nothing where no quotes stand around it."""
+        lines = self.diagnostics.texts.get(self.path)
+        if lines is None or not _NO_TEXT.match(text):
+            return
+        spot = position_of(self.raw, loc, Position(1, 1))
+        if lines[spot.line - 1][spot.column - 1 : spot.column] not in ('"', "'"):
+            self.diagnostics.warn(self.path, spot, "clause-id-unquoted", text=text)
 
     def _rule(self, loc: tuple[str, int], rule: Rule) -> None:
         if self.clauses:
             for place, clause in enumerate(rule.clause):
                 self._known((*loc, "clause", place), clause, self.clauses, "clause-unknown")
+        for place, owner in enumerate(rule.owner):
+            self._known((*loc, "owner", place), owner, self.rulebook.owners, "owner-unknown")
         self._selectors(loc, rule)
         for reference in rule.references():
             if reference.kind is not Rule:

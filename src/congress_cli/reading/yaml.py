@@ -25,7 +25,7 @@ LONG_KEYS = frozenset({"note", "reason"})
 LONGEST_WORD = 5
 WORDS_BEGIN = "yYnNoO.+-"
 
-_BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
+BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
 
 Parser: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else None
@@ -251,7 +251,7 @@ class _Builder:
             self.diagnostics.spoil(self.path, _spot(event), "text-too-long", length=len(text), most=most)
 
     def _check_word(self, text: str, event: Any) -> None:
-        if _BOOLEAN_WORD.match(text):
+        if BOOLEAN_WORD.match(text):
             self.diagnostics.warn(self.path, self._extent(event), "boolean-word", text=text)
         elif _NOT_NUMBERS.match(text):
             self.diagnostics.spoil(self.path, self._extent(event), "not-a-number", text=text)

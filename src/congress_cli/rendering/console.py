@@ -87,6 +87,7 @@ class Page:
 
     def joined(self, parts: list[str], style: str = "") -> None:
         """Parts on one line where they fit, else a line each."""
+        parts = [part for part in parts if part]
         together = " · ".join(parts)
         for line in [together] if len(together) <= self.options.width else parts:
             self.line(line, style)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from congress_cli.days import Day, on
-from congress_cli.language import describe, in_time, translate
+from congress_cli.language import describe, in_time, paper_name, translate
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.progress import tenths
 from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
@@ -64,6 +64,15 @@ class Phrases:
         """A single word of the vocabulary of terms."""
         return translate(self.language, f"terms.{word}")
 
+    def level(self, level: str) -> str:
+        """The name of a level of units, as a line begins with it."""
+        name = sanitize(self.report.word("level", level, self.language))
+        return name[:1].upper() + name[1:]
+
+    def owner(self, owner: str) -> str:
+        """The name of one who must act."""
+        return sanitize(self.report.word("owner", owner, self.language))
+
     def percent(self, part: int, whole: int) -> str:
         """A percentage as `percent` writes it, in the language of these words."""
         return percent(part, whole, self.language)
@@ -84,16 +93,19 @@ class Phrases:
     def directive(self) -> str:
         """Which paper is judged by."""
         paper = self.report.directive
-        return self.translate(
-            "directive", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer
-        )
+        return self._directive("directive", paper_name(paper.kind, paper.number, self.language))
 
     def short_directive(self) -> str:
         """Which paper is judged by, in a few words."""
         paper = self.report.directive
-        return self.translate(
-            "directive-short", kind=paper.kind, number=paper.number, issued=on(paper.issued), issuer=paper.issuer
-        )
+        return self._directive("directive-short", " ".join(filter(None, (paper.kind, paper.number))))
+
+    def _directive(self, code: str, name: str) -> str:
+        paper = self.report.directive
+        issued = on(paper.issued)
+        if paper.issuer is None:
+            return self.translate(f"{code}+nobody", paper=name, issued=issued)
+        return self.translate(code, paper=name, issued=issued, issuer=paper.issuer)
 
     def short_judged_day(self) -> str:
         """Which day is judged, and where it came from, in a few words."""
@@ -101,7 +113,12 @@ class Phrases:
 
     def term_of_office(self) -> str:
         """Which term the directive speaks of."""
-        return self.translate("term", term=self.report.directive.term)
+        term = self.report.directive.term
+        return "" if term is None else self.translate("term", term=term)
+
+    def whole_directive(self, between: str) -> str:
+        """Which paper is judged by, and its term where it has one."""
+        return between.join(filter(None, (self.directive(), self.term_of_office())))
 
     def judged_day(self) -> str:
         """Which day is judged, and where it came from."""
@@ -288,7 +305,7 @@ def types_missing(phrases: Phrases) -> Iterator[str]:
         present = [_named(one, phrases) for one in types if one.units[level]]
         missing = [_named(one, phrases) for one in types if not one.units[level]]
         if present and missing:
-            name = phrases.term(f"level-{level}")
+            name = phrases.level(level)
             yield phrases.translate("types-missing", level=name, present=present, missing=missing)
 
 

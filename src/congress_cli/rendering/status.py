@@ -82,7 +82,7 @@ def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str
     if grouping == "rule":
         return f"{rule.narrowest_clause}  {phrases.marked_title(rule)}"
     if grouping == "owner":
-        return ", ".join(phrases.term(owner) for owner in rule.owner)
+        return ", ".join(phrases.owner(owner) for owner in rule.owner)
     unit = report.unit_by_id[finding.unit]
     if grouping == "task-force" or (grouping is None and rule.owner == ("task-force",)):
         return phrases.task_force_of(unit) or phrases.translate("no-task-force")

@@ -45,6 +45,8 @@ def coverage(rulebook: Rulebook) -> Coverage:
 
 def _gaps(known: set[str]) -> list[str]:
     """The sentences that the numbering skips: 3.2 where the ledger has 3.1 and 3.3, 4.1 between 3.3 and 5.1."""
+    if not all(re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", one) for one in known):
+        return []  # sentences that are not numbered through
     last: dict[int, int] = {}
     for sentence in known:
         paragraph, _, number = sentence.partition(".")

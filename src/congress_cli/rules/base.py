@@ -9,12 +9,12 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args, get_origin
+from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from congress_cli.days import Day
-from congress_cli.model.directive import Modality, Owner
+from congress_cli.model.directive import Modality
 from congress_cli.model.facts import (
     Fact,
     FactKind,
@@ -23,8 +23,6 @@ from congress_cli.model.facts import (
     Named,
     OneOrMany,
     WholeNumber,
-    one_or_many,
-    one_or_many_of,
 )
 from congress_cli.model.finding import Finding, Severity
 from congress_cli.model.proof import ProofStep
@@ -50,13 +48,6 @@ LATER = timedelta(days=60)
 
 Path = tuple[int | str, ...]
 Raw = dict[str, Any]
-
-Owners = Annotated[
-    tuple[Owner, ...],
-    BeforeValidator(one_or_many),
-    Field(min_length=1),
-    WithJsonSchema(one_or_many_of({"type": "string", "enum": [owner.value for owner in Owner]})),
-]
 
 
 class ItemOf(NamedTuple):
@@ -109,7 +100,7 @@ class Rule(Model):
     kind: str
     title: Named
     clause: OneOrMany
-    owner: Owners
+    owner: OneOrMany
     modality: Modality
     applies_to: Selector
     unless: Unless | None = None

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
-from pydantic import Field
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from congress_cli.days import Day
 from congress_cli.model.directive import (
+    OWNERS,
     ChecklistTerm,
     Clause,
     DatedValue,
@@ -24,7 +26,7 @@ from congress_cli.model.directive import (
     UnitType,
     in_force,
 )
-from congress_cli.model.facts import Fact, Model, Named, OneOrMany
+from congress_cli.model.facts import LANGUAGES, Fact, Model, Named, OneOrMany, one_or_many, text_of
 from congress_cli.model.finding import RANK, Severity, Status
 from congress_cli.model.registry import Registry
 from congress_cli.worlds import Moment, World, at, moment
@@ -208,11 +210,38 @@ class Vocabulary(Model):
     facts: Mapping[str, Term]
 
 
+Language = Literal["vi", "en"]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(one_or_many), Field(min_length=1, max_length=2)]
+
+
+def _zone(value: Any) -> str:
+    from zoneinfo import ZoneInfo
+
+    name = text_of(value)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # no such zone, or a name that is no file of the zones
+        raise PydanticCustomError("timezone-unknown", "", {"text": name}) from None
+    return name
+
+
+VIETNAM = "Asia/Ho_Chi_Minh"
+Zone = Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
+
+
+def _language_may_be_left_out(schema: dict[str, Any]) -> None:
+    schema["required"].remove("language")
+
+
 class Paper(Model):
     """All of a file `congress-rules/1` but its rules."""
 
+    model_config = ConfigDict(json_schema_extra=_language_may_be_left_out)
+
     format: Literal["congress-rules/1"]
-    language: Literal["vi", "en"]
+    language: Language
+    languages: Languages = LANGUAGES
+    timezone: Zone = VIETNAM
     directive: Directive
     references: tuple[Reference, ...] = ()
     levels: Mapping[str, Named] = Field(min_length=1)
@@ -221,6 +250,15 @@ class Paper(Model):
     facts: Mapping[str, Term]
     parameters: Mapping[str, Parameter] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = ()
+    owners: Mapping[str, Named] = OWNERS
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_language(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict) or "language" in raw:
+            return raw
+        written = one_or_many(raw.get("languages"))
+        return {**raw, "language": written[0]} if isinstance(written, list | tuple) and len(written) == 1 else raw
 
     @cached_property
     def names(self) -> dict[str, dict[str, str]]:
@@ -229,6 +267,7 @@ class Paper(Model):
         for fact, term in self.facts.items():
             names[fact] = {"vi": term.vi, "en": term.en}
             names.update({f"{fact}/{part}": {"vi": named.vi, "en": named.en} for part, named in term.parts.items()})
+        names |= {f"owner:{owner}": {"vi": named.vi, "en": named.en} for owner, named in self.owners.items()}
         return names
 
     def judge_context(self, as_of: date, overrides: Mapping[str, Parameter] | None = None) -> JudgeContext:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from congress_cli.language import LANGUAGES, translate
+from congress_cli.language import translate
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.words import Words
 
@@ -29,7 +29,7 @@ class RulePage(Words):
         for clause in self.paper.clauses:
             if clause.id in rule.clause:
                 yield clause.id, self.local(clause)
-        yield self.translate("label-owner"), ", ".join(self._term(owner.value) for owner in rule.owner)
+        yield self.translate("label-owner"), ", ".join(self.local(self.paper.owners[owner]) for owner in rule.owner)
         yield self.translate("label-modality"), self._term(rule.modality.value)
         yield self.translate("label-severity"), self._term(rule.severity.value)
         yield self.translate("label-applies"), self.units(rule.applies_to)
@@ -72,16 +72,15 @@ def document(rulebook: Rulebook) -> str:
     """docs/rules.md: every rule in both languages, generated from the rulebook."""
     paper = rulebook.directive
     parts = [
-        f"# {paper.kind} {paper.number}\n",
-        translate("vi", "rules.generated") + "\n",
-        translate("en", "rules.generated") + "\n",
+        f"# {' '.join(one for one in (paper.kind, paper.number) if one)}\n",
+        *(translate(language, "rules.generated") + "\n" for language in rulebook.languages),
     ]
     parts += [_section(rule, rulebook) for rule in rulebook.rules]
     return "\n".join(parts)
 
 
 def _section(rule: Rule, rulebook: Rulebook) -> str:
-    pages = [RulePage(rule, rulebook, language) for language in LANGUAGES]
+    pages = [RulePage(rule, rulebook, language) for language in rulebook.languages]
     lines = [f"## `{rule.id}`", ""]
     for page in pages:
         lines += [f"**{_escaped(page.title)}**", ""]

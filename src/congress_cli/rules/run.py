@@ -48,7 +48,7 @@ class Run:
                 args["day" if isinstance(one.value, date) else "value"] = str(one.value)
             yield ProofStep(code, args)
             if one.note is not None:
-                yield ProofStep("proof.note", {"note": {"vi": one.note, "en": one.note}})
+                yield ProofStep("proof.note", {"note": dict.fromkeys(self.rulebook.languages, one.note)})
         if not begun:
             yield ProofStep("proof.parameter-missing", {"param": name})
 

@@ -9,6 +9,7 @@ from typing import Any
 from rich.text import Text
 
 from congress_cli.language import describe, translate
+from congress_cli.model.facts import local
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import ChangedLine, Moved, Outcome
 from congress_cli.rendering.console import Page
@@ -77,7 +78,7 @@ class _Page(Page):
         """The findings of one unit; a sentence that several have is told once."""
         before = ""
         for one in moved:
-            title = f"  {sanitize(one.title[self.options.language])}"
+            title = f"  {sanitize(local(one.title, self.options.language))}"
             head = Text.assemble(self._standing(one.before), self.plain(" → "), self._standing(one.after), title)
             self.line(head, indent=3, hanging=2)
             told = "" if one.after is None else self._told(one.after, one)

@@ -8,11 +8,13 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from congress_cli.language import translate
+from congress_cli.language import paper_name, translate
 from congress_cli.model.directive import Clause, Directive
+from congress_cli.model.facts import local
 from congress_cli.model.ledger import Compared, Coverage, Fate
 from congress_cli.rendering.console import finished, new_console
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rules.context import Paper
 from congress_cli.text import sanitize
 
 STYLES = {
@@ -33,7 +35,9 @@ class _Page:
     def __init__(self, paper: Directive, options: RenderOptions) -> None:
         self.options = options
         self.console: Console = new_console(options)
-        self.console.print(Text(self.translate("heading", kind=paper.kind, number=paper.number), style="bold"))
+        self.console.print(
+            Text(self.translate("heading", paper=paper_name(paper.kind, paper.number, options.language)), style="bold")
+        )
         if paper.verified is not None:
             self.console.print(Text(self.translate("verified", day=paper.verified.isoformat()), style="dim"))
         self.console.print()
@@ -54,19 +58,21 @@ class _Page:
         return finished(self.console, self.options)
 
 
-def listed(paper: Directive, clauses: Iterable[Clause], options: RenderOptions) -> str:
+def listed(rulebook: Paper, options: RenderOptions) -> str:
     """Each sentence: the duty in own words, who, how strongly, how it is checked, by which rules."""
-    page = _Page(paper, options)
-    for clause in clauses:
+    page = _Page(rulebook.directive, options)
+    for clause in rulebook.clauses:
         page.line(clause.id, Text(sanitize(clause.vi if options.language == "vi" else clause.en)))
-        page.line("", Text(_about(clause, page), style="dim"))
+        page.line("", Text(_about(clause, page, rulebook), style="dim"))
     return page.text()
 
 
-def _about(clause: Clause, page: _Page) -> str:
+def _about(clause: Clause, page: _Page, rulebook: Paper) -> str:
     parts = []
     if clause.who:
-        parts.append(", ".join(page.term(who) for who in clause.who))
+        parts.append(
+            ", ".join(sanitize(local(rulebook.owners[who].written, page.options.language)) for who in clause.who)
+        )
     if clause.modality is not None:
         modality = page.term(clause.modality.value)
         parts.append(page.translate("modality-cue", modality=modality, cue=clause.cue) if clause.cue else modality)

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from congress_cli.language import describe, translate
+from congress_cli.language import describe, paper_name, translate
+from congress_cli.model.facts import LANGUAGES, local
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import Proof, ProofStep
 from congress_cli.rendering.console import finished, new_console
@@ -42,7 +43,7 @@ class StepWords:
 
     def step(self, step: ProofStep) -> str:
         """What a step says."""
-        args = {key: value[self.language] if _bilingual(value) else value for key, value in step.args.items()}
+        args = {key: local(value, self.language) if _named(value) else value for key, value in step.args.items()}
         args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
         code = step.key
         for key, told in (("items", _items), ("values", _values)):
@@ -64,8 +65,8 @@ class StepWords:
         return "; ".join(part.rstrip(".") if len(parts) > 1 else part for part in parts)
 
 
-def _bilingual(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"vi", "en"}
+def _named(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and value.keys() <= {*LANGUAGES}
 
 
 def _anchor(words: StepWords, args: dict[str, Any]) -> str:
@@ -111,8 +112,9 @@ def _units(words: StepWords, args: dict[str, Any]) -> str:
 _IN_WORDS = {
     "status": lambda words, args: words.term(args["status"]),
     "modality": lambda words, args: words.term(args["modality"]),
-    "owners": lambda words, args: [words.term(owner) for owner in args["owners"]],
+    "owners": lambda words, args: [words.name_of(f"owner:{owner}") for owner in args["owners"]],
     "why": lambda words, args: words.translate(args["why"]),
+    "number": lambda words, args: paper_name(args.get("kind"), args["number"], words.language),
     "cue": _cue,
     "anchor": _anchor,
     "counts": _counts,
@@ -149,7 +151,7 @@ def render(proof: Proof, options: RenderOptions) -> str:
     head = _status(proof, words, options)
     indent = cell_len(head.plain)
     head.append(
-        f"{sanitize(proof.name)} ({proof.unit}) · {proof.title[options.language]}", style="not dim bold default"
+        f"{sanitize(proof.name)} ({proof.unit}) · {local(proof.title, options.language)}", style="not dim bold default"
     )
     _hanging(head, indent, console, options.width)
     console.print(Text(words.message()))
@@ -238,7 +240,7 @@ def listed(proofs: list[Proof], options: RenderOptions, form: str) -> str:
         words = ProofWords(proof, options.language)
         line = _status(proof, words, options, room)
         indent = cell_len(line.plain)
-        line.append(f"{proof.title[options.language]} ({proof.rule}): ", style="not bold default")
+        line.append(f"{local(proof.title, options.language)} ({proof.rule}): ", style="not bold default")
         line.append(words.message(), style="not bold dim default")
         if options.unfolded:
             console.print(line, soft_wrap=True)

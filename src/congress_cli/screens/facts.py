@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.text import Text
 
 from congress_cli.language import LANGUAGES, translate
+from congress_cli.model.facts import told_only
 from congress_cli.model.report import Bilingual
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
@@ -36,7 +37,7 @@ class Reader:
 
     rule: str
     title: Bilingual
-    owners: tuple[str, ...]
+    owners: Mapping[str, Bilingual]
     units: Bilingual
 
 
@@ -53,9 +54,9 @@ class Entry:
     readers: tuple[Reader, ...]
 
     @property
-    def owners(self) -> tuple[str, ...]:
+    def owners(self) -> dict[str, Bilingual]:
         """Who must act under one of the rules that read it, and so who reports it."""
-        return tuple(dict.fromkeys(owner for reader in self.readers for owner in reader.owners))
+        return {owner: name for reader in self.readers for owner, name in reader.owners.items()}
 
     @property
     def units(self) -> tuple[Bilingual, ...]:
@@ -104,7 +105,7 @@ def _in_short(entry: Entry, page: _Words) -> list[str]:
     if not entry.readers:
         return [page.translate("readers-none")]
     units = "; ".join(page.local(one) for one in entry.units)
-    owners = ", ".join(page.term(owner) for owner in entry.owners)
+    owners = ", ".join(page.local(owner) for owner in entry.owners.values())
     told = [f"{page.translate('label-units')}: {units}", f"{page.translate('label-owners')}: {owners}"]
     return [*told, page.translate("counted-readers", count=len(entry.readers))]
 
@@ -129,7 +130,8 @@ def render(entry: Entry, entries: Sequence[Entry], options: RenderOptions) -> st
 def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
     """Each label with its lines; what does not apply is left out."""
     other = next(one for one in LANGUAGES if one != page.options.language)
-    yield "other", [sanitize(entry.name.in_language(other))]
+    if entry.name.vi != entry.name.en:
+        yield "other", [sanitize(entry.name.in_language(other))]
     yield "kind", [page.term(entry.kind)]
     for label, fact in (("of", entry.of), ("after", entry.after)):
         if fact is not None:
@@ -140,7 +142,7 @@ def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
         yield label, [_part(part, page) for part in entry.parts]
     if entry.readers:
         yield "units", [page.local(one) for one in entry.units]
-        yield "owners", [", ".join(page.term(owner) for owner in entry.owners)]
+        yield "owners", [", ".join(page.local(owner) for owner in entry.owners.values())]
     readers = [page.translate("reader", rule=one.rule, title=page.local(one.title)) for one in entry.readers]
     yield "readers", readers or [page.translate("readers-none")]
 
@@ -159,7 +161,10 @@ def _part(part: Part, page: _Words) -> str:
     return page.translate("indicator", id=part.id, name=names, unit=part.unit, better=better)
 
 
-def render_json(entries: Sequence[Entry]) -> str:
-    """Entries as JSON, in both languages."""
-    told = [{**asdict(entry), "owners": entry.owners} for entry in entries]
+def render_json(entries: Sequence[Entry], languages: Sequence[str]) -> str:
+    """Entries as JSON, in the languages of the rulebook."""
+    told = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
+    for reader in (one for entry in told for one in entry["readers"]):
+        reader["owners"] = list(reader["owners"])
+    told = told_only(told, languages)
     return json.dumps({"schema": SCHEMA, "facts": told}, ensure_ascii=False, indent=1) + "\n"

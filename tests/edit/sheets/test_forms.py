@@ -104,7 +104,7 @@ def test_there_is_a_list_to_choose_from_and_a_check_on_every_column() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_speaks_the_language_asked_for(language: str) -> None:
     book = calamine.CalamineWorkbook.from_filelike(BytesIO(workbook(two_units(**RECORDED), language)))
-    title = {"vi": "Phiếu cập nhật sổ theo dõi · TB số 01-TB/MN", "en": "Registry update · TB No. 01-TB/MN"}[language]
+    title = {"vi": "Phiếu cập nhật sổ theo dõi · TB số 01-TB/MN", "en": "Registry update · TB 01-TB/MN"}[language]
 
     assert book.get_sheet_by_index(0).to_python()[0][0] == title
     guide = book.get_sheet_by_index(1).to_python()

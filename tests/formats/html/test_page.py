@@ -200,4 +200,4 @@ def test_words_that_only_a_saved_report_knows_stand_as_they_are(tmp_path: Path, 
 
     assert ran.code == 0
     assert "modality: beg; to act: choir" in ran.out
-    assert "cellar, boat" in ran.out
+    assert "Cellar, boat" in ran.out

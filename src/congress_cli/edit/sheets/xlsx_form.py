@@ -23,7 +23,7 @@ from congress_cli.edit.sheets.csv_sheet import tick
 from congress_cli.edit.sheets.form import Form, Row
 from congress_cli.edit.sheets.typed_cells import DIGITS
 from congress_cli.edit.sheets.xlsx_styles import PAPER_A3, lay_out, put, styles, write_guide
-from congress_cli.language import translate
+from congress_cli.language import paper_name, translate
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rendering.office import normalized
 from congress_cli.rules import Rulebook
@@ -77,7 +77,9 @@ class _Page:
 
     def _head(self) -> None:
         paper = self.rulebook.directive
-        put(self.page, 1, 1, self.translate("title", kind=paper.kind, number=paper.number), "title")
+        put(
+            self.page, 1, 1, self.translate("title", paper=paper_name(paper.kind, paper.number, self.language)), "title"
+        )
         put(self.page, 2, 1, self.translate("hint"), "hint")
         self.page.row_dimensions[1].height = 24
         for place, key in enumerate((UNIT, NAME), 1):

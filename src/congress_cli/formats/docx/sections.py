@@ -18,7 +18,7 @@ def write_opening(page: Page) -> None:
     office = page.office
     phrases = office.phrases
     day = on(office.report.as_of)
-    page.paragraph(office.translate("opening", directive=phrases.directive(), term=phrases.term_of_office(), day=day))
+    page.paragraph(office.translate("opening", directive=phrases.whole_directive(", "), day=day))
 
 
 def write_general(page: Page) -> None:
@@ -54,7 +54,7 @@ def _asked(office: Office) -> Iterator[str]:
         ("part-units", [phrases.unit(unit) for unit in asked.units]),
         ("part-rules", [phrases.title(rule) for rule in report.rules if rule.id in asked.rules]),
         ("part-clauses", asked.clauses),
-        ("part-owners", [phrases.term(owner) for owner in asked.owners]),
+        ("part-owners", [phrases.owner(owner) for owner in asked.owners]),
     )
     for code, names in parts:
         if names:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
+from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.phrases import known, narrowed
@@ -66,8 +67,10 @@ def head(words: Words) -> Head:
     """The paper, the day and the totals."""
     report, phrases = words.report, words.phrases
     return Head(
-        paper=f"{phrases.directive()} · {phrases.term_of_office()}",
-        about=words.translate("about", kind=report.directive.kind, number=report.directive.number),
+        paper=phrases.whole_directive(" · "),
+        about=words.translate(
+            "about", paper=paper_name(report.directive.kind, report.directive.number, words.language)
+        ),
         day=f"{phrases.judged_day()} · {phrases.translate('units', units=len(report.units))}",
         notes=(*narrowed(phrases), *known(phrases)),
         judged=report.as_of >= report.directive.issued,

@@ -144,11 +144,11 @@ class Words:
 
     def level(self, unit: ReportedUnit) -> str:
         """The level and the type of a unit."""
-        return sanitize(f"{self._term(f'level-{unit.level}')}, {self._types.get(unit.type, unit.type)}")
+        return sanitize(f"{self.phrases.level(unit.level)}, {self._types.get(unit.type, unit.type)}")
 
     def demand(self, rule: ReportedRule) -> str:
         """How binding a rule is, and who must act."""
-        owners = ", ".join(self._term(owner) for owner in rule.owner)
+        owners = ", ".join(self.phrases.owner(owner) for owner in rule.owner)
         return self.translate("demand", modality=self._term(rule.modality), owners=owners)
 
     def _term(self, word: str) -> str:

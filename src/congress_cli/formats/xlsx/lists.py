@@ -69,7 +69,7 @@ COLUMNS = (
         "head-owner",
         16,
         "wrapped",
-        lambda office, one: ", ".join(office.phrases.term(owner) for owner in _rule(office, one).owner),
+        lambda office, one: ", ".join(office.phrases.owner(owner) for owner in _rule(office, one).owner),
     ),
     Column("head-modality", 11, "center", lambda office, one: office.phrases.term(_rule(office, one).modality)),
     Column("head-severity", 16, "wrapped", lambda office, one: office.phrases.term(one.severity.value)),

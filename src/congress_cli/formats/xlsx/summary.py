@@ -44,7 +44,7 @@ def _columns(office: Office) -> int:
 def _heading(sheet: Sheet, office: Office) -> None:
     phrases, columns = office.phrases, _columns(office)
     sheet.line(phrases.directive(), "title", columns)
-    sheet.line(f"{phrases.term_of_office()} · {phrases.judged_day()}", "line", columns)
+    sheet.line(" · ".join(filter(None, (phrases.term_of_office(), phrases.judged_day()))), "line", columns)
     sheet.line(office.verdict(), "heading", columns)
     units = phrases.translate("units", units=len(office.report.units))
     for text in (units, *narrowed(phrases), *known(phrases), *types_missing(phrases)):
