@@ -39,6 +39,7 @@ RETURNING = ("reading/validation.py", "reading/yaml.py", "rules/census.py")
 SAYING = {
     "screens/comparison.py": "runs",
     "screens/simulation.py": "ahead",
+    "screens/agenda": "ahead",
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from congress_cli.model.ahead import SimulationDocument
+from congress_cli.model.ahead import NextDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile, WaiversFile
@@ -99,4 +99,5 @@ SCHEMAS: dict[str, Callable[[], Json]] = {
     "waivers": lambda: _of_model(WaiversFile),
     "report": _report,
     "simulation": lambda: _of_document(SimulationDocument),
+    "next": lambda: _of_document(NextDocument),
 }

@@ -64,7 +64,7 @@ def simulate(
     """
     with paused():
         data = read_data(project)
-        asked, _ = by_id(asked, data)
+        asked, taken = by_id(asked, data)
         day, came_from = judged_day(as_of, data, today)
         other = _under_rules(project, data, assumptions)
         assumed = assume(other, assumptions, asked)
@@ -76,7 +76,7 @@ def simulate(
 
         found = comparison(asked)
         elsewhere = 0 if asked.everything else _different(comparison(Selection())) - _different(found)
-        return Simulation(found, assumed.told, elsewhere)
+        return Simulation(found, assumed.told, elsewhere, (*data.notes, *taken))
 
 
 def _different(found: Comparison) -> int:

@@ -1,7 +1,8 @@
-"""congress simulate: what would change. The commands that look ahead; they write no registry."""
+"""congress next and simulate: what comes, and what would change. They write no registry."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,9 @@ from congress_cli.cli.completion import facts_like, pairs_like, parameters_like
 from congress_cli.cli.options import (
     AsOf,
     Form,
+    JudgedFiles,
     NoWaivers,
+    OutputFile,
     Rules,
     Screen,
     Selected,
@@ -25,7 +28,10 @@ from congress_cli.cli.options import (
 )
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
+from congress_cli.errors import ExitCode
 
+GROUPINGS = ("day", "responsible", "unit")
+FORMATS = ("text", "json", "csv", "markdown", "ics")
 FailOn = Annotated[str, choice("--fail-on", FAIL_ON)]
 
 
@@ -61,5 +67,44 @@ def simulate(
     other = None if rules is None else Path(rules)
     assumptions = Assumptions(tuple(set_ or ()), tuple(event or ()), tuple(shift or ()), other)
     found = simulated(project, assumptions, selected.selection(), as_of, session.today)
+    session.notes(found.notes)
     written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
     return written or verdict(found.comparison.new.problems, fail_on)
+
+
+@command
+def next_(
+    session: Session,
+    *,
+    days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=366)] = 14,
+    grouping: Annotated[str, choice("--by", GROUPINGS)] = "day",
+    selected: Selected,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+    fail_on: FailOn = "violation",
+    format_: Annotated[str, choice("--format", FORMATS)] = "text",
+    output: OutputFile = None,
+    unfolded: Unfolded = False,
+    screen: Screen,
+) -> int:
+    """List whom to call, what to ask, and what turns by itself."""
+    options = replace(screen.options(session, unfolded=unfolded or screen.whole), verbose=unfolded)
+    from congress_cli.app.agenda import agenda
+    from congress_cli.screens.agenda_formats import RENDERERS
+
+    found = agenda(files.project(session), selected.selection(), days, as_of, session.today)
+    session.notes(found.notes)
+    text = RENDERERS[format_](found, grouping, options)
+    written = deliver_text(session, text, output, utf8=format_ != "text")
+    return written or verdict(found.worst_problems, fail_on)
+
+
+def deliver_text(session: Session, text: str, output: str | None, *, utf8: bool) -> int:
+    """Write to standard output, or whole into a file, which is said."""
+    if output is None:
+        return write_out(text, utf8=utf8)
+    from congress_cli.files import write_whole
+
+    write_whole(Path(output), text.encode())
+    session.note("written", path=output)
+    return ExitCode.OK

@@ -145,6 +145,7 @@ COMMANDS = {
     "history": "reports:history",
     "digest": "reports:digest",
     "verify": "reports:verify",
+    "next": "ahead:next_",
     "simulate": "ahead:simulate",
     "clauses": "rules:clauses",
     "rules": "rules:COMMANDS",

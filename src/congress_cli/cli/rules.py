@@ -44,6 +44,7 @@ class Schema(StrEnum):
     WAIVERS = "waivers"
     REPORT = "report"
     SIMULATION = "simulation"
+    NEXT = "next"
 
 
 @command

@@ -21,29 +21,30 @@ from congress_cli.text import sanitize
 
 PENDING = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
 MORNING = timedelta(hours=8)
-_NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
+NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The calendar in RFC 5545."""
     office = Office(report, options)
-    calendar = _calendar(office)
+    told = calendar(office)
     for day, findings in _groups(office):
-        calendar.add_component(_entry(office, day, findings))
-    stream.write(calendar.to_ical().decode())
+        told.add_component(_entry(office, day, findings))
+    stream.write(told.to_ical().decode())
 
 
-def _calendar(office: Office) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+def calendar(office: Office) -> Calendar:
+    """A calendar without entries: its makers, its name, the zone."""
+    told = Calendar()
+    told.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
+    told.add("version", "2.0")
+    told.add("calscale", "GREGORIAN")
+    told.add("method", "PUBLISH")
     name = office.translate("calendar", directive=office.phrases.directive())
-    calendar.add("name", vText(name))
-    calendar.add("x-wr-calname", vText(name))
-    calendar.add_component(_zone())
-    return calendar
+    told.add("name", vText(name))
+    told.add("x-wr-calname", vText(name))
+    told.add_component(_zone())
+    return told
 
 
 def _zone() -> Timezone:
@@ -98,7 +99,7 @@ def _entry(office: Office, day: date, findings: list[Finding]) -> Event:
 
 def _uid(report: Report, first: Finding) -> str:
     paper = report.directive
-    return str(uuid5(_NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), first.unit, first.rule))))
+    return str(uuid5(NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), first.unit, first.rule))))
 
 
 def _summary(office: Office, pending: list[Finding]) -> str:

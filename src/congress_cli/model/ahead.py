@@ -1,15 +1,19 @@
-"""What the commands that look ahead print as JSON. Their schemas are made from these classes."""
+"""What the commands that look ahead find, and what they print as JSON (`…Document`), from which schemas are made."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from enum import StrEnum
+from typing import Any, Final, Literal, NamedTuple
 
 from congress_cli.model.finding import Finding, Status, Tasks
+from congress_cli.model.message import Message
+from congress_cli.model.report import Report
 
 SIMULATION: Final = "congress-simulation/1"
+NEXT: Final = "congress-next/1"
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,8 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Assumption:
-    """One assumption: `code` and `args` for programs, `text` in the language asked for."""
+class Told:
+    """A sentence: `code` and `args` for programs, `text` in the language asked for."""
 
     code: str
     args: Mapping[str, Any]
@@ -67,12 +71,156 @@ class SimulationDocument:
     schema: Literal["congress-simulation/1"]
     as_of: date
     as_of_from: str
-    assumed: tuple[Assumption, ...]
+    assumed: tuple[Told, ...]
     before: SimulatedCounts
     after: SimulatedCounts
     elsewhere: int
     changes: tuple[SimulatedChange, ...]
     other_last_days: tuple[SimulatedChange, ...]
+
+
+# ---------------------------------------------------------------- next
+
+
+class CallKind(StrEnum):
+    """Why somebody is called, in the order in which it is told."""
+
+    PROMISE = "promise"
+    OVERDUE = "overdue"
+    FAILED = "failed"
+    DUE_SOON = "due_soon"
+    TO_ASK = "to_ask"
+    COMING = "coming"
+
+
+TASK_CALLS = (CallKind.PROMISE, CallKind.OVERDUE, CallKind.FAILED, CallKind.DUE_SOON)
+
+
+class Role(StrEnum):
+    """Whom a matter waits for."""
+
+    OWN = "own"
+    SUPERIOR = "superior"
+    TASK_FORCE = "task_force"
+    BELOW = "below"
+
+
+class Turn(NamedTuple):
+    """A finding that has another status from that day on, with the facts as they are."""
+
+    day: date
+    before: Finding
+    after: Finding
+
+
+class Call(NamedTuple):
+    """One thing to say or to ask. `whom`: the unit or task force responsible; `rule` is None for a promise.
+
+    `plan`: the fact that holds a promised day of what is asked for; `turn`: the first turn for the worse until the
+    horizon.
+    """
+
+    kind: CallKind
+    unit: str
+    rule: str | None
+    whom: str
+    role: Role
+    last_day: date | None
+    ask: Message
+    plan: str | None = None
+    finding: Finding | None = None
+    turn: Turn | None = None
+
+    def order(self, as_of: date) -> tuple[int, int, int, str, str]:
+        """The sorting key: promises, tasks, then what has its day ahead, the nearest first, then what has passed."""
+        place = list(CallKind).index(self.kind) if self.kind in TASK_CALLS else len(TASK_CALLS)
+        left = 10**6 if self.last_day is None else (self.last_day - as_of).days
+        past = left < 0 and place == len(TASK_CALLS)
+        return place, int(past), -left if past else left, self.rule or "", self.unit
+
+
+class DayAhead(NamedTuple):
+    """One day, judged with the facts of now. `off`: why nobody is at the office; `planned`: units and events."""
+
+    day: date
+    off: str | None
+    totals: Mapping[Status, int]
+    problems: Mapping[str, int]
+    turns: tuple[Turn, ...]
+    planned: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The report of the judged day, whom to call, and each day until the horizon, the judged one first.
+
+    `notes`: what is to be said beside it.
+    """
+
+    report: Report
+    days: int
+    calls: tuple[Call, ...]
+    ahead: tuple[DayAhead, ...]
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def worst_problems(self) -> dict[str, int]:
+        """The most problems of each severity, and unknowns, that any of the days has."""
+        return {grade: max(day.problems[grade] for day in self.ahead) for grade in self.ahead[0].problems}
+
+
+@dataclass(frozen=True)
+class TurnDocument:
+    """One finding that turns. `task`: whether it is one of a single unit, not rolled up from others."""
+
+    unit: str
+    rule: str
+    before: Status
+    after: Status
+    task: bool
+
+
+@dataclass(frozen=True)
+class DayDocument:
+    """One day, its counts, and what turns on it. `planned`: pairs of unit and event."""
+
+    day: date
+    off: str | None
+    totals: Mapping[Status, int]
+    problems: Mapping[str, int]
+    turns: tuple[TurnDocument, ...]
+    planned: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class CallDocument:
+    """One call. `plan`: the fact that holds a promised day of what is asked for."""
+
+    kind: CallKind
+    unit: str
+    name: str
+    rule: str | None
+    whom: str
+    waits_for: Role
+    status: Status | None
+    last_day: date | None
+    days_left: int | None
+    question: Told
+    plan: str | None
+    turns_on: date | None
+    turns_into: Status | None
+
+
+@dataclass(frozen=True)
+class NextDocument:
+    """What `congress next` prints. `days`: how far it looks."""
+
+    schema: Literal["congress-next/1"]
+    as_of: date
+    as_of_from: str
+    days: int
+    calls: tuple[CallDocument, ...]
+    ahead: tuple[DayDocument, ...]
 
 
 def standing(finding: Finding, message: str) -> Standing:

@@ -85,12 +85,13 @@ class Comparison:
 class Simulation:
     """The findings as they are and as they would be; `assumed` says what for.
 
-    `elsewhere` counts the findings outside the selection that would change as well.
+    `elsewhere` counts the findings outside the selection that would change as well; `notes` are said beside it.
     """
 
     comparison: Comparison
     assumed: tuple[Message, ...]
     elsewhere: int
+    notes: tuple[Message, ...] = ()
 
     @property
     def changes(self) -> tuple[Changed, ...]:

@@ -10,10 +10,10 @@ from rich.text import Text
 from congress_cli.language import translate
 from congress_cli.model.ahead import (
     SIMULATION,
-    Assumption,
     SimulatedChange,
     SimulatedCounts,
     SimulationDocument,
+    Told,
     standing,
     written,
 )
@@ -142,9 +142,7 @@ def _work_of(report: Report) -> dict[str, dict[str, int]]:
 def render_json(found: Simulation, options: RenderOptions) -> str:
     """The same for a program."""
     page = _Page(found, options)
-    assumed = tuple(
-        Assumption(one.key, one.args, told) for one, told in zip(found.assumed, page.assumed(), strict=True)
-    )
+    assumed = tuple(Told(one.key, one.args, told) for one, told in zip(found.assumed, page.assumed(), strict=True))
     changes, last_days = (
         tuple(_changed(one, page.before, page.after) for one in some) for some in (found.changes, found.other_last_days)
     )

@@ -1,0 +1,216 @@
+"""Whom to call, what to ask, and what turns by itself on each of the coming days. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.days import LATEST
+from congress_cli.engine import judge
+from congress_cli.engine.judging import Scope
+from congress_cli.errors import CongressError
+from congress_cli.long_run import paused
+from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
+from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, by_pair
+from congress_cli.model.message import Message
+from congress_cli.model.registry import Unit
+from congress_cli.model.report import Report, Selection, problems_of
+from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.project import Project
+from congress_cli.rules import Rule
+from congress_cli.rules.context import CHILDREN, OWN
+
+TASK_FORCE = "task-force"
+_KINDS = {one.value: one for one in CallKind}
+
+
+def agenda(project: Project, asked: Selection, days: int, as_of: date | None, today: Today) -> Agenda:
+    """What is to be done, asked and expected from the judged day to so many days after it.
+
+    Raises Unreadable, UsageError, and CongressError where nothing matches.
+    """
+    with paused():
+        data = read_data(project)
+        asked, taken = by_id(asked, data)
+        day, came_from = judged_day(as_of, data, today)
+        return replace(agenda_of(data, asked, days, day, came_from), notes=(*data.notes, *taken))
+
+
+def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: str = "option") -> Agenda:
+    """The same of what was read."""
+    report = replace(report_on(data, asked, as_of, lambda _: as_of, ("congress", "next")), as_of_from=came_from)
+    if not report.findings:
+        raise CongressError("nothing-matched")
+    scope = Scope(asked, data.registry, data.rulebook)
+    ahead = tuple(_days_ahead(data, scope, report, days))
+    calls = _Calls(data, report, scope, ahead)
+    return Agenda(report, days, tuple(sorted(calls.all(), key=lambda one: one.order(as_of))), ahead)
+
+
+# ---------------------------------------------------------------- if nobody acts
+
+
+def _days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator[DayAhead]:
+    """Each of the coming days, judged with the facts of now; the first is the judged day itself."""
+    last = min(report.as_of + timedelta(days=days), LATEST)
+    all_days = [date.fromordinal(one) for one in range(report.as_of.toordinal(), last.toordinal() + 1)]
+    judged = [report.findings, *(_judged(data, scope, day) for day in all_days[1:])]
+    planned = _planned(data, scope)
+    yield DayAhead(all_days[0], None, report.totals, report.problems, (), planned.get(all_days[0], ()))
+    for day, (before, after) in zip(all_days[1:], pairwise(judged), strict=True):
+        yield DayAhead(
+            day,
+            day_off(day),
+            {status: sum(one.status is status for one in after) for status in Status},
+            problems_of(after),
+            tuple(_turns(day, before, after)),
+            planned.get(day, ()),
+        )
+
+
+def _judged(data: Data, scope: Scope, day: date) -> tuple[Finding, ...]:
+    return tuple(filter(scope.takes, judge(data.registry, data.rulebook, day, data.waivers)))
+
+
+def _turns(day: date, before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Turn]:
+    known = by_pair(before)
+    for finding in after:
+        old = known.get((finding.unit, finding.rule))
+        if old is not None and old.status is not finding.status:
+            yield Turn(day, old, finding)
+
+
+def day_off(day: date) -> str | None:
+    """Why nobody is at the office on a day: `weekend`; None for a working day."""
+    return "weekend" if day.weekday() >= 5 else None
+
+
+def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]]:
+    """The units and the events planned for each day, as long as they have not happened."""
+    found: dict[date, tuple[tuple[str, str], ...]] = {}
+    for unit in data.registry.units:
+        for plan, event in _plans(data, unit) if scope.takes_unit(unit.id) else ():
+            day = unit.facts[plan].day
+            if day is not None and day.exact:
+                found[day.first] = (*found.get(day.first, ()), (unit.id, event))
+    return found
+
+
+def _plans(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
+    """Each plan of a unit that is recorded, with its event."""
+    terms = data.rulebook.facts
+    for name in unit.facts:
+        event = getattr(terms.get(name), "of", None)
+        if event is not None:
+            yield name, event
+
+
+# ---------------------------------------------------------------- whom to call
+
+
+@dataclass(frozen=True, slots=True)
+class _Calls:
+    """What is to be said to whom, made of one report and the days after it."""
+
+    data: Data
+    report: Report
+    scope: Scope
+    ahead: Sequence[DayAhead]
+
+    def all(self) -> Iterator[Call]:
+        """Broken promises, tasks, questions, and what falls due or turns until the horizon."""
+        yield from self._promises()
+        first_turns: dict[tuple[str, str], Turn] = {}
+        for one in (turn for day in self.ahead for turn in day.turns):
+            if RANK[one.after.status] < RANK[one.before.status]:
+                first_turns.setdefault((one.after.unit, one.after.rule), one)
+        for finding in self.report.findings:
+            turn = first_turns.get((finding.unit, finding.rule))
+            kind = self._kind(finding, turn)
+            if kind is not None:
+                yield self._call(finding, kind, turn)
+
+    def _kind(self, finding: Finding, turn: Turn | None) -> CallKind | None:
+        if self.report.rule_by_id[finding.rule].rolled_up or finding.status is Status.LATE:
+            return None
+        work = self.report.kind_of_task(finding)
+        if work is not None:
+            return _KINDS[work]
+        horizon = (self.ahead[-1].day - self.report.as_of).days
+        due = finding.days_left is not None and 0 <= finding.days_left <= horizon
+        if finding.status is Status.UNKNOWN and due and "planned" not in finding.args:
+            return CallKind.TO_ASK
+        falls = finding.status is Status.OPEN and due
+        worse = turn is not None and turn.after.status in (*PROBLEMS, Status.DUE_SOON)
+        return CallKind.COMING if falls or worse else None
+
+    def _call(self, finding: Finding, kind: CallKind, turn: Turn | None) -> Call:
+        rule = self.data.rulebook.by_id[finding.rule]
+        whom, _ = self.report.responsibility.of(finding, self.report.rule_by_id[finding.rule])
+        unit = self.data.registry.by_id[finding.unit]
+        ask = self._question(rule, unit, finding)
+        return Call(
+            kind,
+            finding.unit,
+            finding.rule,
+            whom,
+            self._role(rule, unit, finding),
+            finding.last_day or (finding.last_days[0] if finding.last_days else None),
+            ask,
+            self.data.rulebook.judge_context(self.report.as_of).plans.get(ask.args.get("fact", "")),
+            finding,
+            turn,
+        )
+
+    def _promises(self) -> Iterator[Call]:
+        """Plans whose day has passed without their event; a question of their own, whatever the rules say."""
+        as_of = self.report.as_of
+        for unit in self.data.registry.units:
+            closed = unit.closed is not None and unit.closed.day.first <= as_of
+            for plan, event in () if closed or not self.scope.takes_unit(unit.id) else _plans(self.data, unit):
+                day, held = unit.facts[plan].day, unit.facts.get(event)
+                happened = held is not None and held.day is not None and held.day.first <= as_of
+                if day is not None and day.last < as_of and not happened:
+                    ask = Message("ahead.ask-promise", {"fact": event, "day": str(day)})
+                    whom = self.report.responsibility.branch_of(unit.id)
+                    yield Call(CallKind.PROMISE, unit.id, None, whom, Role.OWN, day.last, ask, plan)
+
+    def _question(self, rule: Rule, unit: Unit, finding: Finding) -> Message:
+        """Of an uncertain day which one it is, of a missing fact whether and when, of a wrong one what is right."""
+        uncertain = finding.args.get("facts", ()) if finding.code in ("uncertain", "too-uncertain") else ()
+        for name in uncertain:
+            fact = unit.facts.get(name)
+            if fact is not None and fact.day is not None and not fact.day.exact:
+                return Message("ahead.ask-which-day", {"fact": name, "day": str(fact.day)})
+        start = rule.start
+        if finding.waits_for is not None and start is not None and start.of != OWN:
+            return Message(f"ahead.ask-{start.of}", {"fact": finding.waits_for})
+        if finding.waits_for is not None:
+            return self._missing((finding.waits_for,), unit, finding)
+        if finding.code == "document-missing":
+            return Message("ahead.ask-number", {"fact": rule.judged_facts()[0]})
+        if finding.status is Status.FAILED:
+            return Message("ahead.ask-right", {"facts": list(rule.judged_facts())})
+        return self._missing(rule.judged_facts(), unit, finding)
+
+    def _missing(self, names: Sequence[str], unit: Unit, finding: Finding) -> Message:
+        """A question for the first fact that is not recorded, in the words of its kind; for when, if it is not done."""
+        terms, plans = self.data.rulebook.facts, {event for _, event in _plans(self.data, unit)}
+        missing = [name for name in names if name not in unit.facts and name not in plans] or list(names)
+        if finding.status is not Status.UNKNOWN and terms[missing[0]].is_day:
+            return Message("ahead.ask-when", {"fact": missing[0]})
+        return Message(f"ahead.ask-{terms[missing[0]].kind.value}", {"fact": missing[0]})
+
+    def _role(self, rule: Rule, unit: Unit, finding: Finding) -> Role:
+        """Whom the matter waits for, seen from the unit."""
+        start = rule.start
+        if finding.waits_for is not None and start is not None and start.of != OWN:
+            return Role.BELOW if start.of == CHILDREN else Role.SUPERIOR
+        owners = {str(owner) for owner in rule.owner}
+        if owners == {TASK_FORCE}:
+            return Role.TASK_FORCE
+        above = {one.level for one in self.data.registry.above(unit)}
+        return Role.SUPERIOR if unit.level not in owners and owners & above else Role.OWN

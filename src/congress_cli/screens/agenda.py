@@ -1,0 +1,207 @@
+"""Whom to call and what to ask, and what turns by itself until the horizon, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from congress_cli.days import on
+from congress_cli.language import translate
+from congress_cli.model.ahead import (
+    TASK_CALLS,
+    Agenda,
+    Call,
+    CallKind,
+    DayAhead,
+    Role,
+)
+from congress_cli.model.finding import Status
+from congress_cli.rendering.console import Screen
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import vietnamese_order
+
+MOST = 12
+MOST_PAST = 4
+
+
+class Words:
+    """The words of one agenda in one language."""
+
+    def __init__(self, found: Agenda, options: RenderOptions) -> None:
+        self.found, self.options = found, options
+        self.screen = Screen(found.report, options)
+        self.phrases = self.screen.phrases
+
+    def translate(self, code: str, **args: object) -> str:
+        """A sentence of the catalogue, in signs that the stream can show."""
+        return self.screen.plain(translate(self.options.language, f"ahead.{code}", args, self.phrases.short_fact))
+
+    def question(self, call: Call) -> str:
+        """What to ask."""
+        return self.screen.plain(translate(self.options.language, call.ask, name_of=self.phrases.short_fact))
+
+    def title(self, call: Call) -> str:
+        """The title of the rule; of a promise, what was promised."""
+        if call.rule is None:
+            return self.translate("promise-title", fact=call.ask.args["fact"])
+        return self.screen.title(self.found.report.rule_by_id[call.rule])
+
+    def committee(self, one: str) -> str:
+        """Who acts for a unit, or a task force."""
+        unit = self.found.report.unit_by_id.get(one)
+        return self.phrases.unit(one) if unit is None else self.phrases.committee(unit)
+
+    def sign(self, call: Call) -> Text:
+        """The status, or that a promise was broken."""
+        if call.finding is None:
+            return Text(self.translate("promise-sign"), "bold red")
+        return self.screen.status(call.finding.status)
+
+    def left(self, call: Call) -> str:
+        """How far the last day is."""
+        if call.last_day is None:
+            return ""
+        left = (call.last_day - self.found.report.as_of).days
+        code = "left" if left > 0 else "today" if left == 0 else "ago"
+        return self.translate(code, days=abs(left))
+
+    def head(self, call: Call, by: str) -> str:
+        """The heading that a call stands under."""
+        if by == "responsible":
+            return f"{self.committee(call.whom)} ({call.whom})"
+        if by == "unit":
+            return f"{self.phrases.unit(call.unit)} ({call.unit})"
+        if call.kind in TASK_CALLS:
+            return self.translate("head-promise" if call.kind is CallKind.PROMISE else "head-tasks")
+        if call.last_day is None:
+            return self.translate("head-no-day")
+        return self.translate("head-day", day=on(call.last_day), left=self.left(call))
+
+
+def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
+    """The calls, grouped, what is alike told once; then what turns day by day."""
+    words = Words(found, options)
+    screen = words.screen
+    screen.joined([screen.phrases.directive(), screen.phrases.term_of_office()], "bold")
+    screen.line(screen.phrases.judged_day())
+    told = [words.translate(f"count-{kind.value}", count=count) for kind, count in _counts(found) if count]
+    screen.line(words.translate("next-sum", told=told) if told else words.translate("next-none"), "bold", hanging=2)
+    for head, calls in grouped(words, by):
+        _block(words, head, calls, by)
+    if found.calls:
+        screen.line(_how_to_record(words), "italic", indent=1, hanging=2)
+    _if_nobody_acts(words)
+    return screen.text()
+
+
+def _how_to_record(words: Words) -> str:
+    """The command for the first answer; of an event with a plan, also that for a promise."""
+    call = words.found.calls[0]
+    fact = str(call.ask.args.get("fact") or call.ask.args["facts"][0])
+    told = words.translate("record", command=words.screen.record_command(call.unit, fact))
+    if call.plan is None:
+        return told
+    return f"{told}; {words.translate('record-promise', command=words.screen.record_command(call.unit, call.plan))}"
+
+
+def _counts(found: Agenda) -> Iterator[tuple[CallKind, int]]:
+    for kind in CallKind:
+        yield kind, sum(call.kind is kind for call in found.calls)
+
+
+def grouped(words: Words, by: str) -> list[tuple[str, list[Call]]]:
+    """The calls under their headings: in the order of the calls, units and committees in the order of their names."""
+    groups: dict[str, list[Call]] = {}
+    for call in words.found.calls:
+        groups.setdefault(words.head(call, by), []).append(call)
+    return list(groups.items())
+
+
+def _block(words: Words, head: str, calls: list[Call], by: str) -> None:
+    screen = words.screen
+    screen.heading(head, words.translate("calls", count=len(calls)))
+    alike: dict[tuple[object, ...], list[Call]] = {}
+    for call in calls:
+        status = None if call.finding is None else call.finding.status
+        alike.setdefault((status, call.rule, call.ask.code, str(call.ask.args)), []).append(call)
+    past = by == "day" and calls[0].kind not in TASK_CALLS and words.left(calls[0]) != "" and _is_past(words, calls[0])
+    most = len(alike) if words.options.unfolded else MOST_PAST if past else MOST
+    for group in list(alike.values())[:most]:
+        _entry(words, group, by)
+    if len(alike) > most:
+        screen.line(words.translate("more-questions", count=len(alike) - most), "dim", indent=1)
+
+
+def _is_past(words: Words, call: Call) -> bool:
+    return call.last_day is not None and call.last_day < words.found.report.as_of
+
+
+def _entry(words: Words, calls: list[Call], by: str) -> None:
+    """One question and of whom; what a task or a turn says of time stands beside it."""
+    screen, first = words.screen, calls[0]
+    text = words.sign(first).append(f"  {words.title(first)}", "not bold default")
+    if first.kind in TASK_CALLS or by != "day":
+        text.append(f" · {words.left(first)}" if words.left(first) else "", "not bold dim default")
+    if first.role is not Role.OWN:
+        text.append(f" · {words.translate(f'role-{first.role.value}')}", "not bold dim default")
+    screen.line(text, indent=1, hanging=2)
+    screen.line(words.translate("ask", question=words.question(first)), "italic", indent=3, hanging=2)
+    if by != "unit":
+        screen.line(_whom(words, calls), indent=5)
+    turns = {call.turn.day for call in calls if call.turn is not None}
+    if turns and first.turn is not None:
+        status = screen.phrases.status(first.turn.after.status)
+        screen.line(words.translate("turns", day=on(min(turns)), status=status), "dim", indent=5)
+
+
+def _whom(words: Words, calls: list[Call]) -> str:
+    """The units that are asked themselves, and of those below a committee how many."""
+    if len(calls) <= MOST or words.options.verbose:
+        return ", ".join(f"{words.phrases.unit(one.unit).removeprefix('Đảng bộ ')} ({one.unit})" for one in calls)
+    by_whom: dict[str, int] = {}
+    for call in calls:
+        by_whom[call.whom] = by_whom.get(call.whom, 0) + 1
+    ranked = sorted(by_whom.items(), key=lambda pair: (-pair[1], vietnamese_order(words.committee(pair[0]))))
+    told = ", ".join(f"{words.committee(who)} {count}" for who, count in ranked[:MOST])
+    more = words.translate("more-committees", count=len(ranked) - MOST) if len(ranked) > MOST else ""
+    return f"{told}, {more}" if more else told
+
+
+def _if_nobody_acts(words: Words) -> None:
+    """Each day on which something turns or is planned, with what turns and how the counts are then."""
+    found, screen = words.found, words.screen
+    last = found.ahead[-1].day
+    screen.heading(words.translate("nobody-heading", day=on(last)), words.translate("nobody-note"))
+    eventful = [day for day in found.ahead if day.turns or day.planned]
+    for day in eventful:
+        screen.line(_day_line(words, day), indent=1, hanging=2)
+    before, after = found.ahead[0], found.ahead[-1]
+    moved = [
+        words.translate("from-to-status", status=screen.phrases.status(status), old=before.totals[status], new=count)
+        for status, count in after.totals.items()
+        if count != before.totals[status]
+    ]
+    if moved:
+        screen.line(words.translate("nobody-sum", day=on(last), told=moved), indent=1, hanging=2)
+    elif not any(day.turns for day in found.ahead):
+        screen.line(words.translate("nobody-nothing"), indent=1, hanging=2)
+
+
+def _day_line(words: Words, day: DayAhead) -> str:
+    told = [words.translate("day", day=on(day.day))]
+    if day.off is not None:
+        told.append(words.translate(f"off-{day.off}"))
+    counts: dict[tuple[Status, Status], int] = {}
+    for turn in day.turns:
+        step = (turn.before.status, turn.after.status)
+        counts[step] = counts.get(step, 0) + 1
+    status = words.phrases.status
+    told += [
+        words.translate("turn-step", count=count, old=status(old), new=status(new))
+        for (old, new), count in counts.items()
+    ]
+    if day.planned:
+        names = [f"{words.phrases.short_fact(event)}: {unit}" for unit, event in day.planned[:MOST]]
+        told.append(words.translate("planned", told=names))
+    return " · ".join(told)

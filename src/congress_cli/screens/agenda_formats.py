@@ -1,0 +1,169 @@
+"""The agenda for programs and files: JSON, CSV, Markdown and a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+from uuid import uuid5
+
+from congress_cli.days import on
+from congress_cli.formats.csv import inert
+from congress_cli.model.ahead import (
+    NEXT,
+    TASK_CALLS,
+    Agenda,
+    Call,
+    CallDocument,
+    DayDocument,
+    NextDocument,
+    Told,
+    Turn,
+    TurnDocument,
+    written,
+)
+from congress_cli.rendering.office import Office, moment
+from congress_cli.rendering.options import RenderOptions
+from congress_cli.screens.agenda import Words, grouped, rendered
+
+if TYPE_CHECKING:
+    from icalendar import Component
+
+
+def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
+    """Every call and every day for a program; `by` changes nothing."""
+    del by
+    words = Words(found, options)
+    calls = tuple(_document(words, call) for call in found.calls)
+    report = found.report
+    ahead = tuple(
+        DayDocument(
+            day.day,
+            day.off,
+            day.totals,
+            day.problems,
+            tuple(_turn(turn, words) for turn in day.turns),
+            day.planned,
+        )
+        for day in found.ahead
+    )
+    return written(NextDocument(NEXT, report.as_of, report.as_of_from, found.days, calls, ahead))
+
+
+def _turn(turn: Turn, words: Words) -> TurnDocument:
+    task = not words.found.report.rule_by_id[turn.after.rule].rolled_up
+    return TurnDocument(turn.after.unit, turn.after.rule, turn.before.status, turn.after.status, task)
+
+
+def _document(words: Words, call: Call) -> CallDocument:
+    left = None if call.last_day is None else (call.last_day - words.found.report.as_of).days
+    return CallDocument(
+        call.kind,
+        call.unit,
+        words.phrases.unit(call.unit),
+        call.rule,
+        call.whom,
+        call.role,
+        None if call.finding is None else call.finding.status,
+        call.last_day,
+        left,
+        Told(call.ask.key, call.ask.args, words.question(call)),
+        call.plan,
+        None if call.turn is None else call.turn.day,
+        None if call.turn is None else call.turn.after.status,
+    )
+
+
+COLUMNS = ("kind", "last-day", "days-left", "whom", "whom-id", "unit", "unit-id", "title", "rule", "question")
+
+
+def _cells(words: Words, call: Call) -> list[str | int]:
+    left = "" if call.last_day is None else (call.last_day - words.found.report.as_of).days
+    return [
+        words.translate(f"kind-{call.kind.value}"),
+        "" if call.last_day is None else call.last_day.isoformat(),
+        left,
+        words.committee(call.whom),
+        call.whom,
+        words.phrases.unit(call.unit),
+        call.unit,
+        words.title(call),
+        call.rule or "",
+        words.question(call),
+    ]
+
+
+def render_csv(found: Agenda, by: str, options: RenderOptions) -> str:
+    """A line a call, as Excel in Vietnam reads it: BOM, semicolons, CRLF, quotes."""
+    words, text = Words(found, options), io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([words.translate(f"column-{name}") for name in COLUMNS])
+    for _, calls in grouped(words, by):
+        writer.writerows(
+            [inert(cell) if isinstance(cell, str) else cell for cell in _cells(words, call)] for call in calls
+        )
+    return "\ufeff" + text.getvalue()
+
+
+def render_markdown(found: Agenda, by: str, options: RenderOptions) -> str:
+    """A heading for each group and a line a call, for a chat."""
+    from congress_cli.formats.markdown import inline
+
+    words = Words(found, options)
+    lines = [f"**{inline(words.translate('next-title', day=on(found.report.as_of), days=found.days))}**"]
+    for head, calls in grouped(words, by):
+        lines += ["", f"**{inline(head)}**", ""]
+        for call in calls:
+            lines.append(f"- [ ] {inline(f'{_unit(words, call)} · {words.title(call)}: {words.question(call)}')}")
+    return "\n".join(lines) + "\n"
+
+
+def _unit(words: Words, call: Call) -> str:
+    return f"{words.phrases.unit(call.unit)} ({call.unit})"
+
+
+def render_ics(found: Agenda, by: str, options: RenderOptions) -> str:
+    """An all-day entry for each one responsible and last day; what has passed stands on the judged day."""
+    del by
+    words, as_of = Words(found, options), found.report.as_of
+    from congress_cli.formats.ics import calendar
+
+    told = calendar(Office(found.report, options))
+    dated = [call for call in found.calls if call.last_day is not None or call.kind in TASK_CALLS]
+
+    def key(call: Call) -> tuple[date, str]:
+        return max(call.last_day or as_of, as_of), call.whom
+
+    for (day, whom), calls in groupby(sorted(dated, key=key), key=key):
+        told.add_component(_ics_entry(words, day, whom, list(calls)))
+    return str(told.to_ical().decode())
+
+
+def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Component:
+    from icalendar import Event
+
+    from congress_cli.formats.ics import NAMESPACE
+
+    report = words.found.report
+    entry = Event()
+    entry.add("uid", str(uuid5(NAMESPACE, f"next {report.directive.number} {whom} {day.isoformat()}")))
+    entry.add("dtstamp", moment(report.as_of))
+    entry.add("dtstart", day)
+    entry.add("dtend", day + timedelta(days=1))
+    entry.add("summary", words.translate("ics-call", who=words.committee(whom), count=len(calls)))
+    lines = [f"- {_unit(words, call)} · {words.title(call)}: {words.question(call)}" for call in calls]
+    entry.add("description", "\n".join(lines))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+RENDERERS: dict[str, Callable[[Agenda, str, RenderOptions], str]] = {
+    "text": rendered,
+    "json": render_json,
+    "csv": render_csv,
+    "markdown": render_markdown,
+    "ics": render_ics,
+}
