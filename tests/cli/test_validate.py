@@ -218,7 +218,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "day-format": ("plan.issued: hôm qua", "17:20", "hôm qua"),
     "fact-unknown": ("congres.closed: 2020-06-10", "17:7", "congres.closed"),
     "fact-unknown in quotes": ('"Đại hội": 2020-06-10', "17:7", '"Đại hội"'),
-    "mapping-expected": ("plan.issued: [a]", "17:20", "["),
+    "mapping-expected": ("plan.issued: [a, b]", "17:20", "["),
     "value-missing": ("plan.issued:", "17:19", ""),
     "value-missing within": ("plan.issued: {day: }", "17:26", "}"),
     "key-unknown": ("plan.issued: {day: 2020-06-01, dokument: a}", "17:38", "dokument"),

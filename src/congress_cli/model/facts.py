@@ -6,7 +6,7 @@ A reader hands over text only; here it becomes days, numbers and names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -185,6 +185,15 @@ class Fact(Model):
         """The recorded value as one short text, the same as in the file."""
         return str(self.day)
 
+    @classmethod
+    def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
+        """What was probably meant by a raw value that has not the shape of this kind, as a file holds it.
+
+        `parts`: the items or indicators there are; `…` is left to fill. None where nothing can be said.
+        """
+        del value, parts
+        return None
+
     def perhaps_after(self, day: date) -> bool:
         """Whether it may be of a later day, and so not seen on this one; a plan is seen before its day."""
         return self.day is not None and self.day.last > day
@@ -199,6 +208,12 @@ class Event(Fact):
     @classmethod
     def _long_form(cls, value: Any) -> Any:
         return {"day": value} if isinstance(value, str) else value
+
+    @classmethod
+    def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
+        """The only day of a list."""
+        del parts
+        return str(value[0]) if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) else None
 
 
 class Plan(Event):
@@ -221,6 +236,19 @@ class Tally(Fact):
             raise PydanticCustomError("done-over-total", "", {"done": self.done, "total": self.total})
         return self
 
+    @classmethod
+    def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
+        """Of 3/5 and [3, 5] done and total."""
+        del parts
+        if isinstance(value, dict):
+            value = value["done"] if set(value) == {"done"} and "/" in str(value["done"]) else None
+        if value is None:
+            return None
+        numbers = re.findall(r"\d{1,9}", str(value))
+        if len(numbers) == 2 and int(numbers[0]) <= int(numbers[1]):
+            return f"{{total: {int(numbers[1])}, done: {int(numbers[0])}}}"
+        return f"{{total: {int(numbers[0]) if len(numbers) == 1 else '…'}, done: …}}"
+
     def value(self) -> str:
         """As a clerk says it: done/total."""
         return f"{self.done}/{self.total}"
@@ -236,6 +264,13 @@ class Checklist(Fact):
     def _long_form(cls, value: Any) -> Any:
         return {"items": value} if isinstance(value, list | tuple) else value
 
+    @classmethod
+    def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
+        """Of a text the list of what stands between its commas."""
+        del parts
+        found = [one.strip() for one in re.split("[,;]", value)] if isinstance(value, str) else []
+        return f"[{', '.join(one for one in found if one)}]" if found else None
+
     def value(self) -> str:
         """The items, separated by commas."""
         return ", ".join(self.items)
@@ -250,6 +285,16 @@ class Measures(Fact):
     @classmethod
     def _long_form(cls, value: Any) -> Any:
         return {"values": value} if isinstance(value, dict) and "values" not in value else value
+
+    @classmethod
+    def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
+        """Of a text its number, under the indicator that it names or the only one there is."""
+        if not isinstance(value, str):
+            return None
+        number = re.search(r"-?\d+(?:[.,]\d+)?", value)
+        named = [part for part in parts if part in value] or parts
+        shown = number[0].replace(",", ".") if number else "…"
+        return f"{{{named[0] if len(named) == 1 else '…'}: {shown}}}"
 
     def value(self) -> str:
         """indicator=number, separated by commas."""

@@ -128,6 +128,11 @@ def read_source(path: Path | str, shown: str, diagnostics: Diagnostics) -> Sourc
 
 def source_of(data: bytes, shown: str, diagnostics: Diagnostics) -> SourceFile | None:
     """The text that these bytes hold, or None where they are no text; that is noted."""
+    program = program_of(data)
+    if program is not None:
+        code = "file-excel" if program == "file-excel" else "file-of-program"
+        diagnostics.error(shown, Position(1, 1), code, kind=program, file=shown)
+        return None
     text = _decoded(data, shown, diagnostics)
     return None if text is None else SourceFile(shown, text, hashlib.sha256(data).hexdigest())
 
@@ -161,6 +166,28 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+_PROGRAMS = (
+    (b"%PDF", "file-pdf"),
+    (b"{\\rtf", "file-word"),
+    (b"\x89PNG", "file-picture"),
+    (b"\xff\xd8\xff", "file-picture"),
+    (b"Rar!", "file-packed"),
+    (b"7z\xbc\xaf\x27\x1c", "file-packed"),
+    (b"\x1f\x8b", "file-packed"),
+)
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IN_ZIP = ((b"xl/", "file-excel"), (b"word/", "file-word"), (b"opendocument.spreadsheet", "file-excel"))
+
+
+def program_of(data: bytes) -> str | None:
+    """The program that wrote a file which is no text, by its first bytes: the key of its name among the terms."""
+    if data.startswith(_ZIP):
+        return next((name for part, name in _IN_ZIP if part in data), "file-packed")
+    if data.startswith(_OLE):
+        return "file-word" if "WordDocument".encode("utf-16-le") in data else "file-excel"
+    return next((name for start, name in _PROGRAMS if data.startswith(start)), None)
 
 
 def encoding_of(data: bytes) -> str:

@@ -60,6 +60,20 @@ def value_at(raw: Any, loc: Iterable[int | str]) -> Any:
     return value
 
 
+MOST_FIGURES = 100
+
+
+def cut_number(mapping: LocatedDict, key: str, line: int, column: int) -> str | None:
+    """The key whose number a decimal comma cut in two: in `{growth: 7,5}` the 5 is read as a key; else None."""
+    if not key.isdecimal() or len(mapping) > MOST_FIGURES:
+        return None
+    for other, (_, _, at_line, at_column) in mapping.marks.items():
+        value = mapping[other]
+        if isinstance(value, str) and value.isdecimal() and (at_line, at_column + len(value) + 1) == (line, column):
+            return other
+    return None
+
+
 BLOCK_STYLES = ("|", ">")
 
 

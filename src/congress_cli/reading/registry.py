@@ -153,7 +153,13 @@ class _Facts:
         if value is None:
             self.diagnostics.error(self.path, spot, "value-missing", key=name)
             return None
-        fact = shaped(FACT_MODELS[term.kind], value, self.path, self.diagnostics, spot, name)
+        model = FACT_MODELS[term.kind]
+        meant = model.rewritten(value, list(term.parts))
+        if meant is not None:
+            args = {"key": name, "kind": term.kind, "fixed": f"{name}: {meant}"}
+            self.diagnostics.error(self.path, spot, "fact-form", **args)
+            return None
+        fact = shaped(model, value, self.path, self.diagnostics, spot, name)
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
             self._parts(name, fact.items, term.items, value, "items", spot)
         elif isinstance(fact, Measures) and isinstance(term, MeasuresTerm):

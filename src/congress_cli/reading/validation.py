@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from congress_cli.model.message import Diagnostics, Position
+from congress_cli.model.message import MOST, Diagnostics, Position
 from congress_cli.reading.fast import AT_ONCE, Loc, long_lists
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import LocatedDict, position_of, value_at
-from congress_cli.text import Words
+from congress_cli.reading.positions import LocatedDict, cut_number, position_of, value_at
+from congress_cli.reading.yaml import with_colon
+from congress_cli.text import Words, fold
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,6 +40,41 @@ _CODES = {
     "enum": "value-unknown",
     "union_tag_invalid": "value-unknown",
 }
+_NUMBERS = {"number-not-whole": "12", "number-not-decimal": "7.5"}
+"""An example of each."""
+_KEY_AND_VALUE = re.compile(r"[a-z][\w.-]* +\S", re.ASCII)
+PERSONAL = frozenset(
+    [
+        "phone",
+        "tel",
+        "telephone",
+        "mobile",
+        "email",
+        "e-mail",
+        "contact",
+        "person",
+        "people",
+        "leader",
+        "secretary",
+        "birthday",
+        "born",
+        "gender",
+        "address",
+        "sdt",
+        "dien-thoai",
+        "so-dien-thoai",
+        "di-dong",
+        "lien-he",
+        "nguoi",
+        "ho-ten",
+        "bi-thu",
+        "dia-chi",
+        "ngay-sinh",
+        "cccd",
+        "cmnd",
+    ]
+)
+"""Keys, folded, by which people are written down; the files have no place for them."""
 MOST_PARTS = 20
 """How many pieces a very long list is cut into: whatever stands beside it is gone through again for each."""
 
@@ -127,10 +163,13 @@ class _Mistakes:
         `beside`: what is wrong with the value without that list, and is noted already.
         """
         way, start = part
+        cause = _Causes(errors)
         for done, mistake in enumerate(errors):
             if self.diagnostics.is_full(self.path) and not self.diagnostics.spoilt:
                 self._count(errors[done:], beside)
                 return
+            if cause.explains(mistake):
+                continue
             place = _untagged(value, mistake["loc"])
             if not way:
                 self._one(mistake, place)
@@ -143,36 +182,66 @@ class _Mistakes:
 
     def _one(self, mistake: Any, place: Loc) -> None:
         code = _code(mistake)
+        if code == "key-unknown" and fold(str(place[-1])) in PERSONAL:
+            code = "key-of-person"
+        elif code == "mapping-expected" and _KEY_AND_VALUE.match(str(mistake["input"])):
+            code = "yaml-colon-missing"
         if mistake["type"] == "union_tag_invalid":
             place = (*place, "kind")
-        on_key = code == "key-unknown" or place[-1:] == ("[key]",)
+        on_key = code in ("key-unknown", "key-of-person") or place[-1:] == ("[key]",)
         spot = position_of(self.raw, place, self.base, on_key=on_key)
         if (self.path, spot.line, spot.column) in self.diagnostics.spoilt:
             return
         if self.diagnostics.is_full(self.path):
             self.diagnostics.count(self.path, code)
-        else:
+        elif code not in ("key-unknown", "value-missing") or not self._cut_number(place):
             self.diagnostics.error(self.path, spot, code, **self._args(code, mistake, mistake["loc"], place))
+
+    def _cut_number(self, place: Loc) -> bool:
+        """Whether a key is what a comma cut off a number; that is noted at the number."""
+        mapping, key = value_at(self.raw, place[:-1]), str(place[-1])
+        if not isinstance(mapping, LocatedDict) or key not in mapping.marks:
+            return False
+        other = cut_number(mapping, key, *mapping.marks[key][:2])
+        if other is None:
+            return False
+        number, (_, _, line, column) = mapping[other], mapping.marks[other]
+        fixed = f"{number}.{key}" if key.strip("0") else number
+        args = {"text": f"{number},{key}", "fixed": f"{other}: {fixed}"}
+        self.diagnostics.error(self.path, Position(line, column, len(args["text"])), "number-not-decimal", **args)
+        return True
 
     def _args(self, code: str, mistake: Any, loc: Loc, place: Loc) -> dict[str, Any]:
         kind, key = mistake["type"], _innermost_key(loc)
         context: dict[str, Any] = dict(mistake.get("ctx") or {})
         if kind in ("missing", "union_tag_not_found"):
             return {"key": str(loc[-1]) if kind == "missing" else "kind"}
-        if code == "key-unknown":
+        if code in ("key-unknown", "key-of-person"):
             return self._unknown_key(loc)
+        if code == "yaml-colon-missing":
+            return {"fixed": with_colon(str(mistake["input"]))}
         if code == "value-unknown":
             return self._unknown_value(place, context)
         if kind in _SHAPES:
             return {"key": key or self.name, **_shape(code, mistake)}
         if code == "value-missing":
             return {"key": key or self.name}
-        return {name: value for name, value in context.items() if name != "code"}
+        if code == "done-over-total":
+            context["fixed"] = f"{key or self.name}: {{total: {context['done']}, done: {context['total']}}}"
+        if code in _NUMBERS:
+            context["fixed"] = f"{key or self.name}: {_number(str(context['text']), _NUMBERS[code])}"
+        return {"key": key or self.name, **{name: value for name, value in context.items() if name != "code"}}
 
     def _unknown_key(self, loc: Loc) -> dict[str, Any]:
         key = str(loc[-1])
         known = _fields_at(self.model, tuple(step for step in loc[:-1] if isinstance(step, str)))
-        return {"key": key, "known": self.diagnostics.near(key, Words(known))}
+        near = self.diagnostics.near(key, Words(known))
+        if fold(key) in PERSONAL:
+            return {"key": key, "instead": next((one for one in ("by", "source") if one in known), "note")}
+        word, blank, rest = key.partition(" ")
+        if blank and word in known:
+            return {"key": key, "fixed": f"{word}: {rest}", "known": [f"{word}: {rest}"]}
+        return {"key": key, "all": known, "known": near}
 
     def _unknown_value(self, place: Loc, context: dict[str, Any]) -> dict[str, Any]:
         expected = str(context.get("expected") or context.get("expected_tags") or "")
@@ -180,6 +249,43 @@ class _Mistakes:
         given = context.get("tag") or value_at(self.raw, place)
         text = given if isinstance(given, str) else ""
         return {"text": text, "all": known, "known": self.diagnostics.near(text, Words(known))}
+
+
+class _Causes:
+    """Mistakes that only follow from others: an empty list whose item is wrong, a key that is missing and misspelt."""
+
+    def __init__(self, errors: Iterable[Any]) -> None:
+        self.inner: set[Loc] = set()
+        self.unknown: dict[Loc, list[str]] = {}
+        for mistake in errors:
+            loc = mistake["loc"]
+            self.inner.update(loc[:length] for length in range(len(loc)))
+            if mistake["type"] == "extra_forbidden":
+                self.unknown.setdefault(loc[:-1], []).append(str(loc[-1]))
+
+    def explains(self, mistake: Any) -> bool:
+        """Whether another mistake is the cause of this one."""
+        loc = mistake["loc"]
+        if mistake["type"] == "too_short":
+            return loc in self.inner
+        if mistake["type"] != "missing":
+            return False
+        wanted = Words((str(loc[-1]),))
+        return any(_meant(one, wanted) for one in self.unknown.get(loc[:-1], ())[:MOST])
+
+
+def _meant(key: str, wanted: Words) -> bool:
+    """Whether a key is a misspelling of the wanted one, or has its value written on to it: `day 2020-06-15`."""
+    return any(wanted.near(word)[0] for word in (key, key.partition(" ")[0]))
+
+
+def _number(text: str, example: str) -> str:
+    """A number as the files write it, where it can be told from the text; else the example."""
+    plain = text.strip().rstrip("%").strip().replace(",", ".")
+    whole, _, rest = plain.partition(".")
+    if example.isdecimal():
+        return (whole.lstrip("0") or "0") if whole.isdecimal() and not rest.strip("0") else example
+    return plain if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", plain, re.ASCII) else example
 
 
 def _code(mistake: Any) -> str:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from congress_cli.model.message import Diagnostics, Position
-from congress_cli.reading.positions import LocatedDict, LocatedList, Node
+from congress_cli.reading.positions import LocatedDict, LocatedList, Node, cut_number
 from congress_cli.text import forbidden, invisible
 
 MAX_DEPTH = 40
@@ -26,6 +26,7 @@ LONGEST_WORD = 5
 WORDS_BEGIN = "yYnNoO.+-"
 
 BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
+_KEYED = re.compile(r"[^\s:#]+:(\s|\Z)")
 _NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
 
 Parser: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else None
@@ -76,15 +77,14 @@ def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
 
 
 def _events(text: str, path: str, diagnostics: Diagnostics) -> Iterator[Any]:
-    parser = None
+    parser = last = None
     try:
         parser = (Parser or _PureParser)(text)
         while parser.check_event():
-            yield parser.get_event()
+            last = parser.get_event()
+            yield last
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
-        code, args = _syntax(error, text, spot)
+        code, spot, args = _Syntax(error, text, last).told()
         diagnostics.error(path, spot, code, **args)
         raise BadYaml from None
     except (yaml.YAMLError, RecursionError, ValueError):
@@ -123,16 +123,67 @@ _PROBLEMS = (
 )
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, spot: Position) -> tuple[str, dict[str, Any]]:
-    problem = error.problem or ""
-    line = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[spot.line - 1 : spot.line]
-    before = line[0][: spot.column] if line else ""
-    if before.endswith("\t") or ("\t" in before and not before.strip()):
-        return "yaml-tab", {}
-    for part, code in _PROBLEMS:
-        if part in problem:
-            return code, {"character": line[0][spot.column - 1 : spot.column] if line else ""}
-    return "yaml-syntax", {}
+class _Syntax:
+    """What is wrong where the parser cannot go on, and where it began. `last`: the event before that place."""
+
+    def __init__(self, error: yaml.MarkedYAMLError, text: str, last: Any) -> None:
+        self.problem = error.problem or ""
+        mark = error.problem_mark or error.context_mark
+        self.spot, self.context = (_at(one) for one in (mark, error.context_mark or mark))
+        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.quoted: Any = last if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') else None
+
+    def told(self) -> tuple[str, Position, dict[str, Any]]:
+        """Code, place and arguments."""
+        line = self._line(self.spot.line)
+        before = line[: self.spot.column]
+        if before.endswith("\t") or ("\t" in before and not before.strip()):
+            return "yaml-tab", self.spot, {}
+        code = next((code for part, code in _PROBLEMS if part in self.problem), "yaml-syntax")
+        if code == "yaml-quote":
+            return code, self.context, {}
+        if code in ("yaml-colon", "yaml-colon-missing"):
+            return self._colon(code, line)
+        if self.quoted is not None and self.quoted.end_mark.line + 1 == self.spot.line:
+            return self._quote(self.quoted)
+        return code, self.spot, {"character": line[self.spot.column - 1 : self.spot.column]}
+
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def _quote(self, quoted: Any) -> tuple[str, Position, dict[str, Any]]:
+        """Something stands behind a closing quote: one that was opened lines before, or in this line."""
+        start, end = quoted.start_mark, quoted.end_mark
+        if start.line < end.line:
+            return "yaml-quote", Position(start.line + 1, start.column + 1), {}
+        return "yaml-after-quote", self.spot, {}
+
+    def _colon(self, code: str, line: str) -> tuple[str, Position, dict[str, Any]]:
+        """A colon too many, or one missing: in the word before, or in a line above that runs on into this one."""
+        number = self.spot.line
+        if code == "yaml-colon":
+            if ": " in line[: self.spot.column - 1]:
+                return code, self.spot, {}
+            number -= 1
+            while number > 1 and (not self._line(number).strip() or self._line(number).lstrip().startswith("#")):
+                number -= 1
+        else:
+            number = self.context.line
+        begun = self._line(number)
+        blanks = len(begun) - len(begun.lstrip(" -"))
+        if code == "yaml-colon" and _KEYED.match(begun[blanks:]):
+            return "yaml-indentation", self.spot, {}
+        return "yaml-colon-missing", Position(number, blanks + 1), {"fixed": with_colon(begun[blanks:])}
+
+
+def _at(mark: Any) -> Position:
+    return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
+
+
+def with_colon(text: str) -> str:
+    """A line with a colon behind its first word."""
+    word, _, rest = text.replace(":", ": ", 1).partition(" ")
+    return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 
 
 class _Builder:
@@ -224,6 +275,8 @@ class _Builder:
             self.root = value
 
     def _twice(self, text: str, mapping: LocatedDict, event: Any) -> None:
+        if cut_number(mapping, text, event.start_mark.line + 1, event.start_mark.column + 1) is not None:
+            return  # a comma in a number, which is told when the number is read
         line, column, _, _ = mapping.marks[text]
         self.diagnostics.error(self.path, self._extent(event), "key-twice", key=text, line=line, column=column)
 
