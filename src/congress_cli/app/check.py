@@ -154,13 +154,15 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
         args = {"number": theirs.number, "other": ours.number}
         raise CongressError("baseline-other-directive", path=earlier.source.path, **args)
     known = KnownBefore(earlier.report)
+    before, source = earlier.report, earlier.source
+    alike = replace(before.asked, statuses=()) == replace(report.asked, statuses=())
+    counted = (before.totals, before.tasks) if alike and (earlier.with_tasks or before.whole) else ()
     old = [finding for finding in findings if known.has(finding)]
     problems = problems_of(old)
-    source = earlier.source
     return replace(
         report,
         command=(*report.command, "--baseline", source.path),
-        baseline=Baseline(source.path, source.sha256, earlier.report.as_of, problems),
+        baseline=Baseline(source.path, source.sha256, before.as_of, problems, *counted),
         problems={grade: count - problems[grade] for grade, count in report.problems.items()},
         findings=tuple(finding for finding in report.findings if not known.has(finding)),
     )

@@ -28,7 +28,7 @@ def big_report() -> dict[str, Any]:
         if one["unit"] not in once
     ]
     report["findings"] = kept + many
-    _recount(report)
+    recount(report)
     return report
 
 
@@ -37,12 +37,14 @@ def _unit(unit: dict[str, Any], number: int, top: str) -> dict[str, Any]:
     return {**unit, "id": f"{unit['id']}-{number:03}", "name": f"{unit['name']} {number}", "parent": parent}
 
 
-def _recount(report: dict[str, Any]) -> None:
+def recount(report: dict[str, Any]) -> None:
+    """Count the findings of a report again, by rule, status and kind of work."""
     counted = Counter((one["rule"], one["status"]) for one in report["findings"])
     for rule in report["rules"]:
         rule["counts"] = {status: counted[rule["id"], status] for status in rule["counts"]}
         rule["judged"] = sum(rule["counts"].values())
     report["totals"] = {status: sum(rule["counts"][status] for rule in report["rules"]) for status in report["totals"]}
+    report.pop("tasks", None)  # counted again when the report is read
 
 
 @cache

@@ -54,7 +54,7 @@ def opened(browser: Browser, files: Callable[[str, str], Path]) -> Iterator[Open
     yield open_page
     for one in pages:
         assert one.complaints == []
-        assert {url.partition("#")[0] for url in one.requests} == {one.url}
+        assert {re.split("[?#]", url)[0] for url in one.requests} == {one.url}
         one.context.close()
 
 
@@ -193,7 +193,7 @@ def test_an_address_opens_the_same_view_again(opened: Open) -> None:
 def test_a_unit_opened_from_the_grid_tells_all_its_findings_and_where_it_belongs(opened: Open) -> None:
     one = opened("city")
 
-    one.page.get_by_role("link", name="Đảng bộ thị xã Mẫu Bốn").first.click()
+    one.page.locator("table.grid").get_by_role("link", name="Đảng bộ thị xã Mẫu Bốn").first.click()
 
     card = one.page.locator("#chosen")
     expect(card).to_contain_text("MAU-04")
@@ -213,7 +213,30 @@ def test_a_proof_gives_sentence_facts_place_last_day_and_remedy(opened: Open) ->
     assert "nhân sự được thẩm định tiêu chuẩn chính trị: 30/36" in proof
     assert re.search(r"examples/thanh-pho-mau/units\.yaml:\d+:\d+", proof)
     assert "ngày cuối Chủ nhật 14/06/2020" in proof
-    assert "Thẩm định xong trước ngày đại hội; chỉ ghi số lượng, không ghi tên." in proof
+    assert (
+        "Thẩm định xong trước ngày đại hội; chỉ ghi số lượng, không ghi tên." in one.page.locator("#rows").inner_text()
+    )
+
+
+def test_an_opened_proof_repeats_nothing_of_the_line_above_it(opened: Open) -> None:
+    one = opened("city", "#unit=MAU-04&rule=personnel-vetted")
+    static = opened("city").page.locator("#blocks .item").first
+    static.locator("summary").click()
+
+    for item in (one.page.locator("#rows .item"), static):
+        proof = item.locator(".proof").inner_text()
+        for part in ("told", "remedy"):
+            assert item.locator(f".{part}").inner_text().removeprefix("→ ") not in proof
+
+
+def test_a_line_without_anything_to_do_yet_tells_the_remedy_in_its_proof(opened: Open) -> None:
+    one = opened("city", "#unit=MAU-01&status=open")
+
+    item = one.page.locator("#rows .item").first
+    item.locator("summary").click()
+
+    assert item.locator(".remedy").count() == 0
+    assert say("remedy") in item.locator(".proof").inner_text()
 
 
 def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
@@ -227,13 +250,39 @@ def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["#unit=NOWHERE", "#rule=%3Cscript%3E", "#sort=sideways", "#q=%", "#status=good", "#=&&&", "#list"]
+    ("address", "told"),
+    [
+        ("#unit=NOWHERE", "unit=NOWHERE"),
+        ("?unit=NOWHERE", "unit=NOWHERE"),
+        ("#rule=%3Cscript%3E", "rule=<script>"),
+        ("#sort=sideways", "sort=sideways"),
+        ("#who=MAU-99&work=play", "work=play, who=MAU-99"),
+        ("#status=good", "status=good"),
+        ("#colour=red", "colour=red"),
+        ("#nowhere", "nowhere"),
+    ],
 )
-def test_an_address_that_asks_for_what_is_not_there_is_passed_over(opened: Open, address: str) -> None:
+def test_an_address_that_asks_for_what_is_not_there_is_told(opened: Open, address: str, told: str) -> None:
     one = opened("city", address)
 
+    assert one.page.get_by_role("alert").inner_text() == say("astray", names=told)
     assert one.page.locator("#filter").is_visible()
-    assert one.page.locator("#blocks").is_visible() is (address != "#q=%")
+    assert one.page.locator("#blocks").is_visible()
+
+
+@pytest.mark.parametrize("address", ["", "#q=%", "#=&&&", "#list", "#unit=MAU-04&status=met", "?who=MAU-04"])
+def test_an_address_of_which_everything_is_there_raises_no_alarm(opened: Open, address: str) -> None:
+    one = opened("city", address)
+
+    assert one.page.get_by_role("alert").count() == 0
+    assert one.page.locator("#blocks").is_visible() is (address in ("", "#=&&&", "#list"))
+
+
+def test_what_an_address_asks_for_in_part_is_shown_and_the_rest_is_told(opened: Open) -> None:
+    one = opened("city", "#status=late,good")
+
+    assert {*one.shown()} == {"muộn"}
+    assert one.page.get_by_role("alert").inner_text() == say("astray", names="status=good")
 
 
 def test_the_list_grows_by_parts(opened: Open) -> None:
@@ -244,6 +293,47 @@ def test_the_list_grows_by_parts(opened: Open) -> None:
 
     assert len(one.shown()) == 200
     assert one.page.locator("#more").inner_text() == say("more", count=100, left=8005 - 200)
+
+
+# ---------------------------------------------------------------- the work
+
+
+@pytest.mark.parametrize("subject", ["city", "shipped"])
+def test_the_work_stands_on_the_first_screen(opened: Open, subject: str) -> None:
+    wide = opened(subject, viewport={"width": 1400, "height": 900}).page.locator(".work").bounding_box()
+    narrow = opened(subject, viewport=PHONE, is_mobile=True, has_touch=True).page.locator(".work")
+    first = narrow.locator(".first li, .asked li").first.bounding_box()
+
+    assert wide is not None
+    assert wide["y"] + wide["height"] <= 900
+    assert first is not None
+    assert first["y"] + first["height"] <= 667  # of the smallest phones in use
+
+
+@pytest.mark.parametrize("subject", ["city", "shipped"])
+def test_each_number_of_those_responsible_opens_as_many_findings(opened: Open, subject: str) -> None:
+    one = opened(subject)
+    one.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    links = one.page.locator(".ranked [data-work] a").evaluate_all("all => all.map((a) => [a.hash, a.textContent])")
+    told = {who["who"]: who for who in report_of(subject)["tasks"]["by_responsible"]}
+
+    assert {re.findall("who=([^&]+)", link)[0] for link, _ in links} == {
+        who
+        for who, of in told.items()
+        if any(of[part][kind] for part in ("own", "below") for kind in of[part] if kind != "late")
+    }
+    for link, count in links:
+        one.page.evaluate("(link) => { location.hash = link; }", link)
+        expect(one.page.locator("#found")).to_have_text(re.compile(f"^{count} "))
+
+
+def test_the_first_things_to_do_open_their_proof(opened: Open) -> None:
+    one = opened("city")
+
+    one.page.locator(".first a").first.click()
+
+    expect(one.page.locator("#rows .proof")).to_be_visible()
+    assert len(one.shown()) == 1
 
 
 # ---------------------------------------------------------------- keyboard, eyes, phones, paper
@@ -311,7 +401,49 @@ def test_without_a_script_everything_can_be_read(opened: Open) -> None:
     assert page.get_by_role("cell", name="quá hạn").first.is_visible()
     page.locator("#blocks .item summary").first.click()
     assert page.get_by_text("examples/thanh-pho-mau/units.yaml").first.is_visible()
-    assert page.locator("main a").count() == 0
+    assert page.locator("main section a").count() == 0
+    assert "11 việc phải làm ngay" in page.locator(".work h2").inner_text()
+
+
+def test_a_phone_folds_the_filter_and_keeps_letters_readable(opened: Open) -> None:
+    one = opened("city", viewport=PHONE, is_mobile=True, has_touch=True)
+    choice = one.page.locator("select[name=rule]")
+
+    assert one.page.get_by_role("searchbox").is_visible()
+    assert not choice.is_visible()
+    one.page.get_by_text(say("narrow")).click()
+    assert choice.is_visible()
+    heights = one.page.locator(".chart text").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 11  # pixels
+
+
+def test_columns_of_one_clause_tell_what_tells_them_apart(opened: Open) -> None:
+    one = opened("city")
+
+    heads = one.page.locator("table.grid").first.locator("thead th span")
+
+    texts_ = heads.all_inner_texts()
+    assert len({text.split()[0] for text in texts_}) < len(texts_)
+    assert len({text[:20] for text in texts_}) == len(texts_)
+    assert all(box.is_visible() for box in heads.all())
+
+
+def test_a_filtered_page_prints_the_filter_its_totals_and_all_it_found(opened: Open) -> None:
+    one = opened("shipped", "#who=HN-277&work=to_ask&status=unknown")
+    count = int(one.found.split()[0])
+    narrowed = opened("shipped", "#rule=grassroots-congress-in-time&status=unknown")
+    for page in (one.page, narrowed.page):
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    told = one.page.locator("#told").inner_text()
+    assert all(part in told for part in ("chưa rõ", f"{say('work')}: {say('work-to_ask')}", f"{say('who')}: "))
+    assert one.page.locator("#sums").inner_text() == say("sums", told=f"{count} chưa rõ")
+    assert narrowed.page.locator("#rows > li").count() == 577
+    for hidden in (".work", ".totals", ".grid", "#filter"):
+        assert not one.page.locator(hidden).first.is_visible()
 
 
 @pytest.mark.parametrize("subject", ["city", "shipped"])

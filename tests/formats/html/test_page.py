@@ -98,7 +98,7 @@ def test_the_page_takes_nothing_from_elsewhere(page: str, read: PageReader) -> N
     links = [given["href"] or "" for given in read.attributes if "href" in given]
 
     assert loading == []
-    assert {*links} <= {"#list", "#totals", "#progress", "#grid"}
+    assert {*links} <= {"#list", "#responsible", "#totals", "#progress", "#grid"}
     assert not re.search(r"@import|url\(|https?:", page)
 
 

@@ -8,6 +8,7 @@ import pytest
 from congress_cli.language import texts
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress
+from tests.formats.html.pages import page_of
 from tests.formats.html.reading import PageReader
 
 
@@ -65,7 +66,8 @@ def test_a_unit_without_a_day_is_counted_as_such(congress: Congress, tmp_path: P
 
     read = PageReader(congress("check", "--format", "html", "--rule", "congress-held").out)
 
-    assert "1/1 nơi chưa ghi ngày." in read.texts
+    assert texts("vi", "webpage")["progress"] not in read.texts  # nothing is known, so nothing is drawn
+    assert "5/48 nơi chưa ghi ngày." in PageReader(page_of("city", "vi")).texts
 
 
 def test_the_picture_never_leaves_its_frame() -> None:

@@ -14,8 +14,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from congress_cli.formats.html import data, head, lists, progress
-from congress_cli.formats.html.words import Words
+from congress_cli.formats.html import data, head, lists, progress, work
+from congress_cli.formats.html.words import PLACE, Words
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import sanitize
@@ -27,15 +27,17 @@ SCRIPTS = ("holdings.js", "proof.js", "results.js", "page.js")
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The whole page. `unfolded` opens what would be closed."""
     words = Words(report, options.language)
+    first = work.work(words)
     page = _filled(
         words,
         unfolded=options.unfolded,
         head=head.head(words),
+        work=first,
         courses=progress.courses(words),
         grids=head.grids(words),
         rules=head.rule_rows(words),
         lists=lists.lists(words, options),
-        choices=data.choices(words),
+        choices=data.choices(words, first),
         data=data.embedded(words),
     )
     stream.write(page)
@@ -54,9 +56,7 @@ def _filled(words: Words, data: str, **parts: object) -> str:
             tool=words.report.tool,
             inputs=words.report.inputs,
             statuses=words.statuses,
-            titles={rule.id: words.phrases.marked_title(rule) for rule in words.report.rules},
-            clauses={rule.id: words.clauses(rule) for rule in words.report.rules},
-            demands={rule.id: words.demand(rule) for rule in words.report.rules},
+            totals={status: PLACE[status] for status, count in words.report.totals.items() if count},
             say=words.translate,
             screen=words.phrases.translate,
             policy=f"{policy}; form-action 'none'",

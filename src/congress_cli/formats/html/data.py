@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from congress_cli.formats.html.words import PLACE, READ_FIRST, SETTLED, Words
+from congress_cli.formats.html.work import Work
 from congress_cli.language import texts
-from congress_cli.model.finding import Evidence, Finding, Severity, Status
+from congress_cli.model.finding import KINDS, TASKS, TO_ASK, Evidence, Finding, Severity, Status
 from congress_cli.model.report import ReportedUnit
 from congress_cli.text import sanitize, vietnamese_order
 
@@ -23,6 +23,9 @@ SCRIPTED = (
     "results",
     "results-none",
     "more",
+    "asked",
+    "sums",
+    "astray",
     "of-unit",
     "of-rule",
     "clause",
@@ -31,7 +34,6 @@ SCRIPTED = (
     "facts-none",
     "source",
     "last-day",
-    "verdict",
     "remedy",
     "level",
     "superior",
@@ -58,26 +60,29 @@ class Pool(Generic[Thing]):
         return list(self.numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the page can be narrowed to: statuses that occur, superiors and task forces, each as id and name."""
-
-    statuses: tuple[tuple[str, int], ...]
-    superiors: tuple[tuple[str, str], ...]
-    task_forces: tuple[tuple[str, str], ...]
+Choices = list[tuple[str, str]]
 
 
-def choices(words: Words) -> Choices:
-    """The superiors and the task forces of a report."""
-    above = {unit.parent for unit in words.report.units}
-    superiors = [unit for unit in _ordered(words) if unit.id in above]
-    forces = words.report.task_forces
-    present = {finding.status for finding in words.report.findings}
-    return Choices(
-        statuses=tuple((status.value, PLACE[status]) for status in READ_FIRST if status in present),
-        superiors=tuple((unit.id, sanitize(unit.name)) for unit in superiors),
-        task_forces=tuple((force.id, sanitize(force.name)) for force in forces),
-    )
+def choices(words: Words, work: Work) -> dict[str, Choices]:
+    """What the page can be narrowed to, each choice as value and text, under its key in the address."""
+    report = words.report
+    above = {unit.parent for unit in report.units}
+    kinds = {
+        "task": any(getattr(report.tasks, one.value) for one in TASKS),
+        TO_ASK: report.tasks.to_ask,
+        "late": report.tasks.late,
+    }
+    return {
+        "rule": [
+            (rule.id, f"{rule.narrowest_clause} {words.phrases.marked_title(rule)}")
+            for rule in report.rules
+            if rule.judged
+        ],
+        "work": [(kind, words.translate(f"work-{kind}")) for kind, count in kinds.items() if count],
+        "who": [(row.who, row.name) for row in work.ranked],
+        "under": [(unit.id, unit.name) for unit in _ordered(words) if unit.id in above],
+        "force": [(force.id, force.name) for force in report.task_forces],
+    }
 
 
 def embedded(words: Words) -> str:
@@ -101,7 +106,7 @@ class _Data:
         self.places |= {unit.id: number for number, unit in enumerate(self.units)}
         self.rules = {rule.id: number for number, rule in enumerate(self.report.rules)}
         self.texts: Pool[str] = Pool()
-        self.timings: Pool[tuple[str, int, int, int]] = Pool()
+        self.timings: Pool[tuple[str, int, int, int, int]] = Pool()
         self.evidence: Pool[tuple[int, ...]] = Pool()
         self.seen: dict[Evidence, int] = {}
 
@@ -135,11 +140,13 @@ class _Data:
         ]
 
     def timing(self, finding: Finding) -> int:
-        """The number of how a finding stands in time: its last day as ISO, in words, with its plan, and its status."""
+        """The number of how a finding stands: last day as ISO, in words, with its plan; status; kind of work or -1."""
         day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
         told = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
         last_day, limit, standing = (self.texts.number(text) for text in told)
-        return self.timings.number(("" if day is None else day.isoformat(), last_day, limit, standing))
+        kind = self.report.kind_of_task(finding)
+        work = -1 if kind is None else KINDS.index(kind)
+        return self.timings.number(("" if day is None else day.isoformat(), last_day, limit, standing, work))
 
     def used(self, evidence: Evidence) -> int:
         """The number of a recorded fact: name, value, source, and path, line and column where it stands."""
@@ -165,7 +172,7 @@ class _Data:
         ]
 
     def rule(self, number: int) -> list[Any]:
-        """A rule: id, clause, title, sentences in own words, how binding it is, remedy."""
+        """A rule: id, clause, title, sentences in own words, how binding it is, remedy, if it is for task forces."""
         rule, words = self.report.rules[number], self.words
         remedy = words.phrases.remedy(rule)
         title = words.phrases.marked_title(rule)
@@ -176,6 +183,7 @@ class _Data:
             words.clauses(rule),
             words.demand(rule),
             remedy,
+            int(rule.owner == ("task-force",)),
         ]
 
 

@@ -17,6 +17,7 @@ from congress_cli.text import vietnamese_order
 
 ALWAYS = (Status.OVERDUE, Status.FAILED, Status.LATE, Status.DUE_SOON, Status.UNKNOWN, Status.MET)
 BAR, SEEN = 1000, 4
+NEEDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Total:
 
     place: int
     status: str
-    sign: str
     word: str
     count: int
     percent: str
+    change: str
     start: int
     length: int
 
@@ -41,8 +42,7 @@ class Head:
     about: str
     day: str
     notes: tuple[str, ...]
-    judged: bool
-    total: int
+    known: tuple[str, ...]
     applicable: int
     summary: tuple[str, ...]
     totals: tuple[Total, ...]
@@ -50,35 +50,47 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule, its sentences in own words, its last day, and how many findings have each status."""
+    """A rule in words, how many findings have each status, and what would have to be recorded of the unknown ones."""
 
-    id: str
-    clause: str
+    rule: ReportedRule
     title: str
     clauses: tuple[tuple[str, str], ...]
     demand: str
     limit: str
-    counts: tuple[tuple[int, str, int], ...]
-    judged: int
-    applicable: int
+    need: str
+
+    @property
+    def unknown(self) -> int:
+        """How many findings are unknown."""
+        return self.rule.counts[Status.UNKNOWN]
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is known of it."""
+        return 0 < self.rule.applicable == self.unknown
 
 
 def head(words: Words) -> Head:
     """The paper, the day and the totals."""
     report, phrases = words.report, words.phrases
     return Head(
-        paper=phrases.whole_directive(" · "),
+        paper=" · ".join(filter(None, (phrases.short_directive(), phrases.term_of_office()))),
         about=words.translate(
             "about", paper=paper_name(report.directive.kind, report.directive.number, words.language)
         ),
-        day=f"{phrases.judged_day()} · {phrases.translate('units', units=len(report.units))}",
-        notes=(*narrowed(phrases), *known(phrases)),
-        judged=report.as_of >= report.directive.issued,
-        total=sum(report.totals.values()),
+        day=f"{phrases.short_judged_day()} · {phrases.translate('units', units=len(report.units))}",
+        notes=(*narrowed(phrases), *_compared(words)),
+        known=tuple(known(phrases)),
         applicable=report.applicable,
         summary=tuple(_summary(words)),
         totals=tuple(_totals(words)),
     )
+
+
+def _compared(words: Words) -> Iterable[str]:
+    """What the differences beside the numbers mean, or that there are none."""
+    if words.report.baseline is not None:
+        yield words.translate("compared" if words.tasks_before is not None else "not-compared")
 
 
 def _summary(words: Words) -> list[str]:
@@ -119,8 +131,9 @@ def _totals(words: Words) -> list[Total]:
 def _total(words: Words, status: Status, start: int, length: int) -> Total:
     count = words.report.totals[status]
     percent = words.percent(count, words.report.applicable)
-    sign, word = STATUS[status].sign, words.phrases.status(status)
-    return Total(PLACE[status], status.value, sign, word, count, percent, start, length)
+    word = words.phrases.status(status)
+    change = words.change(count, None if words.totals_before is None else words.totals_before[status])
+    return Total(PLACE[status], status.value, word, count, percent, change, start, length)
 
 
 def _lengths(counts: list[int], total: int) -> list[int]:
@@ -130,30 +143,29 @@ def _lengths(counts: list[int], total: int) -> list[int]:
     return [BAR - sum(lengths) + one if number == longest else one for number, one in enumerate(lengths)]
 
 
-def rule_rows(words: Words) -> tuple[list[Status], list[RuleRow]]:
-    """The statuses that occur, and a row a rule."""
-    statuses = [status for status in Status if words.report.totals[status]]
-    return statuses, [_row(words, rule, statuses) for rule in words.report.rules]
+def rule_rows(words: Words) -> dict[str, RuleRow]:
+    """A row a rule, under its id."""
+    return {rule.id: _row(words, rule) for rule in words.report.rules}
 
 
-def _row(words: Words, rule: ReportedRule, statuses: list[Status]) -> RuleRow:
+def _row(words: Words, rule: ReportedRule) -> RuleRow:
     return RuleRow(
-        id=rule.id,
-        clause=rule.narrowest_clause,
+        rule=rule,
         title=words.phrases.marked_title(rule),
         clauses=tuple(words.clauses(rule)),
         demand=words.demand(rule),
-        limit=_limit(words, rule),
-        counts=tuple((PLACE[status], words.phrases.status(status), rule.counts[status]) for status in statuses),
-        judged=rule.judged,
-        applicable=rule.applicable,
+        limit=words.phrases.limit_event(rule) or (words.phrases.weekday(rule.last_day) if rule.last_day else ""),
+        need=_need(words, rule),
     )
 
 
-def _limit(words: Words, rule: ReportedRule) -> str:
-    if rule.limit_event is not None:
-        return words.phrases.translate("limit-event", event=words.phrases.name_of(rule.limit_event).partition(" (")[0])
-    return "" if rule.last_day is None else words.phrases.weekday(rule.last_day)
+def _need(words: Words, rule: ReportedRule) -> str:
+    """What to record, or which parameter to enter, to be able to say."""
+    findings = words.report.by_rule[rule.id]
+    missing = sorted({str(one.args["param"]) for one in findings if one.code == "parameter-missing"})
+    if missing:
+        return words.phrases.translate("unknown-parameter", params=", ".join(missing))
+    return ", ".join(words.phrases.name_of(fact) for fact in rule.facts[:NEEDED])
 
 
 TOP = ""

@@ -2,7 +2,9 @@
 
 const held = JSON.parse(document.getElementById("holdings").textContent);
 const [UNIT, RULE, STATUS, , MESSAGE, TIMING, USED] = [0, 1, 2, 3, 4, 5, 6];
-const [, , , PARENT, FORCE] = [0, 1, 2, 3, 4];
+const [PARENT, FORCE] = [3, 4];
+const WORK = 4;
+const KINDS = { task: [0, 1, 2], to_ask: [3], late: [4] };
 
 const folded = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/g, "d").trim();
 const filled = (code, values) => held.words[code].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -27,6 +29,17 @@ function isOfForce(place, force) {
   return place < 0 ? place === force : subject(place)[FORCE] === force;
 }
 
+/* Who must see to a finding: the task force where the rule is its alone, else the branch that the unit belongs to. */
+function responsible(finding) {
+  let place = finding[UNIT];
+  if (place < 0) return place;
+  const ofForce = held.rules[finding[RULE]].at(-1) && subject(place)[FORCE];
+  if (ofForce) return ofForce;
+  const above = (at) => subject(at)[PARENT];
+  while (above(place) !== null && above(above(place)) !== null) place = above(place);
+  return place;
+}
+
 /* The test that a finding must pass, put together of what was asked; null where nothing was. */
 function tests(asked) {
   const wanted = [];
@@ -41,6 +54,8 @@ function tests(asked) {
     wanted.push((finding) => places.has(finding[STATUS]));
   }
   if (asked.rule) wanted.push((finding) => finding[RULE] === rules.get(asked.rule));
+  if (asked.work) wanted.push((finding) => KINDS[asked.work].includes(held.timings[finding[TIMING]][WORK]));
+  if (asked.who) wanted.push((finding) => responsible(finding) === units.get(asked.who));
   const inUnit = [];
   if (asked.unit) inUnit.push((place) => place === units.get(asked.unit));
   if (asked.under) inUnit.push((place) => isUnder(place, units.get(asked.under)));

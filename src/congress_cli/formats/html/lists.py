@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
-from congress_cli.text import sanitize, vietnamese_order
+from congress_cli.text import vietnamese_order
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
@@ -39,22 +38,10 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """A rule of which something is unknown, how much of how much, and what would have to be recorded."""
-
-    rule: ReportedRule
-    title: str
-    unknown: int
-    applicable: int
-    need: str
-
-
-@dataclass(frozen=True, slots=True)
 class Lists:
     """All lists of a page."""
 
     blocks: tuple[Block, ...]
-    needs: tuple[Need, ...]
     unknown: int
     undecided: tuple[Item, ...]
 
@@ -88,7 +75,7 @@ class _Lists:
         kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))
         unknown = [one for one in self.work if one.status is Status.UNKNOWN]
         undecided = [one for one in unknown if one.code == "uncertain"]
-        return Lists(kept, tuple(self.needs(unknown)), len(unknown), tuple(map(self.words.item, undecided)))
+        return Lists(kept, len(unknown), tuple(map(self.words.item, undecided)))
 
     def block(self, code: str, findings: list[Finding], heading: Callable[[Finding], str]) -> Block:
         """Findings under their headings: the most urgent heading first, under each the most urgent finding."""
@@ -121,20 +108,6 @@ class _Lists:
         """No heading."""
         del finding
         return ""
-
-    def needs(self, unknown: list[Finding]) -> list[Need]:
-        """A line a rule of which something is unknown."""
-        by_rule: dict[str, list[Finding]] = {}
-        for finding in unknown:
-            by_rule.setdefault(finding.rule, []).append(finding)
-        return [self.need(rule, by_rule[rule.id]) for rule in self.words.report.rules if rule.id in by_rule]
-
-    def need(self, rule: ReportedRule, findings: list[Finding]) -> Need:
-        missing = sorted({sanitize(str(one.args["param"])) for one in findings if one.code == "parameter-missing"})
-        facts = ", ".join(sanitize(self.words.phrases.name_of(fact)) for fact in rule.facts[:3])
-        need = self.words.phrases.translate("unknown-parameter", params=", ".join(missing)) if missing else facts
-        title = self.words.phrases.marked_title(rule)
-        return Need(rule, title, len(findings), rule.applicable, need)
 
 
 def _by_unit(findings: list[Finding]) -> list[Finding]:

@@ -1,8 +1,8 @@
 /* The page with a script: the form, the address that says what was asked, and what becomes a link. */
 
 const form = document.getElementById("filter");
-const SINGLE = ["q", "rule", "under", "force", "sort"];
-const KNOWN = { rule: rules, under: units, force: units, unit: units };
+const astray = document.getElementById("astray");
+const SINGLE = ["q", "work", "who", "rule", "under", "force", "sort"];
 let unit = "";
 
 const asked = () => {
@@ -19,42 +19,64 @@ function address(now) {
   return `#${parts}`;
 }
 
-/* Take over what an address asks for; what the page does not know is passed over. */
-function take(hash) {
-  const parts = new URLSearchParams(hash.slice(1));
-  const told = (name) => {
+/* What was asked, in the words of the form. */
+function inWords() {
+  const told = unit ? [subject(units.get(unit))[1]] : [];
+  for (const field of form.elements) {
+    if (!(field.type === "checkbox" ? field.checked : field.value && field.name && field.name !== "sort")) continue;
+    const label = field.closest("label").querySelector("span:not(.sign)").textContent;
+    told.push(field.type === "checkbox" ? label : `${label}: ${field.selectedOptions?.[0].text ?? field.value}`);
+  }
+  return told.join("; ");
+}
+
+/* Take over what an address asks for; what the page does not know is told, and narrows nothing. */
+function take(query) {
+  const parts = new URLSearchParams(query);
+  const wrong = [...parts].filter(([name, value]) => value && ![...SINGLE, "unit", "status"].includes(name));
+  for (const name of SINGLE) {
+    const field = form.elements[name];
     const value = parts.get(name) ?? "";
-    return KNOWN[name] && !KNOWN[name].has(value) ? "" : value;
-  };
-  for (const name of SINGLE) if (form.elements[name]) form.elements[name].value = told(name);
-  if (form.elements.sort.value === "") form.elements.sort.selectedIndex = 0;
-  const wanted = (parts.get("status") ?? "").split(",");
-  for (const box of form.querySelectorAll("[name=status]")) box.checked = wanted.includes(box.value);
-  unit = told("unit");
+    if (field) field.value = value;
+    if (field?.selectedIndex === -1) field.selectedIndex = 0;
+    if ((field?.value ?? "") !== value) wrong.push([name, value]);
+  }
+  const statuses = (parts.get("status") ?? "").split(",").filter(Boolean);
+  const boxes = [...form.querySelectorAll("[name=status]")];
+  for (const box of boxes) box.checked = statuses.includes(box.value);
+  for (const one of statuses) if (!boxes.some((box) => box.value === one)) wrong.push(["status", one]);
+  unit = parts.get("unit") ?? "";
+  if (unit && !units.has(unit)) wrong.push(["unit", unit]);
+  if (!units.has(unit)) unit = "";
+  return wrong.map((pair) => pair.join("="));
 }
 
 function renew() {
   const now = asked();
+  astray.hidden = true;
   history.replaceState(null, "", address(now));
-  show(now);
+  show(now, inWords());
 }
 
 function arrive(hash) {
-  if (hash && !hash.includes("=")) return;
-  take(hash);
-  show(asked());
-  if (hash) document.getElementById("list").focus();
+  const query = hash || location.search;
+  const named = hash.slice(1);
+  const isPlace = named && !named.includes("=");
+  if (isPlace && document.getElementById(named)) return;
+  const wrong = isPlace ? [named] : take(query.slice(1));
+  astray.hidden = wrong.length === 0;
+  astray.textContent = filled("astray", { names: wrong.join(", ") });
+  show(asked(), inWords());
+  if (query) document.getElementById("list").focus();
 }
 
-/* Names become links: to all findings of a unit, a rule or a status. */
+/* Names become links: to the findings that fit what their attributes say. */
 function join(within) {
-  for (const kind of ["unit", "rule", "status"]) {
-    for (const name of within.querySelectorAll(`[data-${kind}]`)) {
-      if (name.tagName === "DETAILS" || name.querySelector("a")) continue;
-      const made = link("", { [kind]: name.dataset[kind] });
-      made.append(...name.childNodes);
-      name.append(made);
-    }
+  for (const name of within.querySelectorAll("[data-unit], [data-rule], [data-status], [data-who]")) {
+    if (name.querySelector("a")) continue;
+    const made = link("", { ...name.dataset });
+    made.append(...name.childNodes);
+    name.append(made);
   }
 }
 
@@ -70,8 +92,9 @@ for (const branch of document.querySelectorAll(".branch")) {
   branch.addEventListener("toggle", () => branch.open && join(branch));
   if (branch.open) join(branch);
 }
-for (const head of document.querySelectorAll(".totals, .figures")) join(head);
+for (const part of document.querySelectorAll(".work, .totals, .figures")) join(part);
 for (const grid of document.querySelectorAll("table.grid")) {
+  for (const column of grid.tHead.rows[0].cells) column.title = column.textContent;
   grid.addEventListener("click", (event) => {
     const cell = event.target.closest("td[class]");
     if (!cell) return;
@@ -79,5 +102,6 @@ for (const grid of document.querySelectorAll("table.grid")) {
     location.hash = new URLSearchParams({ unit: cell.parentElement.dataset.row, rule: column });
   });
 }
+document.getElementById("narrow").open = !matchMedia("(max-width: 44rem)").matches;
 form.hidden = false;
 arrive(location.hash);

@@ -12,8 +12,8 @@ from congress_cli.formats.html.words import Words, day_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 
-LEFT, RIGHT, TOP, BOTTOM = 34, 470, 40, 176
-LABEL, MONTH = 66, 18
+LEFT, RIGHT, TOP, BOTTOM = 40, 470, 44, 172
+LABEL, MONTH = 84, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def _number(value: float) -> str:
 
 
 MOST_ROWS = 45
+KNOWN_PARTS = 10  # a chart needs a tenth to be known
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +131,23 @@ class Course:
 
 
 def courses(words: Words) -> list[Course]:
-    """A course for each rule about one event that all its units have the same last day for."""
+    """A course for each rule about one event with one last day for all its units, where enough is known of it."""
     found: dict[str, list[Finding]] = {
-        rule.id: [] for rule in words.report.rules if rule.of_one_event and rule.last_day and rule.applicable
+        rule.id: [] for rule in words.report.rules if rule.of_one_event and rule.last_day
     }
     for finding in words.report.findings:
         if finding.rule in found and finding.status is not Status.NOT_APPLICABLE:
             found[finding.rule].append(finding)
     if not words.report.whole:
         return []  # of a part of the findings no total could be told
-    return [_course(words, words.report.rule_by_id[rule], findings) for rule, findings in found.items()]
+    by_rule = [(words.report.rule_by_id[rule], findings) for rule, findings in found.items()]
+    return [_course(words, rule, findings) for rule, findings in by_rule if _is_known(rule, findings)]
+
+
+def _is_known(rule: ReportedRule, findings: list[Finding]) -> bool:
+    """Whether enough is known for a picture: that it has not happened, or a day, be it an uncertain one."""
+    known = sum(one.status is not Status.UNKNOWN or _done(rule, one) is not None for one in findings)
+    return known * KNOWN_PARTS >= len(findings) > 0
 
 
 def _course(words: Words, rule: ReportedRule, findings: list[Finding]) -> Course:

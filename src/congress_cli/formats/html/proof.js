@@ -19,20 +19,25 @@ function sign(status) {
   return made;
 }
 
+/* What its line says is to be done; empty where that is nothing, or where it must be recorded first. */
+function toDo(finding) {
+  const status = finding[STATUS];
+  const urgent = !held.settled.includes(status) && held.ranks[status] < held.ranks[statuses.get("unknown")];
+  return urgent ? held.rules[finding[RULE]][5] : "";
+}
+
 /* One finding as a line that opens to its proof, which is made when it is first opened. */
 function line(finding, opened) {
-  const [id, name] = subject(finding[UNIT]);
-  const [, , title, , , remedy] = held.rules[finding[RULE]];
+  const [, name] = subject(finding[UNIT]);
+  const title = held.rules[finding[RULE]][2];
   const status = finding[STATUS];
   const message = held.texts[finding[MESSAGE]];
-  const toDo = remedy && !held.settled.includes(status) && held.ranks[status] < held.ranks[statuses.get("unknown")];
   const time = timing(finding);
   const standing = element("span", `standing t${status}`, sign(status), ` ${time.standing}`);
-  const told = toDo ? element("span", "remedy", `→ ${remedy}`) : null;
+  const told = toDo(finding) && element("span", "remedy", `→ ${toDo(finding)}`);
   const titled = [element("b", "", name), " ", element("span", "title", title), element("span", "told", message)];
   const what = element("span", "what", ...titled, told);
   const made = element("details", "item", element("summary", "", standing, what, element("span", "when", time.lastDay)));
-  made.dataset.unit = id;
   made.addEventListener("toggle", () => made.open && made.children.length === 1 && made.append(proof(finding)));
   made.open = opened;
   return element("li", "", made);
@@ -45,14 +50,13 @@ function proof(finding) {
   const tell = (code, ...told) => {
     made.append(element("dt", "", held.words[code]), ...told);
   };
-  tell("verdict", element("dd", "", held.texts[finding[MESSAGE]]));
   const sentences = clauses.map(([clause, text]) => element("dd", "", `${filled("clause", { clause })}: ${text}`));
   tell("basis", ...sentences, element("dd", "faint", demand));
   const { limit } = timing(finding);
   if (limit) tell("last-day", element("dd", "", limit));
   const used = finding.slice(USED).map(fact);
   tell("facts", ...(used.length ? used : [element("dd", "", held.words["facts-none"])]));
-  if (remedy && !held.settled.includes(finding[STATUS])) tell("remedy", element("dd", "", remedy));
+  if (remedy && toDo(finding) === "" && !held.settled.includes(finding[STATUS])) tell("remedy", element("dd", "", remedy));
   const further = [link(held.words["of-unit"], { unit: id }), link(held.words["of-rule"], { rule })];
   return element("div", "", made, element("p", "further", further[0], " ", further[1]));
 }

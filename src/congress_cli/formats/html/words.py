@@ -64,6 +64,8 @@ class Words:
         self.report = report
         self.language = language
         self.phrases = Phrases(report, language)
+        self.tasks_before = None if report.baseline is None else report.baseline.tasks
+        self.totals_before = None if report.baseline is None else report.baseline.totals
         self._kinds = {fact.id: fact.kind for fact in report.facts}
         self._clauses = {one.id: one.vi if language == "vi" else one.en for one in report.clauses}
         self._types = {one.id: one.vi if language == "vi" else one.en for one in report.types}
@@ -154,6 +156,12 @@ class Words:
     def _term(self, word: str) -> str:
         """A word of the vocabulary of terms; one that a saved report has and the vocabulary lacks stands as it is."""
         return self.phrases.term(word) if has(self.language, f"terms.{word}") else sanitize(word)
+
+    def change(self, now: int, before: int | None) -> str:
+        """By how much a number differs from that of the earlier report; empty where there is none."""
+        if before is None:
+            return ""
+        return self.translate("change", change=f"{now - before:+d}".replace("-", "−") if now != before else "±0")
 
     @property
     def statuses(self) -> list[tuple[str, str, str]]:

@@ -1,0 +1,163 @@
+"""The work above all else: the verdict, what to do first, whom to ask for what, and who is responsible for how much."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from congress_cli.formats.html.words import PLACE, Words
+from congress_cli.model.finding import TASKS, TO_ASK, Finding, Responsible, Status
+from congress_cli.model.report import ReportedRule
+from congress_cli.rendering.status import URGENT, of_units, questions, responsible, urgency
+from congress_cli.text import vietnamese_order
+
+FIRST = 5
+NEAR = 7  # days
+LOOK = {"now": 2, "none": 0, "due_soon": 4, "late": 1, "to_ask": 6}  # the status whose colour a part of the verdict has
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """A thing to do: how it stands, what is the matter where facts contradict, the remedy, and whom to call."""
+
+    finding: Finding
+    place: int
+    standing: str
+    unit: str
+    title: str
+    why: str
+    remedy: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A rule under which units are to be asked: its last day, how many of how many, for what and which."""
+
+    rule: ReportedRule
+    title: str
+    last_day: str
+    count: int
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much somebody has to see to, own and below, and by how much that differs from the earlier report."""
+
+    work: str
+    own: int
+    below: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A committee or a task force, how much there is to do and to ask, and what of it falls due; None: not known."""
+
+    who: str
+    name: str
+    tasks: Amount
+    near: int | None
+    to_ask: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The box and the table below it. `verdict`: parts, each with its colour and change; `more`: tasks not told."""
+
+    verdict: tuple[tuple[int, str, str], ...]
+    first: tuple[First, ...]
+    more: int
+    questions: tuple[Question, ...]
+    ranked: tuple[Ranked, ...]
+
+
+def work(words: Words) -> Work:
+    """What a leader needs before anything else."""
+    report = words.report
+    urgent = sorted(of_units(report, URGENT), key=urgency)
+    return Work(
+        verdict=tuple((LOOK[kind], told, _change(words, kind)) for kind, told in words.phrases.verdict()),
+        first=tuple(_first(words, finding) for finding in urgent[:FIRST]),
+        more=len(urgent[FIRST:]),
+        questions=tuple(_questions(words)),
+        ranked=tuple(_ranked(words)),
+    )
+
+
+def _change(words: Words, kind: str) -> str:
+    now, before = words.report.tasks, words.tasks_before
+    if before is None:
+        return ""
+    if kind in ("now", "none"):
+        return words.change(now.overdue + now.failed, before.overdue + before.failed)
+    return words.change(getattr(now, kind), getattr(before, kind))
+
+
+def _first(words: Words, finding: Finding) -> First:
+    rule = words.report.rule_by_id[finding.rule]
+    return First(
+        finding=finding,
+        place=PLACE[finding.status],
+        standing=words.standing(finding),
+        unit=words.phrases.unit(finding.unit),
+        title=words.phrases.marked_title(rule),
+        why=words.message(finding) if finding.status in (Status.FAILED, Status.ERROR) else "",
+        remedy=words.phrases.remedy(rule),
+        call=responsible(words.phrases, finding, None),
+    )
+
+
+def _questions(words: Words) -> list[Question]:
+    report, phrases = words.report, words.phrases
+    asked = (one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK)
+    by_rule = [(report.rule_by_id[name], list(some)) for name, some in groupby(asked, attrgetter("rule"))]
+    return [
+        Question(
+            rule,
+            phrases.marked_title(rule),
+            phrases.last_day(some[0]),
+            len(some),
+            tuple(questions(phrases, rule, some)),
+        )
+        for rule, some in sorted(by_rule, key=lambda pair: -len(pair[1]))
+    ]
+
+
+def _ranked(words: Words) -> list[Ranked]:
+    """Those responsible, who has most to do first, then who has most of it due, then who has most to ask."""
+    report = words.report
+    before = {one.who: one for one in words.tasks_before.by_responsible} if words.tasks_before else None
+    near = Counter(
+        report.responsibility.of(one, report.rule_by_id[one.rule])[0]
+        for one in of_units(report, (Status.DUE_SOON,))
+        if one.days_left is not None and one.days_left <= NEAR
+    )
+    rows = [_row(words, one, near[one.who] if report.whole else None, before) for one in report.tasks.by_responsible]
+    return sorted(rows, key=lambda one: (*(-number for number in _order(one)), vietnamese_order(one.name), one.who))
+
+
+def _order(row: Ranked) -> tuple[int, int, int]:
+    return row.tasks.own + row.tasks.below, row.near or 0, row.to_ask.own + row.to_ask.below
+
+
+def _row(words: Words, one: Responsible, near: int | None, before: Mapping[str, Responsible] | None) -> Ranked:
+    unit = words.report.unit_by_id.get(one.who)
+    name = words.phrases.unit(one.who) if unit is None else words.phrases.committee(unit)
+    return Ranked(one.who, name, _amount(words, "task", one, before), near, _amount(words, TO_ASK, one, before))
+
+
+def _amount(words: Words, work: str, one: Responsible, before: Mapping[str, Responsible] | None) -> Amount:
+    own, below = _counted(one, work)
+    old = None if before is None else sum(_counted(before[one.who], work)) if one.who in before else 0
+    return Amount(work, own, below, words.change(own + below, old))
+
+
+def _counted(one: Responsible, work: str) -> tuple[int, int]:
+    """How much of a kind of work, or of all tasks, somebody has, own and below."""
+    kinds = [status.value for status in TASKS] if work == "task" else [work]
+    return sum(one.own[kind] for kind in kinds), sum(one.below[kind] for kind in kinds)
