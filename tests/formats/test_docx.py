@@ -1,16 +1,19 @@
 """docx: the paper an office sends: its layout, its heading from the settings, and every unit that it must name."""
 
+import json
 import re
 import shutil
 import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from congress_cli.formats.docx import ROMAN, details
+from congress_cli.formats.docx.annexes import ANNEXES
+from congress_cli.formats.docx.details import DETAILS
 from congress_cli.language import LANGUAGES, texts
 from congress_cli.rendering.options import Letterhead
 from tests.cli.commands import write_project
@@ -18,8 +21,8 @@ from tests.formats.conftest import Congress
 from tests.formats.reports import PROBLEMS, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-TOLD = (*PROBLEMS, "due_soon", "waived")
 DASHED = "–"
+HEADS = {"lists": "head-rule", "tasks": "head-task"}
 
 
 def part(data: bytes, name: str = "word/document.xml") -> ElementTree.Element:
@@ -46,44 +49,160 @@ def tables(data: bytes) -> list[list[list[list[str]]]]:
     ]
 
 
-def lists(data: bytes, language: str) -> list[list[list[str]]]:
-    """The rows of the tables that name units one by one."""
-    first = texts(language, "office")["head-place"]
-    return [row for table in tables(data) if table[0][0] == [first] for row in table[1:]]
+def named(data: bytes, language: str, kind: str) -> list[list[list[str]]]:
+    """The rows of the tables that name units one by one: `lists` of what is the case, or `tasks`."""
+    words = texts(language, "office")
+    heads = [[words[code]] for code in ("head-place", "head-unit", HEADS[kind])]
+    return [row for table in tables(data) if table[0][:3] == heads for row in table[1:] if len(row) > 1]
+
+
+def headings(data: bytes) -> list[tuple[str, str]]:
+    """The headings, each with its style."""
+    found = []
+    for paragraph in part(data).iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.attrib[f"{W}val"].startswith("Heading"):
+            found.append((style.attrib[f"{W}val"], text_of(paragraph)))
+    return found
+
+
+def with_ids(subject: str, language: str) -> bytes:
+    """The paper as `--all` writes it: ids stand behind names."""
+    return rendered_from(json_text(subject).encode(), "docx", language, unfolded=True)
+
+
+def of_units(subject: str, language: str, statuses: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The findings of single units: name with id, marked title."""
+    report = report_of(subject)
+    rules = {one["id"]: one for one in report["rules"]}
+    names = {one["id"]: one["name"] for one in report["units"]}
+    marks = {"strive": " ◇", "should": " ○"}
+    return sorted(
+        (f"{names[one['unit']]} ({one['unit']})", rule["title"][language] + marks.get(rule["modality"], ""))
+        for one in report["findings"]
+        for rule in [rules[one["rule"]]]
+        if one["status"] in statuses and rule["kind"] not in ("share", "census")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_every_unit_that_stands_badly_or_must_hurry_is_named_once_under_its_rule(subject: str, language: str) -> None:
-    report = report_of(subject)
-    rules = {one["id"]: one for one in report["rules"]}
-    marks = {"strive": " ◇", "should": " ○"}
+def test_every_unit_that_stands_badly_is_named_once_under_its_rule(subject: str, language: str) -> None:
+    rows = named(with_ids(subject, language), language, "lists")
 
-    def title(rule: dict[str, Any]) -> str:
-        clause = next((one for one in rule["clause"] if one != "H"), rule["clause"][0])
-        return f"{rule['title'][language]}{marks.get(rule['modality'], '')} ({clause})"
+    assert sorted((row[1][0], row[2][0]) for row in rows) == of_units(subject, language, (*PROBLEMS, "waived"))
 
-    named = sorted((row[1][-1], row[2][0]) for row in lists(rendered(subject, "docx", language), language))
 
-    assert named == sorted(
-        (one["unit"], title(rules[one["rule"]]))
-        for one in report["findings"]
-        if one["status"] in TOLD and rules[one["rule"]]["kind"] not in ("share", "census")
-    )
-    assert named
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_task_is_named_once_with_what_to_do(subject: str, language: str) -> None:
+    rows = named(with_ids(subject, language), language, "tasks")
+
+    tasks = of_units(subject, language, ("error", "overdue", "failed", "due_soon"))
+    assert sorted((row[1][0], row[2][0]) for row in rows) == tasks
+    assert all(row[4][0] for row in rows if "Thước Kẻ" in row[1][0])
 
 
 def test_what_can_be_done_is_told_with_its_remedy_and_its_last_day() -> None:
-    rows = lists(rendered("city", "docx", "vi"), "vi")
+    data = rendered("city", "docx", "vi")
 
-    assert [row[1:] for row in rows if row[1][-1] == "MAU-04-04"] == [
+    assert [row[1:] for row in named(data, "vi", "tasks") if "Thước Kẻ" in row[1][0]] == [
         [
-            ["Đảng bộ xã Thước Kẻ", "MAU-04-04"],
-            ["Tổ chức xong đại hội cơ sở (3.4)"],
-            ["chưa có ngày bế mạc đại hội; quá hạn 3 ngày", "ngày cuối Chủ nhật 14/06/2020"],
+            ["Đảng bộ xã Thước Kẻ"],
+            ["Tổ chức xong đại hội cơ sở"],
+            ["quá hạn 3 ngày", "ngày cuối Chủ nhật 14/06/2020"],
             ["Chốt ngày đại hội, báo cáo cấp trên; xong thì ghi ngày bế mạc."],
         ]
     ]
+    assert [row[3] for row in named(data, "vi", "lists") if "Thước Kẻ" in row[1][0]] == [
+        ["chưa có ngày bế mạc đại hội; quá hạn 3 ngày", "ngày cuối Chủ nhật 14/06/2020"]
+    ]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_id_of_a_unit_stands_in_the_paper_unless_it_is_asked_for(subject: str) -> None:
+    ids = {one["id"] for one in report_of(subject)["units"]}
+    messages = " ".join(one["message"] for one in report_of(subject)["findings"])
+    named_by_messages = {one for one in ids if one in messages}
+
+    told = re.findall(r"[A-Z]{2,}(?:-[0-9A-Z]+)+", "\n".join(paragraphs(rendered(subject, "docx", "vi"))))
+
+    assert not (ids & set(told)) - named_by_messages
+
+
+def test_the_first_page_can_be_sent_by_itself_units_first() -> None:
+    data = rendered("city", "docx", "vi")
+    told = paragraphs(data)
+    first = told[: told.index("SỐ LIỆU CHI TIẾT")]
+    text = "\n".join(first)
+
+    lines = (
+        "Tổ chức xong đại hội cơ sở: 43/48 nơi đã xong (89,6%); trong đó 3 nơi xong muộn; 3 nơi quá hạn; 1 nơi chưa rõ",
+        "Đến nay: 11 việc phải làm ngay (7 quá hạn, 4 không đạt) · 7 việc sắp đến hạn · 3 nơi xong muộn",
+        "Thị ủy Mẫu Bốn",
+        "Cần hỏi 2 nơi về «Tổ chức xong đại hội cơ sở».",
+        "◇ mốc phấn đấu, không phải yêu cầu bắt buộc",
+        "Nơi nhận:",
+    )
+    places = [text.index(line) for line in lines]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_say_the_matter_in_the_order_in_which_it_is_read(language: str) -> None:
+    words = texts(language, "office")
+    found = headings(rendered("city", "docx", language))
+
+    first = [text for style, text in found if style == "Heading1"]
+    parts = [f"{roman}- {words[code]}" for roman, code in zip(ROMAN, DETAILS, strict=True)]
+    assert first[: len(parts)] == parts
+    assert [text.partition(". ")[2] for text in first[len(parts) :]] == [words[code] for code in ANNEXES]
+    clauses = {one["id"]: one[language] for one in report_of("city")["clauses"]}
+    second = [text.partition(". ")[2] for style, text in found if style == "Heading2"]
+    assert second
+    assert all(any(text.startswith(words.rstrip(".")) for words in clauses.values()) for text in second)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_each_responsible_one_has_its_own_work_and_that_below(subject: str) -> None:
+    tasks = report_of(subject)["tasks"]
+    kinds = [kind for kind in ("overdue", "failed", "due_soon", "to_ask", "late") if tasks[kind]]
+    words = texts("vi", "office")
+    heads = [[words[f"head-{kind}"]] for kind in kinds]
+    (table,) = [one for one in tables(rendered(subject, "docx", "vi")) if one[0][1:] == heads]
+    *rows, total = table[1:]
+
+    told = sorted([cell[0] for cell in row[1:]] for row in rows)
+    assert told == sorted(
+        [
+            f"{one['own'][kind]} + {one['below'][kind]}" if one["own"][kind] + one["below"][kind] else DASHED
+            for kind in kinds
+        ]
+        for one in tasks["by_responsible"]
+    )
+    assert [cell[0] for cell in total[1:]] == [str(tasks[kind]) for kind in kinds]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_progress_of_events_has_a_row_a_group_and_a_total(congress: Congress, subject: str) -> None:
+    found = json.loads(congress("progress", *SUBJECTS[subject], "--format", "json").out)["progress"]
+    events = [one for one in found if one["kind"] == "event"]
+    told = [table for table in tables(rendered(subject, "docx", "vi")) if table[0][0] == ["Nhóm đơn vị"]]
+
+    assert len(told) == len(events)
+    for table, one in zip(told, events, strict=True):
+        done = [int(row[1][0]) for row in table[1:]]
+        assert done == [row["done"] for row in (*one["rows"], *one["totals"])]
+        assert sum(done[:-1]) == done[-1]
+
+
+def test_long_lists_are_cut_with_a_line_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(details, "MOST_LISTED", 4)
+
+    data = rendered_from(json_text("city").encode(), "docx", "vi")
+
+    assert len(named(data, "vi", "tasks")) == 4
+    assert "Còn 14 việc không liệt kê ở đây; xem tệp Excel." in paragraphs(data)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -91,7 +210,7 @@ def test_the_counts_of_each_rule_add_up_to_what_they_are_of(subject: str) -> Non
     report = report_of(subject)
     counted: dict[str, list[int]] = {}
     for table in tables(rendered(subject, "docx", "vi")):
-        if table[0][0] == ["Tiêu chí"]:
+        if table[0][0] == ["Tiêu chí"] and table[0][-1] == ["Thuộc diện"]:
             rows = [row for row in table[1:] if len(row) == len(table[0])]
             counted |= {row[0][0]: [int(one[0].replace(DASHED, "0")) for one in row[1:]] for row in rows}
 
@@ -155,6 +274,18 @@ def test_every_table_repeats_its_heads_and_no_row_is_torn(subject: str) -> None:
             assert heads == [True] + [False] * (len(rows) - 1)
 
 
+def test_the_letters_of_the_heading_have_the_sizes_of_party_papers() -> None:
+    first = next(part(rendered("city", "docx", "vi")).iter(f"{W}tbl"))
+    sizes = {}
+    for run in first.iter(f"{W}r"):
+        size = run.find(f"{W}rPr/{W}sz")
+        assert size is not None
+        sizes[text_of(run)] = int(size.attrib[f"{W}val"]) / 2
+
+    assert sizes.pop("ĐẢNG CỘNG SẢN VIỆT NAM") == 15
+    assert set(sizes.values()) == {14}
+
+
 def test_the_heading_names_the_bodies_that_the_selection_gives(congress: Congress, tmp_path: Path) -> None:
     whole = tables(rendered("city", "docx", "vi"))[0][0][0]
     congress("check", *SUBJECTS["city"], "--under", "MAU-04", "--format", "docx=r.docx")
@@ -162,7 +293,7 @@ def test_the_heading_names_the_bodies_that_the_selection_gives(congress: Congres
 
     assert whole[0] == "THÀNH ỦY MẪU"
     assert set(whole[1]) == {"."}
-    assert branch[:2] == ["THÀNH ỦY MẪU", "THỊ ỦY MẪU BỐN"]
+    assert branch[:2] == ["ĐẢNG BỘ THÀNH PHỐ MẪU", "THỊ ỦY MẪU BỐN"]
     told = paragraphs((tmp_path / "r.docx").read_bytes())
     assert "Báo cáo riêng về Đảng bộ thị xã Mẫu Bốn và các đơn vị trực thuộc." in told
     assert not [text for text in told if "--" in text and set(text) != {"-"}]
@@ -212,9 +343,10 @@ def test_heading_and_layout_come_from_the_settings_for_a_saved_report_too(congre
 def test_a_hostile_name_stays_a_text(name: str) -> None:
     data = rendered_from(renamed("city", "MAU-04-04", name), "docx", "vi")
 
-    told = {row[1][0] for row in lists(data, "vi") if row[1][-1] == "MAU-04-04"}
+    told = {row[1][0] for row in named(data, "vi", "tasks")}
     shown = {"a": "a<U+000D> b<U+001B><U+202E><U+FFFF>"}.get(name[0], name)
-    assert told == {shown}
+    assert shown in told
+    assert "Đảng bộ xã Thước Kẻ" not in told
     assert not list(part(data).iter(f"{W}instrText"))
     assert not list(part(data).iter(f"{W}hyperlink"))
 

@@ -19,6 +19,7 @@ from congress_cli.formats import GROUPINGS, xlsx
 from congress_cli.formats.xlsx import MOST_SHEETS
 from congress_cli.formats.xlsx.sheets import sheet_name
 from congress_cli.language import LANGUAGES, texts
+from tests.formats.conftest import Congress
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
 from tests.patience import cases, some
 
@@ -26,7 +27,7 @@ CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
 
 READ_BACK = some([*SUBJECTS], ["city", "small"])
 READ = [(one, language) for one in READ_BACK for language in LANGUAGES if (one, language) != ("shipped", "en")]
-WORK, SUMMARY, FINDINGS, FIRST_GROUP = 0, 1, 2, 3
+WORK, SUMMARY, PROGRESS, FINDINGS, FIRST_GROUP = range(5)
 STATUS, UNIT, NAME, LAST_DAY, DAYS_LEFT, LATEST, RULE = 0, 1, 2, 5, 6, 15, 17
 SCHEMA_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u"),
@@ -127,7 +128,7 @@ def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it()
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_without_being_asked_for_groups_have_no_sheets(subject: str) -> None:
-    assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Kết quả"]
+    assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Tiến độ", "Kết quả"]
 
 
 @pytest.mark.parametrize("subject", READ_BACK)
@@ -339,6 +340,24 @@ def test_superiors_and_task_forces_add_up_to_all_findings(subject: str) -> None:
     assert total[3 : 3 + len(statuses)] == [report["totals"][status] for status in statuses]
     forces = {one["id"] for one in report["task_forces"]} & {one["unit"] for one in report["findings"]}
     assert forces <= {row[0] for row in parts}
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_sheet_of_progress_has_the_figures_of_the_command_and_full_shares(congress: Congress, subject: str) -> None:
+    rows = list(sheets(subject, "vi").values())[PROGRESS]
+    found = json.loads(congress("progress", *SUBJECTS[subject], "--format", "json").out)["progress"]
+    heads = [number for number, row in enumerate(rows) if row[0] == "Nhóm đơn vị"]
+
+    assert len(heads) == len(found)
+    for head, one in zip(heads, found, strict=True):
+        of_command = [*one["rows"], *one["totals"]]
+        for row, figures in zip(rows[head + 1 :][: len(of_command)], of_command, strict=True):
+            numbers = {name: value for name, value in figures.items() if name not in ("who", "indicator")}
+            if numbers.get("percent") is not None:
+                numbers["percent"] = figures["done"] / figures["total"]
+            told = ["" if value is None else value for value in numbers.values()]
+            for cell, value in zip(row[1:], told, strict=False):
+                assert cell == value if value == "" else cell == pytest.approx(value, rel=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from congress_cli.language import translate
 from congress_cli.model.finding import TO_ASK, Finding, Responsible, Status, complete
+from congress_cli.model.progress import Progress, Row
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
@@ -94,6 +95,18 @@ class Office:
         unit = self.report.unit_by_id.get(who)
         return self.phrases.unit(who) if unit is None else self.phrases.committee(unit)
 
+    def unit(self, unit_id: str) -> str:
+        """The name of a unit, its id behind it where that is asked for or another unit has the same name."""
+        name = self.phrases.unit(unit_id)
+        return f"{name} ({unit_id})" if self.options.unfolded or not self.phrases.is_only(name) else name
+
+    def own_and_below(self, findings: list[Finding]) -> str:
+        """How many tasks a responsible one has, and how many of them stand below."""
+        report = self.report
+        own = sum(report.responsibility.of(one, report.rule_by_id[one.rule])[1] for one in findings)
+        code = "work" if own == len(findings) else "work-below" if not own else "work-both"
+        return self.phrases.translate(code, count=len(findings), own=own, below=len(findings) - own)
+
     def ranked(self) -> list[Responsible]:
         """Those who have work or questions: who has most to do now first."""
         return sorted(self.report.tasks.by_responsible, key=self._rank)
@@ -118,6 +131,28 @@ class Office:
         """The name of a type of unit."""
         named = next((one for one in self.report.types if one.id == type_id), None)
         return type_id if named is None else sanitize(named.vi if self.options.language == "vi" else named.en)
+
+    def progress_title(self, one: Progress) -> str:
+        """What some progress is about: a rule, or a fact without one."""
+        if one.rule is None:
+            return self.fact(one.fact)
+        return f"{one.rule.narrowest_clause}. {self.phrases.marked_title(one.rule)}"
+
+    def progress_head(self, column: str) -> str:
+        """The head of a column of progress."""
+        return translate(self.options.language, f"runs.progress-head-{column}")
+
+    def progress_group(self, one: Progress, row: Row) -> str:
+        """The name of a row of progress: a type, a committee or a task force; of measures with the indicator."""
+        if row.who is None:
+            name = self.translate("all") if row in one.totals else self.translate("no-group")
+        else:
+            name = self.type_name(row.who) if one.by == "type" else self.body(row.who)
+        return " · ".join(filter(None, (name, self.indicator(one, row))))
+
+    def indicator(self, one: Progress, row: Row) -> str:
+        """Which indicator a row of measures is about."""
+        return "" if row.indicator is None else sanitize(self.phrases.name_of(f"{one.fact}/{row.indicator}"))
 
     def branches(self) -> dict[str, str]:
         """The id of the unit just below the top that each unit is or stands under."""

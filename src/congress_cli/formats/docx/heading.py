@@ -1,50 +1,59 @@
-"""The heading of a paper: who reports to whom, number, place and day, title and subject. What is not known is dots."""
+"""The frame of a paper: who reports to whom, number, place and day, title and subject; recipients and signature.
+
+What is not known is dots. Sizes are those of the Party's rules for its papers.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from docx.enum.text import WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.shared import Mm
 
-from congress_cli.days import on
 from congress_cli.formats.docx.page import Page, written
+from congress_cli.formats.docx.tables import pad
 from congress_cli.rendering.office import Office
 
 BLANK = "....."
 LONG_BLANK = "." * 24
 TITLE_INDENT = 14
+PARTY_SIZE, LINE_SIZE, TITLE_SIZE = 15, 14, 16
 
 
 def write_heading(page: Page) -> None:
     """The two columns at the top, then title and subject."""
-    office, size = page.office, page.size
+    office = page.office
     left, right = two_columns(page)
     superior, own = bodies(office)
-    _lines(left, [(superior, {}), (own, {"bold": True}), ("*", {}), (_number(office), {})], size - 1)
+    _lines(left, [(superior, {}), (own, {"bold": True}), ("*", {}), (_number(office), {})])
     party = office.options.letterhead.party or office.translate("party")
     place = office.options.letterhead.place or LONG_BLANK[:12]
     day = office.translate("place-and-day", place=place, blank=BLANK)
-    _lines(right, [(party, {"bold": True, "underline": True}), ("", {}), (day, {"italic": True})], size)
+    title = {"bold": True, "underline": True, "size": PARTY_SIZE}
+    _lines(right, [(party, title), ("", {}), ("", {}), (day, {"italic": True})])
     add = page.document.add_paragraph
-    written(add(), office.translate("report"), bold=True, align="center", size=size + 2, before=18)
+    written(add(), office.translate("report"), bold=True, align="center", size=TITLE_SIZE, before=12)
     subject = office.options.letterhead.subject or office.translate("subject", directive=office.phrases.directive())
-    title = written(add(), subject, bold=True, align="center").paragraph_format
-    title.left_indent = title.right_indent = Mm(TITLE_INDENT)
-    written(add(), office.translate("subject-day", day=on(office.report.as_of)), italic=True, align="center")
+    about = written(add(), subject, bold=True, align="center").paragraph_format
+    about.left_indent = about.right_indent = Mm(TITLE_INDENT)
     written(add(), "-----", align="center", after=8)
 
 
 def bodies(office: Office) -> tuple[str, str]:
-    """The superior body and the one that reports: from the settings, else from the units that were asked for."""
+    """What stands above the body that reports, and that body: from the settings, else from the one unit asked for.
+
+    Above a committee stands the party organisation that it belongs to, above a body of the topmost committee this one.
+    """
     report, letterhead = office.report, office.options.letterhead
     chosen = {*report.asked.under, *report.asked.units}
     tops = [unit for unit in report.units if unit.parent is None]
     own = report.unit_by_id.get(next(iter(chosen))) if len(chosen) == 1 else None
-    above = tops[0] if own is None and len(tops) == 1 else report.unit_by_id.get((own and own.parent) or "")
-    told = [office.phrases.committee(unit).upper() if unit is not None else LONG_BLANK for unit in (above, own)]
-    return letterhead.superior or told[0], letterhead.office or told[1]
+    if own is None:
+        above = office.phrases.committee(tops[0]) if len(tops) == 1 else LONG_BLANK
+    else:
+        above = office.phrases.unit(own.parent) if own.parent in report.unit_by_id else ""
+    mine = LONG_BLANK if own is None else office.phrases.committee(own)
+    return letterhead.superior or above.upper(), letterhead.office or mine.upper()
 
 
 def _number(office: Office) -> str:
@@ -56,28 +65,18 @@ def two_columns(page: Page) -> tuple[Any, Any]:
     """Two cells beside one another, without lines around them."""
     table = page.document.add_table(rows=1, cols=2)
     table.autofit = False
-    for column, share in zip(table.columns, (0.44, 0.56), strict=True):
+    pad(table)
+    for column, share in zip(table.columns, (0.51, 0.49), strict=True):
         column.width = Mm(page.width * share)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     left, right = table.rows[0].cells
     return left, right
 
 
-def _lines(cell: Any, lines: list[tuple[str, dict[str, Any]]], size: float) -> None:
+def _lines(cell: Any, lines: list[tuple[str, dict[str, Any]]]) -> None:
     for number, (text, options) in enumerate(lines):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
-        written(paragraph, text, align="center", size=size, **options)
-
-
-DOTTED_LINES = 3
-
-
-def write_remarks(page: Page) -> None:
-    """Dotted lines for what only the office can say."""
-    for _ in range(DOTTED_LINES):
-        dotted = page.paragraph("")
-        dotted.paragraph_format.tab_stops.add_tab_stop(Mm(page.width), leader=WD_TAB_LEADER.DOTS)
-        dotted.add_run().add_tab()
+        written(paragraph, text, **{"align": "center", "size": LINE_SIZE, **options})
 
 
 def write_closing(page: Page) -> None:
@@ -90,5 +89,16 @@ def write_closing(page: Page) -> None:
         written(left.add_paragraph(), line, size=page.size - 2)
     written(right.paragraphs[0], letterhead.signature or LONG_BLANK, bold=True, align="center")
     written(
-        right.add_paragraph(), office.translate("signature"), italic=True, align="center", size=page.size - 2, after=60
+        right.add_paragraph(), office.translate("signature"), italic=True, align="center", size=page.size - 2, after=48
     )
+
+
+def write_attached(page: Page) -> None:
+    """The head of what is sent with the first page, on a page of its own."""
+    office = page.office
+    title = written(
+        page.document.add_paragraph(), office.translate("attached"), bold=True, align="center", size=LINE_SIZE
+    )
+    title.paragraph_format.page_break_before = True
+    paper = office.translate("attached-to", number=_number(office), blank=BLANK)
+    written(page.document.add_paragraph(), paper, italic=True, align="center", after=8)

@@ -45,12 +45,13 @@ class Page:
         paragraph.paragraph_format.first_line_indent = Mm(INDENT)
         return written(paragraph, text, **{"align": "justify", "after": 6, **options})
 
-    def heading(self, text: str, level: int) -> Any:
+    def heading(self, text: str, level: int, *, new_page: bool = False) -> Any:
         """A heading that Word's navigation knows."""
         paragraph = written(
             self.document.add_paragraph(style=f"Heading {level}"), text, bold=True, keep=True, before=8, after=4
         )
         paragraph.paragraph_format.first_line_indent = Mm(INDENT)
+        paragraph.paragraph_format.page_break_before = new_page
         return paragraph
 
     def saved(self) -> bytes:

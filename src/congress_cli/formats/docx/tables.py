@@ -39,7 +39,7 @@ def add_table(page: Page, columns: Sequence[Column], rows: Iterable[Sequence[str
     """A table as wide as the page. In a cell the lines after the first are notes to it."""
     table = page.document.add_table(rows=0, cols=len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    _pad(table)
+    pad(table)
     whole = sum(column.share for column in columns)
     widths = [Mm(page.width * column.share / whole) for column in columns]
     for column, width in zip(table.columns, widths, strict=True):
@@ -94,7 +94,7 @@ def _paragraph(text: str, align: str, look: str, size: int, *, keep: bool = Fals
     return f'<w:p><w:pPr>{kept}<w:jc w:val="{align}"/>{letters}</w:pPr>{run}</w:p>'
 
 
-def _pad(table: Any) -> None:
+def pad(table: Any) -> None:
     """Narrow cells need all of their width for words."""
     padding = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):

@@ -1,4 +1,4 @@
-"""xlsx: a workbook for the office: the work, a summary, all findings; with `--group-by` a sheet for each group."""
+"""xlsx: a workbook for the office: work, summary, progress, all findings; with `--group-by` a sheet for each group."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from congress_cli.errors import CongressError
 from congress_cli.formats.xlsx.lists import COLUMNS, PRINTED, WORK, Column, widths, write_list
+from congress_cli.formats.xlsx.progress import write_progress
 from congress_cli.formats.xlsx.sheets import Book
 from congress_cli.formats.xlsx.summary import summary_widths, write_summary
 from congress_cli.model.finding import PROBLEMS, Finding, Status
@@ -33,6 +34,7 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     if len(groups) > MOST_SHEETS:
         summary.line(office.translate("more-sheets", count=len(groups) - MOST_SHEETS), "note", 3)
     summary.close()
+    write_progress(book, office)
     _list(book, office, office.translate("sheet-findings"), (), COLUMNS, office.listed())
     for name, findings in groups[:MOST_SHEETS]:
         counts = office.phrases.counts(counted(findings))

@@ -46,6 +46,7 @@ STYLES = {
     "center": Style("center"),
     "number": Style("center", number_format="0"),
     "count": Style("center", number_format='#,##0;-#,##0;"–"'),
+    "figure": Style("center", number_format="#,##0.##"),
     "percent": Style("center", number_format="0.0%"),
     "day": Style("center", number_format="dd/mm/yyyy"),
     "head": Style("center", wrap=True, bold=True, head=True),

@@ -90,7 +90,7 @@ def _totals(sheet: Sheet, office: Office) -> None:
         if status is Status.NOT_APPLICABLE:
             _total(sheet, [phrases.status(status), count, None], ["text", "count", "percent"])
         else:
-            share, style = count / report.applicable, _percent(office, count)
+            share, style = count / report.applicable, percent_style(office, count, report.applicable)
             _total(sheet, [phrases.status(status), count, share], ["text", "count", style])
     sheet.color_statuses(1, first)
     for code, count in (("applicable", report.applicable), ("all", sum(report.totals.values()))):
@@ -100,12 +100,11 @@ def _totals(sheet: Sheet, office: Office) -> None:
     sheet.gap()
 
 
-def _percent(office: Office, count: int) -> Style:
+def percent_style(office: Office, count: int, whole: int) -> Style:
     """How a share is shown: never as all or as nothing where it only rounds to that. The cell holds all of it."""
-    whole = office.report.applicable
-    plain = not count or count == whole or 0.0005 <= count / whole < 0.9995
-    shown = office.phrases.percent(count, whole)
-    return STYLES["percent"] if plain else replace(STYLES["percent"], number_format=f'"{shown}%"')
+    if not count or count == whole or 0.0005 <= count / whole < 0.9995:
+        return STYLES["percent"]
+    return replace(STYLES["percent"], number_format=f'"{office.phrases.percent(count, whole)}%"')
 
 
 def _total(sheet: Sheet, values: list[Value], styles: list[str | Style]) -> None:

@@ -1,0 +1,136 @@
+"""The first page between heading and signature: who has done it, the verdict, who must do what, whom to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from congress_cli.days import on
+from congress_cli.formats.docx.page import Page
+from congress_cli.formats.docx.tables import Column, add_table
+from congress_cli.model.finding import TO_ASK, Finding, Status
+from congress_cli.model.progress import Progress, progress_of
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.phrases import left_out
+
+MOST_CALLED = 5
+TASKS = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+UNDONE = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.OPEN)
+STANDING = ("late", *(status.value for status in UNDONE), "unknown", "this_week")
+
+
+def write_summary(page: Page) -> None:
+    """Paragraphs and one table, short enough for the page."""
+    office = page.office
+    phrases = office.phrases
+    day = on(office.report.as_of)
+    page.paragraph(
+        office.translate("opening", directive=phrases.directive(), term=phrases.term_of_office(), day=day), after=3
+    )
+    for text in (*_asked(office), *left_out(phrases)):
+        page.paragraph(text, after=3)
+    for one in events(office):
+        page.paragraph(f"- {_progress(office, one)}", after=3)
+    page.paragraph(office.translate("verdict", verdict=office.verdict()), bold=True, before=3)
+    called = _calls(page)
+    _questions(page)
+    write_legend(page, *called)
+
+
+def events(office: Office) -> list[Progress]:
+    """How far the units have come with what has one last day for all."""
+    return [one for one in progress_of(office.report) if one.kind == "event"]
+
+
+def _progress(office: Office, one: Progress) -> str:
+    """How many units of how many have done it, and how the others stand."""
+    figures, rule = one.total.values, one.rule
+    done, total = int(figures["done"] or 0), int(figures["total"] or 0)
+    counts = {"done": done, "total": total, "percent": office.phrases.percent(done, total)}
+    title = office.fact(one.fact) if rule is None else office.phrases.marked_title(rule)
+    standing = {name: figures.get(name) for name in ("late", "unknown", "this_week")}
+    standing |= {} if rule is None else {status.value: rule.counts[status] for status in UNDONE}
+    parts = [office.translate(f"progress-{name}", count=standing[name]) for name in STANDING if standing.get(name)]
+    return f"{'; '.join([office.translate('progress-line', title=title, **counts), *parts])}."
+
+
+def _asked(office: Office) -> Iterator[str]:
+    """Which part the paper reports on, in names."""
+    report, phrases = office.report, office.phrases
+    asked = report.asked
+    parts = (
+        ("part-under", [phrases.unit(unit) for unit in asked.under]),
+        ("part-units", [phrases.unit(unit) for unit in asked.units]),
+        ("part-rules", [phrases.title(rule) for rule in report.rules if rule.id in asked.rules]),
+        ("part-clauses", asked.clauses),
+        ("part-owners", [phrases.owner(owner) for owner in asked.owners]),
+    )
+    for code, names in parts:
+        if names:
+            yield office.translate(code, names=names)
+
+
+def _calls(page: Page) -> Iterable[str]:
+    """Those who have most to do: how much, own and below, and what is most urgent. Returns how many of how many."""
+    office = page.office
+    called = [one for one in office.ranked() if any(one.own[kind] + one.below[kind] for kind in (*TASKS, TO_ASK))]
+    if not called:
+        return ()
+    columns = [
+        Column(office.translate("head-responsible"), 2.9),
+        Column(office.translate("head-own"), 1.05, "center"),
+        Column(office.translate("head-below-tasks"), 1.25, "center"),
+        Column(office.translate("head-ask"), 1.05, "center"),
+        Column(office.translate("head-urgent"), 8.7),
+    ]
+    first = _first_of_each(office)
+    rows = [
+        [
+            office.body(one.who),
+            *(f"{sum(part[kind] for kind in TASKS) or '–'}" for part in (one.own, one.below)),
+            f"{one.own[TO_ASK] + one.below[TO_ASK] or '–'}",
+            first.get(office.body(one.who), ""),
+        ]
+        for one in called[:MOST_CALLED]
+    ]
+    add_table(page, columns, rows)
+    return (office.translate("calls", count=len(rows), all=len(called)),) if len(rows) < len(called) else ()
+
+
+def _first_of_each(office: Office) -> dict[str, str]:
+    """What is most urgent for each responsible one, and what to do."""
+    first: dict[str, str] = {}
+    for finding in (*office.work(), *office.to_ask()):
+        who = office.responsible(finding)
+        if who not in first:
+            first[who] = _urgent(office, finding)
+    return first
+
+
+def _urgent(office: Office, finding: Finding) -> str:
+    """Which unit and what; on a line of its own how it stands in time and what to do."""
+    unit = office.unit(finding.unit).removeprefix("Đảng bộ ")
+    first = f"{unit}: {office.phrases.marked_title(office.report.rule_by_id[finding.rule])}"
+    if finding.status is Status.UNKNOWN:
+        return f"{first}\n→ {office.question(finding)}"
+    told = office.phrases.in_time(finding) or office.phrases.status(finding.status)
+    what = office.remedy(finding)
+    return f"{first}\n{told} → {what}" if what else f"{first}\n{told}"
+
+
+def _questions(page: Page) -> None:
+    """How many are to be asked, and about what; whom is told in detail behind the first page."""
+    office, asked = page.office, page.office.to_ask()
+    if asked:
+        counts = Counter(one.rule for one in asked)
+        rules = [(office.phrases.title(office.report.rule_by_id[rule]), count) for rule, count in counts.items()]
+        told = ", ".join(office.translate("ask-part", title=title, count=count) for title, count in rules)
+        page.paragraph(office.translate("ask-line", told=told), after=3)
+
+
+def write_legend(page: Page, *notes: str) -> None:
+    """Notes, and what the signs mean that stand in the report."""
+    used = {rule.modality for rule in page.office.report.rules}
+    signs = [page.office.phrases.translate(f"legend-{one}") for one in ("strive", "should") if one in used]
+    if notes or signs:
+        page.paragraph(" · ".join((*notes, *signs)), italic=True, size=page.size - 3, after=3)
