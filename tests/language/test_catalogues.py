@@ -16,7 +16,7 @@ from congress_cli.app.check import check
 from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
 from congress_cli.language import CATALOGUES, LANGUAGES, describe, in_time, texts, translate
-from congress_cli.language.vi import words
+from congress_cli.language.words import WORDS, Words
 from congress_cli.model.directive import Modality
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Severity, Status
@@ -49,7 +49,6 @@ def text_of(language: str, key: str) -> str:
 
 def test_both_languages_have_the_same_files() -> None:
     for folder in FOLDERS:
-        assert {path.stem for path in folder.glob("*.py")} == {"__init__", "words"}
         assert {path.stem for path in folder.glob("*.toml")} == {*CATALOGUES.values()}
 
 
@@ -83,19 +82,12 @@ def test_every_sentence_says_something_in_composed_letters(language: str, catalo
         assert "  " not in text.replace("\n  ", "\n") or key.endswith("+more"), key
 
 
-def test_the_words_of_both_languages_can_tell_the_same() -> None:
-    from congress_cli.language.en import words as english
-
-    def public(module: Any) -> set[str]:
-        return {
-            name
-            for name, value in vars(module).items()
-            if callable(value) and value.__module__ == module.__name__ and name[0] != "_"
-        }
-
-    assert public(words) == public(english) >= {"day", "weekday", "span", "stretch", "days", "range", "joined"}
+def test_the_words_of_both_languages_can_tell_all_that_is_asked() -> None:
+    assert set(WORDS) == set(LANGUAGES)
+    can = {name for name, value in vars(Words).items() if callable(value) and name[0] != "_"}
+    assert can >= {"day", "weekday", "span", "stretch", "days", "range", "joined"}
     used = {spec for key in KEYS for language in LANGUAGES for _, spec in fields(text_of(language, key)) if spec}
-    assert used <= public(words) | {"name", "names", "list"}
+    assert used <= can | {"name", "names", "list"}
 
 
 # ---------------------------------------------------------------- what the source asks for
@@ -309,7 +301,7 @@ NEW_TONE_PLACES = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷ�
 
 def _vietnamese() -> Iterator[tuple[str, str]]:
     yield from ((key, text_of("vi", key)) for key in KEYS)
-    yield from (("weekday", word) for word in words.WEEKDAYS)
+    yield from (("weekday", word) for word in WORDS["vi"].weekdays)
     book = read_case(ROOT / "data")[1]
     for rule in book.rules:
         yield rule.id, rule.title.vi
@@ -338,7 +330,7 @@ def test_the_disciplinary_word_stands_nowhere() -> None:
 def test_days_of_the_week_are_written_in_words() -> None:
     short = re.compile(r"\bT[2-7]\b|\bCN\b|\b[Tt]hứ [2-7]\b")
 
-    assert words.WEEKDAYS == ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+    assert WORDS["vi"].weekdays == ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
     assert translate("vi", "screen.weekday", {"day": "2020-06-14"}) == "Chủ nhật 14/06/2020"
     assert translate("vi", "screen.weekday", {"day": "2020-08-14"}) == "thứ Sáu 14/08/2020"
     assert translate("en", "screen.weekday", {"day": "2020-08-14"}) == "Friday 14/08/2020"
@@ -379,16 +371,13 @@ def test_days_of_the_week_are_written_in_words() -> None:
 )
 def test_days_are_told_as_people_write_them(day: str, spec: str, vietnamese: str, english: str) -> None:
     from congress_cli.days import parse_day
-    from congress_cli.language.en import words as english_words
 
-    assert getattr(words, spec)(parse_day(day)) == vietnamese
-    assert getattr(english_words, spec)(parse_day(day)) == english
+    assert getattr(WORDS["vi"], spec)(parse_day(day)) == vietnamese
+    assert getattr(WORDS["en"], spec)(parse_day(day)) == english
 
 
 def test_counts_of_days_are_told_as_people_write_them() -> None:
-    from congress_cli.language.en import words as english_words
-
-    assert [words.days(count) for count in (0, 1, 3)] == ["0 ngày", "1 ngày", "3 ngày"]
-    assert [english_words.days(count) for count in (0, 1, 3)] == ["0 days", "1 day", "3 days"]
-    assert [words.range(span) for span in ((2, 5), (1, 1))] == ["2 đến 5 ngày", "1 ngày"]
-    assert [english_words.range(span) for span in ((2, 5), (1, 1))] == ["2 to 5 days", "1 day"]
+    assert [WORDS["vi"].days(count) for count in (0, 1, 3)] == ["0 ngày", "1 ngày", "3 ngày"]
+    assert [WORDS["en"].days(count) for count in (0, 1, 3)] == ["0 days", "1 day", "3 days"]
+    assert [WORDS["vi"].range(span) for span in ((2, 5), (1, 1))] == ["2 đến 5 ngày", "1 ngày"]
+    assert [WORDS["en"].range(span) for span in ((2, 5), (1, 1))] == ["2 to 5 days", "1 day"]

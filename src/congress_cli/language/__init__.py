@@ -14,13 +14,12 @@ import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from string import Formatter
-from types import ModuleType
 from typing import Any, Protocol
 
 from congress_cli.days import Day, parse_day
+from congress_cli.language.words import WORDS
 from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
@@ -102,7 +101,7 @@ def _compiled(language: str, code: str) -> tuple[tuple[str, str, Writer | None],
 @cache
 def _writer(language: str, spec: str) -> Writer:
     """How a value is written under a specification; all that comes from data passes the sanitiser."""
-    words = _words(language)
+    words = WORDS[language]
     if "|" in spec:
         one, more = spec.split("|")
         return lambda value, _: f"{sanitize(str(value))} {one if value == 1 else more}"
@@ -121,11 +120,6 @@ def _writer(language: str, spec: str) -> Writer:
 
 def _listed(ids: Any) -> list[str]:
     return [ids] if isinstance(ids, str) else list(ids)
-
-
-@cache
-def _words(language: str) -> ModuleType:
-    return import_module(f"congress_cli.language.{language}.words")
 
 
 def paper_name(kind: str | None, number: str, language: str) -> str:

@@ -1,1 +1,0 @@
-"""The words of one language: days and numbers in `words`, sentences by catalogue."""
