@@ -11,15 +11,15 @@ items, indicators), `list` (several, joined), `unit|units` (a count with its nou
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any
 
 from congress_cli.days import Day, parse_day
 from congress_cli.language.words import WORDS
+from congress_cli.model.finding import Finding
 from congress_cli.model.message import Message
 from congress_cli.text import sanitize
 
@@ -127,128 +127,84 @@ def paper_name(kind: str | None, number: str, language: str) -> str:
     return number if kind is None else translate(language, "screen.paper", {"kind": kind, "number": number})
 
 
-class Describable(Protocol):
-    """The part of a finding that its sentence needs."""
-
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def args(self) -> Mapping[str, Any]: ...  # noqa: D102
-    @property
-    def last_day(self) -> date | None: ...  # noqa: D102
-    @property
-    def days_left(self) -> int | None: ...  # noqa: D102
-    @property
-    def would_be(self) -> str | None: ...  # noqa: D102
-
-
-def describe(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+def describe(finding: Finding, language: str, name_of: NameOf, *, strive: bool = False) -> str:
     """The state of the matter, then how it stands in time. `strive`: the rule is a goal, so no word of breach."""
-    if finding.would_be is not None:
-        return _waived(finding, language, name_of, strive)
+    sentence = _Sentence(language, name_of, strive)
     args = dict(finding.args)
-    parts = [_state(finding.code, args, language, name_of), *_added(args, language, name_of)]
-    parts.append(_in_time(str(finding.status), finding.code, args, finding.days_left, language, name_of, strive))
-    return "; ".join(part for part in parts if part)
-
-
-def in_time(finding: Describable, language: str, name_of: NameOf, *, strive: bool = False) -> str:
-    """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
-    status = str(finding.would_be or finding.status)
-    args = dict(finding.args.get("would_be_args", finding.args))
-    return _in_time(status, finding.code, args, finding.days_left, language, name_of, strive)
-
-
-def _waived(finding: Describable, language: str, name_of: NameOf, strive: bool) -> str:
-    args = dict(finding.args)
-    waived = translate(language, "findings.waived", args, name_of)
-    code, inner = str(args["would_be_code"]), dict(args["would_be_args"])
-    parts = [_state(code, inner, language, name_of)]
-    parts.append(_in_time(str(finding.would_be), code, inner, finding.days_left, language, name_of, strive))
+    if finding.would_be is None:
+        in_time = sentence.in_time(finding, finding.code)
+        parts = [sentence.state(finding.code, args), *sentence.added(args), in_time]
+        return "; ".join(part for part in parts if part)
+    code = str(args["would_be_code"])
+    parts = [sentence.state(code, dict(args["would_be_args"])), sentence.in_time(finding, code)]
     would_be = "; ".join(part for part in parts if part)
-    return f"{waived}; " + translate(language, "findings.would-be", {"would_be": would_be}, name_of)
+    return f"{sentence.say('waived', args)}; " + sentence.say("would-be", {"would_be": would_be})
 
 
-def _state(code: str, args: dict[str, Any], language: str, name_of: NameOf) -> str:
-    if code == "uncertain" and args["worlds"] and "first" in args["worlds"][0]:
-        code, args["worlds_text"] = "uncertain+worlds", _worlds(args["worlds"], language)
-    elif code == "census-fewer" and not args["possible"]:
-        code = "census-none"
-    elif code == "measures-below":
-        args["below_text"] = _below(args, language, name_of)
-    elif code == "unit-closed" and args.get("day"):
-        code = "unit-closed+into" if args.get("into") else "unit-closed+day"
-    elif code == "unless":
-        args["reason"] = args["reason"].get(language) or next(iter(args["reason"].values()))
-    if isinstance(args.get("missing"), list) and "fact" in args:
-        args["missing"] = [f"{args['fact']}/{item}" for item in args["missing"]]
-    return translate(language, f"findings.{code}", args, _with_closing(language, name_of))
+def in_time(finding: Finding, language: str, name_of: NameOf, *, strive: bool = False) -> str:
+    """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
+    return _Sentence(language, name_of, strive).in_time(finding, finding.code)
 
 
-def _with_closing(language: str, name_of: NameOf) -> NameOf:
-    """The names, and one for the day on which a unit itself was closed, which is no fact of the vocabulary."""
-    return lambda fact: translate(language, "findings.closing") if fact == "closed" else name_of(fact)
+class _Sentence:
+    """The parts of the sentences of findings."""
 
+    def __init__(self, language: str, name_of: NameOf, strive: bool) -> None:
+        self.language = language
+        self.name_of = name_of
+        self.strive = strive
 
-def _worlds(worlds: list[Mapping[str, str]], language: str) -> str:
-    parts = []
-    for world in worlds:
+    def say(self, code: str, args: Mapping[str, Any]) -> str:
+        return translate(self.language, f"findings.{code}", args, self.name_of)
+
+    def _named(self, fact: str) -> str:
+        """The name of a fact; the day on which a unit itself was closed is no fact of the vocabulary."""
+        return translate(self.language, "findings.closing") if fact == "closed" else self.name_of(fact)
+
+    def state(self, code: str, args: dict[str, Any]) -> str:
+        if code == "uncertain" and args["worlds"] and "first" in args["worlds"][0]:
+            code, args["worlds_text"] = "uncertain+worlds", "; ".join(map(self._world, args["worlds"]))
+        elif code == "census-fewer" and not args["possible"]:
+            code = "census-none"
+        elif code == "measures-below":
+            args["below_text"] = "; ".join(self._below(args["fact"], *one) for one in args["below"])
+        elif code == "unit-closed" and args.get("day"):
+            code = "unit-closed+into" if args.get("into") else "unit-closed+day"
+        elif code == "unless":
+            args["reason"] = args["reason"].get(self.language) or next(iter(args["reason"].values()))
+        if isinstance(args.get("missing"), list) and "fact" in args:
+            args["missing"] = [f"{args['fact']}/{item}" for item in args["missing"]]
+        return translate(self.language, f"findings.{code}", args, self._named)
+
+    def _world(self, world: Mapping[str, str]) -> str:
         days = Day(parse_day(world["first"]).first, parse_day(world["last"]).first)
-        args = {
-            "days_text": translate(language, "findings.days", {"days": days}),
-            "status": translate(language, f"terms.{world['status']}"),
-        }
-        parts.append(translate(language, "findings.world", args))
-    return "; ".join(parts)
+        status = translate(self.language, f"terms.{world['status']}")
+        return self.say("world", {"days_text": self.say("days", {"days": days}), "status": status})
 
+    def _below(self, fact: str, name: str, value: object, wanted: object) -> str:
+        return self.say("below", {"name": self.name_of(f"{fact}/{name}"), "value": value, "wanted": wanted})
 
-def _below(args: Mapping[str, Any], language: str, name_of: NameOf) -> str:
-    parts = [
-        translate(
-            language,
-            "findings.below",
-            {"name": name_of(f"{args['fact']}/{name}"), "value": value, "wanted": wanted},
-        )
-        for name, value, wanted in args["below"]
-    ]
-    return "; ".join(parts)
+    def added(self, args: Mapping[str, Any]) -> Iterator[str]:
+        if args.get("document") is not None:
+            yield self.say("with-document", args)
+        if args.get("document_missing"):
+            yield self.say("document-expected", args)
+        if "since" in args:
+            yield self.say("since", args)
+        if args.get("plan_passed"):
+            yield self.say("plan-passed", args)
+        elif "planned" in args:
+            yield self.say("by-plan", args)
 
-
-def _added(args: Mapping[str, Any], language: str, name_of: NameOf) -> list[str]:
-    added = []
-    if args.get("document") is not None:
-        added.append("with-document")
-    if args.get("document_missing"):
-        added.append("document-expected")
-    if "since" in args:
-        added.append("since")
-    if args.get("plan_passed"):
-        added.append("plan-passed")
-    elif "planned" in args:
-        added.append("by-plan")
-    return [translate(language, f"findings.{code}", args, name_of) for code in added]
-
-
-def _in_time(
-    status: str,
-    code: str,
-    args: Mapping[str, Any],
-    days_left: int | None,
-    language: str,
-    name_of: NameOf,
-    strive: bool,
-) -> str:
-    if code.startswith(("share", "census", "waits")):
-        return ""
-    variant, more = _variant(status, args, days_left)
-    if variant is None:
-        return ""
-    key = f"findings.{variant}"
-    if strive and has(language, f"{key}+strive"):
-        key = f"{key}+strive"
-    return translate(language, key, {**args, **more}, name_of) if has(language, key) else ""
+    def in_time(self, finding: Finding, code: str) -> str:
+        if code.startswith(("share", "census", "waits")):
+            return ""
+        args = finding.facts_args
+        variant, more = _variant(str(finding.facts_status), args, finding.days_left)
+        if variant is not None and self.strive and has(self.language, f"findings.{variant}+strive"):
+            variant += "+strive"
+        known = variant is not None and has(self.language, f"findings.{variant}")
+        return self.say(str(variant), {**args, **more}) if known else ""
 
 
 def _variant(status: str, args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, dict[str, Any]]:
