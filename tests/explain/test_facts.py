@@ -97,7 +97,7 @@ def test_items_and_indicators_are_told_by_their_names():
     assert told(ticked, "facts", "en") == ["topics (topics): one, two"]
     assert told(measured, "facts", "vi") == [
         "reference = tăng trưởng 5, đảng viên mới 10, áp dụng từ 11/06/2020 theo 01-TB/MN",
-        "targets (targets): tăng trưởng 7.5, hộ nghèo 0",
+        "targets (targets): tăng trưởng 7,5, hộ nghèo 0",
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from congress_cli.app.check import Today, report_on
@@ -10,11 +10,12 @@ from congress_cli.days import Day, on
 from congress_cli.explain import Judged
 from congress_cli.explain.facts import recorded
 from congress_cli.model.directive import PlanTerm
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Finding, Responsible, Status
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Bilingual, Report, Selection
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rulebook
+from congress_cli.screens.tree import branches
 from congress_cli.screens.unit import Dossier, Upcoming
 from congress_cli.text import vietnamese_order
 
@@ -27,9 +28,11 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
     Raises UsageError where there is none of that id.
     """
     day = () if as_of is None else ("--as-of", as_of.isoformat())
-    report = report_on(data, Selection(units=(unit_id,)), as_of, today, ("congress", "show", unit_id, *words, *day))
+    report = report_on(data, Selection(), as_of, today, ("congress", "show", unit_id, *words, *day))
     registry, rulebook = data.registry, data.rulebook
     run = Judged(registry, rulebook, report.as_of, report.findings, data.waivers, report.as_of_from)
+    findings = run.of_unit(unit_id)
+    tasks, of_forces = _tasks(report, unit_id)
     unit = registry.by_id.get(unit_id)
     source = registry.sources.get(unit_id)
     names = [name for name in rulebook.facts if unit is not None and name in unit.facts]
@@ -42,8 +45,10 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
         above=() if unit is None else tuple(reversed(list(registry.above(unit)))),
         below=_below(data, unit_id),
         facts=() if unit is None else tuple(recorded(run, unit, name) for name in names),
-        findings=run.of_unit(unit_id),
-        coming=tuple(sorted(_coming(unit, report, rulebook), key=lambda one: one.day)),
+        tasks=tasks,
+        of_forces=of_forces,
+        findings=findings,
+        coming=tuple(sorted(_coming(unit, findings, report.as_of, rulebook), key=lambda one: one.day)),
         words=_words(rulebook),
         names=rulebook.names,
     )
@@ -56,14 +61,23 @@ def _below(data: Data, unit_id: str) -> tuple[Unit, ...]:
     return tuple(sorted(found, key=lambda one: vietnamese_order(one.name)))
 
 
-def _coming(unit: Unit | None, report: Report, rulebook: Rulebook) -> Iterator[Upcoming]:
+def _tasks(report: Report, unit_id: str) -> tuple[Responsible, Mapping[str, int]]:
+    """The work of a unit and of all below it, and that of task forces; of a task force what it must see to itself."""
+    if unit_id in report.unit_by_id:
+        branch = next(branches(report, unit_id, 0))
+        return branch.tasks, branch.of_forces
+    nothing = Responsible(unit_id, {}, {})
+    return next((one for one in report.tasks.by_responsible if one.who == unit_id), nothing), {}
+
+
+def _coming(unit: Unit | None, findings: Iterable[Finding], as_of: date, rulebook: Rulebook) -> Iterator[Upcoming]:
     """The last days of what is not done yet, and the days planned, from the judged day on."""
-    for finding in report.findings:
+    for finding in findings:
         day = _last_day(finding)
-        if day is not None and finding.status in UNDECIDED and day.last >= report.as_of:
+        if day is not None and finding.status in UNDECIDED and day.last >= as_of:
             yield Upcoming(day, finding=finding)
     if unit is not None:
-        yield from _planned(unit, report.as_of, rulebook)
+        yield from _planned(unit, as_of, rulebook)
 
 
 def _planned(unit: Unit, as_of: date, rulebook: Rulebook) -> Iterator[Upcoming]:

@@ -66,6 +66,15 @@ class Comparison:
     counts: Mapping[Change, int]
 
     @property
+    def of_units(self) -> tuple[Changed, ...]:
+        """The changes of single units: not of what adds others up, nor of counts."""
+        return tuple(one for one in self.changes if not self.report_of(one).rule_by_id[one.finding.rule].rolled_up)
+
+    def report_of(self, one: Changed) -> Report:
+        """The report that holds the later finding of a change."""
+        return self.old if one.new is None else self.new
+
+    @property
     def other_rulebook(self) -> bool:
         """Whether the two were judged by different rulebooks, so that a change may be the rulebook's."""
         return self.old.rulebook.sha256 != self.new.rulebook.sha256

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.text import Text
 
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison, Verification
-from congress_cli.model.finding import Status
+from congress_cli.model.finding import KINDS, Status
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 from congress_cli.rendering.console import Screen, finished, new_console
@@ -44,27 +45,47 @@ def rendered(found: Comparison, options: RenderOptions) -> str:
     """New, worse, unclear, resolved, better and gone, in this order; the same is counted."""
     page = _Page(found, options)
     _head(page)
+    of_units = found.of_units
     for change in Change:
-        if change not in SILENT and found.counts[change]:
-            _block(page, change)
-    page.new.heading(page.translate("sum-heading"), page.translate("sum", total=len(found.changes)))
-    told = [page.translate(f"count-{change.value}", count=count) for change, count in found.counts.items() if count]
-    page.new.line(", ".join(told), indent=1)
+        changes = [one for one in of_units if one.change is change]
+        if changes and change not in SILENT:
+            _block(page, change, changes)
+    counts = Counter(one.change for one in of_units)
+    rolled_up = Counter({change: count - counts[change] for change, count in found.counts.items()})
+    page.new.heading(page.translate("sum-heading"), page.translate("sum", total=len(of_units)))
+    page.new.line(counted(page.translate, counts), indent=1)
+    if rolled_up.total() > rolled_up[Change.SAME]:
+        page.new.line(page.translate("sum-rolled", told=counted(page.translate, rolled_up)), "dim", indent=1, hanging=2)
     return finished(page.console, options)
+
+
+def counted(translate: Callable[..., str], counts: Mapping[Change, int], changes: Iterable[Change] = Change) -> str:
+    """How many changes there are of each kind, those that occur."""
+    return ", ".join(translate(f"count-{one.value}", count=counts[one]) for one in changes if counts[one])
 
 
 def _head(page: _Page) -> None:
     found = page.found
     page.new.joined([page.new.phrases.directive(), page.new.phrases.term_of_office()], "bold")
     page.new.line(page.translate("between", old=found.old.as_of.isoformat(), new=found.new.as_of.isoformat()))
+    page.new.line(page.translate("work-told", told=" · ".join(_work(page))), "bold", hanging=2)
     if found.other_rulebook:
         page.new.line(page.translate("other-rulebook"), "bold yellow")
     if found.other_selection:
         page.new.line(page.translate("other-selection"), "bold yellow")
 
 
-def _block(page: _Page, change: Change) -> None:
-    changes = [one for one in page.found.changes if one.change is change]
+def _work(page: _Page) -> list[str]:
+    """How much work of each kind there was and is, where that changed."""
+    told = []
+    for kind in KINDS:
+        before, now = getattr(page.found.old.tasks, kind), getattr(page.found.new.tasks, kind)
+        if before != now:
+            told.append(page.translate("work-was", before=before, now=page.translate(f"work-{kind}", count=now)))
+    return told or [page.translate("work-same")]
+
+
+def _block(page: _Page, change: Change, changes: list[Changed]) -> None:
     shown = changes if page.options.unfolded else changes[:MOST]
     page.new.heading(page.translate(f"heading-{change.value}"), page.translate("heading-count", count=len(changes)))
     for one in shown:
@@ -109,7 +130,8 @@ def render_json(found: Comparison, options: RenderOptions) -> str:
 
 def _about(report: Report) -> dict[str, Any]:
     rulebook = {"path": report.rulebook.path, "sha256": report.rulebook.sha256}
-    return {"as_of": report.as_of.isoformat(), "rulebook": rulebook, "totals": dict(report.totals)}
+    tasks = {kind: getattr(report.tasks, kind) for kind in KINDS}
+    return {"as_of": report.as_of.isoformat(), "rulebook": rulebook, "totals": dict(report.totals), "tasks": tasks}
 
 
 def _change(one: Changed, found: Comparison) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import FEW, NOW, by_responsible, of_units, questions, responsible, some
+from congress_cli.screens.comparison import counted
 
 WEEK = 7
 MOST = 30
@@ -63,10 +65,8 @@ class Digest:
         if found is None:
             yield self.translate("digest-since-none")
             return
-        told = [self.translate(f"count-{one.value}", count=found.counts[one]) for one in TOLD if found.counts[one]]
-        line = self.translate(
-            "digest-since", day=on(found.old.as_of), told=", ".join(told) or self.translate("history-same")
-        )
+        told = counted(self.translate, Counter(one.change for one in found.of_units), TOLD)
+        line = self.translate("digest-since", day=on(found.old.as_of), told=told or self.translate("history-same"))
         yield f"{line} {self.translate('digest-other-rulebook')}" if found.other_rulebook else line
 
     def _verdict(self) -> str:

@@ -94,7 +94,9 @@ def _items(words: StepWords, args: dict[str, Any]) -> str:
 
 def _values(words: StepWords, args: dict[str, Any]) -> str:
     names = {key: sanitize(words.name_of(f"{args['fact']}/{key}")) for key in args["values"]}
-    return ", ".join(f"{names[key]} {value}" for key, value in args["values"].items())
+    return ", ".join(
+        f"{names[key]} {words.translate('decimal', number=value)}" for key, value in args["values"].items()
+    )
 
 
 def _counts(words: StepWords, args: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from congress_cli.language import translate
-from congress_cli.model.finding import RANK, WORST_FIRST, Status
+from congress_cli.model.finding import KINDS, RANK, TO_ASK, Responsible, Status
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
@@ -25,6 +25,8 @@ class Branch:
     """A unit in the tree. `last`: whether it and each unit above it, below the root, is the last of its neighbours.
 
     `counts`: how many findings of it and of all below have each status, roll-ups left out; `below`: how many units.
+    `tasks`: its own and those below, as `by_responsible` of a report counts them; `of_forces`: those in the branch that
+    a task force must see to.
     """
 
     unit: ReportedUnit
@@ -32,6 +34,8 @@ class Branch:
     counts: Mapping[Status, int]
     below: int
     folded: bool
+    tasks: Responsible
+    of_forces: Mapping[str, int]
 
     @property
     def worst(self) -> Status | None:
@@ -43,13 +47,15 @@ def branches(report: Report, root: str | None, depth: int | None) -> Iterator[Br
     """The units of a report from a root (None: from every top) downward, `depth` levels below it (None: all)."""
     below = _below(report.units)
     counts, sizes = _counted(report, below)
+    tasks = _tasks(report, below)
     tops = below.get(None, []) if root is None else [report.unit_by_id[root]]
     pending: list[tuple[ReportedUnit, tuple[bool, ...]]] = [(unit, ()) for unit in reversed(tops)]
     while pending:
         unit, last = pending.pop()
         inner = below.get(unit.id, [])
         folded = bool(inner) and depth is not None and len(last) >= depth
-        yield Branch(unit, last, counts[unit.id], sizes[unit.id], folded)
+        own, under, of_forces = tasks[unit.id]
+        yield Branch(unit, last, counts[unit.id], sizes[unit.id], folded, Responsible(unit.id, own, under), of_forces)
         if not folded:
             pending += [(one, (*last, one is inner[-1])) for one in reversed(inner)]
 
@@ -79,6 +85,24 @@ def _counted(
     return counts, sizes
 
 
+def _tasks(
+    report: Report, below: Mapping[str | None, list[ReportedUnit]]
+) -> dict[str, tuple[Counter[str], Counter[str], Counter[str]]]:
+    """For each unit its own tasks, those of all below, and those in its branch that a task force must see to."""
+    found = {unit.id: (Counter[str](), Counter[str](), Counter[str]()) for unit in report.units}
+    for finding in report.of_status(WORK):
+        kind = report.kind_of_task(finding)
+        if kind is not None and finding.unit in found:
+            who, _ = report.responsibility.of(finding, report.rule_by_id[finding.rule])
+            found[finding.unit][0 if who in found else 2][kind] += 1
+    for unit in reversed(_downward(below)):
+        if unit.parent in found:
+            own, under, of_forces = found[unit.id]
+            found[unit.parent][1].update(own + under)
+            found[unit.parent][2].update(of_forces)
+    return found
+
+
 def _downward(below: Mapping[str | None, list[ReportedUnit]]) -> list[ReportedUnit]:
     """Every unit, none before its superior."""
     ordered = list(below.get(None, []))
@@ -88,13 +112,15 @@ def _downward(below: Mapping[str | None, list[ReportedUnit]]) -> list[ReportedUn
 
 
 SCHEMA = "congress-tree/1"
-SILENT = (Status.NOT_APPLICABLE,)
+WORK = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.LATE, Status.UNKNOWN)
+NOW = ("overdue", "failed")
 GAP = "  "
+COLORS = {"now": "bold red", "due_soon": "bold yellow", "to_ask": "magenta", "late": "yellow"}
 DOT = Text().append(" · ", "dim")
 
 
 def render(report: Report, drawn: Sequence[Branch], root: str | None, options: RenderOptions) -> str:
-    """Each unit below its superior: the worst status of its branch, its name, and how many have which status."""
+    """Each unit below its superior: the worst status of its branch, its name, its work and how much is met."""
     screen = Screen(report, options)
     if root is None:
         screen.line(_say(screen, "tree-heading"), "bold")
@@ -128,23 +154,36 @@ def _unit(screen: Screen, branch: Branch) -> None:
     screen.line(name, hanging=2 * len(branch.last) + 2)
     goes_on = branch.below and not branch.folded
     before = screen.plain(stem(branch.last) + ("│ " if goes_on else "  "))
-    for line in _filled(counts, screen.options.width - cell_len(before)):
+    room = screen.options.width - cell_len(before)
+    for line in (part for filled in _filled(counts, room) for part in filled.wrap(screen.console, max(20, room))):
         screen.console.print(Text().append(before, "dim").append_text(line), soft_wrap=True)
 
 
 def _counts(screen: Screen, branch: Branch) -> list[Text]:
-    """How many findings of the branch have each status, and how many units are folded away."""
-    told = []
-    for status in WORST_FIRST:
-        count = branch.counts.get(status, 0)
-        if count and status not in SILENT:
-            word = _say(screen, "tree-count", count=count, status=screen.phrases.status(status))
-            told.append(Text().append(word, STATUS[status].color))
-    if not told:
+    """The work of the branch, how much of it is met, and how many units are folded away."""
+    told = list(work_of(screen, branch.tasks, branch.of_forces))
+    applicable = sum(branch.counts.values()) - branch.counts.get(Status.NOT_APPLICABLE, 0)
+    if applicable:
+        met = _say(screen, "tree-met", met=branch.counts.get(Status.MET, 0), applicable=applicable)
+        told.append(Text().append(met, STATUS[Status.MET].color))
+    else:
         told.append(Text().append(_say(screen, "tree-nothing"), "dim"))
     if branch.folded:
         told.append(Text().append(_say(screen, "tree-folded", count=branch.below), "dim"))
     return told
+
+
+def work_of(screen: Screen, tasks: Responsible, of_forces: Mapping[str, int]) -> Iterator[Text]:
+    """What is to be done now, due soon, to be asked, done late: own and below; and what task forces must do."""
+    kinds = {"now": NOW, "due_soon": ("due_soon",), "to_ask": (TO_ASK,), "late": ("late",)}
+    for name, parts in kinds.items():
+        own, below = (sum(counts.get(part, 0) for part in parts) for counts in (tasks.own, tasks.below))
+        if own or below:
+            whose = "both" if own and below else "below" if below else "own"
+            count = _say(screen, f"work-{name}", count=own + below)
+            yield Text().append(_say(screen, f"work-{whose}", told=count, own=own, below=below), COLORS[name])
+    if carried := sum(of_forces.get(part, 0) for part in (*NOW, "due_soon")):
+        yield Text().append(_say(screen, "work-forces", count=carried), COLORS["due_soon"])
 
 
 def _filled(parts: list[Text], room: int) -> Iterator[Text]:
@@ -177,12 +216,19 @@ def render_json(report: Report, drawn: Sequence[Branch]) -> str:
                 "below": one.below,
                 "folded": one.folded,
                 "worst": one.worst,
+                "tasks": {"own": all_kinds(one.tasks.own), "below": all_kinds(one.tasks.below)},
+                "of_task_forces": all_kinds(one.of_forces),
                 "counts": {status: one.counts[status] for status in Status if one.counts.get(status)},
             }
             for one in drawn
         ],
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+
+
+def all_kinds(counts: Mapping[str, int]) -> dict[str, int]:
+    """How much of each kind of work, also of what there is none."""
+    return {kind: counts.get(kind, 0) for kind in KINDS}
 
 
 def twig(last: Sequence[bool]) -> str:

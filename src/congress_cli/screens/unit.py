@@ -13,14 +13,14 @@ from rich.text import Text
 from congress_cli.days import Day
 from congress_cli.formats.json import finding_as_json
 from congress_cli.language import translate
-from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.finding import PROBLEMS, Finding, Responsible, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.model.report import Bilingual, Report
+from congress_cli.model.report import Bilingual, Report, counted
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.explanation import StepWords
-from congress_cli.screens.tree import twig
+from congress_cli.screens.tree import DOT, all_kinds, twig, work_of
 from congress_cli.text import sanitize
 
 FOLDED = 5
@@ -42,7 +42,8 @@ class Dossier:
     """What is known of one unit; `unit` is None for a task force, whose units stand in `below`.
 
     `at`: where the unit stands in its file. `above` begins at the top. `facts` are steps that tell one recorded
-    fact each. `words` are the names of levels, types and tags as `level:upper`; `names` those of facts.
+    fact each. `tasks`: its own work and that of all below; `of_forces`: what task forces must see to there.
+    `words` are the names of levels, types and tags as `level:upper`; `names` those of facts.
     """
 
     report: Report
@@ -53,6 +54,8 @@ class Dossier:
     above: tuple[Unit, ...]
     below: tuple[Unit, ...]
     facts: tuple[ProofStep, ...]
+    tasks: Responsible
+    of_forces: Mapping[str, int]
     findings: tuple[Finding, ...]
     coming: tuple[Upcoming, ...]
     words: Mapping[str, Bilingual]
@@ -77,14 +80,14 @@ class _Sheet(Screen):
 
 
 def render(dossier: Dossier, options: RenderOptions) -> str:
-    """The unit from its name down to the days that come next."""
+    """The unit: its work, how it is judged, which days come next; then where it stands and what is recorded."""
     sheet = _Sheet(dossier, options)
     _head(sheet)
+    _findings(sheet)
+    _coming(sheet)
     _place(sheet)
     if dossier.unit is not None:
         _facts(sheet)
-    _findings(sheet)
-    _coming(sheet)
     return sheet.text()
 
 
@@ -104,6 +107,9 @@ def _head(sheet: _Sheet) -> None:
                 "; ".join(translate(sheet.options.language, f"proof.{code}", args) for code in codes), "bold yellow"
             )
     sheet.line(sheet.phrases.judged_day(), "dim")
+    sheet.line()
+    work = list(work_of(sheet, dossier.tasks, dossier.of_forces))
+    sheet.line(DOT.join(work) if work else Text(sheet.tell("work-none")))
 
 
 def _about(unit: Unit, sheet: _Sheet) -> list[str]:
@@ -161,8 +167,19 @@ def _facts(sheet: _Sheet) -> None:
 
 
 def _findings(sheet: _Sheet) -> None:
-    findings = sheet.dossier.findings
-    sheet.heading(sheet.tell("findings-heading"), sheet.phrases.totals() if findings else "")
+    """What is judged of the unit itself, then what adds up the units below, each with its own count."""
+    findings, rules = sheet.dossier.findings, sheet.report.rule_by_id
+    of_unit = [one for one in findings if not rules[one.rule].rolled_up]
+    _judged(sheet, "findings-heading", of_unit)
+    if len(of_unit) < len(findings):
+        _judged(sheet, "rollups-heading", [one for one in findings if rules[one.rule].rolled_up])
+    if findings:
+        rule = (of_unit or findings)[0].rule
+        sheet.line(sheet.tell("findings-why", unit=sheet.dossier.id, rule=rule), "dim", indent=1)
+
+
+def _judged(sheet: _Sheet, heading: str, findings: list[Finding]) -> None:
+    sheet.heading(sheet.tell(heading), sheet.phrases.counts(counted(findings)) if findings else "")
     if not findings:
         sheet.line(sheet.tell("findings-none"), "dim", indent=1)
         return
@@ -175,7 +192,6 @@ def _findings(sheet: _Sheet) -> None:
         if len(members) > len(listed):
             left = {"count": len(members) - len(listed), "status": sheet.phrases.status(status)}
             sheet.line(sheet.tell("findings-more", **left, command=sheet.command("--all")), "dim", indent=1 + room)
-    sheet.line(sheet.tell("findings-why", unit=sheet.dossier.id, rule=findings[0].rule), "dim", indent=1)
 
 
 def _finding(sheet: _Sheet, finding: Finding, room: int) -> None:
@@ -242,6 +258,8 @@ def render_json(dossier: Dossier) -> str:
         "below": [_neighbour(one) for one in dossier.below],
         "as_of": report.as_of.isoformat(),
         "as_of_from": report.as_of_from,
+        "tasks": {"own": all_kinds(dossier.tasks.own), "below": all_kinds(dossier.tasks.below)},
+        "of_task_forces": all_kinds(dossier.of_forces),
         "facts": [dict(step.args) for step in dossier.facts],
         "findings": [finding_as_json(one, report, names) for one in dossier.findings],
         "coming": [_coming_as_json(one) for one in dossier.coming],
