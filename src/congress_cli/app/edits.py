@@ -10,19 +10,17 @@ from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Ask, Confirmation, unit_meant
 from congress_cli.app.search import known
 from congress_cli.edit.document import field_change, unit_change, waiver_change
-from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
+from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (
     Raw,
     typed_document,
     typed_exact,
-    typed_recorded,
     typed_span,
     typed_text,
 )
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
-from congress_cli.model.journal import Outcome
 
 
 class Change(NamedTuple):
@@ -30,20 +28,6 @@ class Change(NamedTuple):
 
     drawn: Callable[[], Draft]
     told: Callable[[Confirmation], Iterable[str]]
-
-
-def outcome_on(draft: Draft, day: date | None, today: Today) -> Outcome:
-    """What a draft changes, judged on a day: the one asked for, else the registry's own, else today."""
-    return outcome_of(draft, *judged_day(day, draft.after, today))
-
-
-def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
-    """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
-    beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
-    for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
-        if beside.get(key):
-            beside[key] = read(beside[key])
-    return beside
 
 
 def waived(

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from textwrap import fill
 from typing import Protocol, TypeVar
 
+from congress_cli.app.check import Today, judged_day
 from congress_cli.app.search import meant
 from congress_cli.days import parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
-from congress_cli.edit.transaction import Desk, Draft, draft
-from congress_cli.edit.typed_values import Raw, typed_value
+from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
+from congress_cli.edit.typed_values import Raw, typed_document, typed_recorded, typed_span, typed_text, typed_value
 from congress_cli.edit.undo import Undo
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.directive import Term
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
+from congress_cli.model.journal import Outcome
 from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Unit
 from congress_cli.reading.data_warnings import is_usual_number
@@ -201,6 +204,15 @@ MOST_TOLD = 10
 SECTIONS = ("units", "facts")
 
 
+def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
+    """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
+    beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
+    for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
+        if beside.get(key):
+            beside[key] = read(beside[key])
+    return beside
+
+
 class Confirmation:
     """Sentences about a draft in one language; every method gives lines."""
 
@@ -208,6 +220,10 @@ class Confirmation:
         self.language = language
         self.draft = draft
         self.names = {name: one.get(language, name) for name, one in draft.after.rulebook.names.items()}
+
+    def outcome(self, day: date | None, today: Today) -> Outcome:
+        """What the draft changes, judged on a day: the one asked for, else the registry's own, else today."""
+        return outcome_of(self.draft, *judged_day(day, self.draft.after, today))
 
     def fact(self, entry: FactEntry, typed_document: str | None) -> Iterator[str]:
         """The unit, the fact and the value that stands now, and what the clerk should know of it."""

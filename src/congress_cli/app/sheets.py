@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from congress_cli.app.check import Today, judged_day
-from congress_cli.app.edits import outcome_on
+from congress_cli.app.prompts import Confirmation
 from congress_cli.edit.sheets.csv_sheet import csv_text
 from congress_cli.edit.sheets.form import Form
 from congress_cli.edit.sheets.importing import changes_of
@@ -44,7 +44,7 @@ class SheetImport:
         text = render_differences(self.found, self.options)
         if self.found.changes and not self.found.refused:
             drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
-            outcome = outcome_on(drawn, as_of, today)
+            outcome = Confirmation(self.options.language, drawn).outcome(as_of, today)
             if self.writes:
                 write(drawn, "import", now, by)
             text += f"\n{changes.render(outcome._replace(lines=()), self.options)}"

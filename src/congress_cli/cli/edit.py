@@ -183,7 +183,6 @@ def say_recovered(session: Session, recovered: Recovered) -> None:
 
 def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str | None = None) -> int:
     """Draw up a change, write it unless it is a trial, and show what it does. `name`: the command, for the journal."""
-    from congress_cli.app.edits import outcome_on
     from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.transaction import write
     from congress_cli.model.message import Unreadable
@@ -199,10 +198,10 @@ def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str 
         raise CongressError("not-written") from None
     if not draft.files:
         return write_out(session.translate("desk.nothing-changed") + "\n")
-    outcome = outcome_on(draft, edit.as_of, session.today)
+    confirmation = Confirmation(session.language, draft)
+    outcome = confirmation.outcome(edit.as_of, session.today)
     closing = "trial" if edit.dry_run else "written" if undoes is None else "taken-back"
-    told = change.told(Confirmation(session.language, draft))
-    text = changes.render(outcome, options, told, session.translate(f"desk.{closing}"))
+    text = changes.render(outcome, options, change.told(confirmation), session.translate(f"desk.{closing}"))
     if not edit.dry_run:
         write(draft, name, session.now(), edit.by, undoes)
     return write_out(text)
@@ -228,7 +227,8 @@ def record(
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
-    from congress_cli.app.edits import Change, beside_fact
+    from congress_cli.app.edits import Change
+    from congress_cli.app.prompts import beside_fact
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}

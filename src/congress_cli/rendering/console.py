@@ -16,7 +16,7 @@ from congress_cli.model.finding import Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import STATUS, symbol
+from congress_cli.rendering.status import STATUS
 from congress_cli.text import PLAIN_SIGNS
 
 
@@ -116,7 +116,8 @@ class Page:
 
     def sign(self, status: Status) -> str:
         """The symbol of a status."""
-        return symbol(status, ascii_only=self.options.ascii_only)
+        style = STATUS[status]
+        return style.ascii_sign if self.options.ascii_only else style.sign
 
     def status(self, status: Status, told: str = "") -> Text:
         """A status as symbol, word and colour; `told` in the place of the word."""

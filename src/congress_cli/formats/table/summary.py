@@ -1,4 +1,4 @@
-"""The head of the table with its verdict, and below the work: progress, unknowns, counts, roll-ups, totals."""
+"""The table from its head with the verdict down to the totals: which blocks it has, and those below the work."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 
 from rich.text import Text
 
-from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
+from congress_cli.formats.table import work
+from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, fit, folded, heading_of, more
+from congress_cli.formats.table.rules import block as block_of_rules
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.progress import progress_under
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.console import Screen
+from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import known, narrowed, types_missing
 
+FIRST = 5
 NAMED_FACTS = 3
 VERDICT_STYLES = {
     "now": "bold red",
@@ -26,6 +30,50 @@ VERDICT_STYLES = {
 WORST = 4
 ADDED = ("late", "this_week")
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
+
+
+def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
+    """The report as text; with `quiet`, the day, the tasks and what to ask, or nothing where there is neither."""
+    screen = Screen(report, options)
+    blocks = _blocks(screen)
+    if options.quiet:
+        lines = [judged_day(screen), *fit(blocks, None, options.width)] if blocks else []
+    else:
+        above, below = head(screen), legend(screen)
+        rows = None if options.unfolded or options.rows is None else options.rows - len(above) - len(below)
+        lines = [*above, *fit(blocks, rows, options.width), *below]
+    stream.write("".join(f"{line}\n" for line in lines))
+
+
+def write_overview(report: Report, stream: TextStream, options: RenderOptions) -> None:
+    """The head, the verdict and the first things to do or to ask; then how to see more and where help is."""
+    screen = Screen(report, options)
+    lines, left = head(screen), FIRST
+    for block in (work.tasks(screen), work.due_soon(screen), work.to_ask(screen)):
+        shown = block.entries[:left] if block is not None else ()
+        if block is not None and shown:
+            lines += ["", *block.heading, *(line for entry in shown for line in entry.lines)]
+        left -= len(shown)
+    stream.write("".join(f"{line}\n" for line in [*lines, "", *how_to_see_more(screen)]))
+
+
+def _blocks(screen: Screen) -> list[Block]:
+    """The blocks that have something to tell, from the most urgent to the totals."""
+    report, options = screen.report, screen.options
+    urgent = [work.tasks(screen), work.due_soon(screen), work.to_ask(screen)]
+    if options.quiet:
+        return [block for block in urgent if block is not None]
+    blocks = [*urgent, work.late(screen), work.waived(screen)]
+    if report.asked.statuses:
+        blocks += [work.others(screen), rollups(screen), counts(screen)]
+    else:
+        blocks += [progress(screen), unknown(screen), counts(screen), rollups(screen)]
+        if options.unfolded:
+            blocks.append(work.others(screen))
+    if options.unfolded or options.group_by == "rule":
+        blocks.append(block_of_rules(screen))
+    blocks.append(totals(screen))
+    return [block for block in blocks if block is not None]
 
 
 def head(screen: Screen) -> list[str]:
