@@ -40,6 +40,7 @@ SAYING = {
     "screens/comparison.py": "runs",
     "screens/simulation.py": "ahead",
     "screens/agenda": "ahead",
+    "screens/pace.py": "ahead",
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",

@@ -92,14 +92,14 @@ def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]
     """The units and the events planned for each day, as long as they have not happened."""
     found: dict[date, tuple[tuple[str, str], ...]] = {}
     for unit in data.registry.units:
-        for plan, event in _plans(data, unit) if scope.takes_unit(unit.id) else ():
+        for plan, event in plans_of(data, unit) if scope.takes_unit(unit.id) else ():
             day = unit.facts[plan].day
             if day is not None and day.exact:
                 found[day.first] = (*found.get(day.first, ()), (unit.id, event))
     return found
 
 
-def _plans(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
+def plans_of(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
     """Each plan of a unit that is recorded, with its event."""
     terms = data.rulebook.facts
     for name in unit.facts:
@@ -170,7 +170,7 @@ class _Calls:
         as_of = self.report.as_of
         for unit in self.data.registry.units:
             closed = unit.closed is not None and unit.closed.day.first <= as_of
-            for plan, event in () if closed or not self.scope.takes_unit(unit.id) else _plans(self.data, unit):
+            for plan, event in () if closed or not self.scope.takes_unit(unit.id) else plans_of(self.data, unit):
                 day, held = unit.facts[plan].day, unit.facts.get(event)
                 happened = held is not None and held.day is not None and held.day.first <= as_of
                 if day is not None and day.last < as_of and not happened:
@@ -198,11 +198,16 @@ class _Calls:
 
     def _missing(self, names: Sequence[str], unit: Unit, finding: Finding) -> Message:
         """A question for the first fact that is not recorded, in the words of its kind; for when, if it is not done."""
-        terms, plans = self.data.rulebook.facts, {event for _, event in _plans(self.data, unit)}
-        missing = [name for name in names if name not in unit.facts and name not in plans] or list(names)
+        terms, plans = self.data.rulebook.facts, {event for _, event in plans_of(self.data, unit)}
+        missing = [name for name in names if not self._seen(unit, name) and name not in plans] or list(names)
         if finding.status is not Status.UNKNOWN and terms[missing[0]].is_day:
             return Message("ahead.ask-when", {"fact": missing[0]})
         return Message(f"ahead.ask-{terms[missing[0]].kind.value}", {"fact": missing[0]})
+
+    def _seen(self, unit: Unit, name: str) -> bool:
+        """Whether a fact is recorded, and not of a later day."""
+        fact = unit.facts.get(name)
+        return fact is not None and (fact.day is None or fact.day.first <= self.report.as_of)
 
     def _role(self, rule: Rule, unit: Unit, finding: Finding) -> Role:
         """Whom the matter waits for, seen from the unit."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from congress_cli.model.ahead import NextDocument, SimulationDocument
+from congress_cli.model.ahead import NextDocument, PaceDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.registry import RegistryFile, WaiversFile
@@ -100,4 +100,5 @@ SCHEMAS: dict[str, Callable[[], Json]] = {
     "report": _report,
     "simulation": lambda: _of_document(SimulationDocument),
     "next": lambda: _of_document(NextDocument),
+    "pace": lambda: _of_document(PaceDocument),
 }

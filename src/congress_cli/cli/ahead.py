@@ -1,4 +1,4 @@
-"""congress next and simulate: what comes, and what would change. They write no registry."""
+"""congress next, pace and simulate: what comes, how fast, and what would change. They write no registry."""
 
 from __future__ import annotations
 
@@ -97,6 +97,27 @@ def next_(
     text = RENDERERS[format_](found, grouping, options)
     written = deliver_text(session, text, output, utf8=format_ != "text")
     return written or verdict(found.worst_problems, fail_on)
+
+
+@command
+def pace(
+    session: Session,
+    *,
+    selected: Selected,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+    format_: Annotated[str, choice("--format", ("text", "json", "svg"))] = "text",
+    output: OutputFile = None,
+    screen: Screen,
+) -> int:
+    """Show how fast units come to an end."""
+    options = screen.options(session)
+    from congress_cli.app.pace import pace as paced
+    from congress_cli.screens.pace import RENDERERS
+
+    found = paced(files.project(session), selected.selection(), as_of, session.today)
+    session.notes(found.notes)
+    return deliver_text(session, RENDERERS[format_](found, options), output, utf8=format_ != "text")
 
 
 def deliver_text(session: Session, text: str, output: str | None, *, utf8: bool) -> int:

@@ -146,6 +146,7 @@ COMMANDS = {
     "digest": "reports:digest",
     "verify": "reports:verify",
     "next": "ahead:next_",
+    "pace": "ahead:pace",
     "simulate": "ahead:simulate",
     "clauses": "rules:clauses",
     "rules": "rules:COMMANDS",

@@ -70,11 +70,16 @@ def choice(option: str, known: Iterable[str]) -> Any:
     return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=_words_like(words))
 
 
+MANY = 6
+
+
 def choice_argument(command: str, known: Iterable[str]) -> Any:
-    """The one argument of a command that takes a word of a closed set."""
+    """The one argument of a command that takes a word of a closed set; of many words the help tells which."""
     words = tuple(known)
     parser = partial(one_of, command, words)
-    return typer.Argument(metavar="|".join(words), parser=parser, autocompletion=_words_like(words))
+    return typer.Argument(
+        metavar="|".join(words) if len(words) < MANY else "NAME", parser=parser, autocompletion=_words_like(words)
+    )
 
 
 class TextOrJson(StrEnum):

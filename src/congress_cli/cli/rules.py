@@ -45,6 +45,7 @@ class Schema(StrEnum):
     REPORT = "report"
     SIMULATION = "simulation"
     NEXT = "next"
+    PACE = "pace"
 
 
 @command
