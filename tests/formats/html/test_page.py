@@ -93,6 +93,10 @@ def test_what_is_there_at_all_is_not_told_as_nothing() -> None:
     assert texts_[at + 1 : at + 4] == ["3", "/7951", "dưới 0,1%"]
 
 
+def test_621_units_take_no_more_than_before() -> None:
+    assert len(page_of("shipped", "vi").encode()) <= 727_847  # what they took before the work stood on the page
+
+
 def test_the_page_takes_nothing_from_elsewhere(page: str, read: PageReader) -> None:
     loading = [given for given in read.attributes if {"src", "srcset", "action", "data", "poster"} & set(given)]
     links = [given["href"] or "" for given in read.attributes if "href" in given]

@@ -21,24 +21,28 @@ from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import sanitize
 
 STYLES = ("page.css", "print.css")
+MOST_UNITS = 5000  # of which a page shows single findings
 SCRIPTS = ("holdings.js", "proof.js", "results.js", "page.js")
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
-    """The whole page. `unfolded` opens what would be closed."""
+    """The whole page. `unfolded` opens what would be closed. Of very many units no single findings stand on it."""
     words = Words(report, options.language)
-    first = work.work(words)
+    single = len(report.units) <= MOST_UNITS
+    first = work.work(words, told=not single)
     page = _filled(
         words,
+        data=data.embedded(words) if single else "",
         unfolded=options.unfolded,
+        single=single,
+        most=MOST_UNITS,
         head=head.head(words),
         work=first,
         courses=progress.courses(words),
-        grids=head.grids(words),
+        grids=head.grids(words) if single else (),
         rules=head.rule_rows(words),
-        lists=lists.lists(words, options),
+        lists=lists.lists(words, options) if single else lists.counted(words),
         choices=data.choices(words, first),
-        data=data.embedded(words),
     )
     stream.write(page)
 

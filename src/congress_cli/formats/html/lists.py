@@ -51,6 +51,11 @@ def lists(words: Words, options: RenderOptions) -> Lists:
     return _Lists(words, options).all()
 
 
+def counted(words: Words) -> Lists:
+    """No list, where there are too many findings to be read: only how many of single units are unknown."""
+    return Lists((), sum(rule.counts[Status.UNKNOWN] for rule in words.report.rules if not rule.rolled_up), ())
+
+
 class _Lists:
     """The findings of one report, block by block."""
 

@@ -12,7 +12,7 @@ from congress_cli.formats.html.words import Words, day_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 
-LEFT, RIGHT, TOP, BOTTOM = 40, 470, 44, 172
+LEFT, RIGHT, TOP, BOTTOM = 58, 470, 44, 172
 LABEL, MONTH = 84, 22
 
 

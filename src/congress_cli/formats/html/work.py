@@ -11,11 +11,12 @@ from operator import attrgetter
 from congress_cli.formats.html.words import PLACE, Words
 from congress_cli.model.finding import TASKS, TO_ASK, Finding, Responsible, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.status import URGENT, of_units, questions, responsible, urgency
+from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, responsible, urgency
 from congress_cli.text import vietnamese_order
 
 FIRST = 5
 NEAR = 7  # days
+WORK = frozenset({*TASKS, Status.UNKNOWN})
 LOOK = {"now": 2, "none": 0, "due_soon": 4, "late": 1, "to_ask": 6}  # the status whose colour a part of the verdict has
 
 
@@ -56,13 +57,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A committee or a task force, how much there is to do and to ask, and what of it falls due; None: not known."""
+    """A committee or a task force, how much there is to do and to ask, and what of it falls due; None: not known.
+
+    `told`: the same rule by rule, where no findings stand below.
+    """
 
     who: str
     name: str
     tasks: Amount
     near: int | None
     to_ask: Amount
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,8 @@ class Work:
     ranked: tuple[Ranked, ...]
 
 
-def work(words: Words) -> Work:
-    """What a leader needs before anything else."""
+def work(words: Words, *, told: bool) -> Work:
+    """What a leader needs before anything else; `told`: of those responsible also what they have, rule by rule."""
     report = words.report
     urgent = sorted(of_units(report, URGENT), key=urgency)
     return Work(
@@ -85,7 +90,7 @@ def work(words: Words) -> Work:
         first=tuple(_first(words, finding) for finding in urgent[:FIRST]),
         more=len(urgent[FIRST:]),
         questions=tuple(_questions(words)),
-        ranked=tuple(_ranked(words)),
+        ranked=tuple(_ranked(words, _rule_by_rule(words) if told else {})),
     )
 
 
@@ -128,7 +133,30 @@ def _questions(words: Words) -> list[Question]:
     ]
 
 
-def _ranked(words: Words) -> list[Ranked]:
+def _rule_by_rule(words: Words) -> dict[str, tuple[str, ...]]:
+    """What those responsible have to do and to ask under each rule."""
+    report = words.report
+    told: dict[str, list[str]] = {}
+    for rule in report.rules:
+        kinds = ((one, report.kind_of_task(one)) for one in report.by_rule[rule.id] if one.status in WORK)
+        counts = Counter((report.responsibility.of(one, rule)[0], kind) for one, kind in kinds if kind is not None)
+        parts: dict[str, list[str]] = {}
+        for (who, kind), count in sorted(counts.items()):
+            parts.setdefault(who, []).append(words.translate("of-work", count=count, work=_word(words, rule, kind)))
+        for who, some in parts.items():
+            title = f"{rule.narrowest_clause} {words.phrases.marked_title(rule)}"
+            told.setdefault(who, []).append(f"{title}: {', '.join(some)}")
+    return {who: tuple(lines) for who, lines in told.items()}
+
+
+def _word(words: Words, rule: ReportedRule, kind: str) -> str:
+    """A kind of work in a word; of what is to be asked also the facts."""
+    if kind != TO_ASK:
+        return words.phrases.status(Status(kind))
+    return words.translate("asked-for", facts=", ".join(map(words.phrases.short_fact, rule.facts[:NAMED])))
+
+
+def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
     """Those responsible, who has most to do first, then who has most of it due, then who has most to ask."""
     report = words.report
     before = {one.who: one for one in words.tasks_before.by_responsible} if words.tasks_before else None
@@ -137,7 +165,17 @@ def _ranked(words: Words) -> list[Ranked]:
         for one in of_units(report, (Status.DUE_SOON,))
         if one.days_left is not None and one.days_left <= NEAR
     )
-    rows = [_row(words, one, near[one.who] if report.whole else None, before) for one in report.tasks.by_responsible]
+    rows = [
+        Ranked(
+            one.who,
+            _name(words, one.who),
+            _amount(words, "task", one, before),
+            near[one.who] if report.whole else None,
+            _amount(words, TO_ASK, one, before),
+            told.get(one.who, ()),
+        )
+        for one in report.tasks.by_responsible
+    ]
     return sorted(rows, key=lambda one: (*(-number for number in _order(one)), vietnamese_order(one.name), one.who))
 
 
@@ -145,10 +183,9 @@ def _order(row: Ranked) -> tuple[int, int, int]:
     return row.tasks.own + row.tasks.below, row.near or 0, row.to_ask.own + row.to_ask.below
 
 
-def _row(words: Words, one: Responsible, near: int | None, before: Mapping[str, Responsible] | None) -> Ranked:
-    unit = words.report.unit_by_id.get(one.who)
-    name = words.phrases.unit(one.who) if unit is None else words.phrases.committee(unit)
-    return Ranked(one.who, name, _amount(words, "task", one, before), near, _amount(words, TO_ASK, one, before))
+def _name(words: Words, who: str) -> str:
+    unit = words.report.unit_by_id.get(who)
+    return words.phrases.unit(who) if unit is None else words.phrases.committee(unit)
 
 
 def _amount(words: Words, work: str, one: Responsible, before: Mapping[str, Responsible] | None) -> Amount:
