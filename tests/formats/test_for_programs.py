@@ -147,7 +147,22 @@ def test_junit_obeys_its_schema_and_counts_itself(subject: str, language: str) -
         assert int(one.get("tests")) == len(cases)
         for kind, count in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
             assert int(one.get(count)) == len(list(one.iter(kind)))
-    assert len(list(root.iter("testsuite"))) == len(report_of(subject)["rules"])
+    assert len(list(root.iter("testsuite"))) == 1 + len(report_of(subject)["rules"])
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_first_suite_of_junit_has_the_tasks_of_the_report(subject: str) -> None:
+    first = next(etree.fromstring(rendered(subject, "junit").encode()).iter("testsuite"))
+    told = {one.get("name"): one.get("value") for one in first.iter("property")}
+    tasks = report_of(subject)["tasks"]
+    kinds = ("overdue", "failed", "due_soon", "to_ask", "late")
+
+    assert {kind: int(told[kind]) for kind in kinds} == {kind: tasks[kind] for kind in kinds}
+    for one in tasks["by_responsible"]:
+        parts = dict(part.split(" ") for part in told[f"responsible.{one['who']}"].split(", "))
+        assert parts == {
+            kind: f"{one['own'][kind]}+{one['below'][kind]}" for kind in kinds if one["own"][kind] + one["below"][kind]
+        }
 
 
 def test_the_schemas_would_notice() -> None:

@@ -1,5 +1,6 @@
 """junit: JUnit XML, a suite a rule and a case a finding. Passed is what is met, and nothing else.
 
+The first suite has no case: its properties hold the verdict and how many tasks there are, of whom.
 A problem is a failure, `error` an error; what is open, due soon, unknown, waived or not applicable is skipped, with
 its message. There is no time of day in it: every duration is 0.
 """
@@ -10,7 +11,7 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.annotations import Alert, Alerts
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -26,20 +27,34 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in report.rules}
     for finding in report.findings:
         by_rule[finding.rule].append(finding)
+    _suite(root, f"{report.tool.name}: tasks", _tasks(alerts), [], alerts)
     for rule in report.rules:
-        _suite(root, rule, by_rule[rule.id], alerts)
+        _suite(root, rule.id, _properties(rule, alerts), by_rule[rule.id], alerts)
     indent(root)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
     stream.write(tostring(root, encoding="unicode") + "\n")
 
 
-def _suite(root: Element, rule: ReportedRule, findings: list[Finding], alerts: Alerts) -> None:
-    suite = _element(root, "testsuite", {"name": rule.id, **_counts(findings), "time": "0"})
-    properties = _element(suite, "properties", {})
-    for name, value in _properties(rule, alerts).items():
-        _element(properties, "property", {"name": name, "value": value})
+def _suite(root: Element, name: str, properties: Mapping[str, str], findings: list[Finding], alerts: Alerts) -> None:
+    suite = _element(root, "testsuite", {"name": name, **_counts(findings), "time": "0"})
+    told = _element(suite, "properties", {})
+    for key, value in properties.items():
+        _element(told, "property", {"name": key, "value": value})
     for finding in findings:
         _case(suite, alerts.of(finding), alerts)
+
+
+def _tasks(alerts: Alerts) -> Mapping[str, str]:
+    """The verdict, the tasks of each kind, and those that each responsible one has itself and below."""
+    tasks = alerts.report.tasks
+    counts = {kind: str(getattr(tasks, kind)) for kind in KINDS}
+    parts = {
+        f"responsible.{one.who}": ", ".join(
+            f"{kind} {one.own[kind]}+{one.below[kind]}" for kind in KINDS if one.own[kind] or one.below[kind]
+        )
+        for one in tasks.by_responsible
+    }
+    return {"verdict": " · ".join(text for _, text in alerts.phrases.verdict()), **counts, **parts}
 
 
 def _properties(rule: ReportedRule, alerts: Alerts) -> Mapping[str, str]:
