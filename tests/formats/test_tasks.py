@@ -1,16 +1,30 @@
-"""The tasks of a report: counted again here in the plainest way from its findings, as the contract has it."""
+"""The tasks of a report: counted again here in the plainest way from its findings, as the contract has it.
 
+And the same in every format: those that say a verdict say these numbers, of all others the rows are counted.
+"""
+
+import email
+import email.policy
 import json
+import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from docx import Document
+from icalendar import Calendar
+from openpyxl import load_workbook
 
+from congress_cli.formats import FORMATS
 from congress_cli.formats.json import canonical
 from congress_cli.reading.report import report_of as read
 from tests.cli.commands import ALL_DONE, RULES, write_project
 from tests.formats.conftest import Congress
+from tests.formats.html.reading import PageReader
+from tests.formats.read_back import Told, of_csv, of_junit, of_sarif
 from tests.formats.reports import SUBJECTS, report_of
 
 KINDS = ("overdue", "failed", "due_soon", "to_ask", "late")
@@ -121,3 +135,173 @@ def test_a_report_of_an_older_version_is_verified_to_the_byte(congress: Congress
     (tmp_path / "older.json").write_text("".join(line for line in made if not line.startswith(' "tasks"')), "utf-8")
 
     assert congress("verify", "older.json").code == 0
+
+
+# ---------------------------------------------------------------- one run, every format
+
+OF_ONE_RUN = {
+    "table": "r.txt",
+    "plain": "r.log",
+    "json": "r.json",
+    "jsonl": "r.jsonl",
+    "csv": "r.csv",
+    "markdown": "r.md",
+    "html": "r.html",
+    "junit": "r.xml",
+    "sarif": "r.sarif",
+    "docx": "r.docx",
+    "xlsx": "r.xlsx",
+    "ics": "r.ics",
+}
+_VERDICT = re.compile(
+    r"(?:to do now \([^)]*\)|Nothing is overdue(?!,? or))(?:(?: · |, )\d+ (?:due soon|done late|to ask about))*"
+)
+_SAID = {
+    "overdue": "overdue",
+    "failed": "failed",
+    "not judged": "error",
+    "due soon": "due_soon",
+    "done late": "late",
+    "to ask about": "to_ask",
+}
+Pair = tuple[str, str]
+
+
+def said(text: str) -> dict[str, int]:
+    """What the verdict in a text says; in the table lines are wrapped."""
+    verdicts = {match[0] for match in _VERDICT.finditer(" ".join(text.split()))}
+    assert len(verdicts) == 1, verdicts
+    counts = re.findall(rf"(\d+) ({'|'.join(_SAID)})", verdicts.pop())
+    return dict.fromkeys(KINDS, 0) | {_SAID[words]: int(count) for count, words in counts if words != "not judged"}
+
+
+def of_report(report: Raw) -> dict[Pair, str]:
+    """The work that each finding of a unit means, under unit and rule."""
+    rules = {rule["id"]: rule for rule in report["rules"]}
+    kinds = {(one["unit"], one["rule"]): kind_of(one, rules[one["rule"]]) for one in report["findings"]}
+    return {pair: kind for pair, kind in kinds.items() if kind}
+
+
+def counted(work: Mapping[Pair, str], rows: Iterable[Told]) -> dict[str, int]:
+    """The tasks among the rows of a format, each of which names a unit, a rule and a status."""
+    expected = {"overdue": "overdue", "failed": "failed", "due_soon": "due_soon", "late": "late", "unknown": "to_ask"}
+    counts = Counter(work.get((one.unit, one.rule)) for one in rows if one.status in expected)
+    return {kind: counts[kind] for kind in KINDS}
+
+
+def _id(unit: str) -> str:
+    """The id behind a name."""
+    return unit.rpartition("(")[2].rstrip(")")
+
+
+def _of_csv(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    return counted(work, (one._replace(unit=_id(one.unit)) for one in of_csv(path.read_text("utf-8"))))
+
+
+def _of_jsonl(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    _, *lines = path.read_text("utf-8").splitlines()
+    return counted(work, (Told(one["unit"], one["rule"], one["status"]) for one in map(json.loads, lines)))
+
+
+def _of_sarif(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    return counted(work, of_sarif(path.read_text("utf-8")))
+
+
+def _of_ics(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    """A calendar holds what has a last day and is not done; all else is taken over."""
+    found: Counter[str | None] = Counter()
+    for entry in Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
+        unit, *lines = str(entry["DESCRIPTION"]).split("\n")
+        rules = (match[1] for line in lines if (match := re.match(r"- .*?\(([a-z0-9-]+)\): ", line)))
+        found.update(work.get((_id(unit), rule)) for rule in rules)
+    absent = Counter(kind for kind in work.values() if kind in ("failed", "late", "to_ask"))
+    return {kind: (absent if kind in absent else found)[kind] for kind in KINDS}
+
+
+def _of_json(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    del work
+    tasks = json.loads(path.read_text("utf-8"))["tasks"]
+    return {kind: tasks[kind] for kind in KINDS}
+
+
+def _of_text(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    del work
+    return said(path.read_text("utf-8"))
+
+
+def _of_html(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    page = PageReader(path.read_text("utf-8"))
+    rows = (Told(one["unit"], one["rule"], one["status"]) for one in page.findings())
+    assert said(" ".join(page.texts)) == counted(work, rows)
+    return said(" ".join(page.texts))
+
+
+def _of_docx(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    """The verdict, and as many rows of tasks and of what was done late."""
+    paper = Document(str(path))
+    lists = [[row.cells for row in table.rows] for table in paper.tables]
+    lists = [rows for rows in lists if {cell.text for cell in rows[0]} >= {"No.", "Unit", "Task"}]
+    tasks = {row[0].text for rows in lists for row in rows[1:] if row[0].text.isdecimal()}
+    counts = said("\n".join(paragraph.text for paragraph in paper.paragraphs))
+    assert len(tasks) == sum(counts[kind] for kind in ("overdue", "failed", "due_soon"))
+    return counts
+
+
+def _of_xlsx(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    """The verdict, and as many rows of work; the rows of what was done late are among all findings."""
+    book = load_workbook(path)
+    kinds = Counter(row[0] for row in book["Work"].iter_rows(values_only=True))
+    rows = (Told(str(row[1]), str(row[17]), "late") for row in book["Findings"].iter_rows(values_only=True))
+    late = counted({pair: kind for pair, kind in work.items() if kind == "late"}, rows)["late"]
+    counts = said(str(book["Work"]["A1"].value))
+    words = {"overdue": "overdue", "failed": "failed", "due_soon": "due soon", "to_ask": "to ask"}
+    assert {kind: kinds[word] for kind, word in words.items()} | {"late": late} == counts
+    return counts
+
+
+def _of_junit(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
+    """The first suite; and as many cases have failed for such a rule."""
+    text = path.read_text("utf-8")
+    properties = {one.attrib["name"]: one.attrib["value"] for one in ElementTree.fromstring(text).iter("property")}
+    counts = said(properties["verdict"])
+    assert {kind: int(properties[kind]) for kind in KINDS} == counts
+    failed = {(_id(one.unit), one.rule) for one in of_junit(text) if one.status == "failure"} & work.keys()
+    assert len(failed) == sum(counts[kind] for kind in ("overdue", "failed", "late"))
+    return counts
+
+
+READERS: dict[str, Callable[[Path, Mapping[Pair, str]], dict[str, int]]] = {
+    "table": _of_text,
+    "plain": _of_text,
+    "markdown": _of_text,
+    "html": _of_html,
+    "docx": _of_docx,
+    "json": _of_json,
+    "jsonl": _of_jsonl,
+    "csv": _of_csv,
+    "sarif": _of_sarif,
+    "junit": _of_junit,
+    "xlsx": _of_xlsx,
+    "ics": _of_ics,
+}
+
+
+@pytest.mark.parametrize("subject", ["city", "shipped"])
+def test_every_format_of_one_run_and_the_mail_have_the_same_tasks(
+    congress: Congress, tmp_path: Path, subject: str
+) -> None:
+    formats = [word for name, file in OF_ONE_RUN.items() for word in ("--format", f"{name}={file}")]
+    congress("check", *SUBJECTS[subject], *formats, "--all", "--lang", "en")
+    report = json.loads((tmp_path / OF_ONE_RUN["json"]).read_text("utf-8"))
+    work = of_report(report)
+    congress("digest", *SUBJECTS[subject], "--eml", "r.eml", "--lang", "en")
+    mail = email.message_from_bytes((tmp_path / "r.eml").read_bytes(), policy=email.policy.default)
+    body = mail.get_body()
+    assert body is not None
+
+    found = {name: READERS[name](tmp_path / file, work) for name, file in OF_ONE_RUN.items()}
+    found |= {"subject": said(str(mail["Subject"])), "body": said(body.get_content())}
+
+    tasks = {kind: list(work.values()).count(kind) for kind in KINDS}
+    assert found == dict.fromkeys(found, tasks)
+    assert set(OF_ONE_RUN) == set(FORMATS) - {"github", "gitlab"}
