@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from congress_cli.rulebook import example_coverage
-from congress_cli.rulebook.example_coverage import RuleTested
+from congress_cli.rulebook import findings_text
+from congress_cli.rulebook.findings_text import RuleTested
 from tests.builders import ROOT, read_case, rule, rulebook, unless
 
 COMPLETE = {"records": "complete"}
@@ -14,14 +14,14 @@ OPEN: dict[str, Any] = {"as_of": "2020-07-01", **COMPLETE, "expect": "open"}
 
 
 def _tested(*examples: dict[str, Any], **fields: Any) -> RuleTested:
-    [one] = example_coverage.tested(rulebook(rule(examples=list(examples), **fields)))
+    [one] = findings_text.tested(rulebook(rule(examples=list(examples), **fields)))
     return one
 
 
 def test_the_examples_of_the_shipped_rulebook_hold_and_nothing_is_lacking():
     _, book, _ = read_case(ROOT / "data")
 
-    found = list(example_coverage.tested(book))
+    found = list(findings_text.tested(book))
 
     assert [one.rule for one in found] == [one.id for one in book.rules]
     assert all(one.ok for one in found)

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from congress_cli.rulebook.examples import judge_example, read_example
-from congress_cli.rulebook.killing_examples import killing_example
-from congress_cli.rulebook.mutation import Mutant, survives
+from congress_cli.rulebook.mutation import Mutant, killing_example, survives
 from tests.builders import parameter, rule, rulebook, unless
 from tests.rulebook.mutants import mutants_of, with_example
 
