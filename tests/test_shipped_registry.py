@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from congress_cli.model.facts import Named
 from congress_cli.rules.share import ShareRule
 from tests.builders import ROOT, findings_of, read_case
 
@@ -154,8 +155,17 @@ def test_every_fact_names_its_source_and_an_inferred_day_says_how():
     assert [
         (unit, name)
         for unit, name, fact in facts
-        if fact.day and not fact.day.exact and "inferred" not in (fact.note or "")
+        if fact.day
+        and not fact.day.exact
+        and not (isinstance(fact.note, Named) and "suy ra" in fact.note.vi and "inferred" in fact.note.en)
     ] == []
+
+
+def test_every_note_stands_in_both_languages():
+    notes = [fact.note for one in UNITS.units for fact in one.facts.values() if fact.note is not None]
+
+    assert len(notes) == 53
+    assert all(isinstance(one, Named) and set(one.written) == {"vi", "en"} for one in notes)
 
 
 def test_only_the_three_pilots_are_tagged_and_nobody_is_named_that_the_notice_does_not_name():

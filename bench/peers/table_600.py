@@ -6,7 +6,7 @@ from pydantic import BaseModel  # noqa: F401
 from rich.console import Console
 from rich.table import Table
 
-ROW = ("HN-001", "met", "must", "14/06/2020", "event", "unit")
+ROW = ("MAU-01", "met", "must", "14/06/2020", "event", "unit")
 
 
 def main() -> None:

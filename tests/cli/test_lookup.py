@@ -106,6 +106,13 @@ def test_recorded_decimals_have_the_mark_of_the_language(congress):
     assert "GRDP) 5.8" in _flat(congress("show", "MAU-05", *MAU, "--lang", "en").out)
 
 
+def test_a_note_is_told_in_the_language_of_the_reader(congress):
+    vietnamese, english = (_flat(congress("show", "HN-001", *HANOI, "--lang", one).out) for one in LANGUAGES)
+
+    assert "ghi chú: phiên đầu tiên được ghi nhận (phiên trù bị, nếu nguồn có nêu)" in vietnamese
+    assert "note: first recorded session (preparatory where seen)" in english
+
+
 def test_each_recorded_fact_stands_with_its_line_of_the_file(congress, monkeypatch):
     monkeypatch.chdir(ROOT)
     lines = (CITY / "units.yaml").read_text("utf-8").splitlines()

@@ -265,7 +265,13 @@ def _fields(form: type, *without: str) -> list[str]:
 def _types(data: Data) -> tuple[ReportedType, ...]:
     counts = Counter((unit.type, unit.level) for unit in data.registry.units)
     return tuple(
-        _of(ReportedType, one, id=name, units={level: counts[name, level] for level in one.level})
+        _of(
+            ReportedType,
+            one,
+            id=name,
+            units={level: counts[name, level] for level in one.level},
+            committee=None if one.committee is None else _of(Bilingual, one.committee),
+        )
         for name, one in data.rulebook.types.items()
     )
 

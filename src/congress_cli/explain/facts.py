@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from congress_cli.explain.judged import Judged
-from congress_cli.model.facts import Checklist, Event, Fact, Measures, Plan
+from congress_cli.model.facts import Checklist, Event, Fact, Measures, Named, Plan
 from congress_cli.model.finding import Finding
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
@@ -50,6 +50,8 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
     if source is not None:
         args["at"] = str(source.place_of(name))
     args |= {key: getattr(fact, key) for key in ("document", "source", "by", "note") if getattr(fact, key)}
+    if isinstance(fact.note, Named):
+        args["note"] = {"vi": fact.note.vi, "en": fact.note.en}
     if fact.recorded is not None:
         args["recorded"] = fact.recorded.isoformat()
     if fact.day is not None and not isinstance(fact, Event):

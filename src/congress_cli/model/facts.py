@@ -171,6 +171,26 @@ class FactKind(StrEnum):
     MEASURES = "measures"
 
 
+def _note(value: Any) -> str | Named:
+    if isinstance(value, Named):
+        return value
+    is_named = isinstance(value, dict) and {*value} <= {*LANGUAGES}
+    if is_named and value and all(isinstance(one, str) for one in value.values()):
+        return Named.model_validate(value)
+    return text_of(value)
+
+
+_NAMED = {"type": "object", "minProperties": 1, "additionalProperties": False}
+Note = Annotated[
+    str | Named,
+    PlainValidator(_note),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {**_NAMED, "properties": {one: {"type": "string"} for one in LANGUAGES}}]}
+    ),
+]
+"""A remark, in one language or in each of both."""
+
+
 class Fact(Model):
     """What may stand on every fact. `day` decides when it can be seen; without one it always can."""
 
@@ -179,7 +199,7 @@ class Fact(Model):
     source: str | None = None
     by: str | None = None
     recorded: ExactDay | None = None
-    note: str | None = None
+    note: Note | None = None
 
     def value(self) -> str:
         """The recorded value as one short text, the same as in the file."""

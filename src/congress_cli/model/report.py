@@ -102,12 +102,16 @@ class ReportedUnit:
 
 @dataclass(frozen=True)
 class ReportedType:
-    """A type of unit, the levels it may stand on, and how many units of the registry have it on each."""
+    """A type of unit, the levels it may stand on, and how many units of the registry have it on each.
+
+    `committee`: what the committee of such a unit is called, before its own name.
+    """
 
     id: str
     vi: str
     en: str
     units: Mapping[str, int]
+    committee: Bilingual | None = None
 
 
 @dataclass(frozen=True)

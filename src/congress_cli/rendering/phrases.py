@@ -15,6 +15,7 @@ from congress_cli.model.progress import tenths
 from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
 from congress_cli.text import sanitize
 
+ORGANISATION = "Đảng bộ "
 MARKS = {"strive": " ◇", "should": " ○"}
 
 
@@ -155,7 +156,7 @@ class Phrases:
     def short_unit(self, unit_id: str) -> str:
         """The name of a unit in a list of such units: the body that it is the organisation of."""
         name = self.unit(unit_id)
-        return name.removeprefix("Đảng bộ ") if self.is_only(name) else f"{name} ({unit_id})"
+        return name.removeprefix(ORGANISATION) if self.is_only(name) else f"{name} ({unit_id})"
 
     def is_only(self, name: str) -> bool:
         """Whether no other unit of the report has this name."""
@@ -166,15 +167,20 @@ class Phrases:
         return Counter(sanitize(unit.name) for unit in self.report.units)
 
     def committee(self, unit: ReportedUnit) -> str:
-        """The committee that acts for a unit: Quận ủy for Đảng bộ quận, in Vietnamese; else the unit's name."""
-        name = sanitize(unit.name)
-        if self.language != "vi" or not name.startswith("Đảng bộ "):
+        """The committee that acts for a unit, as its type calls it: Quận ủy for Đảng bộ quận; else the unit's name."""
+        name, kind = sanitize(unit.name), self._types.get(unit.type)
+        rest = name.removeprefix(ORGANISATION)
+        if self.language != "vi" or rest == name or kind is None or kind.committee is None:
             return name
-        rest = name.removeprefix("Đảng bộ ")
-        for body, committee in _COMMITTEES:
-            if rest.startswith(body):
-                return f"{committee} {rest.removeprefix(body)}"
-        return f"Đảng ủy {rest}"
+        committee, body = sanitize(kind.committee.vi), kind.vi.casefold()
+        if rest.casefold().startswith(f"{body} "):
+            return f"{committee} {rest[len(body) + 1 :]}"
+        # Đảng ủy Khối, of a unit that is not called Khối by itself
+        return f"{committee[: -len(body) - 1] if committee.casefold().endswith(f' {body}') else committee} {rest}"
+
+    @cached_property
+    def _types(self) -> dict[str, ReportedType]:
+        return {one.id: one for one in self.report.types}
 
     def title(self, rule: ReportedRule) -> str:
         """The rule's title."""
@@ -237,14 +243,6 @@ class Phrases:
     def totals(self) -> str:
         """How many findings have each status, those that occur."""
         return self.counts(self.report.totals)
-
-
-_COMMITTEES = (
-    ("quận ", "Quận ủy"),
-    ("huyện ", "Huyện ủy"),
-    ("thị xã ", "Thị ủy"),
-    ("thành phố ", "Thành ủy"),
-)
 
 
 def percent(part: int, whole: int, language: str) -> str:
