@@ -37,7 +37,14 @@ _BLOCK = re.compile(
 )
 _FLOW = re.compile(rf" *(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))[^\"'\\,:#?&*!|>%@`\[\]{{}}]*)) *")
 _FLOW_KEY = re.compile(rf" *({_KEY}): +")
+BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
+
+
+def with_colon(text: str) -> str:
+    """A line with a colon behind its first word."""
+    word, _, rest = text.replace(":", ": ", 1).partition(" ")
+    return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 
 
 class NotSimple(Exception):  # noqa: N818

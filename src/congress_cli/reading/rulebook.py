@@ -13,11 +13,10 @@ from pydantic import ValidationError
 from congress_cli.model.directive import ChecklistTerm, PlanTerm
 from congress_cli.model.facts import FactKind, Model, Named
 from congress_cli.model.message import Diagnostics, Position
-from congress_cli.reading.fast import long_lists, simple_mapping
+from congress_cli.reading.fast import BOOLEAN_WORD, long_lists, simple_mapping
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.validation import root_mapping, shaped
-from congress_cli.reading.yaml import BOOLEAN_WORD
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import ItemOf, Path, Reference
 from congress_cli.rules.context import Vocabulary

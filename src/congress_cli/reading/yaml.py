@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from congress_cli.model.message import Diagnostics, Position
+from congress_cli.reading.fast import BOOLEAN_WORD, with_colon
 from congress_cli.reading.positions import LocatedDict, LocatedList, Node, cut_number
 from congress_cli.text import forbidden, invisible
 
@@ -25,7 +26,6 @@ LONG_KEYS = frozenset({"note", "reason"})
 LONGEST_WORD = 5
 WORDS_BEGIN = "yYnNoO.+-"
 
-BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _KEYED = re.compile(r"[^\s:#]+:(\s|\Z)")
 _NOT_NUMBERS = re.compile(r"[-+]?\.(?:inf|nan)\Z", re.IGNORECASE)
 
@@ -178,12 +178,6 @@ class _Syntax:
 
 def _at(mark: Any) -> Position:
     return Position(1, 1) if mark is None else Position(mark.line + 1, mark.column + 1)
-
-
-def with_colon(text: str) -> str:
-    """A line with a colon behind its first word."""
-    word, _, rest = text.replace(":", ": ", 1).partition(" ")
-    return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 
 
 class _Builder:
