@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.known import read_known
 from congress_cli.days import LATEST
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
@@ -18,7 +19,7 @@ from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, by_pair
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection, problems_of
-from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 from congress_cli.rules.context import CHILDREN, OWN
@@ -27,13 +28,15 @@ TASK_FORCE = "task-force"
 _KINDS = {one.value: one for one in CallKind}
 
 
-def agenda(project: Project, asked: Selection, days: int, as_of: date | None, today: Today) -> Agenda:
+def agenda(
+    project: Project, asked: Selection, days: int, as_of: date | None, today: Today, known_at: date | None = None
+) -> Agenda:
     """What is to be done, asked and expected from the judged day to so many days after it.
 
     Raises Unreadable, UsageError, and CongressError where nothing matches.
     """
     with paused():
-        data = read_data(project)
+        data = read_known(project, known_at)
         asked, taken = by_id(asked, data)
         day, came_from = judged_day(as_of, data, today)
         return replace(agenda_of(data, asked, days, day, came_from), notes=(*data.notes, *taken))

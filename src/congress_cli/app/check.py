@@ -24,6 +24,7 @@ from congress_cli.model.registry import Records, Registry, Unit, Waiver
 from congress_cli.model.report import (
     Baseline,
     Bilingual,
+    Known,
     Paper,
     Report,
     ReportedClause,
@@ -59,23 +60,39 @@ def check(
     today: Today,
     earlier: Saved | None = None,
     watch: Watch = unwatched,
+    *,
+    known_at: date | None = None,
 ) -> Checkup:
     """Judge a project on a day: the one asked for, else the registry's own, else `today`.
 
-    What an `earlier` report says as well is left out.
+    What an `earlier` report says as well is left out. `known_at`: only what was known at the end of that day counts.
 
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
     with paused():
-        return _checked(project, asked, as_of, today, earlier, watch)
+        return _checked(_read(project, known_at, watch), project, asked, as_of, today, earlier, watch)
+
+
+def _read(project: Project, known_at: date | None, watch: Watch) -> Data:
+    if known_at is None:
+        return read_data(project, watch=watch)
+    from congress_cli.app.known import read_known
+
+    return read_known(project, known_at, watch=watch)
 
 
 def _checked(
-    project: Project, asked: Selection, as_of: date | None, today: Today, earlier: Saved | None, watch: Watch
+    data: Data,
+    project: Project,
+    asked: Selection,
+    as_of: date | None,
+    today: Today,
+    earlier: Saved | None,
+    watch: Watch,
 ) -> Checkup:
-    data = read_data(project, watch=watch)
     asked, taken = by_id(asked, data)
-    report, findings, everything = _judged(data, asked, as_of, today, _command(project, asked, as_of), watch)
+    command = _command(project, asked, as_of, data.known)
+    report, findings, everything = _judged(data, asked, as_of, today, command, watch)
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
@@ -134,11 +151,13 @@ def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]
     return today(data.rulebook.timezone), "today"
 
 
-def _command(project: Project, asked: Selection, as_of: date | None) -> tuple[str, ...]:
+def _command(project: Project, asked: Selection, as_of: date | None, known: Known | None) -> tuple[str, ...]:
     """The words that make the same report again, typed in the project's folder."""
     words = ["congress", "check", *project.words()]
     if as_of is not None:
         words += ["--as-of", as_of.isoformat()]
+    if known is not None:
+        words += ["--known-at", known.at.isoformat()]
     for option, names in asked.by_option().items():
         words += [word for name in names for word in (option, name)]
     return tuple(words)
@@ -243,6 +262,7 @@ def build_report(
         tasks=tasks,
         problems=problems_of(findings),
         findings=shown,
+        known=data.known,
         languages=rulebook.languages,
         levels=_named(rulebook.levels),
         owners=_named(rulebook.owners),

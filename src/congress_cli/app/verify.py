@@ -5,24 +5,30 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from congress_cli import __version__
 from congress_cli.app.check import check
 from congress_cli.errors import CongressError
 from congress_cli.formats.json import canonical
 from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Finding, Pair, paired
 from congress_cli.model.message import Message
-from congress_cli.model.report import Report
+from congress_cli.model.report import Report, Tool
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import UNITS, Project, find_project
 from congress_cli.reading.report import Saved, read_saved, report_of
 
+TOOL = Tool("congress", __version__)
 FIELDS = ("language", "as_of", "directive", "asked", "types", "task_forces", "units", "rules", "clauses", "facts")
 
 
-def verified(saved: Saved, root: Path) -> Verification:
+def verified(saved: Saved, root: Path, known_at: date | None = None) -> Verification:
     """The report compared with one made anew from the files below `root`, on the same day, of the same selection.
+
+    `known_at`: from the files as they were known at the end of that day; by default as the report was made. The files
+    may then have changed since, and lines moved: only what is found counts.
 
     Raises CongressError where an input does not exist, and all that a check raises.
     """
@@ -32,13 +38,29 @@ def verified(saved: Saved, root: Path) -> Verification:
     options = _options(report)
     project = _project(root, options)
     earlier = read_saved(str(root / options["--baseline"]), options["--baseline"]) if report.baseline else None
-    made = check(project, report.asked, report.as_of, lambda _: report.as_of, earlier).report
-    data = _as_saved(replace(made, tool=report.tool, as_of_from=report.as_of_from, command=report.command), saved)
+    known_at = report.known.at if known_at is None and report.known is not None else known_at
+    made = check(project, report.asked, report.as_of, lambda _: report.as_of, earlier, known_at=known_at).report
+    made = replace(made, tool=report.tool, as_of_from=report.as_of_from, command=report.command, known=report.known)
+    data = _as_saved(made, saved)
     again = report_of(data, saved.source.path)
-    differences = tuple(_differences(report, again))
+    if known_at is not None:
+        return Verification(report, again, TOOL, tuple(_differences(_unplaced(report), _unplaced(again))))
+    differences = (*_inputs(report, again), *_differences(report, again))
     if not differences and hashlib.sha256(data).hexdigest() != saved.source.sha256:
         differences = (Message("runs.verify-wording"),)
-    return Verification(report, again, made.tool, differences)
+    return Verification(report, again, TOOL, differences)
+
+
+def _unplaced(report: Report) -> Report:
+    """A report without the lines of the files, which move when later values are written."""
+    return replace(
+        report,
+        units=tuple(replace(one, at="") for one in report.units),
+        task_forces=tuple(replace(one, at="") for one in report.task_forces),
+        findings=tuple(
+            one._replace(evidence=tuple(fact._replace(at="") for fact in one.evidence)) for one in report.findings
+        ),
+    )
 
 
 def _as_saved(made: Report, saved: Saved) -> bytes:
@@ -69,7 +91,6 @@ def _project(root: Path, options: dict[str, str]) -> Project:
 
 
 def _differences(saved: Report, again: Report) -> Iterator[Message]:
-    yield from _inputs(saved, again)
     for field in FIELDS:
         if getattr(saved, field) != getattr(again, field):
             yield Message("runs.verify-field", {"field": field})

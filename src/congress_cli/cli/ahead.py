@@ -14,6 +14,7 @@ from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
+    KnownAt,
     NoWaivers,
     OutputFile,
     Rules,
@@ -80,6 +81,7 @@ def next_(
     grouping: Annotated[str, choice("--by", GROUPINGS)] = "day",
     selected: Selected,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     files: JudgedFiles,
     fail_on: FailOn = "violation",
     format_: Annotated[str, choice("--format", FORMATS)] = "text",
@@ -92,7 +94,7 @@ def next_(
     from congress_cli.app.agenda import agenda
     from congress_cli.screens.agenda_formats import RENDERERS
 
-    found = agenda(files.project(session), selected.selection(), days, as_of, session.today)
+    found = agenda(files.project(session), selected.selection(), days, as_of, session.today, known_at)
     session.notes(found.notes)
     text = RENDERERS[format_](found, grouping, options)
     written = deliver_text(session, text, output, utf8=format_ != "text")

@@ -23,6 +23,7 @@ from congress_cli.cli import terminal
 from congress_cli.cli.options import (
     AsOf,
     JudgedFiles,
+    KnownAt,
     OnlyClauses,
     OnlyStatuses,
     Output,
@@ -61,6 +62,7 @@ def check(
     session: Session,
     *,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     files: JudgedFiles,
     selected: Selected,
     clause: OnlyClauses = None,
@@ -77,7 +79,7 @@ def check(
     wanted = screen.outputs()
     project = files.project(session)
     with paused():
-        report = _report(session, project, asked, as_of, baseline, quiet=screen.quiet)
+        report = _report(session, project, asked, as_of, baseline, known_at=known_at, quiet=screen.quiet)
         inputs = [*project.paths(), *([baseline] if baseline else [])]
         code = deliver(session, report, wanted, options, screen.color, inputs)
     return code or verdict(report.problems, fail_on)
@@ -92,13 +94,20 @@ def overview(session: Session) -> int:
 
 
 def _report(
-    session: Session, project: Project, asked: Selection, day: date | None, baseline: str | None, *, quiet: bool
+    session: Session,
+    project: Project,
+    asked: Selection,
+    day: date | None,
+    baseline: str | None,
+    *,
+    known_at: date | None = None,
+    quiet: bool,
 ) -> Report:
     from congress_cli.app.check import check as checked
 
     earlier = _earlier(baseline, project)
     with Progress(session.language, quiet=quiet) as progress:
-        found = session.hold(checked(project, asked, day, session.today, earlier, progress))
+        found = session.hold(checked(project, asked, day, session.today, earlier, progress, known_at=known_at))
     if not quiet:
         session.notes(found.notes)
     return found.report

@@ -15,6 +15,7 @@ from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
+    KnownAt,
     Office,
     OnlyFacts,
     OnlyUnder,
@@ -139,6 +140,7 @@ def progress(
     by: Annotated[str | None, choice("--by", GROUPINGS)] = None,
     under: OnlyUnder = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     files: JudgedFiles,
     format_: Annotated[Kept, choice("--format", Kept)] = Kept.TEXT,
     screen: Screen,
@@ -146,11 +148,11 @@ def progress(
     """Count how far the units have come with each fact."""
     options = screen.options(session)
     from congress_cli.app.check import report_on
+    from congress_cli.app.known import read_known
     from congress_cli.model.report import Bilingual, Selection
-    from congress_cli.reading.load import read_data
     from congress_cli.screens import progress as progress_screen
 
-    data = read_data(files.project(session))
+    data = read_known(files.project(session), known_at)
     session.notes(data.notes)
     asked = Selection(under=tuple(meant(one, data) for one in under or ()))
     report = report_on(data, asked, as_of, session.today, ("congress", "progress"))
@@ -210,6 +212,7 @@ def explain(
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", autocompletion=rules_like)] = None,
     *,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     files: JudgedFiles,
     format_: Form = TextOrJson.TEXT,
     screen: Screen,
@@ -217,11 +220,11 @@ def explain(
     """Prove one finding, or list those of a unit, worst first."""
     options = screen.options(session, unfolded=screen.whole)
     from congress_cli.app.check import judged_day
+    from congress_cli.app.known import read_known
     from congress_cli.explain import judged as judge_all
-    from congress_cli.reading.load import read_data
     from congress_cli.screens import explanation
 
-    data = read_data(files.project(session))
+    data = read_known(files.project(session), known_at)
     with unit_first(session, data, unit, rule):
         id_ = _unit(session, unit, data)
     if rule is not None:
@@ -230,7 +233,7 @@ def explain(
         session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
     judged, came_from = judged_day(as_of, data, session.today)
-    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from)
+    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from, data.known)
     found = _proofs(run, id_, rule)
     if rule is None:
         text = explanation.listed(found, options, format_)

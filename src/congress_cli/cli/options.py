@@ -176,6 +176,7 @@ def _refuse_terminal(named: Iterable[Output]) -> None:
 
 Names = list[str] | None
 AsOf = Annotated[date | None, typer.Option("--as-of", metavar="DAY", parser=typed_day)]
+KnownAt = Annotated[date | None, typer.Option("--known-at", metavar="DAY", parser=typed_day)]
 Units = Annotated[str | None, file_option("--units", "PATH")]
 Rules = Annotated[str | None, file_option("--rules")]
 Waivers = Annotated[str | None, file_option("--waivers")]

@@ -13,6 +13,7 @@ from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
+    KnownAt,
     ReportArgument,
     ReportScreen,
     Screen,
@@ -70,6 +71,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD")],
     new: Annotated[str, typer.Argument(metavar="NEW")],
     *,
+    known_at: KnownAt = None,
     files: JudgedFiles,
     fail_on_new: Annotated[bool, typer.Option("--fail-on-new")] = False,
     format_: Form = TextOrJson.TEXT,
@@ -83,7 +85,9 @@ def diff(
     options = screen.options(session, unfolded=unfolded)
     sides = [_day(old), _day(new)]
     project = files.project(session) if any(sides) else None
-    before, after = (_report(path, day, project, session) for path, day in zip((old, new), sides, strict=True))
+    before, after = (
+        _report(path, day, project, session, known_at) for path, day in zip((old, new), sides, strict=True)
+    )
     found = compared(before, after)
     written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
     return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
@@ -99,14 +103,14 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _report(path: str, day: date | None, project: Project | None, session: Session) -> Report:
+def _report(path: str, day: date | None, project: Project | None, session: Session, known_at: date | None) -> Report:
     if day is None or project is None:
         from congress_cli.reading.report import read_report
 
         return read_report(path)
     from congress_cli.app.check import check
 
-    return check(project, Selection(), day, session.today).report
+    return check(project, Selection(), day, session.today, known_at=known_at).report
 
 
 @command
@@ -176,6 +180,7 @@ def verify(
     report: ReportArgument,
     *,
     root: Annotated[str | None, typer.Option("--root", metavar="FOLDER")] = None,
+    known_at: KnownAt = None,
     screen: Screen,
 ) -> int:
     """Confirm a report, or list where it differs."""
@@ -185,6 +190,6 @@ def verify(
     from congress_cli.screens.comparison import render_verification
 
     here = Path.cwd()
-    found = verified(read_saved(report), find_root(here) or here if root is None else Path(root))
+    found = verified(read_saved(report), find_root(here) or here if root is None else Path(root), known_at)
     written = write_out(render_verification(found, screen.options(session)))
     return written or (ExitCode.OK if found.confirmed else ExitCode.PROBLEMS)

@@ -47,6 +47,7 @@ def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
         title=rule.title.written,
         modality=rule.modality.value,
         names=run.rulebook.names,
+        known=run.known,
     )
 
 

@@ -11,6 +11,7 @@ from congress_cli.engine import judge, rules_in_cycles
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding
 from congress_cli.model.registry import Registry, Waiver
+from congress_cli.model.report import Known
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import CHILDREN
 from congress_cli.rules.run import Run
@@ -20,12 +21,13 @@ from congress_cli.rules.run import Run
 class Judged(Run):
     """Registry, rulebook and waivers, and what the engine said of them.
 
-    `as_of_from`: where the judged day came from (option, registry, today).
+    `as_of_from`: where the judged day came from (option, registry, today). `known`: whose knowledge is judged.
     """
 
     rulebook: Rulebook
     waivers: tuple[Waiver, ...]
     as_of_from: str
+    known: Known | None = None
 
     def of_unit(self, unit_id: str) -> tuple[Finding, ...]:
         """All findings of a unit or task force, worst first."""
@@ -54,6 +56,15 @@ class Judged(Run):
         waivers = tuple(one for one in self.waivers if one.rule == rule.id and unit_id in one.units)
         return self._judge_near(rule, unit_id, self._near(rule, unit_id), days, waivers)
 
+    def under_former(self, rule: Rule, unit_id: str, parameter: str) -> Finding:
+        """What a rule on one unit would say without the amendment of a parameter that is in force."""
+        dated = self.rulebook.parameters[parameter]
+        newest = max(day for day in dated if day <= self.as_of)
+        parameters = {parameter: {day: one for day, one in dated.items() if day < newest}}
+        registry, waivers = self._near(rule, unit_id), ()
+        findings = judge(registry, self.rulebook.with_changes(rules=(rule,)), self.as_of, waivers, parameters)
+        return next(one for one in findings if (one.unit, one.rule) == (unit_id, rule.id))
+
     def _near(self, rule: Rule, unit_id: str) -> Registry:
         """The unit, with its children where the rule reads theirs."""
         of_children = any(one.of == CHILDREN for one in rule.reads())
@@ -70,8 +81,13 @@ class Judged(Run):
 
 
 def judged(
-    registry: Registry, rulebook: Rulebook, waivers: tuple[Waiver, ...], as_of: date, as_of_from: str = "option"
+    registry: Registry,
+    rulebook: Rulebook,
+    waivers: tuple[Waiver, ...],
+    as_of: date,
+    as_of_from: str = "option",
+    known: Known | None = None,
 ) -> Judged:
     """Judge everything once, to prove any of it."""
     findings = judge(registry, rulebook, as_of, waivers)
-    return Judged(registry, rulebook, as_of, findings, waivers, as_of_from)
+    return Judged(registry, rulebook, as_of, findings, waivers, as_of_from, known)

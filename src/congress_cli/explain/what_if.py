@@ -33,7 +33,18 @@ def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         yield from steps
         if status in PROBLEMS and not steps and all(one.key == "proof.after-waiver" for one in turns):
             yield ProofStep("proof.only-correction")
+    yield from _without_amendment(run, rule, unit, finding)
     yield from turns
+
+
+def _without_amendment(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
+    """Under the limit before its last amendment, where the status would be another."""
+    args = finding.facts_args
+    if "former_ref" in args:
+        other = run.under_former(rule, unit.id, args["param"])
+        if other.status is not finding.facts_status:
+            told = {"ref": args["former_ref"], "day": args["former"], "status": other.status.value}
+            yield ProofStep("proof.under-former", told)
 
 
 def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:

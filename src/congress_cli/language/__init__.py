@@ -189,6 +189,8 @@ class _Sentence:
             yield self.say("with-document", args)
         if args.get("document_missing"):
             yield self.say("document-expected", args)
+        if "former_ref" in args:
+            yield self.say("amended", args)
         if "since" in args:
             yield self.say("since", args)
         if args.get("plan_passed"):

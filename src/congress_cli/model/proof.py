@@ -8,6 +8,7 @@ from datetime import date
 
 from congress_cli.model.finding import Finding
 from congress_cli.model.message import Message
+from congress_cli.model.report import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,4 @@ class Proof:
     title: Mapping[str, str]
     modality: str
     names: Mapping[str, Mapping[str, str]]
+    known: Known | None = None

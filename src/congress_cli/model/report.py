@@ -65,6 +65,14 @@ class Baseline:
 
 
 @dataclass(frozen=True)
+class Known:
+    """The day whose knowledge is judged, and how many facts count though nobody knows when they were recorded."""
+
+    at: date
+    undated: int
+
+
+@dataclass(frozen=True)
 class Bilingual:
     """A text in both languages."""
 
@@ -232,6 +240,8 @@ class Selection:
 class Report:
     """One judgement. `findings` are those shown; `totals`, `tasks` and `problems` count all of the selection.
 
+    `known`: only what was known at the end of that day counts; None: all that is recorded.
+
     With a baseline `findings` and `problems` are only what is new since.
 
     `command` are the words that make the same report again, typed in the project's folder.
@@ -260,6 +270,7 @@ class Report:
     languages: tuple[str, ...] = LANGUAGES
     levels: tuple[ReportedName, ...] = ()
     owners: tuple[ReportedName, ...] = tuple(ReportedName(one, name.vi, name.en) for one, name in OWNERS.items())
+    known: Known | None = None
 
     @cached_property
     def unit_by_id(self) -> dict[str, ReportedUnit]:

@@ -16,7 +16,7 @@ from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable
 from congress_cli.model.registry import Registry, RegistryFile, Waiver, WaiversFile
-from congress_cli.model.report import Input
+from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import SimpleFile, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
 from congress_cli.reading.positions import LocatedDict, position_of
@@ -39,6 +39,7 @@ class Data:
     inputs: tuple[Input, ...]
     notes: tuple[Message, ...]
     diagnostics: Diagnostics
+    known: Known | None = None
 
 
 def read_data(

@@ -110,7 +110,7 @@ class Phrases:
 
     def short_judged_day(self) -> str:
         """Which day is judged, and where it came from, in a few words."""
-        return self.translate(f"day-{self.report.as_of_from}", day=on(self.report.as_of))
+        return self._with_known(self.translate(f"day-{self.report.as_of_from}", day=on(self.report.as_of)))
 
     def term_of_office(self) -> str:
         """Which term the directive speaks of."""
@@ -123,7 +123,14 @@ class Phrases:
 
     def judged_day(self) -> str:
         """Which day is judged, and where it came from."""
-        return self.translate(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of))
+        return self._with_known(self.translate(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of)))
+
+    def _with_known(self, told: str) -> str:
+        """The judged day, and as known on which day where that is another question."""
+        known = self.report.known
+        if known is None:
+            return told
+        return f"{told}; {self.translate('known-at', day=on(known.at), count=known.undated)}"
 
     def since(self) -> str:
         """Since which earlier report the findings are new, and how many it had already; empty without one."""

@@ -56,6 +56,7 @@ class JudgeContext:
     as_of: date
     issued: date
     parameters: Mapping[str, DatedValue]
+    former: Mapping[str, DatedValue]
     plans: Mapping[str, str]
     items: Mapping[str, tuple[str, ...]]
     lower_is_better: Mapping[str, frozenset[str]]
@@ -278,10 +279,17 @@ class Paper(Model):
             as_of=as_of,
             issued=self.directive.issued,
             parameters={name: pair[1] for name, pair in dated.items() if pair is not None},
+            former={name: one for name, parameter in parameters.items() if (one := _former(parameter, as_of))},
             plans={term.of: name for name, term in self.facts.items() if isinstance(term, PlanTerm)},
             items={name: tuple(term.items) for name, term in self.facts.items() if isinstance(term, ChecklistTerm)},
             lower_is_better={name: _lower(term) for name, term in self.facts.items() if isinstance(term, MeasuresTerm)},
         )
+
+
+def _former(parameter: Parameter, as_of: date) -> DatedValue | None:
+    """The value before the one in force, where an amendment has begun."""
+    begun = sorted(day for day in parameter if day <= as_of)
+    return parameter[begun[-2]] if len(begun) > 1 else None
 
 
 def _lower(term: MeasuresTerm) -> frozenset[str]:

@@ -202,7 +202,22 @@ def _by_parameter(name: str, limit: Limited, case: UnitInWorld) -> LastDay:
     dated = case.context.parameters.get(name)
     if dated is None or not isinstance(dated.value, date):
         return LastDay(verdict=parameter_missing(name))
-    return _shifted(at(dated.value), limit, {"param": name}, case.world)
+    return _shifted(at(dated.value), limit, {"param": name, **_amended(name, limit, case)}, case.world)
+
+
+def _amended(name: str, limit: Limited, case: UnitInWorld) -> dict[str, str]:
+    """The paper that moved the last day, and the last day and the paper before it; nothing where none did."""
+    former = case.context.former.get(name)
+    if former is None or not isinstance(former.value, date):
+        return {}
+    last_day = limit.shift.later(former.value.toordinal())
+    if not EARLIEST.toordinal() <= last_day <= LATEST.toordinal():
+        return {}
+    return {
+        "ref": case.context.parameters[name].ref,
+        "former": date.fromordinal(last_day).isoformat(),
+        "former_ref": former.ref,
+    }
 
 
 def parameter_missing(name: str) -> Verdict:

@@ -69,6 +69,9 @@ def _head(page: _Page) -> None:
     page.new.joined([page.new.phrases.directive(), page.new.phrases.term_of_office()], "bold")
     page.new.line(page.translate("between", old=found.old.as_of.isoformat(), new=found.new.as_of.isoformat()))
     page.new.line(page.translate("work-told", told=" · ".join(_work(page))), "bold", hanging=2)
+    for screen in (page.old, page.new):
+        if screen.report.known is not None:
+            page.new.line(screen.phrases.judged_day())
     if found.other_rulebook:
         page.new.line(page.translate("other-rulebook"), "bold yellow")
     if found.other_selection:

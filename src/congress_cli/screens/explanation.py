@@ -143,7 +143,12 @@ class ProofWords(StepWords):
 
     def day(self) -> str:
         """The judged day and where it came from."""
-        return translate(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
+        told = translate(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
+        known = self.proof.known
+        if known is None:
+            return told
+        args = {"day": known.at.isoformat(), "count": known.undated}
+        return f"{told}; {translate(self.language, 'screen.known-at', args)}"
 
 
 def render(proof: Proof, options: RenderOptions) -> str:
@@ -209,6 +214,7 @@ def render_json(proof: Proof, options: RenderOptions) -> str:
         "title": dict(proof.title),
         "as_of": proof.as_of.isoformat(),
         "as_of_from": proof.as_of_from,
+        **_known(proof),
         "status": finding.status,
         "would_be": finding.would_be,
         "severity": finding.severity,
@@ -219,6 +225,11 @@ def render_json(proof: Proof, options: RenderOptions) -> str:
         "sections": [_tree(section, words) for section in proof.sections],
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+
+
+def _known(proof: Proof) -> dict[str, Any]:
+    known = proof.known
+    return {} if known is None else {"known": {"at": known.at.isoformat(), "undated": known.undated}}
 
 
 def _tree(step: ProofStep, words: ProofWords) -> dict[str, Any]:
