@@ -115,7 +115,10 @@ def test_a_waiver_is_spoken_of_before_it_ends_and_after(
 def test_a_waiver_without_effect_is_listed_and_one_not_yet_in_force_is_not(congress: Congress, tmp_path: Path) -> None:
     write_project(tmp_path, "plan.issued: 2020-06-15", waivers=WAIVERS)
 
-    assert "has no effect on MN-01" in congress("check", "--as-of", "2020-06-30", "--lang", "en").err
+    assert (
+        "(Plan issued) has no effect on Đảng bộ phường Một: "
+        in congress("check", "--as-of", "2020-06-30", "--lang", "en").err
+    )
     assert "has no effect" not in congress("check", "--as-of", "2020-06-11", "--lang", "en").err
 
 

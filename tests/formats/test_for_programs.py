@@ -239,7 +239,7 @@ def test_fingerprints_of_sarif_are_unique_and_do_not_move_with_the_lines() -> No
     def fingerprints(text: str) -> list[str]:
         return sorted(one["partialFingerprints"]["congressFinding/v1"] for one in read_back.results(text))
 
-    before = fingerprints(rendered("city", "sarif"))
+    before = fingerprints(rendered("city", "sarif", unfolded=False))
 
     assert before == fingerprints(changed("city", "sarif", moved))
     assert len({*before}) == len(before)
@@ -337,22 +337,34 @@ def test_sarif_has_a_help_in_both_languages_for_every_rule() -> None:
         assert rules[one["ruleIndex"]]["id"] == one["ruleId"]
 
 
-def test_sarif_calls_problems_by_their_gravity_suppresses_waivers_and_leaves_unknowns_open() -> None:
+def test_sarif_leaves_waived_problems_out_unless_all_is_asked_for() -> None:
+    narrow, wide = rendered("city", "sarif", unfolded=False), rendered("city", "sarif")
+    told = {one["properties"]["status"] for one in read_back.results(narrow)}
+    whole = read_back.results(wide)
+    waived = [one for one in whole if one["properties"]["status"] == "waived"]
+
+    assert told == {"overdue", "failed", "late", "due_soon", "unknown"}
+    assert len(waived) == report_of("city")["totals"]["waived"]
+    assert all(one["suppressions"][0]["kind"] == "external" for one in waived)
+    assert all("suppressions" not in one for one in whole if one not in waived)
+    assert json.loads(narrow)["runs"][0]["properties"]["totals"]["waived"] == len(waived)
+
+
+def test_sarif_calls_problems_by_their_gravity_and_leaves_unknowns_open() -> None:
     seen = set()
     severity = {(one["unit"], one["rule"]): one["severity"] for one in report_of("city")["findings"]}
-    for one in read_back.results(rendered("city", "sarif")):
+    for one in read_back.results(rendered("city", "sarif", unfolded=False)):
         status = one["properties"]["status"]
         seen.add(status)
-        levels = {"due_soon": "note", "waived": "note", "unknown": "none"}
+        levels = {"due_soon": "note", "unknown": "none"}
         if status in PROBLEMS:
             grave = severity[one["properties"]["unit"], one["ruleId"]] == "violation"
             assert one["level"] == ("error" if grave else "warning")
         else:
             assert one["level"] == levels[status]
         assert one["kind"] == ("open" if status == "unknown" else "fail")
-        assert ("suppressions" in one) is (status == "waived")
         assert len(one["locations"]) == 1
-    assert seen == {"overdue", "failed", "late", "due_soon", "waived", "unknown"}
+    assert seen == {"overdue", "failed", "late", "due_soon", "unknown"}
 
 
 def test_paths_of_sarif_are_addresses() -> None:

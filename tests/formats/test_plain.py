@@ -116,3 +116,19 @@ def test_verbose_adds_the_recorded_facts_and_their_lines(congress: Congress) -> 
 
     assert len(lines) == 5
     assert re.search(r"; ngày cuối Chủ nhật 14/06/2020 \[\S+/quan-mau-mot\.yaml:\d+:7 congress\.closed\]$", lines[3])
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"), [(("--color", "always"), {}), ((), {"FORCE_COLOR": "1"})], ids=["option", "environment"]
+)
+def test_lines_in_a_pipe_are_coloured_where_that_is_asked_for(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    bare = congress("check", *SUBJECTS["city"], "--color", "never").out
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    colored = congress("check", *SUBJECTS["city"], *words).out
+
+    assert "\x1b" not in bare
+    assert "\x1b[1;31mquá hạn\x1b[0m: " in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == bare

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from congress_cli.language import translate
 from congress_cli.model.finding import Status, complete
 from congress_cli.rendering.status import STATUS, symbol
 from tests.builders import ROOT
@@ -31,3 +32,11 @@ def test_the_page_has_a_class_for_each_status() -> None:
     for place, _ in enumerate(Status):
         assert re.search(rf"\.s{place}\b", css)
         assert re.search(rf"\.t{place}\b", css)
+
+
+def test_the_readmes_show_the_sign_that_stands_beside_each_status() -> None:
+    for name, language in (("README.md", "en"), ("README.vi.md", "vi")):
+        text = (ROOT / name).read_text("utf-8")
+        for status in Status:
+            row = f"| {STATUS[status].sign} | {translate(language, f'terms.{status.value}')} |"
+            assert row in text, row

@@ -200,15 +200,16 @@ def waiver_notes(
     waivers: Iterable[Waiver], registry: Registry, rulebook: Rulebook, findings: Iterable[Finding], day: date
 ) -> list[Message]:
     """What is to be said of the waivers on a day; `findings`: all of that day."""
-    known = set(registry.names)
     used = {(one.rule, one.unit) for one in findings if one.status is Status.WAIVED}
-    return [note for waiver in waivers for note in _of_waiver(waiver, known, rulebook, used, day)]
+    return [note for waiver in waivers for note in _of_waiver(waiver, registry.names, rulebook, used, day)]
 
 
 def _of_waiver(
-    waiver: Waiver, known: Collection[str], rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
+    waiver: Waiver, known: Mapping[str, str], rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
 ) -> Iterator[Message]:
-    args = {"rule": waiver.rule, "document": waiver.document}
+    rule = rulebook.by_id.get(waiver.rule)
+    title = waiver.rule if rule is None else {"vi": rule.title.vi, "en": rule.title.en}
+    args = {"rule": title, "document": waiver.document}
     unknown = [unit for unit in waiver.units if unit not in known]
     if waiver.rule not in rulebook.by_id:
         unknown.insert(0, waiver.rule)
@@ -221,7 +222,7 @@ def _of_waiver(
             code = "notes.waiver-ends" if left else "notes.waiver-ends-today"
             yield Message(code, {**args, "until": str(waiver.until), "days": left})
         if idle and waiver.rule in rulebook.by_id:
-            yield Message("notes.waiver-unused", {**args, "units": idle})
+            yield Message("notes.waiver-unused", {**args, "units": [known[unit] for unit in idle]})
     if unknown:
         yield Message("notes.waiver-names-unknown", {"names": unknown, "document": waiver.document})
 

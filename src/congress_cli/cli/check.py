@@ -164,7 +164,8 @@ def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[st
     """Colours, signs and lines as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and terminal.is_terminal()
     rows = terminal.rows(notes) if to_terminal else None
-    colored = terminal.colored(color, terminal.environment(), to_terminal=to_terminal)
+    environment = terminal.environment() if one.path is None else {}
+    colored = terminal.colored(color, environment, to_terminal=to_terminal)
     return replace(base, rows=rows, color=colored, ascii_only=one.path is None and terminal.ascii_only())
 
 

@@ -71,12 +71,15 @@ class Session:
     def notes(self, notes: Iterable[Message]) -> None:
         """What a use case wants to be said beside its result."""
         for note in notes:
-            self._note(self.translate(note))
+            args = {
+                name: value[self.language] if isinstance(value, dict) else value for name, value in note.args.items()
+            }
+            self._note(self.translate(note, **args))
 
     def _note(self, text: str) -> None:
         if text not in self.noted:  # files may be read again once what was missing has been asked
             self.noted.append(text)
-            write_error(f"{text}\n")
+            write_error(f"{terminal.wrapped(text)}\n")
 
     def today(self, zone: str = str(VIETNAM)) -> date:
         """The day it is in a time zone."""

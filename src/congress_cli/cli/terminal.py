@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -229,9 +230,22 @@ def decided_width(asked: int | None, environment: Mapping[str, str]) -> Decided:
 
 def rows(notes: Iterable[str]) -> int:
     """How many lines of the window are left above the next prompt, where these notes stand already."""
-    columns, lines = shutil.get_terminal_size((80, 24))
-    taken = sum(-(-len(note) // max(1, columns)) for note in notes)
-    return max(FEWEST_ROWS, lines - 1 - taken)
+    lines = shutil.get_terminal_size((80, 24)).lines
+    return max(FEWEST_ROWS, lines - 1 - sum(len(_lines(note)) for note in notes))
+
+
+def wrapped(text: str) -> str:
+    """A note for standard error: on a terminal wrapped between words, so that no number is torn."""
+    try:
+        at_terminal = sys.stderr is not None and sys.stderr.isatty()
+    except ValueError:
+        at_terminal = False
+    return "\n".join(_lines(text)) if at_terminal else text
+
+
+def _lines(text: str) -> list[str]:
+    columns = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    return textwrap.wrap(text, columns, subsequent_indent="  ", break_on_hyphens=False) or [""]
 
 
 def is_terminal() -> bool:

@@ -1,4 +1,4 @@
-"""plain: one line a finding, the worst first; no boxes, no colours, no wrapping. For pipes, mails and logs.
+"""plain: one line a finding, the worst first; no boxes, no wrapping, colours only if asked for. For pipes, mails, logs.
 
 Lines that are no findings begin with `#`.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from rich.color import ColorSystem
+from rich.style import Style
+
 from congress_cli.model.finding import PROBLEMS, RANK, Finding
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import Phrases, once_alike
+from congress_cli.rendering.status import STATUS
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -37,6 +41,7 @@ class _Lines:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self.phrases = Phrases(report, options.language)
         self._verbose = options.verbose
+        self._color = options.color
         self._around = once_alike(self._made)
         self._names = cache(self.phrases.unit)
 
@@ -52,4 +57,7 @@ class _Lines:
         phrases = self.phrases
         told = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
         title = phrases.title(phrases.report.rule_by_id[finding.rule])
-        return f"{phrases.status(finding.status)}: ", f": {title} ({finding.rule}): {told}"
+        status = phrases.status(finding.status)
+        if self._color:
+            status = Style.parse(STATUS[finding.status].color).render(status, color_system=ColorSystem.STANDARD)
+        return f"{status}: ", f": {title} ({finding.rule}): {told}"

@@ -1,6 +1,7 @@
 """sarif: SARIF 2.1.0, for code scanning and editors: a result for each problem and for what is due soon.
 
-A waived problem is a result that is suppressed. What is unknown is one result a rule, of kind `open`: it counts and
+A waived problem is left out, since code scanning on GitHub passes over `suppressions` and would raise an alert; with
+`--all` it is a result that is suppressed. What is unknown is one result a rule, of kind `open`: it counts and
 names the units, since readers of the file show every result as an alarm. What is met, open or not applicable is
 counted in the run's `totals` alone.
 """
@@ -23,7 +24,7 @@ from congress_cli.text import sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-TOLD = PROBLEMS | {Status.DUE_SOON, Status.WAIVED}
+TOLD = PROBLEMS | {Status.DUE_SOON}
 LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning"}
 
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
@@ -47,6 +48,7 @@ class _Run:
         self.report = report
         self.language = options.language
         self.paths = options.in_repository
+        self.unfolded = options.unfolded
         self.words = {one: Alerts(report, one, self.paths) for one in LANGUAGES}
         self.alerts = self.words[self.language]
         self.index = {rule.id: place for place, rule in enumerate(report.rules)}
@@ -97,7 +99,8 @@ class _Run:
         return [f"{one.id}: {sanitize(one.vi if language == 'vi' else one.en)}" for one in clauses]
 
     def _results(self) -> Iterator[Json]:
-        told = [one for one in self.report.findings if one.status in TOLD]
+        statuses = TOLD | {Status.WAIVED} if self.unfolded else TOLD
+        told = [one for one in self.report.findings if one.status in statuses]
         yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, told))
         of_rule: dict[str, list[Finding]] = {rule.id: [] for rule in self.report.rules}
         for finding in self.report.findings:

@@ -14,7 +14,7 @@ WIDEST = 110
 
 
 def page(command: Any, ctx: Any, columns: int) -> str:
-    """Usage, what a command does, its commands, arguments and options, exit codes."""
+    """Usage, what a command does, its commands, arguments and options; of the whole program the exit codes as well."""
     language = ctx.find_root().obj.language
     name, room = key_of(ctx), min(columns, WIDEST)
     blocks = [
@@ -29,8 +29,9 @@ def page(command: Any, ctx: Any, columns: int) -> str:
             blocks.append(_section(translate(language, f"help.{kind}s"), rows, room))
     if has(language, f"help.{name}+more"):
         blocks.append(translate(language, f"help.{name}+more"))
-    codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
-    blocks.append(_section(translate(language, "help.exit-codes"), codes, room, indent=8))
+    if ctx.parent is None:
+        codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
+        blocks.append(_section(translate(language, "help.exit-codes"), codes, room, indent=8))
     return "\n\n".join(blocks) + "\n"
 
 
