@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import BytesIO
+from shutil import copyfileobj
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from congress_cli.language import translate
@@ -69,6 +70,11 @@ class Office:
     def verdict(self) -> str:
         """How much is to be done, done late, to be asked, in one line."""
         return " · ".join(text for _, text in self.phrases.verdict())
+
+    def legend(self) -> list[str]:
+        """What the signs behind titles mean, those that the report has."""
+        used = {rule.modality for rule in self.report.rules}
+        return [self.phrases.translate(f"legend-{one}") for one in ("strive", "should") if one in used]
 
     def work(self) -> list[Finding]:
         """What is to be done by somebody, the most urgent first."""
@@ -195,10 +201,13 @@ def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:
         for name in old.namelist():
             entry = ZipInfo(name, clock)
             entry.create_system, entry.compress_type = _UNIX, ZIP_DEFLATED
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = _MODIFIED.sub(stamp, data)
-            new.writestr(entry, _in_order(data) if name == "xl/styles.xml" else data)
+            with old.open(name) as source, new.open(entry, "w") as target:
+                if name == "docProps/core.xml":
+                    target.write(_MODIFIED.sub(stamp, source.read()))
+                elif name == "xl/styles.xml":
+                    target.write(_in_order(source.read()))
+                else:
+                    copyfileobj(source, target)
     return file.getvalue()
 
 

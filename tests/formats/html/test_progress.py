@@ -1,15 +1,19 @@
-"""The course over time: certain days count from their day, uncertain ones lie in the band."""
+"""Progress: the figures of `congress progress`; and the course over time, in which uncertain days lie in the band."""
 
+import json
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from congress_cli.language import texts
+from congress_cli.language import LANGUAGES, texts
 from tests.cli.commands import write_project
 from tests.formats.conftest import Congress
 from tests.formats.html.pages import page_of
 from tests.formats.html.reading import PageReader
+from tests.formats.reports import SUBJECTS
 
 
 def course(congress: Congress, tmp_path: Path, day: str, as_of: str = "2020-06-30") -> list[str]:
@@ -24,6 +28,56 @@ def counts(told: list[str]) -> list[str]:
     """The rows of the table: end of a day, surely, at most, of how many."""
     begin = told.index("trên tổng số") + 1
     return [" ".join(told[at : at + 4]) for at in range(begin, len(told), 4)]
+
+
+def figure(text: str) -> str | float:
+    """A figure of the page as a number; what is done stays beside what it is out of."""
+    return text if "/" in text or text == "–" else float(text.replace(",", ".").rstrip("%"))
+
+
+def figures(row: dict[str, Any]) -> list[str | float]:
+    """The figures of a row of the command, as they stand on the page."""
+    told = {name: "–" if value is None else value for name, value in row.items() if name not in ("who", "indicator")}
+    if "percent" in told:
+        told["done"] = f"{told['done']}/{told.pop('total')}"
+    return [value if isinstance(value, str) else float(value) for value in told.values()]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["city", "shipped"])
+def test_the_page_has_the_figures_of_the_command(congress: Congress, subject: str, language: str) -> None:
+    found = json.loads(congress("progress", *SUBJECTS[subject], "--format", "json").out)["progress"]
+
+    tables = re.findall(r"<figure>.*?<tbody>(.*?)</tbody>.*?</figure>", page_of(subject, language), re.DOTALL)
+
+    shown = [
+        [[figure(text) for text in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in table.split("</tr>")[:-1]]
+        for table in tables
+    ]
+    wanted = [[figures(row) for row in (*one["rows"], *one["totals"])] for one in found]
+    assert sorted(map(str, shown)) == sorted(map(str, wanted))
+
+
+def test_events_come_first_and_their_total_stands_above_the_bar() -> None:
+    parts = re.findall(r"<figure>.*?</figure>", page_of("city", "vi"), re.DOTALL)
+
+    told = [PageReader(part).texts for part in parts[:2]]
+    assert [one[0] for one in told] == [
+        "3.4. Tổ chức xong đại hội cơ sở",
+        "5.1b. Phấn đấu xong đại hội cấp trên cơ sở ◇",
+    ]
+    assert told[0][1:4] == [
+        "ngày cuối Chủ nhật 14/06/2020",
+        "43/48 (89,6%)",
+        "kịp hạn 39 · muộn 3 · chưa rõ 1 · tuần này 10 · tuần trước 8",
+    ]
+
+
+def test_the_chart_counts_what_was_held_as_the_figures_do() -> None:
+    told = PageReader(page_of("shipped", "vi")).texts
+
+    assert "33/41 (80,5%)" in told
+    assert "Tính đến hết thứ Năm 20/08/2020: 33/41 nơi chắc chắn đã xong (80,5%)" in told
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,8 @@ def _spell(style: Any, language: str) -> None:
 
 
 def _be_modern(settings: Any) -> None:
-    """Without this Word opens the paper in the mode of 2007."""
+    """Without this Word opens the paper in the mode of 2007; the template lacks the percentage of its zoom."""
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
     compatible, mode = OxmlElement("w:compat"), OxmlElement("w:compatSetting")
     mode.set(qn("w:name"), "compatibilityMode")
     mode.set(qn("w:uri"), "http://schemas.microsoft.com/office/word")

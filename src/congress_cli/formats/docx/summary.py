@@ -130,7 +130,5 @@ def _questions(page: Page) -> None:
 
 def write_legend(page: Page, *notes: str) -> None:
     """Notes, and what the signs mean that stand in the report."""
-    used = {rule.modality for rule in page.office.report.rules}
-    signs = [page.office.phrases.translate(f"legend-{one}") for one in ("strive", "should") if one in used]
-    if notes or signs:
-        page.paragraph(" · ".join((*notes, *signs)), italic=True, size=page.size - 3, after=3)
+    if told := " · ".join((*notes, *page.office.legend())):
+        page.paragraph(told, italic=True, size=page.size - 3, after=3)

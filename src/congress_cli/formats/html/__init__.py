@@ -38,7 +38,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         most=MOST_UNITS,
         head=head.head(words),
         work=first,
-        courses=progress.courses(words),
+        parts=progress.parts(words, options),
         grids=head.grids(words) if single else (),
         rules=head.rule_rows(words),
         lists=lists.lists(words, options) if single else lists.counted(words),

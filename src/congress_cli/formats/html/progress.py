@@ -1,4 +1,7 @@
-"""The geometry of a chart: how many were done by which day, as steps; what is possible but not sure, as a band."""
+"""Progress: how far units have come with each fact, and charts: how many had done it by which day, as steps.
+
+What is possible but not sure is a band.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from congress_cli.days import EARLIEST, Day
+from congress_cli.days import EARLIEST, Day, on
 from congress_cli.formats.html.words import Words, day_of
+from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
+from congress_cli.model.progress import Progress, Row, progress_of, tenths
 from congress_cli.model.report import ReportedRule
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.options import RenderOptions
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 470, 44, 172
-LABEL, MONTH = 84, 22
+LABEL, MONTH = 90, 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,42 +129,76 @@ KNOWN_PARTS = 10  # a chart needs a tenth to be known
 class Course:
     """The course of one rule: its drawing, what it says in words, and its figures day by day."""
 
-    rule_id: str
-    title: str
     told: tuple[str, ...]
     chart: Chart
     rows: tuple[tuple[str, int, int], ...]
     total: int
 
 
-def courses(words: Words) -> list[Course]:
-    """A course for each rule about one event with one last day for all its units, where enough is known of it."""
-    found: dict[str, list[Finding]] = {
-        rule.id: [] for rule in words.report.rules if rule.of_one_event and rule.last_day
-    }
-    for finding in words.report.findings:
-        if finding.rule in found and finding.status is not Status.NOT_APPLICABLE:
-            found[finding.rule].append(finding)
-    if not words.report.whole:
-        return []  # of a part of the findings no total could be told
-    by_rule = [(words.report.rule_by_id[rule], findings) for rule, findings in found.items()]
-    return [_course(words, rule, findings) for rule, findings in by_rule if _is_known(rule, findings)]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One event, tally or measure: the total as a share and in figures, a row for each group, and its course."""
+
+    title: str
+    last_day: str
+    share: str
+    length: int
+    figures: tuple[str, ...]
+    by: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    course: Course | None
 
 
-def _is_known(rule: ReportedRule, findings: list[Finding]) -> bool:
-    """Whether enough is known for a picture: that it has not happened, or a day, be it an uncertain one."""
-    known = sum(one.status is not Status.UNKNOWN or _done(rule, one) is not None for one in findings)
-    return known * KNOWN_PARTS >= len(findings) > 0
+def parts(words: Words, options: RenderOptions) -> list[Part]:
+    """What is recorded of events with one last day, of tallies and of measures; nothing before the paper's issue."""
+    report, office = words.report, Office(words.report, options)
+    found = progress_of(report) if report.as_of >= report.directive.issued else ()
+    return [_part(words, office, one) for one in sorted(found, key=lambda one: one.kind != "event")]
 
 
-def _course(words: Words, rule: ReportedRule, findings: list[Finding]) -> Course:
-    as_of, last_day, total = words.report.as_of, rule.last_day or words.report.as_of, len(findings)
+def _part(words: Words, office: Office, one: Progress) -> Part:
+    heads = [column for column in one.columns if column != "total"]
+    told = {column: office.progress_head(column) for column in heads}
+    total = _figures(words, one.total, heads)
+    rows = (
+        (office.progress_group(one, row), *_figures(words, row, heads).values()) for row in (*one.rows, *one.totals)
+    )
+    is_share = "percent" in one.columns
+    return Part(
+        title=office.progress_title(one),
+        last_day="" if one.last_day is None else words.phrases.translate("last-day", day=on(one.last_day)),
+        share=f"{total.pop('done')} ({total.pop('percent')})" if is_share else "",
+        length=tenths(int(one.total.values["done"] or 0), int(one.total.values["total"] or 0)) if is_share else 0,
+        figures=tuple(f"{told[column].lower()} {value}" for column, value in total.items()) if is_share else (),
+        by=translate(words.language, f"runs.progress-by-{one.by}"),
+        heads=tuple(told.values()),
+        rows=tuple(rows),
+        course=None if one.rule is None or not one.rule.of_one_event else _course(words, one.rule),
+    )
+
+
+def _figures(words: Words, row: Row, heads: list[str]) -> dict[str, str]:
+    """The figures of a row under the names of their columns, what is done with what it is out of."""
+    told = {column: words.number(row.values[column]) for column in row.values}
+    if "percent" in told:
+        told["done"] = f"{told['done']}/{told['total']}"
+    if row.values.get("percent") is not None:
+        told["percent"] = words.translate("percent", percent=told["percent"])
+    return {column: told[column] for column in heads}
+
+
+def _course(words: Words, rule: ReportedRule) -> Course | None:
+    """The course of a rule on one event, where enough is known of it."""
+    as_of, last_day = words.report.as_of, rule.last_day or words.report.as_of
+    findings = [one for one in words.report.by_rule[rule.id] if _counts(words, rule, one)]
+    total = len(findings)
+    if not _is_known(rule, findings):
+        return None
     days = [day for finding in findings if (day := _done(rule, finding)) is not None]
     first = [day.first for day in days if day.first != EARLIEST]
     points = list(_points(days, min((*first, *(day.last for day in days), last_day, as_of)), as_of))
     return Course(
-        rule_id=rule.id,
-        title=words.phrases.marked_title(rule),
         told=tuple(_told(words, days, last_day, total)),
         chart=chart(points, as_of, last_day, total),
         rows=tuple(
@@ -166,6 +207,20 @@ def _course(words: Words, rule: ReportedRule, findings: list[Finding]) -> Course
         ),
         total=total,
     )
+
+
+def _counts(words: Words, rule: ReportedRule, finding: Finding) -> bool:
+    """Whether a finding is of a unit that counts: one that the rule leaves out does so once it has done the matter."""
+    if finding.unit not in words.report.unit_by_id or finding.reason == "unit-closed":
+        return False
+    day = _done(rule, finding)
+    return finding.status is not Status.NOT_APPLICABLE or (day is not None and day.last <= words.report.as_of)
+
+
+def _is_known(rule: ReportedRule, findings: list[Finding]) -> bool:
+    """Whether enough is known for a picture: that it has not happened, or a day, be it an uncertain one."""
+    known = sum(one.status is not Status.UNKNOWN or _done(rule, one) is not None for one in findings)
+    return known * KNOWN_PARTS >= len(findings) > 0
 
 
 def _done(rule: ReportedRule, finding: Finding) -> Day | None:

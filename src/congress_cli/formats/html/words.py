@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.language import has, translate
+from congress_cli.model.facts import plain as digits
 from congress_cli.model.finding import Evidence, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.phrases import Phrases
@@ -156,6 +158,10 @@ class Words:
     def _term(self, word: str) -> str:
         """A word of the vocabulary of terms; one that a saved report has and the vocabulary lacks stands as it is."""
         return self.phrases.term(word) if has(self.language, f"terms.{word}") else sanitize(word)
+
+    def number(self, value: int | Decimal | None) -> str:
+        """A figure with the mark of the language; a dash where it is not known."""
+        return "–" if value is None else self.translate("figure", figure=digits(Decimal(value)))
 
     def change(self, now: int, before: int | None) -> str:
         """By how much a number differs from that of the earlier report; empty where there is none."""

@@ -46,8 +46,11 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
 def _work(book: Book, office: Office) -> None:
     """The first sheet: the verdict, what is to be done, the most urgent first, then what is to be asked."""
     phrases = office.phrases
-    lines = (office.verdict(), f"{phrases.directive()} · {phrases.judged_day()}", *narrowed(phrases))
-    _list(book, office, office.translate("sheet-work"), lines, WORK, [*office.work(), *office.to_ask()])
+    signs = " · ".join(office.legend())
+    lines = (office.verdict(), f"{phrases.directive()} · {phrases.judged_day()}", *narrowed(phrases), signs)
+    _list(
+        book, office, office.translate("sheet-work"), [*filter(None, lines)], WORK, [*office.work(), *office.to_ask()]
+    )
 
 
 def _groups(office: Office) -> list[tuple[str, list[Finding]]]:
