@@ -16,8 +16,6 @@ from congress_cli.days import (
     on,
     parse_day,
     parse_exact,
-    parse_said,
-    parse_typed,
 )
 from tests.patience import cases
 
@@ -102,29 +100,6 @@ def test_where_one_single_day_is_wanted_nothing_else_is_taken(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("5/6/2020", date(2020, 6, 5)),
-        ("05-06-2020", date(2020, 6, 5)),
-        (" 15.8.2020 ", date(2020, 8, 15)),
-        ("2020-08-15", date(2020, 8, 15)),
-    ],
-)
-def test_where_a_person_types_the_day_stands_first(text, day):
-    assert parse_typed(text) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "code"), [("8/15/2020", "day-month-impossible"), ("2020-06", "day-format"), ("mai", "day-format")]
-)
-def test_a_typed_day_is_never_read_the_american_way(text, code):
-    with pytest.raises(DayError) as caught:
-        parse_typed(text)
-
-    assert caught.value.code == code
-
-
-@pytest.mark.parametrize(
     ("written", "shortest"),
     [
         ("2020-06-03/2020-06-03", "2020-06-03"),
@@ -205,29 +180,3 @@ def test_months_after_walks_the_calendar_month_by_month(day, months, month_end):
 def test_months_beyond_year_9999_overflow_and_nothing_else(months):
     with pytest.raises(OverflowError):
         months_after(date(2020, 8, 31), months)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("15/8/2020", "2020-08-15"),
-        (" 5.6.2020 ", "2020-06-05"),
-        ("8/2020", "2020-08"),
-        ("12/2020", "2020-12"),
-        ("12/8/2020-15/8/2020", "2020-08-12/2020-08-15"),
-        ("12/8/2020 – 15/8/2020", "2020-08-12/2020-08-15"),
-        ("15/8/2020-15/8/2020", "2020-08-15"),
-        ("2020-08", "2020-08"),
-        ("2020-07-29/..", "2020-07-29/.."),
-    ],
-)
-def test_a_person_may_type_days_months_and_intervals_with_the_day_first(text, day):
-    assert str(parse_said(text)) == day
-
-
-@pytest.mark.parametrize(
-    "text", ["13/2020", "31/6/2020", "15/8/2020-12/8/2020", "15/8/20", "8-2020", "", "12/8-15/8/2020"]
-)
-def test_what_a_person_may_not_type_is_refused(text):
-    with pytest.raises(DayError):
-        parse_said(text)

@@ -19,8 +19,6 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
 _LOOSE_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\Z", re.ASCII)
-_TYPED_MONTH = re.compile(r"(\d{1,2})[/.](\d{4})\Z", re.ASCII)
-_TYPED_INTERVAL = re.compile(r"(\d{1,2}[/.]\d{1,2}[/.]\d{4})\s*[-–]\s*(\d{1,2}[/.]\d{1,2}[/.]\d{4})\Z", re.ASCII)
 _WITH_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d", re.ASCII)
 
 
@@ -84,29 +82,6 @@ def parse_exact(text: str) -> date:
     if match is None:
         raise _not_iso(text)
     return _date(text, int(match[1]), int(match[2]), int(match[3]))
-
-
-def parse_typed(text: str) -> date:
-    """A single day typed by a person: ISO, or d/m/yyyy with the day always first. Raises DayError."""
-    text = text.strip()
-    if match := _DAY_FIRST.match(text):
-        return _date(text, int(match[3]), int(match[2]), int(match[1]))
-    return parse_exact(text)
-
-
-def parse_said(text: str) -> Day:
-    """A day, a month or an interval typed by a person: as in a file, or as `d/m/yyyy`, `m/yyyy`, `d/m/yyyy - d/m/yyyy`.
-
-    Raises DayError.
-    """
-    text = text.strip()
-    if _DAY_FIRST.match(text):
-        return on(parse_typed(text))
-    if match := _TYPED_MONTH.match(text):
-        return parse_day(f"{match[2]}-{int(match[1]):02}")
-    if match := _TYPED_INTERVAL.match(text):
-        return parse_day(f"{parse_typed(match[1])}/{parse_typed(match[2])}")
-    return parse_day(text)
 
 
 def months_after(day: date, months: int, month_end: str = "clamp") -> date:

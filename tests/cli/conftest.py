@@ -1,8 +1,9 @@
 """Every test of the command line begins in an environment in which nothing is decided, and in an empty folder."""
 
+import io
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,10 @@ class Congress(Protocol):
     """Runs `congress` with these words."""
 
     def __call__(self, *words: object) -> Ran: ...
+
+
+Answering = Callable[..., Ran]
+"""Runs `congress` on a terminal: what is typed there, line by line, then the words of the command."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,5 +45,17 @@ def congress(capsys: pytest.CaptureFixture[str]) -> Congress:
         sys.stdout.flush()
         out, err = capsys.readouterr()
         return Ran(int(code), out, err)
+
+    return ran
+
+
+@pytest.fixture
+def answering(congress: Congress, monkeypatch: pytest.MonkeyPatch) -> Answering:
+    """A run on a terminal, where these lines are typed."""
+
+    def ran(lines: str, *words: object) -> Ran:
+        monkeypatch.setattr("congress_cli.cli.questions.can_ask", lambda: True)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+        return congress(*words)
 
     return ran

@@ -1,36 +1,20 @@
 """What a clerk types for a unit: found without accents, never taken for another unit, asked about where unsure."""
 
-import io
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import ROOT, Ran
-from tests.cli.conftest import Congress
+from tests.cli.commands import ROOT
+from tests.cli.conftest import Answering, Congress
 from tests.cli.desks import Copy
 
 HANOI = ("--units", ROOT / "data" / "units.yaml", "--rules", ROOT / "data" / "rules.yaml")
-Answering = Callable[..., Ran]
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
-
-
-@pytest.fixture
-def answering(congress: Congress, monkeypatch: pytest.MonkeyPatch) -> Answering:
-    """A run on a terminal, where these lines are typed."""
-
-    def ran(lines: str, *words: object) -> Ran:
-        monkeypatch.setattr("congress_cli.cli.edit.can_ask", lambda: True)
-        monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
-        return congress(*words)
-
-    return ran
 
 
 @pytest.fixture(params=LANGUAGES)

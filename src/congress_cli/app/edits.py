@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
+from congress_cli.app.asking import Ask, day_meant, present_of, unit_meant
 from congress_cli.app.check import Today, judged_day
-from congress_cli.app.prompts import Ask, Confirmation, unit_meant
+from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import known
 from congress_cli.edit.document import field_change, unit_change, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
@@ -21,6 +23,7 @@ from congress_cli.edit.typed_values import (
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
+from congress_cli.model.typed_days import Present
 
 
 class Change(NamedTuple):
@@ -36,12 +39,17 @@ def waived(
     """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
     judged, _ = judged_day(as_of, desk.data, today)
     about = _finding(desk, unit_meant(desk, ask, unit, task_forces=True), rule, judged)
+    free = present_of(desk.data, today)._replace(future=True)
+
+    def day(option: str, text: str) -> str:
+        return day_meant(ask, option, text, partial(typed_exact, option), free)
+
     begins, authority, document = said["from"], said["authority"], said["document"] or ""
     waiver: dict[str, Raw] = {
         "rule": rule,
         "units": [about.unit],
-        "from": judged.isoformat() if begins is None else typed_exact("--from", begins),
-        "until": typed_exact("--until", said["until"] or ""),
+        "from": judged.isoformat() if begins is None else day("--from", begins),
+        "until": day("--until", said["until"] or ""),
         "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer or ""),
         "document": typed_document(document),
         "reason": typed_text("--reason", said["reason"] or ""),
@@ -89,7 +97,9 @@ def unit_moved(desk: Desk, ask: Ask, unit: str, parent: str) -> Change:
     return Change(_changing(desk, about, "parent", above), lambda confirmation: confirmation.unit(about))
 
 
-def unit_closed(desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], into: str | None = None) -> Change:
+def unit_closed(
+    desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], present: Present, into: str | None = None
+) -> Change:
     """A unit that ends, merged `into` another one or dissolved. `said`: `day`, `document`, `source` and `note`."""
     about = desk.data.registry.by_id[unit_meant(desk, ask, unit)]
     heir = None if into is None else unit_meant(desk, ask, into)
@@ -97,7 +107,7 @@ def unit_closed(desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None],
         raise UsageError("merge-into-itself", text=about.id)
     document = said["document"] or ""
     texts = {
-        "day": typed_span(said["day"] or ""),
+        "day": day_meant(ask, "--day", said["day"] or "", typed_span, present),
         "into": heir or "",
         "document": typed_document(document),
         "source": typed_text("--source", said["source"] or ""),

@@ -2,76 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from textwrap import fill
-from typing import Protocol, TypeVar
 
+from congress_cli.app.asking import FUTURE, Ask, day_meant, refuse_future, unit_meant
 from congress_cli.app.check import Today, judged_day
-from congress_cli.app.search import meant
 from congress_cli.days import parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
-from congress_cli.edit.typed_values import Raw, typed_document, typed_recorded, typed_span, typed_text, typed_value
+from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typed_span, typed_text, typed_value
 from congress_cli.edit.undo import Undo
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
-from congress_cli.model.directive import Term
+from congress_cli.model.directive import EventTerm, PlanTerm, Term
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Outcome
 from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Unit
+from congress_cli.model.typed_days import Present
 from congress_cli.reading.data_warnings import is_usual_number
 from congress_cli.rules import Rulebook
 from congress_cli.text import sanitize
-
-T = TypeVar("T")
-
-
-class Ask(Protocol):
-    """Asks a person until the answer is understood. Raises UsageError where there is no terminal to ask on."""
-
-    def __call__(
-        self,
-        question: str,
-        understood: Callable[[str], T],
-        missing: str,
-        first: str = "",
-        typed: str | None = None,
-        choices: Sequence[str] = (),
-    ) -> T:
-        """What was answered to a question of the catalogue `desk`; `missing`: the argument that was not given.
-
-        `first`: said once above the question. `typed`: what was said already; nothing is asked where it is understood.
-        `choices`: what a number stands for.
-        """
-        ...
-
-
-def typed_only(
-    question: str,
-    understood: Callable[[str], T],
-    missing: str,
-    first: str = "",
-    typed: str | None = None,
-    choices: Sequence[str] = (),
-) -> T:
-    """What was said already; nobody is asked. Raises UsageError."""
-    del question, first, choices
-    if typed is None:
-        raise UsageError("argument-missing", text=missing)
-    return understood(typed)
-
-
-def unit_meant(desk: Desk, ask: Ask, text: str | None, *, task_forces: bool = False) -> str:
-    """The id of the unit to write to, by its id or its whole name. Raises UsageError."""
-
-    def understood(line: str) -> str:
-        return meant(line, desk.data, writes=True, task_forces=task_forces)
-
-    return ask("ask-unit", understood, "UNIT", typed=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +64,7 @@ class FactPrompt:
     desk: Desk
     ask: Ask
     width: int
+    present: Present
 
     def unit(self, text: str | None) -> Unit:
         """The unit, by its id or its whole name."""
@@ -122,41 +78,40 @@ class FactPrompt:
         first = f"{about}\n{_listed(told, self.width)}"
         return self.ask("ask-fact", self._fact, "FACT", first, text, list(names))
 
-    def complete(
-        self, unit: str | None, fact: str | None, words: Sequence[str] | None, beside: Mapping[str, str]
-    ) -> tuple[str, str, list[str] | None]:
-        """The ids of unit and fact and the words of the value, each asked for where it was not said.
+    def present_for(self, fact: str) -> Present:
+        """The present that a day of a fact is compared with: a plan is free to come."""
+        return self.present._replace(future=self.present.future or isinstance(self.terms[fact], PlanTerm))
 
-        `words` None: no value is wanted.
-        """
-        about = self.unit(unit)
-        name = self.fact(fact, about)
-        return about.id, name, None if words is None else self._words(words, name, about, beside)[0]
-
-    def value(self, words: Sequence[str], fact: str, unit: Unit, beside: Mapping[str, str]) -> dict[str, Raw]:
-        """The value in its long form; empty where only what stands beside it was said."""
-        return self._words(words, fact, unit, beside)[1]
-
-    def _words(
+    def value(
         self, words: Sequence[str], fact: str, unit: Unit, beside: Mapping[str, str]
-    ) -> tuple[list[str], dict[str, Raw]]:
-        """The words of a value and what they mean."""
+    ) -> tuple[str, dict[str, Raw]]:
+        """The fact, or its plan where a day to come is one, and the value in its long form.
+
+        The value is empty where only what stands beside it was said.
+        """
         term = self.terms[fact]
         dated = term.is_day and "day" in beside
         if words and dated:
             raise UsageError("options-exclude", options=["VALUE", "--day"])
         old = long_form(term.kind, recorded(self.desk, unit.id, fact))
         if not words and (dated or (beside and old)):
-            return [], {}
+            return fact, {}
         first = _listed(self._parts(fact), self.width) if term.parts else ""
         if old and fact in unit.facts:
             first += self.translate("recorded-now", value=unit.facts[fact].value()) + "\n"
-
+        planned = {fact, getattr(term, "after", None)}
+        plans = {one: plan for one, plan in self.terms.items() if isinstance(plan, PlanTerm) and plan.of in planned}
         typed = " ".join(words) or None
 
-        def understood(line: str) -> tuple[list[str], dict[str, Raw]]:
-            said = list(words) if line == typed else line.split()
-            return said, typed_value(term, said, old)
+        def understood(line: str) -> tuple[str, dict[str, Raw]]:
+            plan, *day = line.split()
+            if plan in plans:
+                return plan, typed_value(plans[plan], day, {}, self.present)
+            said = line.removesuffix(FUTURE)
+            found = typed_value(term, list(words) if said == typed else said.split(), old, self.present)
+            if isinstance(term, EventTerm):
+                refuse_future(str(found["day"]), said, self.present, plans, free=said != line)
+            return fact, found
 
         return self.ask(f"ask-{term.kind.value}", understood, "VALUE", first, typed)
 
@@ -204,12 +159,15 @@ MOST_TOLD = 10
 SECTIONS = ("units", "facts")
 
 
-def beside_fact(said: Mapping[str, str]) -> dict[str, str]:
+def beside_fact(said: Mapping[str, str], ask: Ask, present: Present) -> dict[str, str]:
     """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
     beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
-    for key, read in (("day", typed_span), ("document", typed_document), ("recorded", typed_recorded)):
+    entered = present._replace(frozen=None)  # what is known of a frozen registry may be entered later
+    for key, read, until in (("day", typed_span, present), ("recorded", partial(typed_exact, "--recorded"), entered)):
         if beside.get(key):
-            beside[key] = read(beside[key])
+            beside[key] = day_meant(ask, f"--{key}", beside[key], read, until)
+    if beside.get("document"):
+        beside["document"] = typed_document(beside["document"])
     return beside
 
 
@@ -231,6 +189,7 @@ class Confirmation:
         now = registry.by_id[entry.unit.id].facts.get(entry.fact)
         yield self.translate("unit", unit=entry.unit.id, name=entry.unit.name)
         yield self._fact(entry.fact, now)
+        yield from self._whole_congress(entry, now)
         kept = entry.kept()
         if kept:
             words = [self.translate(f"beside-{key}") for key in kept]
@@ -299,8 +258,26 @@ class Confirmation:
             yield self.translate("document-odd", document=written)
 
     def _day(self, day: str) -> str:
-        """A day with its weekday, an uncertain one in words."""
-        return self.translate("day" if parse_day(day).exact else "span", day=day)
+        """A day with its weekday, an uncertain one in words, with the weekdays of an interval."""
+        if not _is_interval(day):
+            return self.translate("day" if parse_day(day).exact else "span", day=day)
+        first, last = (one.isoformat() for one in parse_day(day))
+        return self.translate("interval", first=first, last=last)
+
+    def _whole_congress(self, entry: FactEntry, recorded: Fact | None) -> Iterator[str]:
+        """How days from the first to the last are recorded, where some day between may not be what is meant."""
+        terms = self.draft.after.rulebook.facts
+        planned = {term.of for term in terms.values() if isinstance(term, PlanTerm)}
+        for last, term in terms.items():
+            first = term.after if isinstance(term, EventTerm) else None
+            if recorded is None or first not in planned or entry.fact not in (first, last):
+                continue
+            if _is_interval(str(recorded.day)):
+                pairs = zip((first, last), parse_day(str(recorded.day)), strict=True)
+                commands = [
+                    f"congress record {entry.unit.id} {fact} {day.day}/{day.month}/{day.year}" for fact, day in pairs
+                ]
+                yield self.translate("whole-span", opened=commands[0], closed=commands[1])
 
     def _name(self, name: str) -> str:
         return self.names.get(name, name)
@@ -308,6 +285,11 @@ class Confirmation:
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue `desk`."""
         return translate(self.language, f"desk.{code}", args)
+
+
+def _is_interval(day: str) -> bool:
+    """Whether it is written as two days, both known."""
+    return "/" in day and ".." not in day
 
 
 def undone(language: str, undo: Undo) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import meant
-from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, parse_typed
+from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import UsageError
@@ -23,6 +23,7 @@ from congress_cli.model.facts import FACT_MODELS, Fact
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Selection
+from congress_cli.model.typed_days import Present, said_exact
 from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook
@@ -67,7 +68,7 @@ def simulate(
         asked, taken = by_id(asked, data)
         day, came_from = judged_day(as_of, data, today)
         other = _under_rules(project, data, assumptions)
-        assumed = assume(other, assumptions, asked)
+        assumed = assume(other, assumptions, asked, day)
 
         def comparison(wanted: Selection) -> Comparison:
             words = ("congress", "simulate")
@@ -91,12 +92,12 @@ def _under_rules(project: Project, data: Data, assumptions: Assumptions) -> Assu
     return Assumed(read_data(other), (Message("ahead.assumed-rules", {"path": path}),))
 
 
-def assume(assumed: Assumed, assumptions: Assumptions, asked: Selection) -> Assumed:
-    """Days moved first, then facts set, then parameters. Raises UsageError."""
+def assume(assumed: Assumed, assumptions: Assumptions, asked: Selection, day: date) -> Assumed:
+    """Days moved first, then facts set, then parameters; `day`: the judged one. Raises UsageError."""
     for text in assumptions.shifts:
         assumed = _shifted(assumed, text, asked)
     for text in assumptions.events:
-        assumed = _with_fact(assumed, text)
+        assumed = _with_fact(assumed, text, day)
     for text in assumptions.parameters:
         assumed = _with_parameter(assumed, text)
     return assumed
@@ -153,7 +154,7 @@ def _parameter_value(name: str, text: str, rulebook: Rulebook) -> Any:
 def _raw_parameter(text: str, kinds: set[type]) -> Any:
     if dict in kinds:
         return dict(_pair("--set", one) for one in text.split(","))
-    return parse_typed(text) if date in kinds else text
+    return said_exact(text) if date in kinds else text
 
 
 def _told(value: Any) -> str:
@@ -165,7 +166,7 @@ def _told(value: Any) -> str:
 # ---------------------------------------------------------------- facts
 
 
-def _with_fact(assumed: Assumed, text: str) -> Assumed:
+def _with_fact(assumed: Assumed, text: str, day: date) -> Assumed:
     """The fact of one unit; with no value after the sign it is not recorded. What stands beside the old one stays."""
     data = assumed.data
     match = _FACT_OF_UNIT.match(text)
@@ -176,7 +177,7 @@ def _with_fact(assumed: Assumed, text: str) -> Assumed:
     if fact not in data.rulebook.facts:
         raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))
     old = unit.facts.get(fact)
-    new = _typed_fact(data.rulebook, fact, value, old) if value else None
+    new = _typed_fact(data.rulebook, fact, value, old, day) if value else None
     args = {"unit": unit.id, "name": unit.name, "fact": fact, "old": _value(old), "new": _value(new)}
     kind = "event" if data.rulebook.facts[fact].is_day else "fact"
     code = f"ahead.assumed-{kind}" if old is None else f"ahead.assumed-other-{kind}"
@@ -185,13 +186,13 @@ def _with_fact(assumed: Assumed, text: str) -> Assumed:
     return assumed.then(_with_units(data, {unit.id: facts}), Message(code, args))
 
 
-def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None) -> Fact:
+def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None, day: date) -> Fact:
     term = rulebook.facts[fact]
     kept = {} if old is None else old.model_dump(mode="python", exclude_none=True)
     held = {
         key: list(one) if isinstance(one, tuple) else one for key, one in kept.items() if key in ("items", "values")
     }
-    typed = typed_value(term, text.split(), held)
+    typed = typed_value(term, text.split(), held, Present(day))
     return FACT_MODELS[term.kind].model_validate({**kept, **typed})
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from congress_cli.cli import questions
 from congress_cli.cli.completion import facts_like, units_like
 from congress_cli.cli.options import (
     DAY,
@@ -18,6 +18,7 @@ from congress_cli.cli.options import (
     PARENT,
     Edit,
     Files,
+    Future,
     Note,
     Registry,
     RuleArgument,
@@ -28,11 +29,12 @@ from congress_cli.cli.options import (
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.screens.diagnostics import choices_of, error_text
+from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
+    from congress_cli.app.asking import Ask
     from congress_cli.app.edits import Change
-    from congress_cli.app.prompts import Ask, FactEntry
+    from congress_cli.app.prompts import FactEntry
     from congress_cli.edit.transaction import Desk
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
@@ -50,75 +52,7 @@ class Closing:
     document: Annotated[str, DOCUMENT]
     source: Source = None
     note: Note = None
-
-
-def can_ask() -> bool:
-    """Whether a person can answer: input and output are both a terminal."""
-    try:
-        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-    except ValueError:
-        return False
-
-
-@dataclass(frozen=True, slots=True)
-class Questions:
-    """What a person is asked on the terminal; an answer that was understood once is not asked for again."""
-
-    session: Session
-    answered: dict[tuple[str, str | None], str] = field(default_factory=dict)
-
-    def __call__(
-        self,
-        question: str,
-        understood: Callable[[str], T],
-        missing: str,
-        first: str = "",
-        typed: str | None = None,
-        choices: Sequence[str] = (),
-    ) -> T:
-        """What was answered, asked again until it is understood; where a mistake lists choices, a number picks one.
-
-        Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
-        """
-        if not can_ask():
-            from congress_cli.app.prompts import typed_only
-
-            return typed_only(question, understood, missing, typed=typed)
-        answer = self.answered.get((missing, typed), typed)
-        if answer is None:
-            write_error(first)
-        while True:
-            text = picked(answer if answer is not None else _answer(self._question(question)), choices)
-            try:
-                found = understood(text)
-            except UsageError as error:
-                write_error(error_text(error, self.session.language, numbered=True))
-                choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
-                answer = None
-                continue
-            self.answered[missing, typed] = text
-            return found
-
-    def _question(self, code: str) -> str:
-        return self.session.translate(f"desk.{code}")
-
-
-def _answer(question: str) -> str:
-    """The next line that says anything. Raises KeyboardInterrupt where the answers end."""
-    while True:
-        write_error(f"{question} ")
-        line = sys.stdin.readline()
-        if not line:
-            write_error("\n")
-            raise KeyboardInterrupt
-        if line.strip():
-            return line.strip()
-
-
-def picked(text: str, choices: Sequence[str]) -> str:
-    """The choice that a number typed means; the text itself where it is none."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    return choices[number - 1] if 1 <= number <= len(choices) else text
+    future: Future = False
 
 
 # ---------------------------------------------------------------- what all have in common
@@ -143,18 +77,18 @@ def drawn_up(session: Session, files: Registry, edit: Edit, draw: Callable[[Desk
 
     While something is asked the registry is not locked, so that no other writer waits for the answers.
     """
-    from congress_cli.app.prompts import typed_only
+    from congress_cli.app.asking import typed_only
 
     writes = not edit.dry_run
     try:
         return draw(open_desk(session, files, writes=writes), typed_only)
     except UsageError as error:
-        if not can_ask() or error.code == "arguments-reversed":
+        if not questions.can_ask() or error.code == "arguments-reversed":
             raise
     session.resources.close()
-    questions = Questions(session)
-    draw(open_desk(session, files, writes=False), questions)
-    return draw(open_desk(session, files, writes=writes), questions)
+    ask = questions.Questions(session)
+    draw(open_desk(session, files, writes=False), ask)
+    return draw(open_desk(session, files, writes=writes), ask)
 
 
 @contextmanager
@@ -223,21 +157,20 @@ def record(
     recorded: Annotated[str | None, typer.Option("--recorded", metavar="DAY")] = None,
     note: Note = None,
     clear: Annotated[bool, typer.Option("--clear")] = False,
+    future: Future = False,
     edit: Edit,
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
     from congress_cli.app.edits import Change
-    from congress_cli.app.prompts import beside_fact
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
-    beside = beside_fact(said)
-    entry = _entry(session, files, edit, (unit, fact, None if clear else value or ()), beside)
+    entry = _entry(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
     change = Change(entry.draft, lambda confirmation: confirmation.fact(entry, document))
-    return settle(session, change, "record", replace(edit, by=beside.get("by")))
+    return settle(session, change, "record", replace(edit, by=entry.beside.get("by")))
 
 
 def _entry(
@@ -245,20 +178,29 @@ def _entry(
     files: Registry,
     edit: Edit,
     words: tuple[str | None, str | None, Sequence[str] | None],
-    beside: Mapping[str, str],
+    said: Mapping[str, str],
+    *,
+    future: bool,
 ) -> FactEntry:
-    """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes."""
-    from congress_cli.app.prompts import FactEntry, FactPrompt
+    """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes.
+
+    `said`: the options that stand beside the value.
+    """
+    from congress_cli.app.asking import present_of
+    from congress_cli.app.prompts import FactEntry, FactPrompt, beside_fact
 
     unit, fact, value = words
 
     def draw(desk: Desk, ask: Ask) -> FactEntry:
-        prompt = FactPrompt(session.language, desk, ask, width(None))
+        present = present_of(desk.data, session.today, future=future)
+        prompt = FactPrompt(session.language, desk, ask, width(None), present)
         with unit_first(session, desk.data, unit, fact):
             about = prompt.unit(unit)
         name = prompt.fact(fact, about)
-        read = None if value is None else prompt.value(value, name, about, beside)
-        return FactEntry(desk, about, name, read, beside)
+        beside = beside_fact(said, ask, prompt.present_for(name))
+        if value is None:
+            return FactEntry(desk, about, name, None, beside)
+        return FactEntry(desk, about, *prompt.value(value, name, about, beside), beside)
 
     return drawn_up(session, files, edit, draw)
 
@@ -355,19 +297,26 @@ def merge(
     files: Registry,
 ) -> int:
     """Merge a unit into another one; its history stays."""
-    from congress_cli.app.edits import unit_closed
-
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_closed(desk, ask, unit, asdict(closing), into))
+    change = drawn_up(session, files, edit, _closed(session, unit, closing, into))
     return settle(session, change, "unit merge", edit)
 
 
 @command
 def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit, files: Registry) -> int:
     """Close a unit that was dissolved; its history stays."""
+    change = drawn_up(session, files, edit, _closed(session, unit, closing))
+    return settle(session, change, "unit close", edit)
+
+
+def _closed(session: Session, unit: str, closing: Closing, into: str | None = None) -> Callable[[Desk, Ask], Change]:
+    from congress_cli.app.asking import present_of
     from congress_cli.app.edits import unit_closed
 
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_closed(desk, ask, unit, asdict(closing)))
-    return settle(session, change, "unit close", edit)
+    def draw(desk: Desk, ask: Ask) -> Change:
+        present = present_of(desk.data, session.today, future=closing.future)
+        return unit_closed(desk, ask, unit, asdict(closing), present, into)
+
+    return draw
 
 
 UNIT = {"add": add, "move": move, "merge": merge, "close": close}

@@ -10,7 +10,7 @@ import typer
 
 from congress_cli.app.search import known, meant, units_named
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
-from congress_cli.cli.edit import Questions, unit_first
+from congress_cli.cli.edit import unit_first
 from congress_cli.cli.options import (
     AsOf,
     Form,
@@ -30,6 +30,7 @@ from congress_cli.cli.options import (
     command,
     typed_day,
 )
+from congress_cli.cli.questions import Questions
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError

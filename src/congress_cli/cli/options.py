@@ -17,13 +17,13 @@ import typer
 from congress_cli import formats
 from congress_cli.cli import completion, terminal
 from congress_cli.cli.completion import clauses_like, facts_like, owners_like, rules_like, units_like
-from congress_cli.cli.session import Session
-from congress_cli.days import DayError, parse_typed
+from congress_cli.cli.session import Session, today
+from congress_cli.days import DayError
 from congress_cli.errors import UsageError
 from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
 from congress_cli.model.finding import Status
-from congress_cli.model.message import Message
 from congress_cli.model.report import Selection
+from congress_cli.model.typed_days import Present, said_exact
 from congress_cli.reading.project import Project, letterhead, settings
 
 # ---------------------------------------------------------------- types of parameters
@@ -34,9 +34,11 @@ def typed_day(text: str | date) -> date:
     if isinstance(text, date):
         return text
     try:
-        return parse_typed(text)
+        return said_exact(text, today())
     except DayError as error:
-        raise UsageError("as-of-bad", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)) from None
+        from congress_cli.edit.typed_values import day_mistake
+
+        raise day_mistake("as-of-bad", error, Present(today()), text=text) from None
 
 
 def one_of(option: str, known: Iterable[str], value: str) -> str:
@@ -205,6 +207,7 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
 Store = Annotated[str, typer.Option("--store", metavar="FOLDER")]
 Office = Annotated[str | None, typer.Option("--by", metavar="OFFICE")]
+Future = Annotated[bool, typer.Option("--future")]
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 DAY = typer.Option("--day", metavar="DAY")
 DOCUMENT = typer.Option("--document", metavar="NUMBER")

@@ -22,11 +22,12 @@ from congress_cli.cli.options import (
     Unfolded,
     command,
 )
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Session, today
 from congress_cli.cli.terminal import write_error, write_out
-from congress_cli.days import DayError, parse_typed
+from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.model.report import Report, Selection
+from congress_cli.model.typed_days import said_exact
 
 if TYPE_CHECKING:
     from congress_cli.reading.project import Project
@@ -98,7 +99,7 @@ def _day(text: str) -> date | None:
     if Path(text).is_file():
         return None
     try:
-        return parse_typed(text)
+        return said_exact(text, today())
     except DayError:
         return None
 

@@ -13,6 +13,7 @@ import typer
 from congress_cli.cli.options import (
     AsOf,
     Files,
+    Future,
     Office,
     OnlyFacts,
     OutputFile,
@@ -94,11 +95,13 @@ def import_(
     *,
     apply: Annotated[bool, typer.Option("--apply")] = False,
     by: Office = None,
+    future: Future = False,
     as_of: AsOf = None,
     files: Files,
     screen: Screen,
 ) -> int:
     """Tell what a filled-in form changes, and write it where that is asked for."""
+    from congress_cli.app.asking import present_of
     from congress_cli.app.sheets import SheetImport
     from congress_cli.cli.edit import open_desk
     from congress_cli.edit.sheets.form import version_of
@@ -107,17 +110,19 @@ def import_(
 
     content = read_bytes(file, file)
     desk = open_desk(session, files, writes=apply)
-    found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data))
+    last = None if future else present_of(desk.data, session.today).last
+    found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data), last)
     office = None if by is None else typed_text("--by", by)
     named = {"--units": files.units, "--rules": files.rules, "--waivers": files.waivers, "--by": by}
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
-    run = SheetImport(desk, found, options, apply and not found.refused, _again(file, named))
+    again = _again(file, named, *(["--future"] if future else []))
+    run = SheetImport(desk, found, options, apply and not found.refused, again)
     told = run.text(as_of, session.today, session.now(), office)
     return write_out(told) or (ExitCode.OK if found.clean or run.writes else ExitCode.PROBLEMS)
 
 
-def _again(file: str, options: dict[str, str | None]) -> str:
+def _again(file: str, options: dict[str, str | None], *flags: str) -> str:
     """The command that writes what this one told."""
     named = [word for option, value in options.items() if value for word in (option, value)]
-    return shlex.join(["congress", "import", file, *named, "--apply"])
+    return shlex.join(["congress", "import", file, *named, *flags, "--apply"])

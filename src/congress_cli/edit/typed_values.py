@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from congress_cli.days import DayError, parse_said, parse_typed
+from congress_cli.days import DayError, parse_day
 from congress_cli.errors import UsageError
+from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FactKind
 from congress_cli.model.message import Message
+from congress_cli.model.typed_days import Present, said_day, said_exact
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden, suggestions
 
@@ -30,34 +32,41 @@ Value = dict[str, Raw]
 """The value of a fact in its long form, what may stand beside it left out."""
 
 
-def typed_value(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
+def typed_value(term: Term, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
     """The value that words mean for a fact; `old`: what is recorded now, in the long form. Raises UsageError."""
-    return _OF_KIND[term.kind](term, words, old)
+    return {"day": typed_span(" ".join(words), present)} if term.is_day else _OF_KIND[term.kind](term, words, old)
 
 
-def typed_span(text: str) -> str:
+def typed_span(text: str, present: Present) -> str:
     """A day, a month or an interval as the files write it. Raises UsageError."""
     try:
-        return str(parse_said(text))
+        return str(said_day(text, present.today))
     except DayError as error:
-        raise UsageError(
-            "value-not-day", text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)
-        ) from None
+        raise day_mistake("value-not-day", error, present, text=text) from None
 
 
-def typed_exact(option: str, text: str) -> str:
+def typed_exact(option: str, text: str, present: Present) -> str:
     """A single day as the files write it. Raises UsageError."""
     try:
-        return parse_typed(text).isoformat()
+        return said_exact(text, present.today).isoformat()
     except DayError as error:
-        raise UsageError(
-            "option-not-day", option=option, text=text, mistake=Message(f"diagnostics.{error.code}", error.args_)
-        ) from None
+        raise day_mistake("option-not-day", error, present, text=text, option=option) from None
 
 
-def typed_recorded(text: str) -> str:
-    """The single day on which something was entered. Raises UsageError."""
-    return typed_exact("--recorded", text)
+def day_mistake(code: str, error: DayError, present: Present, **args: str) -> UsageError:
+    """A text that is no day, with the days that may be meant where only the year is in doubt."""
+    known = error.args_.get("known") or []
+    if error.code == "day-without-year":
+        known = present.with_year(error.args_["written"])
+    names = [said_back(str(said_day(text))) for text in known]
+    mistake = Message(f"diagnostics.{error.code}", error.args_)
+    return UsageError(code, **args, mistake=mistake, known=known, names=names)
+
+
+def said_back(day: str) -> dict[str, str]:
+    """A day of the files in each language: with its weekday, or in words where it is uncertain."""
+    code = "desk.day" if parse_day(day).exact else "desk.span"
+    return {language: translate(language, code, {"day": day}) for language in LANGUAGES}
 
 
 def typed_text(option: str, text: str) -> str:
@@ -77,11 +86,6 @@ def typed_document(text: str) -> str:
     number = typed_text("--document", text)
     usual = usual_number(number)
     return usual if is_usual_number(usual) else number
-
-
-def _day(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
-    del term, old
-    return {"day": typed_span(" ".join(words))}
 
 
 def _tally(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
@@ -130,8 +134,6 @@ def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value
 
 
 _OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Value]] = {
-    FactKind.EVENT: _day,
-    FactKind.PLAN: _day,
     FactKind.TALLY: _tally,
     FactKind.CHECKLIST: _checklist,
     FactKind.MEASURES: _measures,

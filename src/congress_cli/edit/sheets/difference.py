@@ -16,6 +16,7 @@ from congress_cli.edit.sheets.rows import Head, Rows, UnitRow, all_columns
 from congress_cli.edit.sheets.typed_cells import text_of
 from congress_cli.edit.sheets.xlsx_grid import block
 from congress_cli.language import LANGUAGES
+from congress_cli.model.directive import PlanTerm
 from congress_cli.model.facts import Fact
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
@@ -27,10 +28,10 @@ KEPT = ("source", "note", "by", "recorded")
 _NUMBERS = (Part.DONE, Part.TOTAL, Part.INDICATOR)
 
 
-def differences(grid: Grid, head: Head, data: Data, version: Key, path: str) -> Differences:
-    """All that the sheet would change."""
+def differences(grid: Grid, head: Head, data: Data, version: Key, path: str, last: date | None = None) -> Differences:
+    """All that the sheet would change. `last`: the last day that can have been, None where later ones are meant."""
     rows = Rows(grid, head, data.registry, data.rulebook.types)
-    page = _Page(grid, head, data)
+    page = _Page(grid, head, data, last)
     for row in rows.units:
         page.compare(row)
     refused = sorted([*head.refused, *rows.refused, *_once(page.refused, grid)], key=lambda one: block(one.at))
@@ -60,6 +61,7 @@ class _Page:
     grid: Grid
     head: Head
     data: Data
+    last: date | None
     changes: list[FactChange] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     moved_on: int = 0
@@ -146,9 +148,21 @@ class _Page:
             code, args = _told(mistake)
             self.refused.append(Refused(at[first], code, args, unit.id, first))
             return
+        to_come = self._to_come(new, fact, cells)
+        if to_come is not None:
+            args = {"day": str(texts[to_come]), "last": str(self.last)}
+            self.refused.append(Refused(at[to_come], "day-to-come", args, unit.id, to_come))
+            return
         told = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
         plain = [cell for cell in told if cell.old or cell.new != NO]
         self.changes.append(FactChange(unit.id, fact, tuple(plain or told), new, _kept(old, new)))
+
+    def _to_come(self, new: Fact | None, fact: str, cells: Mapping[Column, str]) -> Column | None:
+        """The cell whose day is to come, where it is no plan."""
+        if self.last is None or new is None or isinstance(self.data.rulebook.facts[fact], PlanTerm):
+            return None
+        late = new.day is not None and new.day.first > self.last
+        return next((column for column, text in cells.items() if late and text and column.part is Part.DAY), None)
 
 
 def _usual(column: Column, text: str) -> str:

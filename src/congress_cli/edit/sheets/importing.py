@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from congress_cli.edit.document import Opened, long_form, merged_fact, value_at
 from congress_cli.edit.sheets.columns import is_value
@@ -20,8 +21,11 @@ from congress_cli.model.sheet import CellChange, Differences, FactChange, Part
 from congress_cli.reading.load import Data
 
 
-def read_sheet(content: bytes, path: str, data: Data, version: Key) -> Differences:
-    """What a file would change in the registry. Raises CongressError where it is no sheet of ours to read."""
+def read_sheet(content: bytes, path: str, data: Data, version: Key, last: date | None = None) -> Differences:
+    """What a file would change in the registry. Raises CongressError where it is no sheet of ours to read.
+
+    `last`: the last day that can have been; a cell with a later one is refused, unless it is a plan.
+    """
     if not content:
         raise CongressError("sheet-empty", path=path)
     if is_workbook(content, path):
@@ -31,7 +35,7 @@ def read_sheet(content: bytes, path: str, data: Data, version: Key) -> Differenc
     else:
         grids = [csv_grid(content, path)]
     grid, head = _chosen(grids, data, path)
-    return differences(grid, head, data, version, path)
+    return differences(grid, head, data, version, path, last)
 
 
 def _chosen(grids: list[Grid], data: Data, path: str) -> tuple[Grid, Head]:

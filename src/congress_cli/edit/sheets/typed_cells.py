@@ -8,19 +8,16 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from congress_cli.days import EARLIEST, LATEST, Day, DayError, parse_said
+from congress_cli.days import EARLIEST, LATEST, DayError
 from congress_cli.edit.sheets.columns import NO, YES, NotTaken, number_text, tidy
 from congress_cli.edit.sheets.grid import Cell, Value
 from congress_cli.model.sheet import Part
+from congress_cli.model.typed_days import said_day
 from congress_cli.text import fold, forbidden, invisible
 
 LONGEST_DOCUMENT = 200
 DIGITS = 15  # of a number in a spreadsheet
 
-_SLASH = re.compile(r" ?/ ?")
-_MONTH = re.compile(r"(?:thang |month |t\.? ?)(?=\d)")
-_TYPED = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
-_STRETCH = re.compile(rf"(?:tu |from )?({_TYPED}) ?(?:den|to|—) ?({_TYPED})\Z", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _TICKS = {
     **dict.fromkeys(("x", "v", "co", "yes", "y", "1", "true", "✓", "✔", "☑", "da co", "roi"), YES),
@@ -46,12 +43,6 @@ def text_of(cell: Cell, part: Part, *, comma: bool) -> str:
         raise NotTaken(error.code, **{**error.args_, "text": cell.text}) from None
 
 
-def day_of(text: str) -> Day:
-    """The day, month or stretch that a person wrote, the day always first, with or without words. Raises DayError."""
-    said = _SLASH.sub("/", fold(text))
-    return parse_said(_STRETCH.sub(r"\1 - \2", _MONTH.sub("", said)))
-
-
 def _day(value: Value, comma: bool) -> str:
     del comma
     if isinstance(value, datetime):
@@ -63,7 +54,7 @@ def _day(value: Value, comma: bool) -> str:
             raise DayError("day-year-outside", text=str(value), year=value.year, first=EARLIEST.year, last=LATEST.year)
         return value.isoformat()
     if isinstance(value, str):
-        return str(day_of(value))
+        return str(said_day(value))
     raise NotTaken("number-for-day", text=_plain(value), **_as_a_spreadsheet_day(value))
 
 

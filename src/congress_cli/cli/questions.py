@@ -1,0 +1,84 @@
+"""Questions on the terminal: asked where a command lacks a word, or where a word is not understood."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from congress_cli.cli.session import Session
+from congress_cli.cli.terminal import write_error
+from congress_cli.errors import UsageError
+from congress_cli.screens.diagnostics import choices_of, error_text
+
+T = TypeVar("T")
+
+
+def can_ask() -> bool:
+    """Whether a person can answer: input and output are both a terminal."""
+    try:
+        return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a person is asked on the terminal; an answer that was understood once is not asked for again."""
+
+    session: Session
+    answered: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        question: str,
+        understood: Callable[[str], T],
+        missing: str,
+        first: str = "",
+        typed: str | None = None,
+        choices: Sequence[str] = (),
+    ) -> T:
+        """What was answered, asked again until it is understood; where a mistake lists choices, a number picks one.
+
+        Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
+        """
+        if not can_ask():
+            from congress_cli.app.asking import typed_only
+
+            return typed_only(question, understood, missing, typed=typed)
+        answer = self.answered.get((missing, typed), typed)
+        if answer is None:
+            write_error(first)
+        while True:
+            text = picked(answer if answer is not None else _answer(self._question(question)), choices)
+            try:
+                found = understood(text)
+            except UsageError as error:
+                write_error(error_text(error, self.session.language, numbered=True))
+                choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
+                answer = None
+                continue
+            self.answered[missing, typed] = text
+            return found
+
+    def _question(self, code: str) -> str:
+        return self.session.translate(f"desk.{code}")
+
+
+def _answer(question: str) -> str:
+    """The next line that says anything. Raises KeyboardInterrupt where the answers end."""
+    while True:
+        write_error(f"{question} ")
+        line = sys.stdin.readline()
+        if not line:
+            write_error("\n")
+            raise KeyboardInterrupt
+        if line.strip():
+            return line.strip()
+
+
+def picked(text: str, choices: Sequence[str]) -> str:
+    """The choice that a number typed means; the text itself where it is none."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return choices[number - 1] if 1 <= number <= len(choices) else text
