@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 
 from congress_cli.formats.docx import ROMAN, details
 from congress_cli.formats.docx.annexes import ANNEXES
@@ -139,6 +140,7 @@ def test_the_first_page_can_be_sent_by_itself_units_first() -> None:
     lines = (
         "Tổ chức xong đại hội cơ sở: 43/48 nơi đã xong (89,6%); trong đó 3 nơi xong muộn; 3 nơi quá hạn; 1 nơi chưa rõ",
         "Đến nay: 11 việc phải làm ngay (7 quá hạn, 4 không đạt) · 7 việc sắp đến hạn · 3 nơi xong muộn",
+        "Đã rõ 867/896 kết quả.",
         "Thị ủy Mẫu Bốn",
         "Cần hỏi 2 nơi về «Tổ chức xong đại hội cơ sở».",
         "◇ mốc phấn đấu, không phải yêu cầu bắt buộc",
@@ -146,6 +148,18 @@ def test_the_first_page_can_be_sent_by_itself_units_first() -> None:
     )
     places = [text.index(line) for line in lines]
     assert places == sorted(places)
+
+
+def test_before_the_paper_was_issued_the_first_page_says_that_nothing_was_judged(
+    congress: Congress, tmp_path: Path
+) -> None:
+    congress("check", *SUBJECTS["city"], "--as-of", "2020-06-10", "--format", "docx=r.docx", "--format", "xlsx=r.xlsx")
+
+    said = "Văn bản chưa ban hành vào ngày này: chưa xét tiêu chí nào."
+    told = paragraphs((tmp_path / "r.docx").read_bytes())
+    assert said in "\n".join(told[: told.index("SỐ LIỆU CHI TIẾT")])
+    sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+    assert said in [row[0] for row in sheet.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -188,8 +188,8 @@ def test_lists_can_be_filtered_scrolled_and_printed() -> None:
     assert everything.freeze_panes == "D2"
     assert everything.auto_filter.ref == f"A1:R{everything.max_row}"
     assert everything.print_title_rows == "$1:$1"
-    assert work.freeze_panes == "D5"
-    assert work.auto_filter.ref == f"A4:H{work.max_row}"
+    assert work.freeze_panes == "D6"
+    assert work.auto_filter.ref == f"A5:H{work.max_row}"
     assert everything["F2"].number_format == "dd/mm/yyyy"
     assert len(everything.conditional_formatting) == 1
     for sheet in book:

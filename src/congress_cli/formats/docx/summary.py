@@ -21,20 +21,24 @@ STANDING = ("late", *(status.value for status in UNDONE), "unknown", "this_week"
 
 def write_summary(page: Page) -> None:
     """Paragraphs and one table, short enough for the page."""
-    office = page.office
-    phrases = office.phrases
-    day = on(office.report.as_of)
-    page.paragraph(
-        office.translate("opening", directive=phrases.directive(), term=phrases.term_of_office(), day=day), after=3
-    )
-    for text in (*_asked(office), *left_out(phrases)):
+    office, phrases = page.office, page.office.phrases
+    opening = office.translate("opening", directive=phrases.whole_directive(", "), day=on(office.report.as_of))
+    progress = (f"- {_progress(office, one)}" for one in events(office))
+    for text in (opening, *_asked(office), *left_out(phrases), *progress):
         page.paragraph(text, after=3)
-    for one in events(office):
-        page.paragraph(f"- {_progress(office, one)}", after=3)
-    page.paragraph(office.translate("verdict", verdict=office.verdict()), bold=True, before=3)
+    page.paragraph(f"{office.translate('verdict', verdict=office.verdict())} {_known(office)}", bold=True, before=3)
     called = _calls(page)
     _questions(page)
     write_legend(page, *called)
+
+
+def _known(office: Office) -> str:
+    """Of how many findings anything is known; before the paper was issued of none."""
+    report = office.report
+    if report.as_of < report.directive.issued:
+        return office.phrases.translate("not-issued")
+    known = report.applicable - report.totals[Status.UNKNOWN]
+    return office.translate("known", known=known, total=report.applicable)
 
 
 def events(office: Office) -> list[Progress]:

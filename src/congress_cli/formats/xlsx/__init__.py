@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from congress_cli.errors import CongressError
 from congress_cli.formats.xlsx.lists import COLUMNS, PRINTED, WORK, Column, widths, write_list
@@ -13,7 +14,7 @@ from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import ByteStream, RenderOptions
-from congress_cli.rendering.phrases import narrowed
+from congress_cli.rendering.phrases import known, narrowed
 from congress_cli.rendering.status import STATUS, responsible
 from congress_cli.text import vietnamese_order
 
@@ -47,7 +48,8 @@ def _work(book: Book, office: Office) -> None:
     """The first sheet: the verdict, what is to be done, the most urgent first, then what is to be asked."""
     phrases = office.phrases
     signs = " · ".join(office.legend())
-    lines = (office.verdict(), f"{phrases.directive()} · {phrases.judged_day()}", *narrowed(phrases), signs)
+    paper = f"{phrases.directive()} · {phrases.judged_day()}"
+    lines = (office.verdict(), paper, *narrowed(phrases), *islice(known(phrases), 1), signs)
     _list(
         book, office, office.translate("sheet-work"), [*filter(None, lines)], WORK, [*office.work(), *office.to_ask()]
     )
