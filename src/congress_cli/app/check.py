@@ -53,6 +53,7 @@ class Checkup:
     notes: tuple[Message, ...]
 
 
+@paused()
 def check(
     project: Project,
     asked: Selection,
@@ -69,27 +70,7 @@ def check(
 
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
-    with paused():
-        return _checked(_read(project, known_at, watch), project, asked, as_of, today, earlier, watch)
-
-
-def _read(project: Project, known_at: date | None, watch: Watch) -> Data:
-    if known_at is None:
-        return read_data(project, watch=watch)
-    from congress_cli.app.known import read_known
-
-    return read_known(project, known_at, watch=watch)
-
-
-def _checked(
-    data: Data,
-    project: Project,
-    asked: Selection,
-    as_of: date | None,
-    today: Today,
-    earlier: Saved | None,
-    watch: Watch,
-) -> Checkup:
+    data = _read(project, known_at, watch)
     asked, taken = by_id(asked, data)
     command = _command(project, asked, as_of, data.known)
     report, findings, everything = _judged(data, asked, as_of, today, command, watch)
@@ -100,6 +81,14 @@ def _checked(
     of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
     notes = (*data.notes, *taken, *of_waivers, *_term_note(data))
     return Checkup(report, notes)
+
+
+def _read(project: Project, known_at: date | None, watch: Watch) -> Data:
+    if known_at is None:
+        return read_data(project, watch=watch)
+    from congress_cli.app.known import read_known
+
+    return read_known(project, known_at, watch=watch)
 
 
 def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:

@@ -13,7 +13,7 @@ from congress_cli.app.check import check
 from congress_cli.errors import CongressError
 from congress_cli.formats.json import canonical
 from congress_cli.model.comparison import Verification
-from congress_cli.model.finding import Finding, Pair, paired
+from congress_cli.model.finding import paired
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report, Tool
 from congress_cli.reading.files import STDIN
@@ -113,12 +113,8 @@ def _inputs(saved: Report, again: Report) -> Iterator[Message]:
 
 
 def _findings(saved: Report, again: Report) -> Iterator[Message]:
-    for pair, old, new in paired(saved.findings, again.findings):
+    for (unit, rule), old, new in paired(saved.findings, again.findings):
         if old != new:
-            yield _of_finding(pair, old, new)
-
-
-def _of_finding(pair: Pair, old: Finding | None, new: Finding | None) -> Message:
-    statuses = {"old": None if old is None else old.status, "new": None if new is None else new.status}
-    code = "runs.verify-finding-other" if statuses["old"] is statuses["new"] else "runs.verify-finding"
-    return Message(code, {"unit": pair[0], "rule": pair[1], **statuses})
+            statuses = {"old": None if old is None else old.status, "new": None if new is None else new.status}
+            code = "runs.verify-finding-other" if statuses["old"] is statuses["new"] else "runs.verify-finding"
+            yield Message(code, {"unit": unit, "rule": rule, **statuses})

@@ -229,7 +229,10 @@ def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
         units=tuple(units),
         term=rulebook.directive.term,
         task_forces=tuple(TaskForce(id=one, name=one) for one in named),
-        sources={unit.id: _source(unit, example.records) for unit in units},
+        sources={
+            unit.id: UnitSource(Place("example", 1, 1), example.records, dict.fromkeys(unit.facts, (1, 1)))
+            for unit in units
+        },
     )
 
 
@@ -245,15 +248,8 @@ def _unit(unit_id: str, who: Who | None, level: str, rule: Rule, rulebook: Ruleb
         level = rulebook.types[given.type].level[0]
     type_ = given.type or _default_type(level, rule, rulebook)
     closed = None if given.closed is None else Closed(day=given.closed)
-    return Unit(
-        id=unit_id,
-        name=unit_id,
-        level=level,
-        type=type_,
-        tags=given.tags,
-        task_force=given.task_force,
-        closed=closed,
-    )
+    more = {"tags": given.tags, "task_force": given.task_force, "closed": closed}
+    return Unit(id=unit_id, name=unit_id, level=level, type=type_, **more)
 
 
 def _default_level(rule: Rule, rulebook: Rulebook) -> str:
@@ -275,7 +271,3 @@ def _default_type(level: str, rule: Rule, rulebook: Rulebook) -> str:
 def _level_below(level: str, rulebook: Rulebook) -> str:
     levels = list(rulebook.levels)
     return levels[min(levels.index(level) + 1, len(levels) - 1)]
-
-
-def _source(unit: Unit, records: Records) -> UnitSource:
-    return UnitSource(Place("example", 1, 1), records, dict.fromkeys(unit.facts, (1, 1)))

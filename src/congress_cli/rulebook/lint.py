@@ -63,7 +63,7 @@ def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
                 yield Flaw("rules.lint-limit-before-issue", args, loc=_loc(rule, rulebook))
             if day.weekday() >= SATURDAY:
                 yield Flaw("rules.lint-last-day-weekend", args, loc=_loc(rule, rulebook), note=True)
-            law = holiday(day)
+            law = HOLIDAYS.get(day)
             if law is not None:
                 yield Flaw("rules.lint-last-day-holiday", {**args, "law": law}, loc=_loc(rule, rulebook), note=True)
 
@@ -194,15 +194,7 @@ def _matter(rule: Rule) -> Mapping[str, Any]:
 
 LABOUR_CODE_2012 = "10/2012/QH13, Điều 115"
 
-HOLIDAYS: dict[date, str] = {
-    date(2020, 1, 1): LABOUR_CODE_2012,
-    date(2020, 4, 2): LABOUR_CODE_2012,
-    date(2020, 4, 30): LABOUR_CODE_2012,
-    date(2020, 5, 1): LABOUR_CODE_2012,
-    date(2020, 9, 2): LABOUR_CODE_2012,
-}
-
-
-def holiday(day: date) -> str | None:
-    """The law that makes a day a public holiday; None where it is none, or the year is not in the table."""
-    return HOLIDAYS.get(day)
+HOLIDAYS = dict.fromkeys(
+    (date(2020, 1, 1), date(2020, 4, 2), date(2020, 4, 30), date(2020, 5, 1), date(2020, 9, 2)), LABOUR_CODE_2012
+)
+"""The law that makes a day a public holiday; only the years in the table are known."""
