@@ -162,6 +162,16 @@ def test_before_the_paper_was_issued_the_first_page_says_that_nothing_was_judged
     assert said in [row[0] for row in sheet.iter_rows(values_only=True)]
 
 
+def test_where_nothing_is_to_be_done_the_first_page_still_says_which_counts_are_not_met(
+    congress: Congress, tmp_path: Path
+) -> None:
+    congress("check", *SUBJECTS["city"], "--clause", "12.5", "--format", "docx=r.docx")
+
+    told = next(text for text in paragraphs((tmp_path / "r.docx").read_bytes()) if text.startswith("Đến nay"))
+    assert "Không có việc quá hạn" in told
+    assert "Tổng hợp từ dưới lên, đối chiếu số lượng: 3 kết quả chưa đạt" in told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_say_the_matter_in_the_order_in_which_it_is_read(language: str) -> None:
     words = texts(language, "office")

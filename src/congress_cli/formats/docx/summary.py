@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from congress_cli.days import on
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.tables import Column, add_table
-from congress_cli.model.finding import TO_ASK, Finding, Status
+from congress_cli.model.finding import PROBLEMS, TO_ASK, Finding, Status
 from congress_cli.model.progress import Progress, progress_of
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import left_out
@@ -33,12 +33,19 @@ def write_summary(page: Page) -> None:
 
 
 def _known(office: Office) -> str:
-    """Of how many findings anything is known; before the paper was issued of none."""
+    """Of how many findings anything is known; where nothing is to be done, also which roll-ups are not met."""
     report = office.report
     if report.as_of < report.directive.issued:
         return office.phrases.translate("not-issued")
     known = report.applicable - report.totals[Status.UNKNOWN]
-    return office.translate("known", known=known, total=report.applicable)
+    told = office.translate("known", known=known, total=report.applicable)
+    rolled = sum(rule.counts[status] for rule in report.rules if rule.rolled_up for status in PROBLEMS)
+    tasks = report.tasks
+    return (
+        told
+        if tasks.overdue or tasks.failed or not rolled
+        else f"{told} {office.translate('rolled-problems', count=rolled)}"
+    )
 
 
 def events(office: Office) -> list[Progress]:
