@@ -81,7 +81,7 @@ def show(
 ) -> int:
     """Show one unit whole."""
     options = screen.line_options(session, unfolded=unfolded)
-    from congress_cli.app.unit import dossier
+    from congress_cli.app.lookup import dossier
     from congress_cli.reading.load import read_data
     from congress_cli.screens import unit as unit_screen
 
@@ -193,7 +193,7 @@ def facts(
 ) -> int:
     """List the vocabulary, or show one entry of it."""
     options = screen.line_options(session)
-    from congress_cli.app.vocabulary import vocabulary
+    from congress_cli.app.lookup import vocabulary
     from congress_cli.screens import facts as facts_screen
 
     rulebook = session.rulebook(rules)
@@ -273,7 +273,7 @@ def journal(
 ) -> int:
     """Show the journal, or those of its entries that are asked for."""
     options = screen.line_options(session)
-    from congress_cli.app.journal import journal_of
+    from congress_cli.app.lookup import journal_of
     from congress_cli.screens.journal import RENDERERS
 
     shown = journal_of(files.project(session), session.language, unit or [], fact or [], since, by or "")

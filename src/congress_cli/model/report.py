@@ -269,7 +269,9 @@ class Report:
     findings: tuple[Finding, ...]
     languages: tuple[str, ...] = LANGUAGES
     levels: tuple[ReportedName, ...] = ()
-    owners: tuple[ReportedName, ...] = tuple(ReportedName(one, name.vi, name.en) for one, name in OWNERS.items())
+    owners: tuple[ReportedName, ...] = tuple(
+        map(ReportedName, OWNERS, map(attrgetter("vi"), OWNERS.values()), map(attrgetter("en"), OWNERS.values()))
+    )
     known: Known | None = None
 
     @cached_property

@@ -1,4 +1,4 @@
-"""One unit or task force whole: where it stands, what is recorded of it, how it is judged, which days come next."""
+"""What is looked up: one unit or task force whole, the vocabulary of a rulebook, the entries of a journal."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from congress_cli.app.check import Today, report_on
+from congress_cli.app.search import meant
 from congress_cli.days import Day, on
+from congress_cli.edit.journal import Wanted, read_journal
+from congress_cli.edit.transaction import Places
+from congress_cli.errors import CongressError, UsageError
 from congress_cli.explain import Judged
 from congress_cli.explain.facts import recorded
-from congress_cli.model.directive import PlanTerm
+from congress_cli.model.directive import ChecklistTerm, EventTerm, MeasuresTerm, PlanTerm, Term
+from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Responsible, Status
+from congress_cli.model.message import Unreadable
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Bilingual, Report, Selection
-from congress_cli.reading.load import Data
-from congress_cli.rules import Rulebook
+from congress_cli.reading.files import STDIN
+from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.project import Project
+from congress_cli.rules import Rule, Rulebook
+from congress_cli.rules.words import selected
+from congress_cli.screens.facts import Entry, Part, Reader
+from congress_cli.screens.journal import Shown
 from congress_cli.screens.tree import branches
 from congress_cli.screens.unit import Dossier, Upcoming
 from congress_cli.text import vietnamese_order
@@ -101,3 +112,73 @@ def _words(rulebook: Rulebook) -> Mapping[str, Bilingual]:
     """The names of levels, types and tags."""
     known = {"level": rulebook.levels, "type": rulebook.types, "tag": rulebook.tags}
     return {f"{word}:{key}": Bilingual(one.vi, one.en) for word, names in known.items() for key, one in names.items()}
+
+
+def vocabulary(rulebook: Rulebook) -> tuple[Entry, ...]:
+    """Every fact, in the order of the rulebook."""
+    return tuple(_entry(name, term, rulebook) for name, term in rulebook.facts.items())
+
+
+def _entry(name: str, term: Term, rulebook: Rulebook) -> Entry:
+    planned = term.of if isinstance(term, PlanTerm) else None
+    return Entry(
+        id=name,
+        kind=term.kind.value,
+        name=_text(term),
+        of=planned,
+        after=term.after if isinstance(term, EventTerm) else None,
+        parts=_parts(term),
+        readers=tuple(_reader(rule, rulebook) for rule in rulebook.rules if _reads(rule, name, planned)),
+    )
+
+
+def _parts(term: Term) -> tuple[Part, ...]:
+    if isinstance(term, ChecklistTerm):
+        return tuple(Part(key, _text(item)) for key, item in term.items.items())
+    if isinstance(term, MeasuresTerm):
+        return tuple(Part(key, _text(one), one.unit, one.better) for key, one in term.indicators.items())
+    return ()
+
+
+def _reads(rule: Rule, name: str, planned: str | None) -> bool:
+    """Whether a rule reads a fact; a plan is read where its event gives a last day."""
+    if planned is not None:
+        return planned in rule.plan_events()
+    return any(one.name == name for one in rule.reads())
+
+
+def _reader(rule: Rule, rulebook: Rulebook) -> Reader:
+    units = Bilingual(*(selected(rule.applies_to, rulebook, language) for language in ("vi", "en")))
+    return Reader(rule.id, _text(rule.title), {owner: _text(rulebook.owners[owner]) for owner in rule.owner}, units)
+
+
+def _text(named: Named) -> Bilingual:
+    return Bilingual(named.vi, named.en)
+
+
+def journal_of(
+    project: Project, language: str, units: list[str], facts: list[str], since: date | None, by: str
+) -> Shown:
+    """The entries of units, facts, days and an office. Raises CongressError where the journal cannot be read.
+
+    A unit that only the journal knows is known as well.
+    """
+    if project.units == STDIN:
+        raise UsageError("registry-is-stdin")
+    kept = read_journal(Places(project).folder)
+    data = _data(project)
+    known = {change.unit for entry in kept.entries for change in entry.changes}
+    ids = tuple(text if text in known or data is None else meant(text, data) for text in units)
+    names = {} if data is None else {unit.id: unit.name for unit in data.registry.units}
+    if data is not None:
+        names |= {name: told[language] for name, told in data.rulebook.names.items()}
+    entries = Wanted(ids, tuple(facts), since, by).of(kept)
+    return Shown(project.shown(kept.path), len(kept.entries), entries, names)
+
+
+def _data(project: Project) -> Data | None:
+    """The registry, for the names in it; its mistakes are no reason to show no journal."""
+    try:
+        return read_data(project)
+    except (Unreadable, CongressError):
+        return None
