@@ -522,7 +522,7 @@ def test_a_page_of_more_units_has_totals_and_work_and_says_where_single_findings
     assert page.get_by_text(say("too-many", most=5000)).is_visible()
     for missing in ("#filter", "table.grid", "#blocks .item", "script"):
         assert page.locator(missing).count() == 0
-    assert len(page.content()) < 500_000  # characters
+    assert len(page.content()) < 2_000_000  # characters; with every finding they are 12,000,000
     for row in page.locator(".ranked tbody tr").all():
         rules = row.locator("li").all_text_contents()
         counts = [int(count) for rule in rules for count in re.findall(r"[:,] (\d+) ", rule)]

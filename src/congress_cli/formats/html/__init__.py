@@ -27,7 +27,7 @@ SCRIPTS = ("holdings.js", "proof.js", "results.js", "page.js")
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The whole page. `unfolded` opens what would be closed. Of very many units no single findings stand on it."""
-    words = Words(report, options.language)
+    words = Words(report, options)
     single = len(report.units) <= MOST_UNITS
     first = work.work(words, told=not single)
     page = _filled(
@@ -38,10 +38,10 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         most=MOST_UNITS,
         head=head.head(words),
         work=first,
-        parts=progress.parts(words, options),
+        parts=progress.parts(words),
         grids=head.grids(words) if single else (),
         rules=head.rule_rows(words),
-        lists=lists.lists(words, options) if single else lists.counted(words),
+        lists=lists.lists(words) if single else lists.counted(words),
         choices=data.choices(words, first),
     )
     stream.write(page)
@@ -60,6 +60,7 @@ def _filled(words: Words, data: str, **parts: object) -> str:
             tool=words.report.tool,
             inputs=words.report.inputs,
             statuses=words.statuses,
+            whole=words.report.whole,
             totals={status: PLACE[status] for status, count in words.report.totals.items() if count},
             say=words.translate,
             screen=words.phrases.translate,

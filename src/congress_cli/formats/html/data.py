@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from congress_cli.formats.html.words import PLACE, READ_FIRST, SETTLED, Words
 from congress_cli.formats.html.work import Work
@@ -45,19 +45,9 @@ SCRIPTED = (
 Thing = TypeVar("Thing", bound=Hashable)
 
 
-class Pool(Generic[Thing]):
-    """Things that are each held once; what points to one is its number."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[Thing, int] = {}
-
-    def number(self, thing: Thing) -> int:
-        """The number of a thing, a new one where it is new."""
-        return self.numbers.setdefault(thing, len(self.numbers))
-
-    def all(self) -> list[Thing]:
-        """The things by their numbers."""
-        return list(self.numbers)
+def numbered(pool: dict[Thing, int], thing: Thing) -> int:
+    """The number of a thing in a pool that holds each once; a new one where it is new."""
+    return pool.setdefault(thing, len(pool))
 
 
 Choices = list[tuple[str, str]]
@@ -105,9 +95,9 @@ class _Data:
         self.places = {force.id: -1 - number for number, force in enumerate(self.report.task_forces)}
         self.places |= {unit.id: number for number, unit in enumerate(self.units)}
         self.rules = {rule.id: number for number, rule in enumerate(self.report.rules)}
-        self.texts: Pool[str] = Pool()
-        self.timings: Pool[tuple[str, int, int, int, int]] = Pool()
-        self.evidence: Pool[tuple[int, ...]] = Pool()
+        self.texts: dict[str, int] = {}
+        self.timings: dict[tuple[str, int, int, int, int], int] = {}
+        self.evidence: dict[tuple[int, ...], int] = {}
         self.seen: dict[Evidence, int] = {}
 
     def all(self) -> dict[str, Any]:
@@ -121,9 +111,9 @@ class _Data:
             "statuses": self.words.statuses,
             "ranks": [READ_FIRST.index(status) for status in Status],
             "settled": [PLACE[status] for status in SETTLED],
-            "evidence": self.evidence.all(),
-            "timings": self.timings.all(),
-            "texts": self.texts.all(),
+            "evidence": list(self.evidence),
+            "timings": list(self.timings),
+            "texts": list(self.texts),
             "words": {code: texts(self.words.language, "webpage")[code] for code in SCRIPTED},
         }
 
@@ -134,7 +124,7 @@ class _Data:
             self.rules[finding.rule],
             PLACE[finding.status],
             SEVERITIES.index(finding.severity),
-            self.texts.number(self.words.message(finding)),
+            numbered(self.texts, self.words.message(finding)),
             self.timing(finding),
             *(self.used(one) for one in finding.evidence),
         ]
@@ -143,25 +133,25 @@ class _Data:
         """The number of how a finding stands: last day as ISO, in words, with its plan; status; kind of work or -1."""
         day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
         told = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
-        last_day, limit, standing = (self.texts.number(text) for text in told)
+        last_day, limit, standing = (numbered(self.texts, text) for text in told)
         kind = self.report.kind_of_task(finding)
         work = -1 if kind is None else KINDS.index(kind)
-        return self.timings.number(("" if day is None else day.isoformat(), last_day, limit, standing, work))
+        return numbered(self.timings, ("" if day is None else day.isoformat(), last_day, limit, standing, work))
 
     def used(self, evidence: Evidence) -> int:
         """The number of a recorded fact: name, value, source, and path, line and column where it stands."""
         if evidence not in self.seen:
             told = self.words.used(evidence)
             path, line, column = _place(told.at)
-            texts_ = (self.texts.number(text) for text in (told.name, told.value, told.source, path))
-            self.seen[evidence] = self.evidence.number((*texts_, line, column))
+            texts_ = (numbered(self.texts, text) for text in (told.name, told.value, told.source, path))
+            self.seen[evidence] = numbered(self.evidence, (*texts_, line, column))
         return self.seen[evidence]
 
     def unit(self, unit: ReportedUnit) -> list[Any]:
         """A unit: id, name, its level and type in words, superior, task force, whether its records are partial."""
         parent = self.places.get(unit.parent or "")
         force = self.words.report.responsibility.force_of(unit.id)
-        level = self.texts.number(self.words.level(unit))
+        level = numbered(self.texts, self.words.level(unit))
         return [
             sanitize(unit.id),
             sanitize(unit.name),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import Finding, Status
-from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
 from congress_cli.text import vietnamese_order
 
@@ -15,6 +13,7 @@ PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 OPENED = 60
 EMPTY = ("todo", "soon")  # told also where there is nothing
+NOWHERE = "nowhere"  # the grouping of findings that stand under no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +45,9 @@ class Lists:
     undecided: tuple[Item, ...]
 
 
-def lists(words: Words, options: RenderOptions) -> Lists:
+def lists(words: Words) -> Lists:
     """The lists, in the order in which a leader needs them."""
-    return _Lists(words, options).all()
+    return _Lists(words).all()
 
 
 def counted(words: Words) -> Lists:
@@ -59,9 +58,9 @@ def counted(words: Words) -> Lists:
 class _Lists:
     """The findings of one report, block by block."""
 
-    def __init__(self, words: Words, options: RenderOptions) -> None:
+    def __init__(self, words: Words) -> None:
         self.words = words
-        self.options = options
+        self.options = words.office.options
         self.work = of_units(words.report)
 
     def all(self) -> Lists:
@@ -69,12 +68,12 @@ class _Lists:
         rolled = [one for one in self.words.report.findings if rules[one.rule].rolled_up]
         shares = [one for one in rolled if rules[one.rule].shares and one.status not in UNREMARKABLE]
         blocks = (
-            self.block("todo", [one for one in self.work if one.status in PAST], self.responsible),
-            self.block("soon", [one for one in self.work if one.status is Status.DUE_SOON], self.responsible),
-            self.block("late", [one for one in self.work if one.status is Status.LATE], self.branch),
-            self.block("waived", [one for one in self.work if one.status is Status.WAIVED], self.branch),
-            self.block("shares", shares, self.rule),
-            self.block("census", [one for one in rolled if not rules[one.rule].shares], self.none),
+            self.block("todo", [one for one in self.work if one.status in PAST], self.options.group_by),
+            self.block("soon", [one for one in self.work if one.status is Status.DUE_SOON], self.options.group_by),
+            self.block("late", [one for one in self.work if one.status is Status.LATE], "branch"),
+            self.block("waived", [one for one in self.work if one.status is Status.WAIVED], "branch"),
+            self.block("shares", shares, "rule"),
+            self.block("census", [one for one in rolled if not rules[one.rule].shares], NOWHERE),
         )
         whole = self.words.report.whole  # what was not asked for cannot be called absent
         kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))
@@ -82,11 +81,12 @@ class _Lists:
         undecided = [one for one in unknown if one.code == "uncertain"]
         return Lists(kept, len(unknown), tuple(map(self.words.item, undecided)))
 
-    def block(self, code: str, findings: list[Finding], heading: Callable[[Finding], str]) -> Block:
+    def block(self, code: str, findings: list[Finding], grouping: str | None) -> Block:
         """Findings under their headings: the most urgent heading first, under each the most urgent finding."""
         groups: dict[str, list[Finding]] = {}
         for finding in sorted(findings, key=urgency):
-            groups.setdefault(heading(finding), []).append(finding)
+            heading = "" if grouping == NOWHERE else responsible(self.words.phrases, finding, grouping)
+            groups.setdefault(heading, []).append(finding)
         ordered = sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
         return Block(
             code=code,
@@ -96,23 +96,6 @@ class _Lists:
             count=len(findings),
             opened=self.options.unfolded or (len(findings) <= OPENED and code not in ("shares", "census")),
         )
-
-    def responsible(self, finding: Finding) -> str:
-        """The heading of a finding, by `--group-by`; by default the one responsible."""
-        return responsible(self.words.phrases, finding, self.options.group_by)
-
-    def branch(self, finding: Finding) -> str:
-        """The committee just below the top."""
-        return responsible(self.words.phrases, finding, "branch")
-
-    def rule(self, finding: Finding) -> str:
-        """The rule."""
-        return responsible(self.words.phrases, finding, "rule")
-
-    def none(self, finding: Finding) -> str:
-        """No heading."""
-        del finding
-        return ""
 
 
 def _by_unit(findings: list[Finding]) -> list[Finding]:

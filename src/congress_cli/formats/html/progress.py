@@ -16,8 +16,6 @@ from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.progress import Progress, Row, progress_of, tenths
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.office import Office
-from congress_cli.rendering.options import RenderOptions
 
 LEFT, RIGHT, TOP, BOTTOM = 58, 470, 44, 172
 LABEL, MONTH = 90, 22
@@ -150,23 +148,24 @@ class Part:
     course: Course | None
 
 
-def parts(words: Words, options: RenderOptions) -> list[Part]:
+def parts(words: Words) -> list[Part]:
     """What is recorded of events with one last day, of tallies and of measures; nothing before the paper's issue."""
-    report, office = words.report, Office(words.report, options)
+    report = words.report
     found = progress_of(report) if report.as_of >= report.directive.issued else ()
-    return [_part(words, office, one) for one in sorted(found, key=lambda one: one.kind != "event")]
+    return [_part(words, one) for one in sorted(found, key=lambda one: one.kind != "event")]
 
 
-def _part(words: Words, office: Office, one: Progress) -> Part:
+def _part(words: Words, one: Progress) -> Part:
     heads = [column for column in one.columns if column != "total"]
-    told = {column: office.progress_head(column) for column in heads}
+    told = {column: words.office.progress_head(column) for column in heads}
     total = _figures(words, one.total, heads)
     rows = (
-        (office.progress_group(one, row), *_figures(words, row, heads).values()) for row in (*one.rows, *one.totals)
+        (words.office.progress_group(one, row), *_figures(words, row, heads).values())
+        for row in (*one.rows, *one.totals)
     )
     is_share = "percent" in one.columns
     return Part(
-        title=office.progress_title(one),
+        title=words.office.progress_title(one),
         last_day="" if one.last_day is None else words.phrases.translate("last-day", day=on(one.last_day)),
         share=f"{total.pop('done')} ({total.pop('percent')})" if is_share else "",
         length=tenths(int(one.total.values["done"] or 0), int(one.total.values["total"] or 0)) if is_share else 0,

@@ -10,7 +10,8 @@ from congress_cli.language import has, translate
 from congress_cli.model.facts import plain as digits
 from congress_cli.model.finding import Evidence, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
-from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.office import Office
+from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import STATUS
 from congress_cli.text import sanitize
 
@@ -62,15 +63,15 @@ class Item:
 class Words:
     """One report in one language."""
 
-    def __init__(self, report: Report, language: str) -> None:
+    def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report = report
-        self.language = language
-        self.phrases = Phrases(report, language)
+        self.language = language = options.language
+        self.office = Office(report, options)
+        self.phrases = self.office.phrases
         self.tasks_before = None if report.baseline is None else report.baseline.tasks
         self.totals_before = None if report.baseline is None else report.baseline.totals
         self._kinds = {fact.id: fact.kind for fact in report.facts}
         self._clauses = {one.id: one.vi if language == "vi" else one.en for one in report.clauses}
-        self._types = {one.id: one.vi if language == "vi" else one.en for one in report.types}
         self._messages: dict[tuple[object, ...], str] = {}
 
     def translate(self, code: str, **args: object) -> str:
@@ -148,7 +149,7 @@ class Words:
 
     def level(self, unit: ReportedUnit) -> str:
         """The level and the type of a unit."""
-        return sanitize(f"{self.phrases.level(unit.level)}, {self._types.get(unit.type, unit.type)}")
+        return sanitize(f"{self.phrases.level(unit.level)}, {self.office.type_name(unit.type)}")
 
     def demand(self, rule: ReportedRule) -> str:
         """How binding a rule is, and who must act."""

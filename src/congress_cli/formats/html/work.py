@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from congress_cli.formats.html.words import PLACE, Words
-from congress_cli.model.finding import TASKS, TO_ASK, Finding, Responsible, Status
+from congress_cli.formats.html.words import Item, Words
+from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, responsible, urgency
 from congress_cli.text import vietnamese_order
@@ -18,20 +18,6 @@ FIRST = 5
 NEAR = 7  # days
 WORK = frozenset({*TASKS, Status.UNKNOWN})
 LOOK = {"now": 2, "none": 0, "due_soon": 4, "late": 1, "to_ask": 6}  # the status whose colour a part of the verdict has
-
-
-@dataclass(frozen=True, slots=True)
-class First:
-    """A thing to do: how it stands, what is the matter where facts contradict, the remedy, and whom to call."""
-
-    finding: Finding
-    place: int
-    standing: str
-    unit: str
-    title: str
-    why: str
-    remedy: str
-    call: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +58,13 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The box and the table below it. `verdict`: parts, each with its colour and change; `more`: tasks not told."""
+    """The box and the table below it. `verdict`: parts, each with its colour and change.
+
+    `first`: things to do, each with whom to call; `more`: how many are not told.
+    """
 
     verdict: tuple[tuple[int, str, str], ...]
-    first: tuple[First, ...]
+    first: tuple[tuple[Item, str], ...]
     more: int
     questions: tuple[Question, ...]
     ranked: tuple[Ranked, ...]
@@ -87,7 +76,7 @@ def work(words: Words, *, told: bool) -> Work:
     urgent = sorted(of_units(report, URGENT), key=urgency)
     return Work(
         verdict=tuple((LOOK[kind], told, _change(words, kind)) for kind, told in words.phrases.verdict()),
-        first=tuple(_first(words, finding) for finding in urgent[:FIRST]),
+        first=tuple((words.item(one), responsible(words.phrases, one, None)) for one in urgent[:FIRST]),
         more=len(urgent[FIRST:]),
         questions=tuple(_questions(words)),
         ranked=tuple(_ranked(words, _rule_by_rule(words) if told else {})),
@@ -101,20 +90,6 @@ def _change(words: Words, kind: str) -> str:
     if kind in ("now", "none"):
         return words.change(now.overdue + now.failed, before.overdue + before.failed)
     return words.change(getattr(now, kind), getattr(before, kind))
-
-
-def _first(words: Words, finding: Finding) -> First:
-    rule = words.report.rule_by_id[finding.rule]
-    return First(
-        finding=finding,
-        place=PLACE[finding.status],
-        standing=words.standing(finding),
-        unit=words.phrases.unit(finding.unit),
-        title=words.phrases.marked_title(rule),
-        why=words.message(finding) if finding.status in (Status.FAILED, Status.ERROR) else "",
-        remedy=words.phrases.remedy(rule),
-        call=responsible(words.phrases, finding, None),
-    )
 
 
 def _questions(words: Words) -> list[Question]:
@@ -168,7 +143,7 @@ def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
     rows = [
         Ranked(
             one.who,
-            _name(words, one.who),
+            words.office.body(one.who),
             _amount(words, "task", one, before),
             near[one.who] if report.whole else None,
             _amount(words, TO_ASK, one, before),
@@ -181,11 +156,6 @@ def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
 
 def _order(row: Ranked) -> tuple[int, int, int]:
     return row.tasks.own + row.tasks.below, row.near or 0, row.to_ask.own + row.to_ask.below
-
-
-def _name(words: Words, who: str) -> str:
-    unit = words.report.unit_by_id.get(who)
-    return words.phrases.unit(who) if unit is None else words.phrases.committee(unit)
 
 
 def _amount(words: Words, work: str, one: Responsible, before: Mapping[str, Responsible] | None) -> Amount:
