@@ -143,7 +143,7 @@ def test_long_lists_are_folded_and_say_how_to_unfold_them(congress):
     whole = congress("show", "HN-268", *HANOI, "--width", 80, "--all").out
 
     assert "còn 9 đơn vị, xem bằng: congress tree HN-268" in folded
-    assert re.search(r"còn 27 kết quả «chưa rõ», xem bằng: congress show HN-268 .*--all", folded)
+    assert re.search(r"còn 27 kết quả xét «chưa rõ», xem bằng: congress show HN-268 .*--all", folded)
     assert "còn 9 đơn vị" not in whole
     assert "«chưa rõ»" not in whole
     assert whole.count("├ ") + whole.count("└ ") == 18

@@ -82,7 +82,7 @@ def test_the_screen_names_them_with_counts_before_and_after_and_whose_tasks_they
 def test_vietnamese_names_the_committee(congress: Congress, shipped: None) -> None:
     told = congress(*LATER_LIMIT, "--lang", "vi").out
 
-    assert "SẼ THAY ĐỔI: 6 trên 8005 kết quả" in told
+    assert "SẼ THAY ĐỔI: 6 trên 8005 kết quả xét" in told
     assert "Quận ủy Hà Đông (HN-268): muộn 1 → 0" in told
 
 

@@ -255,7 +255,7 @@ def test_what_is_unknown_is_told_with_its_denominator(subject: str) -> None:
     data = rendered(subject, "docx", "vi")
     applicable = sum(report["totals"].values()) - report["totals"]["not_applicable"]
 
-    assert any(f"{report['totals']['unknown']}/{applicable} kết quả" in text for text in paragraphs(data))
+    assert any(f"{report['totals']['unknown']}/{applicable} kết quả xét" in text for text in paragraphs(data))
     told = [row for table in tables(data) if table[0][2:3] == [["Chưa rõ/thuộc diện"]] for row in table[1:]]
     assert sorted(row[2][0] for row in told) == sorted(
         f"{rule['counts']['unknown']}/{rule['judged'] - rule['counts']['not_applicable']}"

@@ -128,7 +128,7 @@ def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it()
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_without_being_asked_for_groups_have_no_sheets(subject: str) -> None:
-    assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Tiến độ", "Kết quả"]
+    assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Tiến độ", "Kết quả xét"]
 
 
 @pytest.mark.parametrize("subject", READ_BACK)
@@ -182,7 +182,7 @@ def test_no_cell_is_a_formula_an_error_or_a_link(subject: str) -> None:
 
 def test_lists_can_be_filtered_scrolled_and_printed() -> None:
     book = load_workbook(BytesIO(rendered("city", "xlsx", "vi")))
-    everything = book["Kết quả"]
+    everything = book["Kết quả xét"]
     work = book["Việc cần làm"]
 
     assert everything.freeze_panes == "D2"

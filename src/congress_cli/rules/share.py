@@ -44,7 +44,7 @@ class ShareRule(Rule):
 
     of_one_unit: ClassVar[bool] = False
     summary: ClassVar = {
-        "vi": "tổng hợp kết quả của các đơn vị bên dưới",
+        "vi": "tổng hợp kết quả xét của các đơn vị bên dưới",
         "en": "rolls up the findings of the units below",
     }
     mutable: ClassVar = Mutable(numbers=(("at_least",),), lists=("rule",))

@@ -178,7 +178,7 @@ def test_a_page_of_some_statuses_says_so_and_draws_no_course(congress: Congress)
     read = PageReader(congress("check", *SUBJECTS["city"], "--format", "html", "--status", "overdue").out)
 
     assert {one["status"] for one in read.findings()} == {"overdue"}
-    assert any(text.startswith("Chỉ hiện kết quả: quá hạn") for text in read.texts)
+    assert any(text.startswith("Chỉ hiện kết quả xét: quá hạn") for text in read.texts)
     assert texts("vi", "webpage")["progress"] not in read.texts
     assert texts("vi", "webpage")["soon-none"] not in read.texts
 
