@@ -442,6 +442,8 @@ def test_a_filtered_page_prints_the_filter_its_totals_and_all_it_found(opened: O
     told = one.page.locator("#told").inner_text()
     assert all(part in told for part in ("chưa rõ", f"{say('work')}: {say('work-to_ask')}", f"{say('who')}: "))
     assert one.page.locator("#sums").inner_text() == say("sums", told=f"{count} chưa rõ")
+    overdue = opened("city", "#status=overdue").page.locator("#sums").inner_text()
+    assert overdue == say("sums", told=f"16 quá hạn; {say('of-rolled', count=9)}")
     assert narrowed.page.locator("#rows > li").count() == 577
     for hidden in (".work", ".totals", ".grid", "#filter"):
         assert not one.page.locator(hidden).first.is_visible()

@@ -116,6 +116,17 @@ def test_a_page_of_some_statuses_does_not_say_how_much_is_due_soon(congress: Con
     assert ['<td class="number">–</td>' in row for _, row in ranked(page)] == [True] * 8
 
 
+def test_totals_and_tables_tell_roll_ups_from_the_work_that_the_verdict_counts() -> None:
+    report, page = report_of("city"), page_of("city", "vi")
+    rolled = {rule["id"] for rule in report["rules"] if rule["kind"] in ("share", "census")}
+    overdue = [one for one in report["findings"] if one["status"] == "overdue"]
+    alone = [one for one in overdue if one["rule"] not in rolled]
+    totals, heads = texts_of(page, "totals"), re.findall(r'<span class="counts">(.*?)</summary>', page, re.DOTALL)
+
+    assert totals[totals.index("quá hạn") + 3].endswith(f" · trong đó {len(overdue) - len(alone)} tổng hợp")
+    assert sum(int(count) for head in heads for count in re.findall(r"(\d+) quá hạn", head)) == len(alone) == 7
+
+
 # ---------------------------------------------------------------- beside an earlier report
 
 

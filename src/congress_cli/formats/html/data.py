@@ -25,6 +25,7 @@ SCRIPTED = (
     "more",
     "asked",
     "sums",
+    "of-rolled",
     "astray",
     "of-unit",
     "of-rule",
@@ -162,7 +163,7 @@ class _Data:
         ]
 
     def rule(self, number: int) -> list[Any]:
-        """A rule: id, clause, title, sentences in own words, how binding it is, remedy, if it is for task forces."""
+        """A rule: id, clause, title, sentences, how binding it is, remedy, if it rolls up, if task forces see to it."""
         rule, words = self.report.rules[number], self.words
         remedy = words.phrases.remedy(rule)
         title = words.phrases.marked_title(rule)
@@ -173,6 +174,7 @@ class _Data:
             words.clauses(rule),
             words.demand(rule),
             remedy,
+            int(rule.rolled_up),
             int(rule.owner == ("task-force",)),
         ]
 

@@ -12,7 +12,6 @@ from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.phrases import known, narrowed
-from congress_cli.rendering.status import STATUS
 from congress_cli.text import vietnamese_order
 
 ALWAYS = (Status.OVERDUE, Status.FAILED, Status.LATE, Status.DUE_SOON, Status.UNKNOWN, Status.MET)
@@ -22,13 +21,17 @@ NEEDED = 3
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many findings have a status, out of all that concern their unit; `start` and `length` on the bar."""
+    """How many findings have a status, out of all that concern their unit; `rolled` sum up others.
+
+    `start` and `length`: on the bar.
+    """
 
     place: int
     status: str
     word: str
     count: int
     percent: str
+    rolled: int
     change: str
     start: int
     length: int
@@ -132,8 +135,9 @@ def _total(words: Words, status: Status, start: int, length: int) -> Total:
     count = words.report.totals[status]
     percent = words.percent(count, words.report.applicable)
     word = words.phrases.status(status)
+    rolled = sum(rule.counts[status] for rule in words.report.rules if rule.rolled_up)
     change = words.change(count, None if words.totals_before is None else words.totals_before[status])
-    return Total(PLACE[status], status.value, word, count, percent, change, start, length)
+    return Total(PLACE[status], status.value, word, count, percent, rolled, change, start, length)
 
 
 def _lengths(counts: list[int], total: int) -> list[int]:
@@ -182,12 +186,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The units of one superior, and how many of their findings have each status, the worst first."""
+    """The units of one superior, and how many of their findings have each status, roll-ups apart, the worst first."""
 
     title: str
     columns: tuple[ReportedRule, ...]
     rows: tuple[Row, ...]
-    counts: tuple[tuple[int, str, str, int], ...]
+    counts: tuple[tuple[int, str, int], ...]
     applicable: int
     is_top: bool
 
@@ -213,7 +217,8 @@ def _group(words: Words, unit_id: str) -> str:
 def _grid(words: Words, group: str, by_unit: dict[str, list[Finding]]) -> Grid:
     used = {finding.rule for findings in by_unit.values() for finding in findings}
     columns = tuple(rule for rule in words.report.rules if rule.id in used)
-    counts = Counter(finding.status for findings in by_unit.values() for finding in findings)
+    alone = {rule.id for rule in columns if not rule.rolled_up}
+    counts = Counter(one.status for findings in by_unit.values() for one in findings if one.rule in alone)
     return Grid(
         title=words.phrases.committee(words.report.unit_by_id[group]) if group else words.translate("grid-top"),
         columns=columns,
@@ -243,7 +248,7 @@ def _grid_row(words: Words, unit: str, findings: list[Finding], columns: tuple[R
     return Row(unit, words.phrases.unit(unit), tuple(places.get(rule.id) for rule in columns))
 
 
-def _told(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, str, int]]:
+def _told(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, int]]:
     for status in READ_FIRST:
         if counts[status] and status is not Status.NOT_APPLICABLE:
-            yield PLACE[status], STATUS[status].sign, words.phrases.status(status), counts[status]
+            yield PLACE[status], words.phrases.status(status), counts[status]

@@ -29,12 +29,14 @@ function show(asked, words) {
   append(waiting.length === 1 || Boolean(asked.unit && asked.rule));
 }
 
-/* How many of what was found have each status, the most urgent first. */
+/* How many of what was found have each status, the most urgent first; and how many sum up others. */
 function totals() {
   const counts = new Map();
   for (const finding of waiting) counts.set(finding[STATUS], (counts.get(finding[STATUS]) ?? 0) + 1);
   const ordered = [...counts].sort(([one], [other]) => held.ranks[one] - held.ranks[other]);
-  return ordered.map(([status, count]) => `${count} ${held.statuses[status][2]}`).join(", ");
+  const rolled = waiting.filter((finding) => held.rules[finding[RULE]].at(-2)).length;
+  const told = ordered.map(([status, count]) => `${count} ${held.statuses[status][2]}`).join(", ");
+  return rolled ? `${told}; ${filled("of-rolled", { count: rolled })}` : told;
 }
 
 function append(opened, count = AT_ONCE) {
