@@ -7,10 +7,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from congress_cli.app.asking import Ask, day_meant, present_of, unit_meant
 from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Confirmation
-from congress_cli.app.search import known
+from congress_cli.app.search import Ask, day_meant, known, present_of, unit_meant
 from congress_cli.edit.document import field_change, unit_change, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (

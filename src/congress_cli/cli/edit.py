@@ -32,9 +32,9 @@ from congress_cli.errors import CongressError, UsageError
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
-    from congress_cli.app.asking import Ask
     from congress_cli.app.edits import Change
     from congress_cli.app.prompts import FactEntry
+    from congress_cli.app.search import Ask
     from congress_cli.edit.transaction import Desk
     from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
@@ -77,7 +77,7 @@ def drawn_up(session: Session, files: Registry, edit: Edit, draw: Callable[[Desk
 
     While something is asked the registry is not locked, so that no other writer waits for the answers.
     """
-    from congress_cli.app.asking import typed_only
+    from congress_cli.app.search import typed_only
 
     writes = not edit.dry_run
     try:
@@ -186,8 +186,8 @@ def _entry(
 
     `said`: the options that stand beside the value.
     """
-    from congress_cli.app.asking import present_of
     from congress_cli.app.prompts import FactEntry, FactPrompt, beside_fact
+    from congress_cli.app.search import present_of
 
     unit, fact, value = words
 
@@ -309,8 +309,8 @@ def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit,
 
 
 def _closed(session: Session, unit: str, closing: Closing, into: str | None = None) -> Callable[[Desk, Ask], Change]:
-    from congress_cli.app.asking import present_of
     from congress_cli.app.edits import unit_closed
+    from congress_cli.app.search import present_of
 
     def draw(desk: Desk, ask: Ask) -> Change:
         present = present_of(desk.data, session.today, future=closing.future)

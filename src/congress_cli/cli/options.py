@@ -23,7 +23,6 @@ from congress_cli.errors import UsageError
 from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Selection
-from congress_cli.model.typed_days import Present, said_exact
 from congress_cli.reading.project import Project, letterhead, settings
 
 # ---------------------------------------------------------------- types of parameters
@@ -33,6 +32,8 @@ def typed_day(text: str | date) -> date:
     """A day that a person typed. Raises UsageError."""
     if isinstance(text, date):
         return text
+    from congress_cli.model.typed_days import Present, said_exact  # compiles many patterns
+
     try:
         return said_exact(text, today())
     except DayError as error:

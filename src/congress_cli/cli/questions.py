@@ -44,7 +44,7 @@ class Questions:
         Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
         """
         if not can_ask():
-            from congress_cli.app.asking import typed_only
+            from congress_cli.app.search import typed_only
 
             return typed_only(question, understood, missing, typed=typed)
         answer = self.answered.get((missing, typed), typed)

@@ -101,7 +101,7 @@ def import_(
     screen: Screen,
 ) -> int:
     """Tell what a filled-in form changes, and write it where that is asked for."""
-    from congress_cli.app.asking import present_of
+    from congress_cli.app.search import present_of
     from congress_cli.app.sheets import SheetImport
     from congress_cli.cli.edit import open_desk
     from congress_cli.edit.sheets.form import version_of
