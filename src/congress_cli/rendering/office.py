@@ -86,6 +86,15 @@ class Office:
         place = {rule.id: number for number, rule in enumerate(self.report.rules)}
         return sorted(found, key=lambda one: (place[one.rule], vietnamese_order(self.responsible(one)), one.unit))
 
+    def message(self, finding: Finding) -> str:
+        """What a finding says, other units by their names."""
+        told = self.phrases.message(finding)
+        for other in finding.args.values():
+            if isinstance(other, str) and other in self.report.unit_by_id:
+                name = self.unit(other).replace("\\", r"\\")
+                told = re.sub(rf"(?<![\w-]){re.escape(other)}(?![\w-])", name, told)
+        return told
+
     def question(self, finding: Finding) -> str:
         """What is to be asked, so that a finding can be decided."""
         rule = self.report.rule_by_id[finding.rule]

@@ -150,7 +150,7 @@ def _told(office: Office, finding: Finding, *, short: bool = False) -> list[str]
     """The unit, the rule, how it stands; in short only in time, where the facts do not contradict."""
     phrases, rule = office.phrases, office.report.rule_by_id[finding.rule]
     contradicted = finding.status in TOLD_BY_WORD
-    told = phrases.message(finding)
+    told = office.message(finding)
     if contradicted:
         told = f"{phrases.status(finding.status)}: {told}"
     elif short:

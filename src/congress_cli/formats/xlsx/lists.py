@@ -101,7 +101,7 @@ WORK = (
     Column("head-last-day", 10.5, "day", lambda office, one: first_day(one)),
     Column("head-days-late", 8, "number", _days_late),
     Column("head-remedy", 34, "wrapped", _what_to_do),
-    Column("head-message", 36, "wrapped", lambda office, one: office.phrases.message(one)),
+    Column("head-message", 36, "wrapped", lambda office, one: office.message(one)),
 )
 
 
