@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from congress_cli.model.ahead import NextDocument, PaceDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
+from congress_cli.model.progress import ProgressDocument
 from congress_cli.model.registry import RegistryFile, WaiversFile
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rules import Rulebook
@@ -101,4 +102,5 @@ SCHEMAS: dict[str, Callable[[], Json]] = {
     "simulation": lambda: _of_document(SimulationDocument),
     "next": lambda: _of_document(NextDocument),
     "pace": lambda: _of_document(PaceDocument),
+    "progress": lambda: _of_document(ProgressDocument),
 }

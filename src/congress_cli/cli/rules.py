@@ -46,6 +46,7 @@ class Schema(StrEnum):
     SIMULATION = "simulation"
     NEXT = "next"
     PACE = "pace"
+    PROGRESS = "progress"
 
 
 @command

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.model.finding import Finding, Status
@@ -61,6 +61,52 @@ class Progress:
     def total(self) -> Row:
         """All units; of measures by their first indicator."""
         return self.totals[0]
+
+
+@dataclass(frozen=True)
+class RowDocument:
+    """A row as JSON: null for what is not known, and for figures that facts of this kind do not have."""
+
+    who: str | None
+    indicator: str | None
+    done: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    in_time: int | None = None
+    late: int | None = None
+    unknown: int | None = None
+    this_week: int | None = None
+    week_before: int | None = None
+    units: int | None = None
+    recorded: int | None = None
+    sum: float | None = None
+    mean: float | None = None
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class FactDocument:
+    """One fact as JSON, as `Progress` says it; of rows without a `who` those of no group, of `totals` all units."""
+
+    fact: str
+    kind: Literal["event", "tally", "measures"]
+    rule: str | None
+    last_day: date | None
+    by: Literal["branch", "type", "task-force", "tag"]
+    recorded: int
+    rows: tuple[RowDocument, ...]
+    totals: tuple[RowDocument, ...]
+
+
+@dataclass(frozen=True)
+class ProgressDocument:
+    """What `congress progress` prints as JSON."""
+
+    schema: Literal["congress-progress/1"]
+    as_of: date
+    as_of_from: str
+    progress: tuple[FactDocument, ...]
 
 
 @dataclass(frozen=True, slots=True)

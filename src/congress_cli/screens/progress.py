@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,14 +12,14 @@ from rich.text import Text
 from congress_cli.days import on
 from congress_cli.formats.csv import table as csv_table
 from congress_cli.language import translate
+from congress_cli.model.ahead import written
 from congress_cli.model.facts import plain as digits
-from congress_cli.model.progress import Number, Progress, Row, tenths
+from congress_cli.model.progress import FactDocument, Number, Progress, ProgressDocument, Row, RowDocument, tenths
 from congress_cli.model.report import Bilingual, Report
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize
 
-SCHEMA = "congress-progress/1"
 NARROW, WIDE = 72, 92  # columns below which bars are left out, and short
 
 
@@ -121,31 +120,21 @@ def _bar(screen: _Screen, row: Row, length: int) -> Text:
 
 def render_json(report: Report, found: Sequence[Progress]) -> str:
     """The same for a program; figures under the names of the columns."""
-    tree = {
-        "schema": SCHEMA,
-        "as_of": report.as_of.isoformat(),
-        "as_of_from": report.as_of_from,
-        "progress": [_as_json(one) for one in found],
+    facts = tuple(_document(one) for one in found)
+    return written(ProgressDocument("congress-progress/1", report.as_of, report.as_of_from, facts))
+
+
+def _document(one: Progress) -> FactDocument:
+    rows, totals = (tuple(map(_row, rows)) for rows in (one.rows, one.totals))
+    rule = None if one.rule is None else one.rule.id
+    return FactDocument(one.fact, one.kind, rule, one.last_day, one.by, one.recorded, rows, totals)  # type: ignore[arg-type]
+
+
+def _row(row: Row) -> RowDocument:
+    figures: dict[str, Any] = {
+        name: float(value) if isinstance(value, Decimal) else value for name, value in row.values.items()
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
-
-
-def _as_json(one: Progress) -> dict[str, Any]:
-    return {
-        "fact": one.fact,
-        "kind": one.kind,
-        "rule": None if one.rule is None else one.rule.id,
-        "last_day": None if one.last_day is None else one.last_day.isoformat(),
-        "by": one.by,
-        "recorded": one.recorded,
-        "rows": [{"who": row.who, **_figures(row)} for row in one.rows],
-        "totals": [_figures(row) for row in one.totals],
-    }
-
-
-def _figures(row: Row) -> dict[str, Any]:
-    indicator = {} if row.indicator is None else {"indicator": row.indicator}
-    return indicator | {name: float(one) if isinstance(one, Decimal) else one for name, one in row.values.items()}
+    return RowDocument(row.who, row.indicator, **figures)
 
 
 def render_csv(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingual], options: RenderOptions) -> str:
