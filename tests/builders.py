@@ -92,9 +92,11 @@ def parameter(*values: tuple[str, Any]) -> dict[str, Any]:
     return {begins: {"value": value, "ref": "01-TB/MN"} for begins, value in values}
 
 
-def rulebook(*rules: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, issued: str = ISSUED) -> Rulebook:
-    """A rulebook of the small vocabulary and of these rules."""
-    return Rulebook.model_validate(rules_file(*rules, parameters=parameters, issued=issued))
+def rulebook(
+    *rules: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, issued: str = ISSUED, **more: Any
+) -> Rulebook:
+    """A rulebook of the small vocabulary and of these rules; `more`: other keys of the file."""
+    return Rulebook.model_validate({**rules_file(*rules, parameters=parameters, issued=issued), **more})
 
 
 def rules_file(
@@ -176,12 +178,14 @@ def judge_one(
     parameters: Mapping[str, Any] | None = None,
     waivers: Iterable[Waiver] = (),
     issued: str = ISSUED,
+    others: Sequence[Unit] = (),
+    paper: Mapping[str, Any] | None = None,
     **unit_fields: Any,
 ) -> Finding:
-    """The finding of the rule `judged` on the unit `U` with these facts."""
+    """The finding of the rule `judged` on the unit `U` with these facts; `paper`: other keys of the rulebook."""
     below = [child.model_copy(update={"parent": "U"}) for child in children]
-    units = registry(unit(facts=recorded or {}, **unit_fields), *below, records=records)
-    book = rulebook(judged, parameters=parameters, issued=issued)
+    units = registry(unit(facts=recorded or {}, **unit_fields), *below, *others, records=records)
+    book = rulebook(judged, parameters=parameters, issued=issued, **(paper or {}))
     return findings_of(units, book, as_of, waivers)["judged", "U"]
 
 

@@ -7,7 +7,9 @@ open at one end. Years run from 1930 to 2100.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
+from collections.abc import Container
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -96,6 +98,48 @@ def months_after(day: date, months: int, month_end: str = "clamp") -> date:
     if month_end == "next" and clamped.day < day.day:
         return date.fromordinal(clamped.toordinal() + 1)
     return clamped
+
+
+class WorkingDays:
+    """The working days of a calendar, by ordinals. Outside its range every day counts as one; nobody may rely on it.
+
+    `off`: days that are no working days, weekends left aside; `worked`: days that are, whatever else is said of them.
+    """
+
+    def __init__(self, first: int, last: int, weekend: Container[int], off: Container[int], worked: Container[int]):
+        self.first, self.last = first, last
+        self._counts = [0]  # of working days from the first day to each; the first day has the index 1
+        for day in range(first, last + 1):
+            works = day in worked or not (day in off or (day - 1) % 7 in weekend)
+            self._counts.append(self._counts[-1] + works)
+
+    def works(self, day: int) -> bool:
+        """Whether a day is a working day."""
+        return self._count(day) > self._count(day - 1)
+
+    def moved(self, day: int, number: int) -> int:
+        """The so manieth working day after a day, or before it; the day itself for 0."""
+        if number > 0:
+            return self._reaching(self._count(day) + number)
+        return self._reaching(self._count(day - 1) + number + 1) if number else day
+
+    def rolled(self, day: int, direction: str) -> int:
+        """A day, or the next working day (`forward`), or the one before (`back`), where it is none."""
+        return self._reaching(self._count(day) if direction == "back" else self._count(day - 1) + 1)
+
+    def _count(self, day: int) -> int:
+        """The number of working days up to a day; before the calendar it is negative."""
+        if day < self.first:
+            return day - self.first + 1
+        return self._counts[min(day, self.last) - self.first + 1] + max(0, day - self.last)
+
+    def _reaching(self, count: int) -> int:
+        """The first day up to which there are so many working days."""
+        if count <= 0:
+            return self.first - 1 + count
+        if count > self._counts[-1]:
+            return self.last + count - self._counts[-1]
+        return self.first - 1 + bisect_left(self._counts, count)
 
 
 def _interval(text: str) -> Day | None:

@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from congress_cli.days import LATEST, Day, months_after
+from congress_cli.days import LATEST, Day, WorkingDays, months_after
 
 T = TypeVar("T")
 
@@ -24,39 +24,73 @@ _BEYOND = LATEST.toordinal() + 1_000_000_000
 
 
 class Shift(NamedTuple):
-    """So many days or calendar months later."""
+    """So many days, calendar months or working days later (or, below 0, earlier).
+
+    `roll`: what is no working day moves to the next one (`forward`) or the one before (`back`).
+    """
 
     days: int = 0
     months: int = 0
     month_end: str = "clamp"
+    working: int = 0
+    calendar: WorkingDays | None = None
+    roll: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it moves every day by the same number of days."""
+        return not self.months and self.calendar is None
 
     def later(self, day: int) -> int:
         """The shifted day, both as ordinals; far beyond the calendar where it leaves it."""
-        return day + self.days if not self.months else _months_later(self, day)
+        return day + self.days if self.plain else _later(self, day)
 
     def latest_not_after(self, bound: int) -> int:
         """The last day whose shifted day is not after `bound`."""
-        return bound - self.days if not self.months else _months_back(self, bound)
+        return bound - self.days if self.plain else _back(self, bound)
+
+    def reach(self) -> tuple[int, int] | None:
+        """The first and the last day from which it looks at no day outside its calendar; None where it has none."""
+        one = self.calendar
+        if one is None:
+            return None
+        if self.working > 0:
+            return one.first - 1, self.latest_not_after(one.last)
+        if self.working < 0:
+            return self.latest_not_after(one.first - 1) + 1, one.last + 1
+        unrolled = self._replace(calendar=None, roll=None)
+        first, last = (unrolled, self) if self.roll == "forward" else (self, unrolled)
+        return first.latest_not_after(one.first - 1) + 1, last.latest_not_after(one.last)
 
 
 @lru_cache(maxsize=1 << 18)  # a rulebook has few shifts, and the calendar 62,000 days
-def _months_later(shift: Shift, day: int) -> int:
-    try:
-        return months_after(date.fromordinal(day), shift.months, shift.month_end).toordinal() + shift.days
-    except (OverflowError, ValueError):
-        return _BEYOND
+def _later(shift: Shift, day: int) -> int:
+    if shift.months:
+        try:
+            day = months_after(date.fromordinal(day), shift.months, shift.month_end).toordinal()
+        except (OverflowError, ValueError):
+            return _BEYOND if shift.months > 0 and day > 0 else -_BEYOND
+    day += shift.days
+    if shift.calendar is None or abs(day) >= _BEYOND:
+        return day
+    day = shift.calendar.moved(day, shift.working)
+    return day if shift.roll is None else shift.calendar.rolled(day, shift.roll)
 
 
 @lru_cache(maxsize=1 << 18)
-def _months_back(shift: Shift, bound: int) -> int:
+def _back(shift: Shift, bound: int) -> int:
     if bound >= _BEYOND:
         return date.max.toordinal()
-    bound = min(bound, date.max.toordinal() + shift.days)
-    low = max(0, bound - shift.days - 31 * shift.months - 1)
-    high = max(0, bound - shift.days - 28 * shift.months)
+    low = max(0, min(bound, date.max.toordinal()) - shift.days - 31 * shift.months - 2 * shift.working)
+    high, step = low + 1, 64
+    while low > 0 and _later(shift, low) > bound:
+        low, step = max(0, low - step), 2 * step
+    step = 64
+    while high < date.max.toordinal() and _later(shift, high) <= bound:
+        high, step = min(date.max.toordinal(), high + step), 2 * step
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _months_later(shift, middle) <= bound else (low, middle - 1)
+        low, high = (middle, high) if _later(shift, middle) <= bound else (low, middle - 1)
     return low
 
 
@@ -214,7 +248,7 @@ def _settle(claims: list[_NotAfter], bounds: dict[Hashable, tuple[int, int]]) ->
 
 
 def _only_days(claims: list[_NotAfter]) -> bool:
-    return not any(claim.earlier.shift.months or claim.later.shift.months for claim in claims)
+    return all(claim.earlier.shift.plain and claim.later.shift.plain for claim in claims)
 
 
 def _obey(claim: _NotAfter, bounds: dict[Hashable, tuple[int, int]]) -> bool:

@@ -24,7 +24,18 @@ PARAMETERS = {
     "limit-to-come": parameter(("2020-06-20", "2020-06-28")),
     "limit-amended": parameter(("2020-06-11", "2020-06-15"), ("2020-06-22", "2020-07-01")),
     "number": parameter(("2020-06-11", "3"), ("2020-06-24", "4")),
+    "number-to-come": parameter(("2020-06-20", "2")),
     "reference": parameter(("2020-06-15", {"growth": "2", "poverty": "2"})),
+}
+
+CALENDARS = {
+    "long": {
+        "weekend": ["saturday", "sunday"],
+        "covers": {"from": "2020-05-01", "until": "2020-08-31"},
+        "closed": {"2020-06-17": {"until": "2020-06-19", "ref": "a"}, "2020-06-25": {"ref": "b"}},
+        "worked": {"2020-06-20": {"ref": "c"}, "2020-06-18": {"ref": "c"}},
+    },
+    "short": {"weekend": ["friday"], "covers": {"from": "2020-06-08", "until": "2020-06-27"}},
 }
 
 Raw = dict[str, Any]
@@ -46,7 +57,7 @@ def city(seed: int) -> City:
     units = [builders.unit(one.pop("id"), one.pop("level"), **one) for one in chance.units()]
     return City(
         builders.registry(*units, records=chance.choice(["partial", "complete"]), task_forces=("TF-1", "TF-2")),
-        builders.rulebook(*rules, parameters=PARAMETERS),
+        builders.rulebook(*rules, parameters=PARAMETERS, calendars=CALENDARS, calendar="long"),
         date(2020, 6, 10) + timedelta(chance.randrange(35)),
         tuple(chance.waiver(rules, [one.id for one in units]) for _ in range(6)),
     )
@@ -138,19 +149,42 @@ class Chance(Random):
             fields["limit_basis"] = "inferred"
         if self.at(0.3):
             event = self.choice(EVENTS)
-            fields["after"] = self.choice([event, {"event": event, "of": "children"}])
+            fields["after"] = self.choice([event, {"event": event, "of": "children"}, self.event_of()])
+        if self.at(0.25):
+            fields["not_before"] = self.not_before()
+        if self.at(0.2):
+            fields["calendar"] = "short"
         return fields
 
     def limit(self) -> Raw:
-        days_named = [str(self.exact()), *({"param": name} for name in ("limit", "limit-to-come", "limit-amended"))]
-        anchor = self.choice([*days_named, self.choice(EVENTS), self.choice(EVENTS)])
+        anchor = self.anchor()
         days = {"days": self.choice([*range(12), 40_000]), "after": anchor}
         months = {
             "months": self.choice([1, 8, 8, 12 * 90]),
             "after": anchor,
             "month_end": self.choice(["clamp", "next"]),
         }
-        return self.choice([{"before": anchor}, {"by": anchor}, {"within": days}, {"within": months}])
+        other = self.choice([{"within": {**self.span(), "after": anchor}}, {"ahead": {**self.span(), "of": anchor}}])
+        limit = self.choice([{"before": anchor}, {"by": anchor}, {"within": days}, {"within": months}, other, other])
+        return {**limit, "roll": self.choice(["forward", "back"])} if self.at(0.25) else limit
+
+    def anchor(self) -> Any:
+        """A day, a parameter, or an event of the unit, of its superior or of a named unit."""
+        parameters = [{"param": name} for name in ("limit", "limit-to-come", "limit-amended")]
+        return self.choice([str(self.exact()), *parameters, *(self.event_of() for _ in range(4))])
+
+    def event_of(self) -> Any:
+        of = self.choice(["unit", "unit", "parent", "C", "U1", "G03", "NOWHERE"])
+        event = self.choice(EVENTS)
+        return event if of == "unit" and self.at(0.5) else {"event": event, "of": of}
+
+    def span(self, most: int = 12) -> Raw:
+        number: Any = {"param": self.choice(["number", "number-to-come"])} if self.at(0.2) else None
+        unit = self.choice(["days", "months", "working_days", "working_days"])
+        return {unit: number or self.randrange(1, 2 if unit == "months" else most)}
+
+    def not_before(self) -> Any:
+        return {**self.span(5), "after": self.anchor()} if self.at(0.4) else self.anchor()
 
     def event(self) -> Raw:
         return {"event": self.choice(EVENTS), "document": self.choice(["required", "expected", None])}

@@ -32,6 +32,8 @@ class Setting:
     plan_of: Mapping[str, str]
     items: Mapping[str, tuple[str, ...]]
     lower: Mapping[str, frozenset[str]]
+    calendars: Mapping[str, Any]
+    calendar: str | None
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,11 @@ class Known:
 
 
 class Limit(NamedTuple):
-    """The last day that a rule sets, and what follows where it can set none."""
+    """The last day that a rule sets (or the first), what follows where it can set none, and whose event lacks."""
 
     last_day: date | None = None
     status: str | None = None
+    absent: Known | None = None
 
 
 class Matter(NamedTuple):
@@ -80,17 +83,25 @@ class Matter(NamedTuple):
     last_day: date | None = None
 
 
-def judged(rule: Any, unit: Known, children: list[Known]) -> tuple[str, date | None]:
-    """The status and the last day; `children`: those that are not closed."""
-    limit = limit_of(rule, unit)
+def judged(rule: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> tuple[str, date | None]:
+    """The status and the last day; `children`: those that are not closed; `others`: by what a rule calls them."""
+    if any(one.of == "parent" for one in events_of(rule)) and "parent" not in others:
+        return "not_applicable", None
+    limit = limit_of(rule, unit, others)
     if limit.status in ("error", "not_applicable"):
         return limit.status, None
-    also = [] if limit.status is None else [limit.status]
-    waits = waiting(rule.after, unit, children)
+    earliest = earliest_of(rule, unit, others)
+    also = [one.status for one in (limit, earliest) if one.status is not None]
+    waits = waiting(rule.after, unit, children, others)
     if waits is not None:
         return worst(*also, waits), limit.last_day
     matter = MATTERS[rule.kind](rule, unit)
-    if begun_too_early(rule.after, matter.first, unit, children):
+    if begun_too_early(rule.after, matter.first, unit, children, others):
+        also.append("failed")
+    begun = unit.day(rule.steps[0]) if rule.kind == "sequence" else matter.first
+    if begun is not None and earliest.absent is not None:
+        also.append(without(earliest.absent))
+    if begun is not None and earliest.last_day is not None and begun < earliest.last_day:
         also.append("failed")
     last_day = min((day for day in (limit.last_day, matter.last_day) if day is not None), default=None)
     return worst(*also, *matter.also, in_time(matter, last_day, rule.warn_days, unit.setting.as_of)), last_day
@@ -111,61 +122,172 @@ def in_time(matter: Matter, last_day: date | None, warn_days: int, as_of: date) 
 # ---- limits
 
 
-def anchor_of(rule: Any) -> Any:
-    """What a limit is counted from: a day, a parameter or an event (its name)."""
-    return rule.within.after if rule.within else rule.before or rule.by
+class Written(NamedTuple):
+    """A limit as a rule has it: what it is counted from, the length, where it has one, and its direction."""
+
+    anchor: Any
+    span: Any = None
+    sign: int = 1
+    before: bool = False
+    rolls: str | None = None
 
 
-def limit_of(rule: Any, unit: Known) -> Limit:
+def written(rule: Any) -> Written | None:
+    """The limit of a rule."""
+    if rule.within:
+        return Written(rule.within.after, rule.within, rolls=rule.roll)
+    if rule.ahead:
+        return Written(rule.ahead.of, rule.ahead, -1, rolls=rule.roll)
+    if rule.before:
+        return Written(rule.before, before=True, rolls=rule.roll)
+    return Written(rule.by, rolls=rule.roll) if rule.by else None
+
+
+def too_early_before(rule: Any) -> Written | None:
+    """The day before which a matter is too early."""
+    if rule.not_before is None:
+        return None
+    return (
+        Written(rule.not_before.after, rule.not_before)
+        if hasattr(rule.not_before, "after")
+        else Written(rule.not_before)
+    )
+
+
+def events_of(rule: Any) -> list[Any]:
+    """All events that start, limit and `not_before` are counted from."""
+    named = [rule.after, *(one.anchor for one in (written(rule), too_early_before(rule)) if one)]
+    return [one for one in named if hasattr(one, "event")]
+
+
+def number_of(one: Written, setting: Setting) -> Any:
+    """The length of a limit; None where a parameter holds it and has no value."""
+    if one.span is None:
+        return 0
+    number = next(value for value in (one.span.days, one.span.months, one.span.working_days) if value is not None)
+    return setting.parameters.get(number.param) if hasattr(number, "param") else number
+
+
+def holder_of(event: Any, unit: Known, others: Mapping[str, Known]) -> Known | None:
+    """Whose event it is."""
+    return unit if event.of == "unit" else others.get(event.of)
+
+
+def limit_of(rule: Any, unit: Known, others: Mapping[str, Known]) -> Limit:
     """The last day, from a day, from a parameter in force, or from an event or else the day planned for it."""
-    anchor = anchor_of(rule)
-    if anchor is None:
+    one = written(rule)
+    if one is None:
         return Limit()
+    anchor, number = one.anchor, number_of(one, unit.setting)
+    if number is None:
+        return Limit(status="unknown")
     if isinstance(anchor, date):
-        return counted(rule, anchor)
-    if not isinstance(anchor, str):
+        return counted(rule, one, unit.setting, anchor)
+    if hasattr(anchor, "param"):
         value = unit.setting.parameters.get(anchor.param)
-        return counted(rule, value) if isinstance(value, date) else Limit(status="unknown")
-    held, planned = unit.day(anchor), unit.planned(anchor)
+        return counted(rule, one, unit.setting, value) if isinstance(value, date) else Limit(status="unknown")
+    holder = holder_of(anchor, unit, others)
+    if holder is None:
+        return Limit(status="unknown")
+    held, planned = holder.day(anchor.event), holder.planned(anchor.event)
     if held is not None and held < unit.setting.issued:
         return Limit(status="not_applicable")
     day = held or planned
     if day is None:
         return Limit()
-    recorded = unit.unit.facts[anchor if held else unit.setting.plan_of[anchor]].day
-    return counted(rule, day, recorded)
+    recorded = holder.unit.facts[anchor.event if held else unit.setting.plan_of[anchor.event]].day
+    return counted(rule, one, unit.setting, day, recorded)
 
 
-def counted(rule: Any, day: date, recorded: Any = None) -> Limit:
-    """`before` ends the day before, `by` on the day, `within` so many days or months after it.
+def earliest_of(rule: Any, unit: Known, others: Mapping[str, Known]) -> Limit:
+    """The first day that is not too early, or the unit whose event has not happened."""
+    one = too_early_before(rule)
+    if one is None:
+        return Limit()
+    anchor, setting = one.anchor, unit.setting
+    if number_of(one, setting) is None:
+        return Limit(status="unknown")
+    if hasattr(anchor, "event"):
+        holder = holder_of(anchor, unit, others)
+        if holder is None:
+            return Limit(status="unknown")
+        day = holder.day(anchor.event)
+        if day is None:
+            return Limit(absent=holder)
+    else:
+        day = anchor if isinstance(anchor, date) else setting.parameters.get(anchor.param)
+        if not isinstance(day, date):
+            return Limit(status="unknown")
+    try:
+        return Limit(shifted(rule, one, setting, day))
+    except NotCovered:
+        return Limit(status="unknown")
+    except (OverflowError, ValueError):
+        return Limit(date.max)
+
+
+def counted(rule: Any, one: Written, setting: Setting, day: date, recorded: Any = None) -> Limit:
+    """`before` ends the day before, `by` on the day, `within` so many after it, `ahead` so many before it.
 
     A last day outside the years is an error, unless the recorded day is open-ended and its other end is no error.
     """
-    last_day = inside(rule, day)
-    if last_day is None and recorded is not None and recorded.first < recorded.last:
-        if recorded.last == END and inside(rule, recorded.first):
-            last_day = END
-        elif recorded.first == START and inside(rule, recorded.last):
-            last_day = START
+    try:
+        last_day = inside(rule, one, setting, day)
+        if last_day is None and recorded is not None and recorded.first < recorded.last:
+            if recorded.last == END and inside(rule, one, setting, recorded.first):
+                last_day = END
+            elif recorded.first == START and inside(rule, one, setting, recorded.last):
+                last_day = START
+    except NotCovered:
+        return Limit(status="unknown")
     return Limit(status="error") if last_day is None else Limit(last_day)
 
 
-def inside(rule: Any, day: date) -> date | None:
+def inside(rule: Any, one: Written, setting: Setting, day: date) -> date | None:
     """The last day that a limit makes of its day, if it lies in the years 1930 to 2100."""
     try:
-        last_day = shifted(rule, day)
+        last_day = shifted(rule, one, setting, day)
     except (OverflowError, ValueError):
+        if one.rolls:
+            raise NotCovered from None
         return None
     return last_day if START <= last_day <= END else None
 
 
-def shifted(rule: Any, day: date) -> date:
-    """The last day that a limit makes of its day."""
-    if not rule.within:
-        return day - timedelta(days=1) if rule.before else day
-    if rule.within.months is None:
-        return day + timedelta(days=rule.within.days)
-    return months_later(day, rule.within.months, rule.within.month_end)
+def shifted(rule: Any, one: Written, setting: Setting, day: date) -> date:
+    """The day that a limit makes of its day."""
+    calendar = setting.calendars.get(rule.calendar or setting.calendar or "")
+    number = one.sign * int(number_of(one, setting))
+    if one.span is None:
+        day -= timedelta(days=one.before)
+    elif one.span.days is not None:
+        day += timedelta(days=number)
+    elif one.span.months is not None:
+        day = months_later(day, number, one.span.month_end)
+    else:
+        while number:
+            day += timedelta(days=one.sign)
+            number -= one.sign * works(day, calendar)
+    while one.rolls and not works(day, calendar):
+        day += timedelta(days=1 if one.rolls == "forward" else -1)
+    return day
+
+
+class NotCovered(Exception):  # noqa: N818
+    """A day of which the calendar says nothing."""
+
+
+def works(day: date, calendar: Any) -> bool:
+    """Whether a day is a working day: `worked` wins over weekend and closed."""
+    if not calendar.covers.from_ <= day <= calendar.covers.until:
+        raise NotCovered
+    weekday = day.strftime("%A").lower()
+    return listed(day, calendar.worked) or not (weekday in calendar.weekend or listed(day, calendar.closed))
+
+
+def listed(day: date, days: Mapping[date, Any]) -> bool:
+    """Whether a day stands in a list, alone or in a span."""
+    return any(first <= day <= (one.until or first) for first, one in days.items())
 
 
 def months_later(day: date, months: int, month_end: str) -> date:
@@ -180,11 +302,11 @@ def months_later(day: date, months: int, month_end: str) -> date:
 # ---- starts
 
 
-def waiting(after: Any, unit: Known, children: list[Known]) -> str | None:
+def waiting(after: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> str | None:
     """Until its start has happened a rule waits: open in complete records, unknown in partial ones."""
     if after is None:
         return None
-    holders = children if after.of == "children" else [unit]
+    holders = starters(after, unit, children, others)
     if not holders:
         return "unknown"
     missing = [one for one in holders if one.day(after.event) is None]
@@ -193,11 +315,19 @@ def waiting(after: Any, unit: Known, children: list[Known]) -> str | None:
     return "open" if any(one.complete for one in missing) else "unknown"
 
 
-def begun_too_early(after: Any, first: date | None, unit: Known, children: list[Known]) -> bool:
+def starters(after: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> list[Known]:
+    """The units whose event starts a rule."""
+    one = holder_of(after, unit, others)
+    return children if after.of == "children" else [] if one is None else [one]
+
+
+def begun_too_early(
+    after: Any, first: date | None, unit: Known, children: list[Known], others: Mapping[str, Known]
+) -> bool:
     """Whether a matter is dated before its start."""
     if after is None or first is None:
         return False
-    starts = [one.day(after.event) for one in (children if after.of == "children" else [unit])]
+    starts = [one.day(after.event) for one in starters(after, unit, children, others)]
     return any(start is not None and first < start for start in starts)
 
 
@@ -254,7 +384,7 @@ def measures(rule: Any, unit: Known) -> Matter:
     lower = unit.setting.lower[rule.measures]
     both = [(name, fact.values[name], wanted) for name, wanted in reference.items() if name in fact.values]
     if any(value > wanted if name in lower else value < wanted for name, value, wanted in both):
-        limited = any((rule.before, rule.by, rule.within))
+        limited = written(rule) is not None
         return Matter(False, day, day, () if limited else ("failed",))
     return Matter(True if len(both) == len(reference) else None, day, day)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.model.facts import Model
 from congress_cli.model.registry import Registry, Unit, Waiver
-from tests.engine.one_world import Known, Setting, anchor_of, judged, worst
+from tests.engine.one_world import Known, Setting, events_of, judged, worst, written
 
 MOST_WORLDS = 5000
 TIMED = ("event", "sequence", "tally", "checklist", "measures")
@@ -105,6 +105,8 @@ class Oracle:
             {term.of: name for name, term in terms.items() if term.kind == "plan"},
             {name: tuple(term.items) for name, term in terms.items() if term.kind == "checklist"},
             {name: _lower(term) for name, term in terms.items() if term.kind == "measures"},
+            self.rulebook.calendars,
+            self.rulebook.calendar,
         )
 
     def _timed(self, rule: Any, unit: Unit) -> Told | None:
@@ -113,10 +115,11 @@ class Oracle:
         if self._in_a_circle(rule, unit):
             return Told("error", severity)
         children = self._children(unit) if rule.after is not None and rule.after.of == "children" else []
-        days = self._days(rule, [unit, *children])
+        others = dict(self._others(rule, unit))
+        days = self._days(rule, [unit, *children]) | self._days_of_others(rule, others)
         if prod(map(len, days.values())) > MOST_WORLDS:
             return None
-        judged_worlds = [(world, self._in_world(rule, unit, children, world)) for world in _worlds(days)]
+        judged_worlds = [(world, self._in_world(rule, unit, children, others, world)) for world in _worlds(days)]
         said = {outcome for _, outcome in judged_worlds}
         status = self._agreed(rule, unit, [(world, status) for world, (status, _) in judged_worlds])
         last_days = {day for _, day in said}
@@ -134,12 +137,28 @@ class Oracle:
         self.worlds[rule.id, unit.id] = worlds
         return "unknown"
 
-    def _in_world(self, rule: Any, unit: Unit, children: list[Unit], world: World) -> tuple[str, date | None]:
+    def _others(self, rule: Any, unit: Unit) -> Iterator[tuple[str, Unit]]:
+        """The superior and the units that a rule names, by what it calls them; closed or not."""
+        for event in events_of(rule):
+            one = self.units.get(unit.parent or "") if event.of == "parent" else self.units.get(event.of)
+            if one is not None:
+                yield event.of, one
+
+    def _days_of_others(self, rule: Any, others: Mapping[str, Unit]) -> dict[tuple[str, str], list[date]]:
+        """The days of the events of other units, and those planned for them."""
+        plans = self.setting.plan_of
+        named = [(event.of, name) for event in events_of(rule) for name in (event.event, plans.get(event.event, ""))]
+        facts = [(others[of], name) for of, name in named if of in others and name in others[of].facts]
+        return {(one.id, name): each(day) for one, name in facts if (day := one.facts[name].day) is not None}
+
+    def _in_world(
+        self, rule: Any, unit: Unit, children: list[Unit], others: Mapping[str, Unit], world: World
+    ) -> tuple[str, date | None]:
         """A unit closed by the judged day: not applicable; a start concerns the children that are not closed."""
         open_ones = [self._at(one, world) for one in (unit, *children) if not self._is_closed(one, world)]
         if self._is_closed(unit, world):
             return "not_applicable", None
-        return judged(rule, open_ones[0], open_ones[1:])
+        return judged(rule, open_ones[0], open_ones[1:], {of: self._at(one, world) for of, one in others.items()})
 
     def _at(self, unit: Unit, world: World) -> Known:
         days = {name: day for (unit_id, name), day in world.items() if unit_id == unit.id}
@@ -301,10 +320,11 @@ def _worlds(days: Mapping[tuple[str, str], list[date]]) -> Iterator[World]:
 
 
 def _bond(rule: Any) -> tuple[str, str] | None:
-    """The event that a limit binds and the event it is counted from."""
-    if rule.kind not in ("event", "sequence") or not isinstance(anchor_of(rule), str):
+    """The event that a limit binds and the event of the same unit that it is counted from."""
+    limit = written(rule) if rule.kind in ("event", "sequence") else None
+    if limit is None or not hasattr(limit.anchor, "event") or limit.anchor.of != "unit":
         return None
-    return (rule.event if rule.kind == "event" else rule.steps[-1]), anchor_of(rule)
+    return (rule.event if rule.kind == "event" else rule.steps[-1]), limit.anchor.event
 
 
 def _texts(value: Any) -> set[str]:

@@ -301,3 +301,20 @@ def test_the_last_days_in_the_examples_are_days_of_the_rules_own_limits():
     }
 
     assert stated == {date(2020, 8, 15) - timedelta(days=1)}
+
+
+def test_an_example_may_give_a_superior_and_named_units():
+    above = rule(by={"event": "step.first", "of": "parent"})
+    other = rule(by={"event": "step.first", "of": "OMB"})
+    done = {"as_of": "2020-07-01", "records": "complete", "facts": {"paper.issued": "2020-06-21"}}
+    held = {"facts": {"step.first": "2020-06-20"}}
+
+    def answers(one, **more):
+        book = rulebook({**one, "examples": [{**done, **more, "expect": "late"}]})
+        return [result.got.status for result in judge_examples(book) if result.got is not None]
+
+    assert answers(above) == ["not_applicable"]
+    assert answers(above, parent=held) == ["late"]
+    assert answers(other) == ["unknown"]
+    assert answers(other, units=[{"unit": {"id": "OMB"}, **held}]) == ["late"]
+    assert answers(other, unit={"id": "OMB"}, facts={"paper.issued": "2020-06-21", **held["facts"]}) == ["late"]

@@ -281,15 +281,50 @@ def _all_flawed() -> Rulebook:
         rule(id="one", event="congress.opened", before="congress.closed"),
         rule(id="other", event="congress.closed", before="congress.opened"),
         rule("tally", id="idle", applies_to={"level": "city", "type": "phuong"}),
+        rule(id="no-day", event="paper.issued", by="2020-07-01", not_before="2020-07-02"),
+        rule(id="never", event="step.last", after="step.first", ahead={"days": 1, "of": "step.first"}),
+        rule(id="working", event="paper.issued", within={"working_days": 5, "after": "2020-07-28"}),
+        calendars={"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}},
+        calendar="C",
         parameters={"limit": parameter(("2020-06-11", "2020-07-01"))},
     )
+
+
+@pytest.mark.parametrize(
+    ("times", "codes"),
+    [
+        ({"by": "2020-07-01", "not_before": "2020-07-02"}, ["no-day-left"]),
+        ({"by": "2020-07-01", "not_before": "2020-07-01"}, []),
+        ({"ahead": {"days": 5, "of": "step.first"}, "not_before": "step.first"}, ["no-day-left"]),
+        ({"ahead": {"days": 5, "of": "step.first"}, "not_before": "step.middle"}, []),
+        ({"ahead": {"days": 1, "of": "step.first"}, "after": "step.first"}, ["start-after-limit"]),
+        ({"ahead": {"days": 0, "of": "step.first"}, "after": "step.first"}, []),
+    ],
+)
+def test_a_rule_that_leaves_no_day_is_a_contradiction(times, codes):
+    assert [code for code in _codes(rule(event="step.last", **times)) if code != "last-day-weekend"] == codes
+
+
+@pytest.mark.parametrize(("after", "short"), [("2020-07-24", False), ("2020-07-27", True)])
+def test_a_calendar_without_the_days_that_a_rule_needs_is_a_contradiction(after, short):
+    one = rule(within={"working_days": 5, "after": after})
+    calendars = {"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}}
+
+    assert ("calendar-short" in _codes(one, calendars=calendars, calendar="C")) is short
+
+
+@pytest.mark.parametrize(("today", "told"), [("2020-06-01", False), ("2020-06-02", True)])
+def test_a_calendar_that_ends_within_60_days_is_a_note(today, told):
+    book = rulebook(rule(), calendars={"C": {"covers": {"from": "2020-01-01", "until": "2020-07-31"}}})
+
+    assert ("calendar-ends" in [_code(flaw) for flaw in lint(book, date.fromisoformat(today))]) is told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flaw_has_a_sentence_in_both_languages(language):
     codes = {key.removeprefix("lint-") for key in texts("en", "rules") if key.startswith("lint-")} - {"clean", "found"}
 
-    told = {_code(flaw): translate(language, flaw) for flaw in lint(_all_flawed())}
+    told = {_code(flaw): translate(language, flaw) for flaw in lint(_all_flawed(), date(2020, 6, 15))}
 
     assert told.keys() == codes
     assert not [text for text in told.values() if "{" in text]

@@ -79,7 +79,7 @@ def check(
     if earlier is not None:
         report = _since(earlier, report, findings)
     of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
-    notes = (*data.notes, *taken, *of_waivers, *_term_note(data))
+    notes = (*data.notes, *taken, *of_waivers, *_term_note(data), *_units_named(data))
     return Checkup(report, notes)
 
 
@@ -174,6 +174,14 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
         problems={grade: count - problems[grade] for grade, count in report.problems.items()},
         findings=tuple(finding for finding in report.findings if not known.has(finding)),
     )
+
+
+def _units_named(data: Data) -> Iterator[Message]:
+    """Units that rules name and the registry does not have."""
+    for rule in data.rulebook.rules:
+        missing = [one for one in rule.units_named() if one not in data.registry.by_id]
+        if missing:
+            yield Message("notes.units-not-in-registry", {"rule": rule.id, "units": missing})
 
 
 def _term_note(data: Data) -> list[Message]:

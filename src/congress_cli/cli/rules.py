@@ -187,7 +187,8 @@ def lint(session: Session, *, rules: Rules = None) -> int:
     """Contradictions found without data."""
     from congress_cli.rulebook.findings_text import lint_text
 
-    return _write_found(*lint_text(session.rules_source(rules), session.language))
+    source = session.rules_source(rules)
+    return _write_found(*lint_text(source, session.language, session.today(source.rulebook.timezone)))
 
 
 @command

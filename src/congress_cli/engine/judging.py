@@ -17,7 +17,7 @@ from congress_cli.model.report import (
     Selection,
 )
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.context import JudgeContext, Outcome, Subject
+from congress_cli.rules.context import OWN, JudgeContext, Outcome, Subject
 from congress_cli.text import suggestions
 
 Profile = tuple[str, str, tuple[str, ...]]
@@ -74,8 +74,8 @@ def not_issued(context: JudgeContext) -> Outcome:
 
 def rules_in_cycles(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
     """Of rules that hold for one unit, those whose limits name one another, with the events of their circle."""
-    bound = [(rule.id, rule.bound_event, rule.limit_event) for rule in rules]
-    links = {rule: (event, limit) for rule, event, limit in bound if event is not None and limit is not None}
+    bound = [(rule.id, rule.bound_event, None if rule.limit is None else rule.limit.anchor_event) for rule in rules]
+    links = {rule: (event, limit.event) for rule, event, limit in bound if event and limit and limit.of == OWN}
     steps: dict[str, set[str]] = {}
     for event, limit in links.values():
         steps.setdefault(event, set()).add(limit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -14,6 +14,7 @@ from congress_cli.model.finding import RANK, Evidence, Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import (
+    BELOW,
     CHILDREN,
     NOTHING,
     OWN,
@@ -189,7 +190,7 @@ class RuleJudging:
         read, plans = rule.reads(), context.plans
         own = (name for one in read if one.of == OWN for name in (one.name, plans.get(one.name)) if name is not None)
         self.reads = tuple(dict.fromkeys(own))
-        self.of_children = any(one.of == CHILDREN for one in read)
+        self.others = {one.of for one in read} - {OWN, BELOW}
         # The fields of a finding between its unit and its evidence; partial and complete records apart.
         self.judged: tuple[Judged, Judged] = ({}, {})
 
@@ -202,7 +203,7 @@ class RuleJudging:
         if fields is None or unit.closed is not None:
             outcome = self.outcome(self.subjects[unit_id], unit)
             fields = finding_of(self.rule, unit_id, outcome, self.context.as_of)[1:-1]
-            if unit.closed is None and not self.of_children:
+            if unit.closed is None and not self.others:
                 judged[key] = fields
         # As Finding._make, which is called too often here to be looked up and to count the fields.
         return _MADE(Finding, (unit_id, *fields, self._evidence(cited)))
@@ -226,15 +227,23 @@ class RuleJudging:
     def _judge_of(self, part: Part, subject: Subject, unit: Unit | None) -> Callable[[World], Verdict]:
         """What explores the worlds of one part."""
         context, below = self.context, self.below
-        near = self.registry.children_of(subject.id) if self.of_children else ()
+        near = self.registry.children_of(subject.id) if CHILDREN in self.others else ()
+        fixed = dict(self._others(subject)) if self.others else NOTHING
 
         def in_one(world: World) -> Verdict:
             if unit is not None and unit.closed is not None and self._is_closed(unit, world):
                 return CLOSED
-            others = {CHILDREN: self._open(near, world)} if near else NOTHING
+            others = {**fixed, CHILDREN: self._open(near, world)} if near else fixed
             return part(UnitInWorld(context, subject, world, below, others))
 
         return in_one
+
+    def _others(self, subject: Subject) -> Iterator[tuple[str, tuple[Subject, ...]]]:
+        """The superior and the units named by id; that one is closed takes nothing back that happened in it."""
+        for of in self.others - {CHILDREN}:
+            one = self.registry.related(subject.id, of)
+            if one is not None:
+                yield of, (self.subjects[one.id],)
 
     def _open(self, units: Iterable[Unit], world: World) -> tuple[Subject, ...]:
         """A rule concerns those other units that are not closed."""

@@ -13,7 +13,7 @@ from congress_cli.model.finding import RANK, Finding
 from congress_cli.model.registry import Registry, Waiver
 from congress_cli.model.report import Known
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.context import CHILDREN
+from congress_cli.rules.context import BELOW, CHILDREN, OWN
 from congress_cli.rules.run import Run
 
 
@@ -66,10 +66,12 @@ class Judged(Run):
         return next(one for one in findings if (one.unit, one.rule) == (unit_id, rule.id))
 
     def _near(self, rule: Rule, unit_id: str) -> Registry:
-        """The unit, with its children where the rule reads theirs."""
-        of_children = any(one.of == CHILDREN for one in rule.reads())
-        children = self.registry.children_of(unit_id) if of_children else ()
-        return replace(self.registry, units=(self.registry.by_id[unit_id], *children))
+        """The unit, with the others whose facts the rule reads."""
+        others = {one.of for one in rule.reads()} - {OWN, BELOW, CHILDREN}
+        near = {one.id: one for of in others if (one := self.registry.related(unit_id, of)) is not None}
+        if any(one.of == CHILDREN for one in rule.reads()):
+            near |= {one.id: one for one in self.registry.children_of(unit_id)}
+        return replace(self.registry, units=tuple({unit_id: self.registry.by_id[unit_id], **near}.values()))
 
     def _judge_near(
         self, rule: Rule, unit_id: str, registry: Registry, days: Iterable[date], waivers: tuple[Waiver, ...]

@@ -12,7 +12,8 @@ from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules import Rule
-from congress_cli.rules.context import CHILDREN
+from congress_cli.rules.bounds import UnitEvent, anchor_days
+from congress_cli.rules.context import BELOW, CHILDREN, OWN
 
 MOST_DAYS = 62  # of an uncertain day, each of which may bring a turn
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
@@ -74,7 +75,7 @@ def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[
     if start is None or finding.waits_for != start.event:
         return
     event = start.event
-    holders = run.registry.children_of(unit.id) if start.of == CHILDREN else (unit,)
+    holders = _holders(run, unit, start.of)
     lacking = [one for one in holders if not _past(one.facts.get(event), run)]
     if lacking:
         facts: dict[str, dict[str, Fact]] = {one.id: {event: Event(day=on(run.as_of))} for one in lacking}
@@ -82,7 +83,16 @@ def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[
         other = run.again(rule, unit.id, facts)
         args = {"event": event, "day": run.as_of.isoformat(), "status": other.status.value}
         if other.status is not finding.facts_status:
-            yield ProofStep(f"proof.if-held-{start.of}", args)
+            whose = {OWN: "unit", CHILDREN: "children"}.get(start.of, "other")
+            yield ProofStep(f"proof.if-held-{whose}", args)
+
+
+def _holders(run: Judged, unit: Unit, of: str) -> tuple[Unit, ...]:
+    """The units whose event is meant."""
+    if of == CHILDREN:
+        return run.registry.children_of(unit.id)
+    one = run.registry.related(unit.id, of)
+    return () if one is None else (one,)
 
 
 def _past(fact: Fact | None, run: Judged) -> bool:
@@ -119,10 +129,12 @@ def _days_read(run: Judged, rule: Rule, unit: Unit) -> Iterator[Day]:
     plans = run.context.plans
     own = {name for fact in rule.own_facts() for name in (fact, plans.get(fact))}
     yield from (fact.day for name, fact in unit.facts.items() if name in own and fact.day is not None)
-    of_children = {one.name for one in rule.reads() if one.of == CHILDREN}
-    children = run.registry.children_of(unit.id) if of_children else ()
-    for one in children:
-        yield from (fact.day for name, fact in one.facts.items() if name in of_children and fact.day is not None)
+    others = [(one.of, one.name) for one in rule.reads() if one.of not in (OWN, BELOW)]
+    children = _holders(run, unit, CHILDREN) if any(of == CHILDREN for of, _ in others) else ()
+    for of, name in others:
+        for holder in _holders(run, unit, of):
+            facts = (holder.facts.get(name), holder.facts.get(plans.get(name, "")))
+            yield from (fact.day for fact in facts if fact is not None and fact.day is not None)
     yield from (one.closed.day for one in (unit, *children) if one.closed is not None)
 
 
@@ -138,9 +150,14 @@ def _last_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[int]:
     """The last days (ordinals) that limit and plans may give: those of both ends of each day they are counted from."""
     plans = run.context.plans
     if rule.limit is not None:
-        anchors = [day.toordinal() for day in rule.limit.anchor_days(run.rulebook)]
-        anchors += [one for name in (rule.limit_event, plans.get(rule.limit_event or "")) for one in _ends(unit, name)]
-        yield from map(rule.limit.shift.later, anchors)
+        for bound in filter(None, (rule.limit.bound,)):
+            anchors = [day.toordinal() for day in anchor_days(bound, run.rulebook)]
+            if isinstance(bound.anchor, UnitEvent):
+                names = (bound.anchor.event, plans.get(bound.anchor.event))
+                holders = _holders(run, unit, bound.anchor.of)
+                anchors += [one for holder in holders for name in names for one in _ends(holder, name)]
+            for shift in rule.limit.shifts(bound, run.rulebook):
+                yield from map(shift.later, anchors)
     for event in rule.plan_events():
         for planned in _ends(unit, plans.get(event)):
             yield from (planned, planned - 1)

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
+from congress_cli.days import WorkingDays
 from congress_cli.model.facts import (
     ExactDay,
     FactKind,
@@ -177,6 +179,46 @@ class MeasuresTerm(FactTerm):
 
 
 Term = Annotated[EventTerm | PlanTerm | TallyTerm | ChecklistTerm | MeasuresTerm, Field(discriminator="kind")]
+
+
+class Off(Model):
+    """Days that are no working days, or are: from its own day to `until`, by what `ref` says."""
+
+    until: ExactDay | None = None
+    ref: str | None = None
+
+
+class Covers(Model):
+    """The days that a calendar speaks of, both ends included."""
+
+    from_: ExactDay = Field(alias="from")
+    until: ExactDay
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Calendar(Model):
+    """Which days are working days: neither weekend nor closed, or `worked`, which wins."""
+
+    weekend: tuple[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...] = (
+        "saturday",
+        "sunday",
+    )
+    covers: Covers
+    closed: Mapping[ExactDay, Off] = Field(default_factory=dict)
+    worked: Mapping[ExactDay, Off] = Field(default_factory=dict)
+
+    @cached_property
+    def working_days(self) -> WorkingDays:
+        """The working days by ordinals."""
+        weekend = {WEEKDAYS.index(day) for day in self.weekend}
+        first, last = self.covers.from_.toordinal(), self.covers.until.toordinal()
+        return WorkingDays(first, last, weekend, _each(self.closed), _each(self.worked))
+
+
+def _each(days: Mapping[date, Off]) -> set[int]:
+    return {one for day, off in days.items() for one in range(day.toordinal(), (off.until or day).toordinal() + 1)}
 
 
 def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal]:

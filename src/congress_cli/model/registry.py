@@ -131,6 +131,13 @@ class Registry:
             unit = self.by_id[unit.parent]
             yield unit
 
+    def related(self, unit_id: str, of: str) -> Unit | None:
+        """The unit itself (`unit`), its superior (`parent`), or the one of that id; None where there is none."""
+        if of == "parent":
+            parent = self.by_id[unit_id].parent
+            return None if parent is None else self.by_id.get(parent)
+        return self.by_id.get(unit_id if of == "unit" else of)
+
     def covered(self, task_force: str, watches: Callable[[str, str, tuple[str, ...]], bool]) -> Iterator[Unit]:
         """The units that a task force watches, by level, type and tags, and all below them; one may come twice."""
         for unit in self.units:

@@ -22,6 +22,8 @@ from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
 FORMAT = "congress-units/1"
+RESERVED = ("unit", "children", "parent")
+"""What a rule calls units by their place; no unit has such an id."""
 
 Loc = tuple[int | str, ...]
 LineColumn = tuple[int, int]
@@ -242,6 +244,8 @@ class Tree:
                     self.task_forces.add(one)
             for index, unit in enumerate(file.units):
                 one = _text(unit, "id")
+                if one in RESERVED:
+                    self.diagnostics.error(file.path, file.spot("units", index, "id"), "id-reserved", text=one)
                 if one is not None and self._new(one, file, ("units", index, "id")):
                     self.parents[one] = _text(unit, "parent")
         for file in self.files:

@@ -19,6 +19,7 @@ from congress_cli.reading.positions import position_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import ItemOf, Path, Reference
+from congress_cli.rules.bounds import Limited
 from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
@@ -92,6 +93,7 @@ class _Names:
         self._languages((), self.rulebook)
         self._words()
         self._vocabulary()
+        self._calendars()
         self._ledger()
         for index, rule in enumerate(self.rulebook.rules):
             self._rule(("rules", index), rule)
@@ -132,7 +134,7 @@ class _Names:
     def _words(self) -> None:
         """No name is one that other YAML tools read as true or false."""
         paper = self.rulebook
-        for key in ("levels", "types", "tags", "owners", "facts", "parameters"):
+        for key in ("levels", "types", "tags", "owners", "facts", "parameters", "calendars"):
             for name in getattr(paper, key):
                 if BOOLEAN_WORD.match(name):
                     self._error((key, name), "boolean-name", text=name)
@@ -152,6 +154,20 @@ class _Names:
         for name, unit_type in self.rulebook.types.items():
             for place, level in enumerate(unit_type.level):
                 self._known(("types", name, "level", place), level, self.rulebook.levels, "level-unknown")
+
+    def _calendars(self) -> None:
+        """A day of a list stands within what the calendar covers."""
+        for name, calendar in self.rulebook.calendars.items():
+            covers = calendar.covers
+            if covers.until < covers.from_:
+                self._error(("calendars", name, "covers", "until"), "calendar-order")
+            for key in ("closed", "worked"):
+                for day, off in getattr(calendar, key).items():
+                    loc = ("calendars", name, key, day.isoformat())
+                    if not covers.from_ <= day <= (off.until or day) <= covers.until:
+                        self._error(loc, "calendar-day-outside", text=day.isoformat())
+        if self.rulebook.calendar is not None:
+            self._known(("calendar",), self.rulebook.calendar, self.rulebook.calendars, "calendar-unknown")
 
     def _ledger(self) -> None:
         for index, clause in enumerate(self.rulebook.clauses):
@@ -180,7 +196,16 @@ class _Names:
         for reference in rule.references():
             if reference.kind is not Rule:
                 self._reference(loc, reference)
+        self._calendar(loc, rule.time)
         self._rolled_up(loc, rule)
+
+    def _calendar(self, loc: tuple[str, int], time: Limited | None) -> None:
+        if time is None:
+            return
+        if time.calendar is not None:
+            self._known((*loc, "calendar"), time.calendar, self.rulebook.calendars, "calendar-unknown")
+        elif time.needs_calendar and self.rulebook.calendar is None:
+            self._error(loc, "calendar-missing")
 
     def _selectors(self, loc: tuple[str, int], rule: Rule) -> None:
         for field, selector in rule.selectors():

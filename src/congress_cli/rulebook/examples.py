@@ -114,11 +114,12 @@ Facts = Annotated[Mapping[str, Any], PlainValidator(_typed_facts)]
 
 
 class Who(Model):
-    """What an example says of a unit; level and type may be left out."""
+    """What an example says of a unit; level and type may be left out. `id`: for rules that name units by theirs."""
 
     level: str | None = None
     type: str | None = None
     tags: tuple[str, ...] = ()
+    id: Id | None = None
     task_force: Id | None = None
     closed: UncertainDay | None = None
 
@@ -141,12 +142,13 @@ class Neighbour(Model):
 
 
 class Example(Model):
-    """One example of a rule. `children` stand directly below the judged unit, as do `units`."""
+    """One example of a rule. `children` stand directly below the judged unit, as do `units`; `parent` above it."""
 
     as_of: ExactDay
     records: Records = Records.PARTIAL
     unit: Who | None = None
     facts: Facts = Field(default_factory=dict)
+    parent: Neighbour | None = None
     children: tuple[Neighbour, ...] = ()
     units: tuple[Neighbour, ...] = ()
     parameters: Mapping[str, Parameter] = Field(default_factory=dict)
@@ -192,7 +194,7 @@ def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:
 
 def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:
     registry = registry_of(example, rule, rulebook)
-    judged_id = _task_force(example) if rule.of_task_forces else JUDGED
+    judged_id = _task_force(example) if rule.of_task_forces else _judged_id(example)
     findings = judge(registry, _needed(rule, rulebook), example.as_of, parameters=example.parameters)
     return next((one for one in findings if one.rule == rule.id and one.unit == judged_id), None)
 
@@ -210,20 +212,23 @@ def _asked(example: Example, finding: Finding | None) -> Answer:
 def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
     """The tiny registry of an example: the judged unit and those below it; for a share over task forces each of
     `units` is covered by the one task force, the judged unit only where the example says so."""
-    judged = _unit(JUDGED, example.unit, _default_level(rule, rulebook), rule, rulebook)
+    judged = _unit(_judged_id(example), example.unit, _default_level(rule, rulebook), rule, rulebook)
     units = [judged.model_copy(update={"facts": example.facts, "records": example.records})]
     force = _task_force(example) if rule.of_task_forces else None
     level = _level_below(judged.level, rulebook)
     for neighbour, covered_by in (*((one, None) for one in example.children), *((one, force) for one in example.units)):
         for _ in range(neighbour.repeat):
-            unit = _unit(f"{JUDGED}-{len(units):04}", neighbour.unit, level, rule, rulebook)
+            own_id = None if neighbour.unit is None else neighbour.unit.id
+            unit = _unit(own_id or f"{JUDGED}-{len(units):04}", neighbour.unit, level, rule, rulebook)
             own = {
                 "facts": neighbour.facts,
                 "records": neighbour.records or example.records,
-                "parent": JUDGED,
+                "parent": judged.id,
                 "task_force": unit.task_force or covered_by,
             }
             units.append(unit.model_copy(update=own))
+    if example.parent is not None:
+        units = [*_above(example.parent, units, example, rule, rulebook), *units[1:]]
     named = sorted({unit.task_force for unit in units if unit.task_force} | ({force} if force else set()))
     return Registry(
         units=tuple(units),
@@ -234,6 +239,22 @@ def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
             for unit in units
         },
     )
+
+
+def _judged_id(example: Example) -> str:
+    return (example.unit.id if example.unit else None) or JUDGED
+
+
+def _above(
+    neighbour: Neighbour, units: list[Unit], example: Example, rule: Rule, rulebook: Rulebook
+) -> tuple[Unit, Unit]:
+    """The superior of an example, one level higher where there is one, and the judged unit below it."""
+    judged, levels = units[0], list(rulebook.levels)
+    level = levels[max(0, levels.index(judged.level) - 1)]
+    named = None if neighbour.unit is None else neighbour.unit.id
+    unit = _unit(named or f"{JUDGED}-PARENT", neighbour.unit, level, rule, rulebook)
+    own = {"facts": neighbour.facts, "records": neighbour.records or example.records}
+    return unit.model_copy(update=own), judged.model_copy(update={"parent": unit.id})
 
 
 def _task_force(example: Example) -> str:

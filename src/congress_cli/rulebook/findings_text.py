@@ -75,9 +75,9 @@ def _days_done(rule: Rule, result: ExampleResult) -> Iterator[date]:
 Lines = list[str]
 
 
-def lint_text(source: RulesSource, language: str) -> tuple[Lines, bool]:
+def lint_text(source: RulesSource, language: str, today: date) -> tuple[Lines, bool]:
     """A line a contradiction or note, a last one that counts; and whether there is no contradiction."""
-    flaws = lint(source.rulebook)
+    flaws = lint(source.rulebook, today)
     lines = [f"{source.place(one.loc)}: {translate(language, one)}" for one in flaws]
     errors = sum(not one.note for one in flaws)
     counts = {"errors": errors, "notes": len(flaws) - errors}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain, combinations
 from typing import Any
 
@@ -13,10 +13,12 @@ from congress_cli.engine import rules_in_cycles
 from congress_cli.model.directive import EventTerm, PlanTerm
 from congress_cli.model.message import Message
 from congress_cli.rules import Rule, Rulebook
+from congress_cli.rules.bounds import Bound, Limited, UnitEvent, anchor_days
 from congress_cli.rules.context import Selector
 
 Loc = tuple[int | str, ...]
 SATURDAY = 5
+SOON = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +29,13 @@ class Flaw(Message):
     note: bool = False
 
 
-def lint(rulebook: Rulebook) -> tuple[Flaw, ...]:
-    """Every flaw, in the order of the file."""
+def lint(rulebook: Rulebook, today: date | None = None) -> tuple[Flaw, ...]:
+    """Every flaw, in the order of the file; with `today` also the calendars that end soon after it."""
     flaws = [
         *_limits(rulebook),
         *_orders(rulebook),
+        *_no_day_left(rulebook),
+        *_calendars(rulebook, today),
         *_circles(rulebook),
         *_unread_facts(rulebook),
         *_unread_parameters(rulebook),
@@ -66,6 +70,55 @@ def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
             law = HOLIDAYS.get(day)
             if law is not None:
                 yield Flaw("rules.lint-last-day-holiday", {**args, "law": law}, loc=_loc(rule, rulebook), note=True)
+
+
+def _no_day_left(rulebook: Rulebook) -> Iterator[Flaw]:
+    """A rule whose first day lies after its last one, both fixed or counted from the same event."""
+    for rule in rulebook.rules:
+        time = rule.time
+        if time is None or time.bound is None:
+            continue
+        first, last = (_days_of(time, one, rulebook) for one in (time.earliest, time.bound))
+        start = None if rule.start is None or rule.start != time.anchor_event else SOME_DAY
+        if first and last and min(first) > max(last):
+            args = {"rule": rule.id, "first": str(min(first)), "last": str(max(last))}
+            yield Flaw("rules.lint-no-day-left", args, loc=_loc(rule, rulebook))
+        elif start is not None and last and start > max(last):
+            yield Flaw("rules.lint-start-after-limit", {"rule": rule.id}, loc=_loc(rule, rulebook))
+
+
+SOME_DAY = date(2025, 6, 30)
+
+
+def _days_of(time: Limited, bound: Bound | None, rulebook: Rulebook) -> list[date]:
+    """The days that a bound may give; counted from an event they are taken as if it were held on one certain day."""
+    if bound is None:
+        return []
+    if not isinstance(bound.anchor, UnitEvent):
+        return [day for day in time.fixed_days(bound, rulebook) if day is not None]
+    both = [one.anchor for one in time.bounds]
+    if any(anchor != bound.anchor for anchor in both):
+        return []
+    shifts = (shift._replace(calendar=None, roll=None) for shift in time.shifts(bound, rulebook))
+    return [date.fromordinal(shift.later(SOME_DAY.toordinal()) + shift.working) for shift in shifts]
+
+
+def _calendars(rulebook: Rulebook, today: date | None) -> Iterator[Flaw]:
+    """A calendar that lacks days a rule needs, or ends soon."""
+    for rule in rulebook.rules:
+        for bound in () if rule.time is None else rule.time.bounds:
+            days = [day.toordinal() for day in anchor_days(bound, rulebook)]
+            reaches = [shift.reach() for shift in rule.time.shifts(bound, rulebook)] if rule.time is not None else []
+            for first, last in (reach for reach in reaches if reach is not None):
+                for day in days:
+                    if not first <= day <= last:
+                        args = {"rule": rule.id, "day": date.fromordinal(day).isoformat()}
+                        yield Flaw("rules.lint-calendar-short", args, loc=_loc(rule, rulebook))
+    for name, calendar in rulebook.calendars.items():
+        until = calendar.covers.until
+        if today is not None and until < today + SOON:
+            args = {"calendar": name, "until": until.isoformat()}
+            yield Flaw("rules.lint-calendar-ends", args, loc=("calendars", name), note=True)
 
 
 def _orders(rulebook: Rulebook) -> Iterator[Flaw]:

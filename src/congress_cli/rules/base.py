@@ -27,8 +27,10 @@ from congress_cli.model.facts import (
 from congress_cli.model.finding import Finding, Severity
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
+from congress_cli.rules.bounds import Limited, UnitEvent
 from congress_cli.rules.context import (
     OWN,
+    PLACES,
     JudgeContext,
     Outcome,
     Paper,
@@ -40,7 +42,6 @@ from congress_cli.rules.context import (
     Verdict,
 )
 from congress_cli.rules.run import Run
-from congress_cli.rules.time import Limited, StartEvent
 from congress_cli.rules.words import Words
 
 WARN_DAYS = 14
@@ -165,8 +166,13 @@ class Rule(Model):
         return False
 
     @property
-    def start(self) -> StartEvent | None:
+    def start(self) -> UnitEvent | None:
         """What it waits for."""
+        return None
+
+    @property
+    def time(self) -> Limited | None:
+        """Its fields of time, where its kind has any."""
         return None
 
     @property
@@ -276,6 +282,10 @@ class Rule(Model):
     def parameters(self) -> tuple[str, ...]:
         """The parameters that it looks at."""
         return tuple(one.name for one in self.references() if isinstance(one.kind, type) and one.kind is not Rule)
+
+    def units_named(self) -> tuple[str, ...]:
+        """The units that it names by their ids, each once."""
+        return tuple(dict.fromkeys(one.of for one in self.reads() if one.of not in PLACES))
 
     def changeable(self) -> Mutable:
         """All fields whose change must reach a finding."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
@@ -11,9 +11,10 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol
 from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.days import Day
+from congress_cli.days import Day, WorkingDays
 from congress_cli.model.directive import (
     OWNERS,
+    Calendar,
     ChecklistTerm,
     Clause,
     DatedValue,
@@ -35,7 +36,9 @@ NOTHING: Mapping[str, Any] = {}
 
 OWN = "unit"
 CHILDREN = "children"
+PARENT = "parent"
 BELOW = "below"
+PLACES = (OWN, CHILDREN, PARENT, BELOW)
 
 Over = Literal["children", "below", "task_force"]
 Tallied = Mapping[tuple[Status, Severity], int]
@@ -60,6 +63,12 @@ class JudgeContext:
     plans: Mapping[str, str]
     items: Mapping[str, tuple[str, ...]]
     lower_is_better: Mapping[str, frozenset[str]]
+    calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    usual_calendar: str | None = None
+
+    def calendar(self, name: str | None) -> WorkingDays | None:
+        """The calendar of that name, or the usual one of the paper."""
+        return self.calendars.get(name or self.usual_calendar or "")
 
     @property
     def today(self) -> Moment:
@@ -88,7 +97,7 @@ class UnitInWorld(NamedTuple):
     others: Mapping[str, tuple[Subject, ...]] = NOTHING
 
     def subjects(self, of: str) -> tuple[Subject, ...]:
-        """The units in a role: the judged one itself, or others that are not closed in this world."""
+        """The units in a role: the judged one, its parent, one of that id, or the children that are not closed."""
         return (self.subject,) if of == OWN else self.others.get(of, ())
 
     @property
@@ -112,13 +121,14 @@ class UnitInWorld(NamedTuple):
         fact = self.subject.facts.get(name)
         return None if fact is None or fact.day is None else self.moment_of(name, fact.day)
 
-    def planned(self, event: str) -> tuple[Moment, Day] | None:
-        """The day planned for an event, as a moment and as it is recorded."""
+    def planned(self, event: str, holder: Subject | None = None) -> tuple[Moment, Day] | None:
+        """The day planned for an event of this unit, or of another, as a moment and as it is recorded."""
+        of = holder or self.subject
         name = self.context.plans.get(event)
-        plan = None if name is None else self.subject.facts.get(name)
+        plan = None if name is None else of.facts.get(name)
         if name is None or plan is None or plan.day is None:
             return None
-        return self.moment_of(name, plan.day), plan.day
+        return moment(plan.day, (of.id, name)), plan.day
 
     def has_come(self, day: Moment) -> bool:
         """Whether a day is not after the judged one in this world."""
@@ -250,6 +260,8 @@ class Paper(Model):
     tags: Mapping[str, Named] = Field(default_factory=dict)
     facts: Mapping[str, Term]
     parameters: Mapping[str, Parameter] = Field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = Field(default_factory=dict)
+    calendar: str | None = None
     clauses: tuple[Clause, ...] = ()
     owners: Mapping[str, Named] = OWNERS
 
@@ -271,6 +283,11 @@ class Paper(Model):
         names |= {f"owner:{owner}": {"vi": named.vi, "en": named.en} for owner, named in self.owners.items()}
         return names
 
+    @cached_property
+    def working_days(self) -> dict[str, WorkingDays]:
+        """The working days of each calendar."""
+        return {name: one.working_days for name, one in self.calendars.items()}
+
     def judge_context(self, as_of: date, overrides: Mapping[str, Parameter] | None = None) -> JudgeContext:
         """What rules need to know of the paper on a day; `overrides` stand in for parameters of the same name."""
         parameters = {**self.parameters, **(overrides or {})}
@@ -283,6 +300,8 @@ class Paper(Model):
             plans={term.of: name for name, term in self.facts.items() if isinstance(term, PlanTerm)},
             items={name: tuple(term.items) for name, term in self.facts.items() if isinstance(term, ChecklistTerm)},
             lower_is_better={name: _lower(term) for name, term in self.facts.items() if isinstance(term, MeasuresTerm)},
+            calendars=self.working_days,
+            usual_calendar=self.calendar,
         )
 
 

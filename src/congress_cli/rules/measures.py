@@ -22,9 +22,10 @@ from congress_cli.model.finding import Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.bounds import Param
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
 from congress_cli.rules.run import Run
-from congress_cli.rules.time import Param, parameter_missing
+from congress_cli.rules.time import parameter_missing
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
 
@@ -103,7 +104,7 @@ class MeasuresRule(TimedRule):
 
     def _dated(self, progress: Progress, case: UnitInWorld) -> Progress:
         """With the day of the measures, which may lie before the start even if there is nothing to compare with."""
-        if self.after is None or case.fact(self.measures) is None:
+        if (self.after is None and self.not_before is None) or case.fact(self.measures) is None:
             return progress
         day = case.day_of(self.measures)
         return progress._replace(day=day, first=day)
@@ -121,7 +122,7 @@ class MeasuresRule(TimedRule):
         if worse:
             args["below"] = [[name, plain(values[name]), plain(reference[name])] for name in worse]
             # Where there is time left, what falls short is not done yet; without a limit it contradicts the rule.
-            flaws = () if self.form else (Verdict(Status.FAILED, "measures-below", args),)
+            flaws = () if self.bound else (Verdict(Status.FAILED, "measures-below", args),)
             return Progress(False, "measures-below", args, day, day, flaws)
         if missing:
             return Progress(None, "measures-incomplete", args, day, day)

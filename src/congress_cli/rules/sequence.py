@@ -109,6 +109,11 @@ class SequenceRule(TimedRule):
             return Progress(last is not None, "sequence-pending", args, last, first, flaws, due)
         return Progress(True if last is not None else None, "sequence-unrecorded", args, last, first, flaws, due)
 
+    def begun(self, progress: Progress, case: UnitInWorld) -> Moment | None:
+        """The first step."""
+        del progress
+        return case.happened(self.steps[0])
+
     def _days(self, case: UnitInWorld) -> dict[str, Moment | None]:
         """The days of the steps. Where only the status counts, a gap leaves out steps that cannot change it."""
         days: dict[str, Moment | None] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from congress_cli.days import LATEST
@@ -15,21 +16,24 @@ from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import LATER, Mutable, Raw, Reference, Rule
-from congress_cli.rules.context import NOTHING, OWN, Paper, UnitInWorld, Verdict, worst
+from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
+from congress_cli.rules.context import CHILDREN, NOTHING, OWN, PARENT, Paper, UnitInWorld, Verdict, worst
 from congress_cli.rules.run import Run
 from congress_cli.rules.time import (
     LastDay,
-    Limited,
-    Param,
-    Start,
-    StartEvent,
     after_start,
+    earliest_day,
     last_day,
+    no_parent,
     since_start,
+    too_early,
     waiting,
 )
 from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift
+
+_FORMS = ("within", "ahead", "not_before")
+_EARLIEST = (("not_before", "after"),)
 
 
 class Progress(NamedTuple):
@@ -58,68 +62,91 @@ class TimedRule(Rule, Limited):
         """How the facts stand in one world."""
 
     @property
-    def start(self) -> StartEvent | None:
+    def start(self) -> UnitEvent | None:
         """The event it waits for."""
         return self.after
 
     @property
+    def time(self) -> Limited:
+        """Its own fields."""
+        return self
+
+    @property
     def limit(self) -> Limited | None:
         """The limit that is written in it."""
-        return None if self.anchor is None else self
+        return None if self.bound is None else self
 
     @property
     def limit_event(self) -> str | None:
         """The event that the limit is counted from, if it is one."""
-        return self.anchor_event
+        return None if self.anchor_event is None else self.anchor_event.event
 
     def timing(self) -> Iterator[Reference]:
         """The events of start and limit, and the parameter of the limit."""
         if self.after is not None:
             yield Reference(("after", "event"), self.after.event, FactKind.EVENT, self.after.of)
-        field = self.anchor_field
-        match self.anchor:
-            case str() as event:
-                yield Reference(field, event, FactKind.EVENT)
-            case Param(param=name):
-                yield Reference((*field, "param"), name, date)
+        for bound in self.bounds:
+            for field, named, kind in bound.references():
+                match named:
+                    case UnitEvent(event=event, of=of):
+                        yield Reference(field, event, FactKind.EVENT, of)
+                    case Param(param=name):
+                        yield Reference((*field, "param"), name, kind)
 
     def plan_events(self) -> tuple[str, ...]:
         """The event of the limit."""
-        return () if self.limit_event is None else (self.limit_event,)
+        event = self.anchor_event
+        return (event.event,) if event is not None and event.of == OWN else ()
 
     def precedences(self) -> Iterator[tuple[str, str]]:
         """The bound event before that of the limit and after that of the start."""
         if self.bound_event is None:
             return
-        if self.before is not None and self.limit_event is not None:
-            yield self.bound_event, self.limit_event
-        if self.after is not None and self.after.of == OWN:
-            yield self.after.event, self.bound_event
+        event = self.anchor_event
+        if (self.before is not None or self.ahead is not None) and event is not None and event.of == OWN:
+            yield self.bound_event, event.event
+        earliest = None if self.earliest is None else self.earliest.anchor
+        for start in (self.after, earliest):
+            if isinstance(start, UnitEvent) and start.of == OWN:
+                yield start.event, self.bound_event
 
     def changeable(self) -> Mutable:
         """Start, limit and warning, then the kind's own fields."""
         own = self.mutable
         return own._replace(
-            days=(("before",), ("by",), ("within", "after"), *own.days),
-            numbers=(("within", "days"), ("within", "months"), *own.numbers),
-            lines=("after", *own.lines),
+            days=(("before",), ("by",), ("within", "after"), ("ahead", "of"), ("not_before",), *_EARLIEST, *own.days),
+            numbers=(*((form, unit) for form in _FORMS for unit in ("days", "months", "working_days")), *own.numbers),
+            lines=("after", "not_before", "roll", *own.lines),
         )
+
+    @cached_property
+    def needs_parent(self) -> bool:
+        """Whether an event of the superior is asked for."""
+        return any(one.of == PARENT for one in self.timing())
 
     # ---- how it is judged
 
     def judge(self, case: UnitInWorld) -> Verdict:
         """How the unit stands in one world."""
+        if self.needs_parent and not case.subjects(PARENT):
+            return no_parent()
         limit = last_day(self, case)
         if limit.verdict is not None and limit.verdict.status is not Status.UNKNOWN:
             return limit.verdict
-        missing = () if limit.verdict is None else (limit.verdict,)
-        waits = waiting(self.after, case)
+        earliest, waits = earliest_day(self, case), waiting(self.after, case)
+        missing = tuple(one.verdict for one in (limit, earliest) if one.verdict is not None)
         if waits is not None:
             return worst(*missing, waits).due(limit.moment)
         progress = self.progress(case)
-        flaws = (*progress.flaws, *after_start(self.after, progress.first, case))
+        begun = None if self.not_before is None else self.begun(progress, case)
+        flaws = (*progress.flaws, *after_start(self.after, progress.first, case), *too_early(earliest, begun, case))
         due = _earlier(limit.moment, progress.last_day, case)
         return worst(*flaws, *missing, self._in_time(progress, limit, due, case)).due(due)
+
+    def begun(self, progress: Progress, case: UnitInWorld) -> Moment | None:
+        """The day that `not_before` binds."""
+        del case
+        return progress.first
 
     def _in_time(self, progress: Progress, limit: LastDay, due: Moment | None, case: UnitInWorld) -> Verdict:
         args = _told(progress, limit, due)
@@ -138,13 +165,17 @@ class TimedRule(Rule, Limited):
     def limit_line(self, words: Words) -> Iterator[tuple[str, str]]:
         """Start and limit in words."""
         if self.after is not None:
-            yield words.translate("label-after"), words.translate(f"after-{self.after.of}", event=self.after.event)
+            code = self.after.of if self.after.of in (OWN, CHILDREN) else "other"
+            text = words.name_of(self.after.event) if code == OWN else event_text(self.after, words)
+            yield words.translate("label-after"), words.translate(f"after-{code}", event=self.after.event, text=text)
+        if self.earliest is not None:
+            yield words.translate("label-not-before"), bound_text(self.earliest, words)
         yield words.translate("label-limit"), self.limit_text(words, self.warn_days)
 
     def limit_steps(self, run: Run, finding: Finding) -> Iterator[ProofStep]:
         """From parameter and paper to the last day."""
         args = finding.facts_args
-        steps = tuple(self.stated_steps(run, finding) if self.anchor is not None else self.plan_steps(args))
+        steps = tuple(self.stated_steps(run, finding) if self.bound is not None else self.plan_steps(args))
         if not steps:
             yield ProofStep("proof.no-limit")
             return
@@ -170,18 +201,24 @@ class TimedRule(Rule, Limited):
     def turning_days(self, paper: Paper) -> Iterator[date]:
         """Parameters and fixed limits, and the last days that they give."""
         yield from super().turning_days(paper)
-        yield from self.anchor_days(paper)
-        for anchor in self.anchor_days(paper) if self.within is not None else ():
-            last = self.shift.later(anchor.toordinal())
-            yield from [date.fromordinal(last)] if last < LATEST.toordinal() else []
+        for bound in self.bounds:
+            yield from anchor_days(bound, paper)
+            if bound.form != "by":
+                yield from (day for day in self.fixed_days(bound, paper) if day is not None and day < LATEST)
 
     def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
         """Another value of the limit's parameter."""
         del rules
-        if isinstance(self.anchor, Param):
-            issued = paper.directive.issued
+        issued = paper.directive.issued
+        for name in (bound.anchor.param for bound in self.bounds if isinstance(bound.anchor, Param)):
             later = {"value": (issued + LATER).isoformat(), "ref": paper.directive.number}
-            yield {"parameters": {self.anchor.param: {issued.isoformat(): later}}}
+            yield {"parameters": {name: {issued.isoformat(): later}}}
+        for one in self.reads():
+            held = {"facts": {one.name: (issued + LATER).isoformat()}, "records": "complete"}
+            if one.of == PARENT:
+                yield from ({"parent": {}}, {"parent": held})
+            elif one.of not in (OWN, CHILDREN):
+                yield {"units": [{"unit": {"id": one.of}, **held}]}
 
 
 def _told(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class StepWords:
             args["value"] = self.translate("anchor-day", day=args["day"])
         if "first" in args:
             args["days"] = f"{args['first']}/{args['last']}"
-        if "months" in args:
+        if code.startswith("limit-") and "count" in args:
             args["length"] = _length(self, args)
         if code == "asks" and not args["owners"]:
             code = "asks-nobody"
@@ -76,11 +76,8 @@ def _anchor(words: StepWords, args: dict[str, Any]) -> str:
 
 
 def _length(words: StepWords, args: dict[str, Any]) -> str:
-    return (
-        words.translate("months", months=args["months"])
-        if args["months"]
-        else words.translate("days", days=args["days"])
-    )
+    unit: str = args["unit"]
+    return words.translate(unit, **{unit: args["count"]})
 
 
 def _cue(words: StepWords, args: dict[str, Any]) -> str:
