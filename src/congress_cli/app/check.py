@@ -164,7 +164,11 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
     known = KnownBefore(earlier.report)
     before, source = earlier.report, earlier.source
     alike = replace(before.asked, statuses=()) == replace(report.asked, statuses=())
-    counted = (before.totals, before.tasks) if alike and (earlier.with_tasks or before.whole) else ()
+    counted = (
+        ({rule.id: rule.counts for rule in before.rules}, before.tasks)
+        if alike and (earlier.with_tasks or before.whole)
+        else ()
+    )
     old = [finding for finding in findings if known.has(finding)]
     problems = problems_of(old)
     return replace(

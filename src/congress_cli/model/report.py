@@ -52,15 +52,15 @@ class Input:
 class Baseline:
     """The earlier report whose findings are not told again, and how many of those of now it holds.
 
-    `known` counts problems by severity, and unknowns, like the problems of a report. `totals` and `tasks` are its own;
-    None where it is of another part of registry or rulebook, or did not count its tasks.
+    `known` counts problems by severity, and unknowns, like the problems of a report. `counts` (of each rule) and
+    `tasks` are its own; None where it is of another part of registry or rulebook, or did not count its tasks.
     """
 
     path: str
     sha256: str
     as_of: date
     known: Mapping[str, int]
-    totals: Mapping[Status, int] | None = None
+    counts: Mapping[str, Mapping[Status, int]] | None = None
     tasks: Tasks | None = None
 
 

@@ -157,6 +157,16 @@ def test_beside_an_earlier_report_each_number_stands_with_its_difference(congres
     for status, word in (("met", "đạt"), ("overdue", "quá hạn"), ("unknown", "chưa rõ")):
         at = totals.index(word)
         assert totals[at + 2] == difference(now["totals"][status], before["totals"][status])
+    counts = {rule["id"]: rule["counts"] for rule in before["rules"]}
+    for rule in now["rules"]:
+        wanted = [difference(count, counts[rule["id"]][name]) for name, count in rule["counts"].items()]
+        row = re.findall(
+            rf'<tr><td class="clause">[^/]*</td>\s*<th scope="row"><span data-rule="{rule["id"]}".*?</tr>',
+            page,
+            re.DOTALL,
+        )
+        shown = re.findall(r'<span class="change">(.*?)</span>', row[0]) if row else []
+        assert shown == [one for one in wanted if one != "(±0)"]
     first, then = ({one["who"]: one for one in report["tasks"]["by_responsible"]} for report in (before, now))
     rows = dict(ranked(page))
     for who in ("MAU-01", "MAU-04", "TF-02"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -53,7 +53,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule in words, how many findings have each status, and what would have to be recorded of the unknown ones."""
+    """A rule in words, what would have to be recorded of its unknown findings, and where its counts have changed."""
 
     rule: ReportedRule
     title: str
@@ -61,6 +61,7 @@ class RuleRow:
     demand: str
     limit: str
     need: str
+    changes: Mapping[Status, str]
 
     @property
     def unknown(self) -> int:
@@ -136,7 +137,8 @@ def _total(words: Words, status: Status, start: int, length: int) -> Total:
     percent = words.percent(count, words.report.applicable)
     word = words.phrases.status(status)
     rolled = sum(rule.counts[status] for rule in words.report.rules if rule.rolled_up)
-    change = words.change(count, None if words.totals_before is None else words.totals_before[status])
+    before = [counts[status] for counts in words.counts_before.values()]
+    change = words.change(count, sum(before) if before else None)
     return Total(PLACE[status], status.value, word, count, percent, rolled, change, start, length)
 
 
@@ -160,6 +162,11 @@ def _row(words: Words, rule: ReportedRule) -> RuleRow:
         demand=words.demand(rule),
         limit=words.phrases.limit_event(rule) or (words.phrases.weekday(rule.last_day) if rule.last_day else ""),
         need=_need(words, rule),
+        changes={
+            status: words.change(rule.counts[status], before)
+            for status, before in words.counts_before.get(rule.id, {}).items()
+            if before != rule.counts[status]
+        },
     )
 
 

@@ -69,7 +69,7 @@ class Words:
         self.office = Office(report, options)
         self.phrases = self.office.phrases
         self.tasks_before = None if report.baseline is None else report.baseline.tasks
-        self.totals_before = None if report.baseline is None else report.baseline.totals
+        self.counts_before = {} if report.baseline is None else report.baseline.counts or {}
         self._kinds = {fact.id: fact.kind for fact in report.facts}
         self._clauses = {one.id: one.vi if language == "vi" else one.en for one in report.clauses}
         self._messages: dict[tuple[object, ...], str] = {}
