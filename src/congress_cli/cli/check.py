@@ -166,7 +166,10 @@ def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[st
     rows = terminal.rows(notes) if to_terminal else None
     environment = terminal.environment() if one.path is None else {}
     colored = terminal.colored(color, environment, to_terminal=to_terminal)
-    return replace(base, rows=rows, color=colored, ascii_only=one.path is None and terminal.ascii_only())
+    on_screen = one.path is None and one.format.form is Form.SCREEN
+    given = base.given if on_screen else None  # whoever reads a file types its commands elsewhere
+    ascii_only = one.path is None and terminal.ascii_only()
+    return replace(base, rows=rows, color=colored, ascii_only=ascii_only, given=given)
 
 
 def _writer(one: Output, report: Report, options: RenderOptions) -> Callable[[BinaryIO], None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -29,6 +28,7 @@ from congress_cli.cli.options import (
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, UsageError
+from congress_cli.language.commands import command_line
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def unit_first(session: Session, data: Data, first: str | None, second: str | No
 
         if first and second and error.code.startswith("unit-") and is_reversed(first, second, data):
             swapped = {first: second, second: first}
-            command = shlex.join(["congress", *(swapped.get(word, word) for word in session.argv)])
+            command = command_line("congress", *(swapped.get(word, word) for word in session.argv))
             raise UsageError("arguments-reversed", text=first, command=command) from None
         raise
 

@@ -21,6 +21,7 @@ from congress_cli.cli.session import Session, today
 from congress_cli.days import DayError
 from congress_cli.errors import UsageError
 from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
+from congress_cli.language.commands import GIVEN
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Selection
 from congress_cli.reading.project import Project, letterhead, settings
@@ -292,6 +293,7 @@ class Screen:
             color=terminal.colored(self.color, terminal.environment(), to_terminal=to_terminal),
             ascii_only=terminal.ascii_only(),
             unfolded=unfolded,
+            given=GIVEN.get(),
         )
 
     def line_options(self, session: Session, *, unfolded: bool = False) -> RenderOptions:
@@ -333,6 +335,7 @@ class ReportScreen:
             quiet=self.quiet,
             verbose=self.verbose,
             letterhead=letterhead(settings(Path.cwd())),
+            given=GIVEN.get(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,7 @@ from congress_cli.cli.session import Session, today
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.language.commands import GIVEN
 from congress_cli.model.report import Report, Selection
 from congress_cli.model.typed_days import said_exact
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 @command
 def render(session: Session, report: ReportArgument, *, screen: ReportScreen) -> int:
     """Read a report and render it."""
-    wanted, options = screen.outputs(), screen.options(session)
+    wanted, options = screen.outputs(), replace(screen.options(session), given=None)
     from congress_cli.reading.report import check_told, read_report
 
     read = read_report(report)
@@ -49,7 +51,7 @@ def merge(
     session: Session, reports: Annotated[list[str], typer.Argument(metavar="REPORT…")], *, screen: ReportScreen
 ) -> int:
     """Read the reports and render the one that they make."""
-    wanted, options = screen.outputs(), screen.options(session)
+    wanted, options = screen.outputs(), replace(screen.options(session), given=None)
     from congress_cli.app.merge import merged
     from congress_cli.long_run import paused
     from congress_cli.model.message import MOST
@@ -167,7 +169,8 @@ def digest(
 
     report = check(project, Selection(), as_of, session.today).report
     before = report_before(report, since, store)
-    told = Digest(report, None if before is None else compared(before, report), RenderOptions(session.language))
+    options = RenderOptions(session.language, given=GIVEN.get() if eml is None else None)
+    told = Digest(report, None if before is None else compared(before, report), options)
     if eml is None:
         return write_out(told.text())
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))

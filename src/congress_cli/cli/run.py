@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from congress_cli.cli.terminal import write_error
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language import translate
+from congress_cli.language.commands import GIVEN, given_in
 
 
 class _Terminated(BaseException):
@@ -24,6 +25,7 @@ class _Terminated(BaseException):
 def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> int:
     """Run `congress` with these words. Never raises. `leave`: how to end the process while all is still held."""
     language = "vi"
+    GIVEN.set(given_in(argv))
     try:
         with _ended_by_signals():
             from congress_cli.cli import terminal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +27,7 @@ from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
+from congress_cli.language.commands import command_line
 from congress_cli.reading.files import read_bytes
 
 
@@ -113,16 +113,10 @@ def import_(
     last = None if future else present_of(desk.data, session.today).last
     found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data), last)
     office = None if by is None else typed_text("--by", by)
-    named = {"--units": files.units, "--rules": files.rules, "--waivers": files.waivers, "--by": by}
+    more = ["--future"] if future else []
+    again = command_line("congress", "import", file, *(["--by", by] if by else []), *more, "--apply")
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
-    again = _again(file, named, *(["--future"] if future else []))
     run = SheetImport(desk, found, options, apply and not found.refused, again)
     told = run.text(as_of, session.today, session.now(), office)
     return write_out(told) or (ExitCode.OK if found.clean or run.writes else ExitCode.PROBLEMS)
-
-
-def _again(file: str, options: dict[str, str | None], *flags: str) -> str:
-    """The command that writes what this one told."""
-    named = [word for option, value in options.items() if value for word in (option, value)]
-    return shlex.join(["congress", "import", file, *named, *flags, "--apply"])

@@ -5,10 +5,10 @@ Of more than ten, nine are told and the tenth says how many were left out; `--al
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 
 from congress_cli.language import translate
+from congress_cli.language.commands import command_line
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.annotations import Alert, Alerts, worst_first
@@ -70,6 +70,6 @@ def _cut(level: str, lines: list[str], report: Report, options: RenderOptions) -
     if options.unfolded or len(lines) <= MOST:
         return lines
     shown = lines[: MOST - 1]
-    args = {"count": len(lines) - len(shown), "command": shlex.join((*report.command, "--all"))}
+    args = {"count": len(lines) - len(shown), "command": command_line(*report.command, "--all", given=())}
     more = translate(options.language, f"ci.more-{level}", args)
     return [*shown, command(level, {"title": translate(options.language, "ci.more-title")}, more)]

@@ -6,11 +6,11 @@ Long lists are cut, as in the table; `--all` tells every finding.
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterable, Iterator
 
 from congress_cli.days import Day
 from congress_cli.language import translate
+from congress_cli.language.commands import command_line, given_in
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -93,9 +93,9 @@ class _Page:
         yield [*self._table(("status", "unit", "rule", "when", "remedy"), map(self._duty, shown_ones))]
         yield from self._more("more", len(findings) - len(shown_ones))
         first = shown_ones[0]
-        yield [
-            translate(self.options.language, "ci.why", {"command": code(f"congress explain {first.unit} {first.rule}")})
-        ]
+        given = given_in(self.report.command)
+        command = command_line("congress", "explain", first.unit, first.rule, given=given)
+        yield [translate(self.options.language, "ci.why", {"command": code(command)})]
 
     def _duty(self, finding: Finding) -> Row:
         rule = self.report.rule_by_id[finding.rule]
@@ -167,7 +167,7 @@ class _Page:
 
     def _more(self, key: str, count: int) -> Iterator[list[str]]:
         if count:
-            command = shlex.join((*self.report.command, "--format", "markdown", "--all"))
+            command = command_line(*self.report.command, "--format", "markdown", "--all", given=())
             yield [self.phrases.translate(key, count=count, command=code(command))]
 
 

@@ -18,6 +18,7 @@ from string import Formatter
 from typing import Any
 
 from congress_cli.days import Day, parse_day
+from congress_cli.language.commands import IN_TEXT, command_in
 from congress_cli.language.words import WORDS
 from congress_cli.model.finding import Finding
 from congress_cli.model.message import Message
@@ -51,6 +52,7 @@ CATALOGUES = {
 
 NameOf = Callable[[str], str]
 Writer = Callable[[Any, NameOf], str]
+Part = tuple[str, str | None, Writer | None]
 
 
 def translate(
@@ -67,7 +69,7 @@ def translate(
     for literal, field, write in _compiled(language, code):
         parts.append(literal)
         if write is not None:
-            parts.append(write(filled[field], name_of))
+            parts.append(write(filled if field is None else filled[field], name_of))
     return "".join(parts)
 
 
@@ -89,13 +91,20 @@ def _file(language: str, name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _compiled(language: str, code: str) -> tuple[tuple[str, str, Writer | None], ...]:
-    """A sentence in parts: a literal, the field after it and how its value is written; no writer at the end."""
+def _compiled(language: str, code: str) -> tuple[Part, ...]:
+    """A sentence in parts: a literal, the field after it and how its value is written; no writer at the end.
+
+    A command in angle brackets is a part without a field: it is written of all arguments.
+    """
     catalogue, _, key = code.partition(".")
-    return tuple(
-        (literal, field or "", None if field is None else _writer(language, spec or ""))
-        for literal, field, spec, _ in Formatter().parse(texts(language, catalogue)[key])
-    )
+    parts: list[Part] = []
+    for place, piece in enumerate(IN_TEXT.split(texts(language, catalogue)[key])):
+        if place % 2:
+            parts.append(("", None, command_in(piece)))
+            continue
+        for literal, field, spec, _ in Formatter().parse(piece):
+            parts.append((literal, field or "", None if field is None else _writer(language, spec or "")))
+    return tuple(parts)
 
 
 @cache

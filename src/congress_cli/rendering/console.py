@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from copy import copy
 from io import StringIO
 
@@ -12,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from congress_cli.language import translate
+from congress_cli.language.commands import LONG, command_line, given_in, same_command
 from congress_cli.model.finding import Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions
@@ -71,8 +71,20 @@ class Page:
         return translate(self.options.language, f"terms.{word}")
 
     def line(self, text: str | Text = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
-        """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin."""
+        """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin.
+
+        A command in it stays whole, in a line of its own where it is long, so that it can be copied.
+        """
         told = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        if indent + cell_len(told.plain) > self.options.width and (found := LONG.search(told.plain)):
+            before, command, after = told.divide(found.span())
+            before.rstrip()
+            if before:
+                self.line(before, indent=indent, hanging=hanging)
+            self.console.print(Text(" " * (indent + hanging)).append_text(command), soft_wrap=True)
+            if after:
+                self.line(after, indent=indent + hanging)
+            return
         room = max(20, self.options.width - indent - hanging)
         wrapped = told.wrap(self.console, room if len(told) > self.options.width - indent else room + hanging)
         for number, line in enumerate(wrapped):
@@ -93,10 +105,10 @@ class Page:
             self.line(line, style)
 
     def cut(self, text: str | Text, style: str = "", indent: int = 0) -> None:
-        """One line, cut where it is longer than the screen is wide."""
+        """One line, cut where it is longer than the screen is wide; but a command stays whole."""
         told = Text(self.plain(text), style=style) if isinstance(text, str) else text
         room = max(1, self.options.width - indent)
-        if cell_len(told.plain) > room:
+        if cell_len(told.plain) > room and not LONG.search(told.plain):
             told.truncate(room - 1)
             told.append(self.plain("…"))
         self.console.print(Text(" " * indent).append_text(told), soft_wrap=True)
@@ -152,16 +164,23 @@ class Screen(Page):
 
     def command(self, *more: str) -> str:
         """The command that makes this report again, with more words, as it may be typed."""
-        words = [*self.report.command]
+        words: list[str] = []
         if self.options.language != self.report.language:
             words += ["--lang", self.options.language]
         if self.options.group_by is not None:
             words += ["--group-by", self.options.group_by]
-        return shlex.join((*words, *more))
+        return same_command(self.report.command, self.options.given, *words, *more)
 
     def record_command(self, unit: str, fact: str) -> str:
         """The command that records a fact of a unit, in the same files; the value is left to type."""
-        return shlex.join((self.report.command[0], "record", unit, fact)) + f" {self.translate('value-to-type')}"
+        return self.other_command("record", unit, fact, blank=self.translate("value-to-type"))
+
+    def other_command(self, *words: str, blank: str = "") -> str:
+        """Another command about the same files and day. `blank`: a word that is left to be filled in."""
+        given = self.options.given
+        return command_line(
+            "congress", *words, blank=blank, given=given_in(self.report.command) if given is None else given
+        )
 
     def columns(self) -> Table:
         """A table without lines."""

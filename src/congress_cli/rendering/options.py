@@ -35,6 +35,8 @@ class RenderOptions:
 
     `letterhead`: heading and layout of the paper that an office sends.
 
+    `given`: the options that printed commands repeat; None: those of the command that made the report.
+
     `in_repository`: what the repository calls the paths of the report's inputs; a path that is not in it is the same.
     """
 
@@ -48,6 +50,7 @@ class RenderOptions:
     quiet: bool = False
     verbose: bool = False
     letterhead: Letterhead = BLANK
+    given: tuple[str, ...] | None = None
     in_repository: Mapping[str, str] = field(default_factory=dict)
 
 

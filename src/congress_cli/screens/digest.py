@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
@@ -14,6 +13,7 @@ from itertools import groupby
 
 from congress_cli.days import on
 from congress_cli.language import translate
+from congress_cli.language.commands import same_command
 from congress_cli.model.comparison import Change, Comparison
 from congress_cli.model.finding import TO_ASK, Finding, Status
 from congress_cli.model.report import Report
@@ -38,6 +38,7 @@ class Digest:
         self.found = found
         self.phrases = Phrases(report, options.language)
         self.language = options.language
+        self.given = options.given
         self.until = report.as_of + timedelta(days=WEEK)
         alarming = found.alarming if found is not None else ()
         self.new = {(one.finding.unit, one.finding.rule) for one in alarming}
@@ -141,7 +142,7 @@ class Digest:
             yield self.translate("digest-more", count=len(late) - MOST)
 
     def _see(self) -> Iterator[str]:
-        yield self.translate("digest-see", command=shlex.join(self.report.command))
+        yield self.translate("digest-see", command=same_command(self.report.command, self.given))
 
     def _title(self, one: Finding) -> str:
         return self.phrases.title(self.report.rule_by_id[one.rule])

@@ -14,7 +14,7 @@ from congress_cli.language import describe, paper_name, translate
 from congress_cli.model.facts import LANGUAGES, local
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import Proof, ProofStep
-from congress_cli.rendering.console import finished, new_console
+from congress_cli.rendering.console import Page, finished, new_console
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import STATUS, symbol
 from congress_cli.text import sanitize
@@ -257,5 +257,5 @@ def listed(proofs: list[Proof], options: RenderOptions, form: str) -> str:
         else:
             _hanging(line, indent, console, options.width)
     console.print()
-    console.print(Text(first.translate("one-more", unit=proofs[0].unit), style="dim"))
+    Page(options, console).line(first.translate("one-more", unit=proofs[0].unit), "dim")
     return finished(console, options)

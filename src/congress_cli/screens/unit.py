@@ -143,7 +143,7 @@ def _place(sheet: _Sheet) -> None:
     for number, unit in enumerate(listed, 1):
         _unit_line(sheet, unit.id, unit.name, (*last, number == len(below)))
     if left:
-        command = f"congress tree {dossier.id}" if dossier.unit is not None else sheet.command("--all")
+        command = sheet.other_command("tree", dossier.id) if dossier.unit is not None else sheet.command("--all")
         sheet.line(twig((*last, True)) + sheet.tell("more-below", count=left, command=command), "dim", indent=1)
 
 

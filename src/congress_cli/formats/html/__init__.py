@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from congress_cli.formats.html import data, head, lists, progress, work
 from congress_cli.formats.html.words import PLACE, Words
+from congress_cli.language.commands import command_line, given_in
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import sanitize
@@ -36,6 +37,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         unfolded=options.unfolded,
         single=single,
         most=MOST_UNITS,
+        narrower=_narrower(words),
         head=head.head(words),
         work=first,
         parts=progress.parts(words),
@@ -45,6 +47,12 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         choices=data.choices(words, first),
     )
     stream.write(page)
+
+
+def _narrower(words: Words) -> str:
+    """The command that makes the page of one unit."""
+    blank = words.translate("too-many-words")
+    return command_line("congress", "check", blank=blank, given=given_in(words.report.command))
 
 
 def _filled(words: Words, data: str, **parts: object) -> str:

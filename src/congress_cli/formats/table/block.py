@@ -70,7 +70,7 @@ class Block:
         for tail in (self.tail, ()):
             kept, left = self._kept(room - len(self.heading) - len(tail) - 2)
             if kept:
-                return ["", *self.heading, *kept, self.more(left), *tail]
+                return ["", *self.heading, *kept, *([self.more(left)] if left else []), *tail]
         return [self.folded]
 
     def length(self, most: int) -> int:

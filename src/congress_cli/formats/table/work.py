@@ -42,7 +42,8 @@ def tasks(screen: Screen) -> Block | None:
         )
         for finding in others:
             draft.add(partial(_item, finding=finding))
-    why = screen.translate("todo-why", unit=(first := min(findings, key=urgency)).unit, rule=first.rule)
+    first = min(findings, key=urgency)
+    why = screen.translate("todo-why", command=screen.other_command("explain", first.unit, first.rule))
     return Block(
         PLACES["tasks"],
         heading_of(screen, heading, str(len(findings))),
