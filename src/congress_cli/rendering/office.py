@@ -15,7 +15,7 @@ from congress_cli.model.progress import Progress, Row
 from congress_cli.model.report import Report, ReportedUnit
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import URGENT, of_units, urgency
+from congress_cli.rendering.status import URGENT, of_units, to_be_asked, urgency
 from congress_cli.text import sanitize, vietnamese_order
 
 LONGEST_PROPERTY = 255
@@ -71,20 +71,17 @@ class Office:
         """How much is to be done, done late, to be asked, in one line."""
         return " · ".join(text for _, text in self.phrases.verdict())
 
-    def legend(self) -> list[str]:
-        """What the signs behind titles mean, those that the report has."""
-        used = {rule.modality for rule in self.report.rules}
-        return [self.phrases.translate(f"legend-{one}") for one in ("strive", "should") if one in used]
-
     def work(self) -> list[Finding]:
         """What is to be done by somebody, the most urgent first."""
         return sorted(of_units(self.report, URGENT), key=urgency)
 
     def to_ask(self) -> list[Finding]:
         """What is to be asked, a rule after the other, and of a rule a responsible one after the other."""
-        found = [one for one in self.report.by_status[Status.UNKNOWN] if self.report.kind_of_task(one) == TO_ASK]
         place = {rule.id: number for number, rule in enumerate(self.report.rules)}
-        return sorted(found, key=lambda one: (place[one.rule], vietnamese_order(self.responsible(one)), one.unit))
+        return sorted(
+            to_be_asked(self.report),
+            key=lambda one: (place[one.rule], vietnamese_order(self.responsible(one)), one.unit),
+        )
 
     def message(self, finding: Finding) -> str:
         """What a finding says, other units by their names."""
@@ -114,13 +111,6 @@ class Office:
         """The name of a unit, its id behind it where that is asked for or another unit has the same name."""
         name = self.phrases.unit(unit_id)
         return f"{name} ({unit_id})" if self.options.unfolded or not self.phrases.is_only(name) else name
-
-    def own_and_below(self, findings: list[Finding]) -> str:
-        """How many tasks a responsible one has, and how many of them stand below."""
-        report = self.report
-        own = sum(report.responsibility.of(one, report.rule_by_id[one.rule])[1] for one in findings)
-        code = "work" if own == len(findings) else "work-below" if not own else "work-both"
-        return self.phrases.translate(code, count=len(findings), own=own, below=len(findings) - own)
 
     def ranked(self) -> list[Responsible]:
         """Those who have work or questions: who has most to do now first."""

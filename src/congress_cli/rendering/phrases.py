@@ -197,6 +197,11 @@ class Phrases:
         """The rule's title, marked where it is a goal or an advice."""
         return self.title(rule) + MARKS.get(rule.modality, "")
 
+    def legend(self) -> list[str]:
+        """What the marks behind titles mean, those that rules of the report have."""
+        used = {rule.modality for rule in self.report.rules}
+        return [self.translate(f"legend-{one}") for one in MARKS if one in used]
+
     def limit_event(self, rule: ReportedRule) -> str:
         """The event that a rule's limit is counted from, as a day; empty where it has none."""
         if rule.limit_event is None:

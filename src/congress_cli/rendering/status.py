@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from congress_cli.model.finding import RANK, Finding, Status, complete
+from congress_cli.model.finding import RANK, TO_ASK, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.text import vietnamese_order
@@ -100,8 +100,21 @@ def by_responsible(
     return sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
 
 
+def own_and_below(phrases: Phrases, findings: list[Finding]) -> str:
+    """How many tasks a group holds, and how many of them are of units below the one responsible."""
+    report = phrases.report
+    own = sum(report.responsibility.of(one, report.rule_by_id[one.rule])[1] for one in findings)
+    code = "work" if own == len(findings) else "work-below" if not own else "work-both"
+    return phrases.translate(code, count=len(findings), own=own, below=len(findings) - own)
+
+
 NAMED = 3
 FEW = 8
+
+
+def to_be_asked(report: Report) -> list[Finding]:
+    """What is to be asked, in the order of the report."""
+    return [one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK]
 
 
 def some(phrases: Phrases, names: list[str]) -> str:

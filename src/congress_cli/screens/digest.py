@@ -15,11 +15,11 @@ from congress_cli.days import on
 from congress_cli.language import translate
 from congress_cli.language.commands import same_command
 from congress_cli.model.comparison import Change, Comparison
-from congress_cli.model.finding import TO_ASK, Finding, Status
+from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
-from congress_cli.rendering.status import FEW, NOW, by_responsible, of_units, questions, responsible, some
+from congress_cli.rendering.status import FEW, NOW, by_responsible, of_units, questions, responsible, some, to_be_asked
 from congress_cli.screens.comparison import counted
 
 WEEK = 7
@@ -112,7 +112,7 @@ class Digest:
 
     def _asked(self) -> Iterator[str]:
         """What is to be asked of whom, a question after the other."""
-        asked = [one for one in self.report.by_status[Status.UNKNOWN] if self.report.kind_of_task(one) == TO_ASK]
+        asked = to_be_asked(self.report)
         if asked:
             yield self.translate("digest-asked", count=len(asked))
         for rule, group in groupby(asked, key=lambda one: one.rule):

@@ -19,7 +19,7 @@ from congress_cli.model.progress import EVENT, Row
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import known
-from congress_cli.rendering.status import questions, urgency
+from congress_cli.rendering.status import own_and_below, questions, urgency
 
 MOST_LISTED = 100
 TOLD_BY_WORD = (Status.ERROR, Status.FAILED)  # of all others the message says in words how they stand in time
@@ -188,7 +188,7 @@ def _task_rows(office: Office, work: Sequence[Finding]) -> Iterator[Sequence[str
         groups.setdefault(office.responsible(finding), []).append(finding)
     place = count(1)
     for who, findings in groups.items():
-        yield Group(f"{who}: {office.own_and_below(findings)}")
+        yield Group(f"{who}: {own_and_below(office.phrases, findings)}")
         for finding in findings:
             yield [f"{next(place)}", *_told(office, finding, short=True), office.remedy(finding)]
 

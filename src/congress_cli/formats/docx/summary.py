@@ -141,5 +141,5 @@ def _questions(page: Page) -> None:
 
 def write_legend(page: Page, *notes: str) -> None:
     """Notes, and what the signs mean that stand in the report."""
-    if told := " · ".join((*notes, *page.office.legend())):
+    if told := " · ".join((*notes, *page.office.phrases.legend())):
         page.paragraph(told, italic=True, size=page.size - 3, after=3)

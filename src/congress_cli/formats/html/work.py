@@ -11,7 +11,7 @@ from operator import attrgetter
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, responsible, urgency
+from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, responsible, to_be_asked, urgency
 from congress_cli.text import vietnamese_order
 
 FIRST = 5
@@ -94,8 +94,7 @@ def _change(words: Words, kind: str) -> str:
 
 def _questions(words: Words) -> list[Question]:
     report, phrases = words.report, words.phrases
-    asked = (one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK)
-    by_rule = [(report.rule_by_id[name], list(some)) for name, some in groupby(asked, attrgetter("rule"))]
+    by_rule = [(report.rule_by_id[name], list(some)) for name, some in groupby(to_be_asked(report), attrgetter("rule"))]
     return [
         Question(
             rule,

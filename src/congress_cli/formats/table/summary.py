@@ -241,8 +241,7 @@ def how_to_see_more(screen: Screen) -> list[str]:
 
 def legend(screen: Screen) -> list[str]:
     """What the marks behind titles mean, where any stands on the screen."""
-    used = {rule.modality for rule in screen.report.rules}
-    told = [screen.translate(f"legend-{modality}") for modality in ("strive", "should") if modality in used]
+    told = screen.phrases.legend()
     return list(drawn(screen, lambda part: part.cut(" · ".join(told), "dim"))) if told else []
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
-from congress_cli.model.finding import TO_ASK, Finding, Status
+from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.phrases import Phrases
@@ -17,9 +17,11 @@ from congress_cli.rendering.status import (
     URGENT,
     by_responsible,
     of_units,
+    own_and_below,
     questions,
     responsible,
     some,
+    to_be_asked,
     urgency,
     whom,
 )
@@ -38,7 +40,9 @@ def tasks(screen: Screen) -> Block | None:
     for name, members in by_responsible(screen.phrases, findings, screen.options.group_by):
         first, *others = members
         draft.add(
-            partial(_group_and_item, name=screen.plain(name), count=_own_and_below(screen, members), finding=first)
+            partial(
+                _group_and_item, name=screen.plain(name), count=own_and_below(screen.phrases, members), finding=first
+            )
         )
         for finding in others:
             draft.add(partial(_item, finding=finding))
@@ -82,7 +86,7 @@ def due_soon(screen: Screen) -> Block | None:
 def to_ask(screen: Screen) -> Block | None:
     """What the registry cannot decide although its last day has passed or is near, a rule after the other."""
     report = screen.report
-    asked = [one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK]
+    asked = to_be_asked(report)
     if not asked:
         return None
     heading = screen.translate("ask-heading")
@@ -142,14 +146,6 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
         screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more-lines"),
     )
-
-
-def _own_and_below(screen: Screen, findings: list[Finding]) -> str:
-    """How many tasks a group holds, and how many of them are of units below the one responsible."""
-    report = screen.report
-    own = sum(report.responsibility.of(one, report.rule_by_id[one.rule])[1] for one in findings)
-    code = "work" if own == len(findings) else "work-below" if not own else "work-both"
-    return screen.translate(code, count=len(findings), own=own, below=len(findings) - own)
 
 
 def _group_and_item(screen: Screen, *, name: str, count: str, finding: Finding) -> None:

@@ -47,7 +47,7 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
 def _work(book: Book, office: Office) -> None:
     """The first sheet: the verdict, what is to be done, the most urgent first, then what is to be asked."""
     phrases = office.phrases
-    signs = " · ".join(office.legend())
+    signs = " · ".join(phrases.legend())
     paper = f"{phrases.directive()} · {phrases.judged_day()}"
     lines = (office.verdict(), paper, *narrowed(phrases), *islice(known(phrases), 1), signs)
     _list(
