@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from congress_cli.cli.run import run
+from congress_cli.cli.terminal import wrapped
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, ROOT, Ran, in_own_process, write_project
 from tests.cli.conftest import Congress
@@ -60,6 +61,35 @@ def _read_all(descriptor: int, told: list[bytes]) -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A run of `congress` at a terminal."""
     return Terminal(monkeypatch)
+
+
+# ---------------------------------------------------------------- words and numbers stay whole
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_the_digest_is_wrapped_between_words_at_a_terminal(
+    terminal: Terminal, congress: Congress, columns: int
+) -> None:
+    words = ("digest", "--units", CITY)
+    at_terminal, in_pipe = terminal(*words, columns=columns).out, congress(*words).out
+
+    assert max(map(len, at_terminal.splitlines())) <= columns
+    assert at_terminal.split() == in_pipe.split()
+    assert max(map(len, in_pipe.splitlines())) > 120
+
+
+def test_notes_are_wrapped_between_words_at_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Window(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    note = "Lưu ý: văn bản cho phép miễn 31-CV/BTCTU còn hiệu lực 13 ngày, đến hết thứ Ba 30/06/2020."
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = wrapped(note, Window()).splitlines()
+
+    assert max(map(len, lines)) <= 40
+    assert " ".join(line.strip() for line in lines) == note
+    assert wrapped(note, io.StringIO()) == note
 
 
 # ---------------------------------------------------------------- table or lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session, today
-from congress_cli.cli.terminal import write_error, write_out
+from congress_cli.cli.terminal import wrapped, write_error, write_out
 from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language.commands import GIVEN
@@ -172,7 +173,7 @@ def digest(
     options = RenderOptions(session.language, given=GIVEN.get() if eml is None else None)
     told = Digest(report, None if before is None else compared(before, report), options)
     if eml is None:
-        return write_out(told.text())
+        return write_out(wrapped(told.text(), sys.stdout))
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
     session.note("written", path=eml)
     return ExitCode.OK

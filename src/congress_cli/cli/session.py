@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
@@ -79,7 +80,7 @@ class Session:
     def _note(self, text: str) -> None:
         if text not in self.noted:  # files may be read again once what was missing has been asked
             self.noted.append(text)
-            write_error(f"{terminal.wrapped(text)}\n")
+            write_error(f"{terminal.wrapped(text, sys.stderr)}\n")
 
     def today(self, zone: str = str(VIETNAM)) -> date:
         """The day it is in a time zone."""

@@ -234,13 +234,9 @@ def rows(notes: Iterable[str]) -> int:
     return max(FEWEST_ROWS, lines - 1 - sum(len(_lines(note)) for note in notes))
 
 
-def wrapped(text: str) -> str:
-    """A note for standard error: on a terminal wrapped between words, so that no number is torn."""
-    try:
-        at_terminal = sys.stderr is not None and sys.stderr.isatty()
-    except ValueError:
-        at_terminal = False
-    return "\n".join(_lines(text)) if at_terminal else text
+def wrapped(text: str, stream: TextIO | None) -> str:
+    """Text for a stream: on a terminal wrapped between words, so that no number is torn."""
+    return "\n".join(part for line in text.split("\n") for part in _lines(line)) if _is_terminal(stream) else text
 
 
 def _lines(text: str) -> list[str]:
@@ -250,8 +246,12 @@ def _lines(text: str) -> list[str]:
 
 def is_terminal() -> bool:
     """Whether standard output is one."""
+    return _is_terminal(sys.stdout)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
     try:
-        return sys.stdout is not None and sys.stdout.isatty()
+        return stream is not None and stream.isatty()
     except ValueError:
         return False
 
