@@ -69,6 +69,15 @@ def test_the_first_five_tasks_stand_in_the_order_of_urgency_with_remedy_and_whom
     assert f"Còn {len(to_do(report)) - 5} việc nữa ở các phần bên dưới." in told
 
 
+def test_a_task_of_a_task_force_that_nobody_named_is_that_of_the_branch(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path)
+
+    page = congress("check", "--format", "html", "--rule", "review-issued").out
+
+    assert "Liên hệ: Đảng bộ phường Một" in texts_of(page, "work")
+    assert [who for who, _ in ranked(page)] == ["MN-01"]
+
+
 def test_where_nothing_is_to_do_the_box_says_what_to_ask_and_whom() -> None:
     told = " ".join(texts_of(page_of("shipped", "vi"), "work"))
 

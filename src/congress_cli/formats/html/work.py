@@ -11,7 +11,7 @@ from operator import attrgetter
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, responsible, to_be_asked, urgency
+from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, to_be_asked, urgency
 from congress_cli.text import vietnamese_order
 
 FIRST = 5
@@ -76,7 +76,7 @@ def work(words: Words, *, told: bool) -> Work:
     urgent = sorted(of_units(report, URGENT), key=urgency)
     return Work(
         verdict=tuple((LOOK[kind], told, _change(words, kind)) for kind, told in words.phrases.verdict()),
-        first=tuple((words.item(one), responsible(words.phrases, one, None)) for one in urgent[:FIRST]),
+        first=tuple((words.item(one), words.office.responsible(one)) for one in urgent[:FIRST]),
         more=len(urgent[FIRST:]),
         questions=tuple(_questions(words)),
         ranked=tuple(_ranked(words, _rule_by_rule(words) if told else {})),
