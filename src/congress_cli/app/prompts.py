@@ -25,7 +25,6 @@ from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Unit
 from congress_cli.model.typed_days import Present
 from congress_cli.reading.data_warnings import is_usual_number
-from congress_cli.rules import Rulebook
 from congress_cli.text import sanitize
 
 
@@ -72,7 +71,7 @@ class FactPrompt:
 
     def fact(self, text: str | None, unit: Unit) -> str:
         """The fact, by id or by words of its name."""
-        names = {one: self._name(self.terms[one]) for one in self._asked_of(unit)}
+        names = {one: self.terms[one].in_language(self.language) for one in self._asked_of(unit)}
         told = {one: f"{name}: {unit.facts[one].value()}" if one in unit.facts else name for one, name in names.items()}
         about = self.translate("unit", unit=unit.id, name=unit.name)
         first = f"{about}\n{_listed(told, self.width)}"
@@ -132,9 +131,6 @@ class FactPrompt:
         names = self.desk.data.rulebook.names
         own = {name: told[self.language] for name, told in names.items() if name.startswith(f"{fact}/")}
         return {name.partition("/")[2]: told for name, told in own.items()}
-
-    def _name(self, term: Term) -> str:
-        return term.vi if self.language == "vi" else term.en
 
     def _asked_of(self, unit: Unit) -> list[str]:
         """The facts that the rules ask of such a unit, as the vocabulary orders them."""
@@ -223,7 +219,7 @@ class Confirmation:
         """The unit, the rule and the days of a waiver, and where it is not needed."""
         registry = self.draft.after.registry
         yield self.translate("unit", unit=about.unit, name=registry.name_of(about.unit))
-        title = _title(self.draft.after.rulebook, about.rule, self.language)
+        title = self.draft.after.rulebook.by_id[about.rule].title.in_language(self.language)
         yield self.translate("waiver", rule=about.rule, title=title, first=waiver["from"], last=waiver["until"])
         yield from self._number(typed_document, str(waiver["document"]))
         if not authority_typed:
@@ -308,8 +304,3 @@ def undone(language: str, undo: Undo) -> Iterator[str]:
         yield translate(language, "desk.entry-change", {"where": where})
     if len(entry.changes) > MOST_TOLD:
         yield translate(language, "desk.entry-more", {"count": len(entry.changes) - MOST_TOLD})
-
-
-def _title(rulebook: Rulebook, rule: str, language: str) -> str:
-    title = rulebook.by_id[rule].title
-    return title.vi if language == "vi" else title.en

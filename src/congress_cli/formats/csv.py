@@ -58,7 +58,7 @@ def _level(row: Row) -> Cell:
 
 
 def _type(row: Row) -> Cell:
-    names = {one.id: one.vi if row.words.phrases.language == "vi" else one.en for one in row.report.types}
+    names = {one.id: one.in_language(row.words.phrases.language) for one in row.report.types}
     return None if row.unit is None else names.get(row.unit.type, row.unit.type)
 
 

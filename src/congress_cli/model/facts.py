@@ -74,6 +74,10 @@ class Named(Model):
             fill_in(self.__dict__)
         return self
 
+    def in_language(self, language: str) -> str:
+        """The name in one language."""
+        return self.vi if language == "vi" else self.en
+
     @property
     def written(self) -> dict[str, str]:
         """The name in the languages that it is written in."""

@@ -72,9 +72,8 @@ class Known:
     undated: int
 
 
-@dataclass(frozen=True)
-class Bilingual:
-    """A text in both languages."""
+class _Told:
+    """Something with a text in both languages."""
 
     vi: str
     en: str
@@ -85,7 +84,15 @@ class Bilingual:
 
 
 @dataclass(frozen=True)
-class ReportedName:
+class Bilingual(_Told):
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True)
+class ReportedName(_Told):
     """A word of the rulebook, a level of units or an owner of duties, with its name."""
 
     id: str
@@ -109,7 +116,7 @@ class ReportedUnit:
 
 
 @dataclass(frozen=True)
-class ReportedType:
+class ReportedType(_Told):
     """A type of unit, the levels it may stand on, and how many units of the registry have it on each.
 
     `committee`: what the committee of such a unit is called, before its own name.
@@ -183,7 +190,7 @@ class ReportedRule:
 
 
 @dataclass(frozen=True)
-class ReportedClause:
+class ReportedClause(_Told):
     """A sentence of the directive in own words."""
 
     id: str
@@ -198,7 +205,7 @@ class ReportedClause:
 
 
 @dataclass(frozen=True)
-class ReportedFact:
+class ReportedFact(_Told):
     """An entry of the vocabulary; items or indicators under their own ids."""
 
     id: str
@@ -349,13 +356,13 @@ class Report:
     def word(self, kind: Literal["level", "owner"], one: str, language: str) -> str:
         """The name of a level or an owner in one language; the id of one that the report does not name."""
         names = self.levels if kind == "level" else self.owners
-        return next((name.vi if language == "vi" else name.en for name in names if name.id == one), one)
+        return next((name.in_language(language) for name in names if name.id == one), one)
 
     def name_in(self, language: str) -> dict[str, str]:
         """The names of facts, and of items and indicators as `fact/item`, in one language."""
         names = {}
         for fact in self.facts:
-            names[fact.id] = fact.vi if language == "vi" else fact.en
+            names[fact.id] = fact.in_language(language)
             for item, text in fact.items.items():
                 names[f"{fact.id}/{item}"] = text.in_language(language)
         return names

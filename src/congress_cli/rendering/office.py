@@ -135,7 +135,7 @@ class Office:
     def type_name(self, type_id: str) -> str:
         """The name of a type of unit."""
         named = next((one for one in self.report.types if one.id == type_id), None)
-        return type_id if named is None else sanitize(named.vi if self.options.language == "vi" else named.en)
+        return type_id if named is None else sanitize(named.in_language(self.options.language))
 
     def progress_title(self, one: Progress) -> str:
         """What some progress is about: a rule, or a fact without one."""

@@ -312,12 +312,8 @@ def types_missing(phrases: Phrases) -> Iterator[str]:
         return
     for level in dict.fromkeys(level for one in report.types for level in one.units):
         types = [one for one in report.types if level in one.units]
-        present = [_named(one, phrases) for one in types if one.units[level]]
-        missing = [_named(one, phrases) for one in types if not one.units[level]]
+        present = [one.in_language(phrases.language) for one in types if one.units[level]]
+        missing = [one.in_language(phrases.language) for one in types if not one.units[level]]
         if present and missing:
             name = phrases.level(level)
             yield phrases.translate("types-missing", level=name, present=present, missing=missing)
-
-
-def _named(one: ReportedType, phrases: Phrases) -> str:
-    return one.vi if phrases.language == "vi" else one.en

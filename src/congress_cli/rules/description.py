@@ -63,7 +63,7 @@ def listed_rules(rulebook: Rulebook, language: str) -> str:
     """One line a rule: its clause, id, kind and title."""
     lines = []
     for rule in rulebook.rules:
-        title = rule.title.vi if language == "vi" else rule.title.en
+        title = rule.title.in_language(language)
         lines.append(f"{','.join(rule.clause):<10} {rule.id:<34} {rule.kind:<10} {title}")
     return "\n".join(lines) + "\n"
 

@@ -41,7 +41,7 @@ class Words:
 
     def local(self, named: Named) -> str:
         """A name in this language."""
-        return named.vi if self.language == "vi" else named.en
+        return named.in_language(self.language)
 
     def units(self, selector: Selector) -> str:
         """The units that a selector means."""

@@ -62,7 +62,7 @@ def listed(rulebook: Paper, options: RenderOptions) -> str:
     """Each sentence: the duty in own words, who, how strongly, how it is checked, by which rules."""
     page = _Page(rulebook.directive, options)
     for clause in rulebook.clauses:
-        page.line(clause.id, Text(sanitize(clause.vi if options.language == "vi" else clause.en)))
+        page.line(clause.id, Text(sanitize(clause.in_language(options.language))))
         page.line("", Text(_about(clause, page, rulebook), style="dim"))
     return page.text()
 

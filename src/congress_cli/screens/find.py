@@ -42,7 +42,7 @@ def _say(options: RenderOptions, code: str, **args: Any) -> str:
 
 def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], options: RenderOptions) -> list[str]:
     named = types[unit.type]
-    told = [sanitize(named.vi if options.language == "vi" else named.en)]
+    told = [sanitize(named.in_language(options.language))]
     if unit.parent is not None:
         told.append(_say(options, "hit-below", name=registry.by_id[unit.parent].name))
     return told
