@@ -218,13 +218,18 @@ def test_progress_of_events_has_a_row_a_group_and_a_total(congress: Congress, su
         assert sum(done[:-1]) == done[-1]
 
 
-def test_long_lists_are_cut_with_a_line_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_lists_are_counted_from_some_row_on_and_whole_where_all_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(details, "MOST_LISTED", 4)
+    monkeypatch.setattr(details, "MOST_OF_ONE", 2)
 
     data = rendered_from(json_text("city").encode(), "docx", "vi")
 
     assert len(named(data, "vi", "tasks")) == 4
     assert "Còn 14 việc không liệt kê ở đây; xem tệp Excel." in paragraphs(data)
+    assert "Không liệt kê ở đây: 2 muộn, 1 quá hạn; xem tệp Excel." in paragraphs(data)
+    assert len(named(with_ids("city", "vi"), "vi", "tasks")) == 18
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

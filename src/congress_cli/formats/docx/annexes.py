@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from congress_cli.formats.docx.details import MOST_LISTED, add_figures, add_list, by_clause, limit, lines, subject
+from congress_cli.formats.docx.details import (
+    MOST_LISTED,
+    MOST_OF_ONE,
+    add_figures,
+    add_list,
+    by_clause,
+    limit,
+    lines,
+    subject,
+)
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.summary import events, write_legend
 from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.progress import MEASURES, TALLY, progress_of
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.report import ReportedRule, counted
 from congress_cli.rendering.office import MOST_FACTS, Office
 from congress_cli.rendering.phrases import types_missing
 from congress_cli.rendering.status import of_units
@@ -126,9 +135,12 @@ def _share_rows(office: Office, rules: Sequence[ReportedRule]) -> Iterator[Seque
     phrases = office.phrases
     for rule in rules:
         yield Group(f"{rule.narrowest_clause}. {phrases.marked_title(rule)}: {phrases.counts(rule.counts)}")
-        for finding in office.report.by_rule[rule.id]:
-            if finding.status in PROBLEMS:
-                yield [office.unit(finding.unit), phrases.status(finding.status), phrases.counts(finding.counts)]
+        bad = [one for one in office.report.by_rule[rule.id] if one.status in PROBLEMS]
+        kept = bad if office.options.unfolded else bad[:MOST_OF_ONE]
+        for one in kept:
+            yield [office.unit(one.unit), phrases.status(one.status), phrases.counts(one.counts)]
+        if left := phrases.counts(counted(bad[len(kept) :])):
+            yield Group(office.translate("list-more", told=left))
 
 
 def _censuses(page: Page, rules: Sequence[ReportedRule]) -> None:

@@ -16,12 +16,13 @@ from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.facts import plain
 from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
 from congress_cli.model.progress import EVENT, Row
-from congress_cli.model.report import ReportedRule
+from congress_cli.model.report import ReportedRule, counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import known
 from congress_cli.rendering.status import own_and_below, questions, urgency
 
-MOST_LISTED = 100
+MOST_LISTED = 100  # without --all
+MOST_OF_ONE = 30  # of one sentence of the paper
 TOLD_BY_WORD = (Status.ERROR, Status.FAILED)  # of all others the message says in words how they stand in time
 DOTTED_LINES = 3
 
@@ -81,7 +82,7 @@ def _responsible(page: Page) -> None:
     add_table(
         page, columns, [*rows[:MOST_LISTED], [office.translate("all"), *(f"{getattr(tasks, one)}" for one in kinds)]]
     )
-    _more(page, "responsible-more", len(rows))
+    _more(page, "responsible-more", max(0, len(rows) - MOST_LISTED))
 
 
 def _own_and_below(own: int, below: int) -> str:
@@ -141,9 +142,10 @@ def add_list(page: Page, findings: Sequence[Finding]) -> None:
         Column(office.translate("head-rule"), 3.4),
         Column(office.translate("head-standing"), 5.5),
     ]
-    rows = ([f"{number}", *_told(office, one)] for number, one in enumerate(findings[:MOST_LISTED], 1))
-    add_table(page, columns, rows)
-    _more(page, "list-more", len(findings))
+    kept = findings if office.options.unfolded else findings[:MOST_OF_ONE]
+    add_table(page, columns, ([f"{number}", *_told(office, one)] for number, one in enumerate(kept, 1)))
+    if left := office.phrases.counts(counted(findings[len(kept) :])):
+        page.paragraph(office.translate("list-more", told=left), italic=True)
 
 
 def _told(office: Office, finding: Finding, *, short: bool = False) -> list[str]:
@@ -158,9 +160,9 @@ def _told(office: Office, finding: Finding, *, short: bool = False) -> list[str]
     return [office.unit(finding.unit), phrases.marked_title(rule), lines(told, phrases.last_day(finding))]
 
 
-def _more(page: Page, code: str, listed: int) -> None:
-    if listed > MOST_LISTED:
-        page.paragraph(page.office.translate(code, count=listed - MOST_LISTED), italic=True)
+def _more(page: Page, code: str, left: int) -> None:
+    if left:
+        page.paragraph(page.office.translate(code, count=left), italic=True)
 
 
 def write_tasks(page: Page) -> None:
@@ -176,8 +178,9 @@ def write_tasks(page: Page) -> None:
             Column(office.translate("head-standing"), 4),
             Column(office.translate("head-remedy"), 3.8),
         ]
-        add_table(page, columns, _task_rows(office, work[:MOST_LISTED]))
-        _more(page, "tasks-more", len(work))
+        kept = work if office.options.unfolded else work[:MOST_LISTED]
+        add_table(page, columns, _task_rows(office, kept))
+        _more(page, "tasks-more", len(work) - len(kept))
     _questions(page)
 
 
