@@ -218,7 +218,7 @@ def test_without_a_unit_it_says_what_is_missing(congress):
     ran = congress("explain", "--lang", "en")
 
     assert ran.code == 2
-    assert "UNIT is missing" in ran.err
+    assert "missing: UNIT" in ran.err
 
 
 def test_files_with_mistakes_are_not_explained(congress, tmp_path):

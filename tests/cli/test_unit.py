@@ -84,7 +84,7 @@ def test_the_counts_of_the_directive_follow(congress: Congress, city: Copy) -> N
         (["add", *WARD[:1], "x", "--level", "grassroots", "--type", "phuong", "--parent", "MAU-77"], 2, "MAU-77"),
         (["add", "MAU-01", *WARD[1:]], 2, "is in the registry already"),
         (["add", "MAU 1", *WARD[1:]], 3, "text-pattern"),
-        (["add", *WARD[:3], "uper", *WARD[4:]], 3, "level-unknown"),
+        (["add", *WARD[:3], "uper", *WARD[4:]], 2, "Did you mean upper"),
         (["add", *WARD[:5], "quan", *WARD[6:]], 3, "type-of-other-level"),
         (["add", *WARD, "--task-force", "TF-77"], 3, "task-force-unknown"),
         (["move", "MAU", "--parent", "MAU-01-01"], 3, "parent-circle"),

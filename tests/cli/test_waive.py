@@ -60,7 +60,7 @@ def test_the_first_waiver_makes_the_file_and_undo_takes_it_away(congress: Congre
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["MAU-01-01", "grassroots-congress", "--until", "30/6/2020", *PAPER], "grassroots-congress-in-time"),
+        (["MAU-01-01", "grassroots-congres-in-time", "--until", "30/6/2020", *PAPER], "grassroots-congress-in-time"),
         (["MAU-01", RULE, "--until", "30/6/2020", *PAPER], "does not concern the unit"),
         (["MAU-99", RULE, "--until", "30/6/2020", *PAPER], "no unit has the id"),
         (["MAU-01-01", RULE, "--until", "2020-06", *PAPER], "--until"),

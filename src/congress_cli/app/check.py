@@ -19,6 +19,7 @@ from congress_cli.long_run import Watch, paused, unwatched
 from congress_cli.model.directive import Term
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Status, count_tasks
+from congress_cli.model.meaning import meaning
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Records, Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -92,6 +93,30 @@ def _read(project: Project, known_at: date | None, watch: Watch) -> Data:
 
 
 def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
+    """What was asked for by id, and which units and rules a name was taken for. Raises UsageError."""
+    if asked.everything:
+        return asked, []
+    from congress_cli.app.search import clause_meant, names_of, rule_meant, rules_meant, status_meant
+
+    book = data.rulebook
+    asked, notes = _units_by_id(asked, data)
+    rules: dict[str, list[str]] = {}
+    for text in asked.rules:
+        found, of_clause = rules_meant(text, book)
+        rules[text] = found if of_clause else [rule_meant(text, book)]
+        if found != [text]:
+            notes.append(Message("notes.rules-meant", {"text": text, "rules": rules[text]}))
+    by_id = replace(
+        asked,
+        rules=tuple(dict.fromkeys(rule for found in rules.values() for rule in found)),
+        clauses=tuple(clause_meant(text, book) for text in asked.clauses),
+        owners=tuple(meaning("owner", text, names_of(book.owners)) for text in asked.owners),
+        statuses=tuple(map(status_meant, asked.statuses)),
+    )
+    return by_id, notes
+
+
+def _units_by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
     """The units asked for by id, and which of them a name was taken for. Raises UsageError."""
     registry = data.registry
     if all(name in registry.by_id for name in (*asked.units, *asked.under)):

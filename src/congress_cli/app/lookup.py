@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from congress_cli.app.check import Today, report_on
-from congress_cli.app.search import meant
+from congress_cli.app.search import fact_meant, meant
 from congress_cli.days import Day, on
 from congress_cli.edit.journal import Wanted, read_journal
 from congress_cli.edit.transaction import Places
@@ -172,7 +172,9 @@ def journal_of(
     names = {} if data is None else {unit.id: unit.name for unit in data.registry.units}
     if data is not None:
         names |= {name: told[language] for name, told in data.rulebook.names.items()}
-    entries = Wanted(ids, tuple(facts), since, by).of(kept)
+    kept_facts = {change.where[3] for entry in kept.entries for change in entry.changes if len(change.where) > 3}
+    wanted = [text if data is None or text in kept_facts else fact_meant(text, data.rulebook) for text in facts]
+    entries = Wanted(ids, tuple(wanted), since, by).of(kept)
     return Shown(project.shown(kept.path), len(kept.entries), entries, names)
 
 

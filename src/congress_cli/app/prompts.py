@@ -9,7 +9,7 @@ from functools import partial
 from textwrap import fill
 
 from congress_cli.app.check import Today, judged_day
-from congress_cli.app.search import FUTURE, Ask, day_meant, refuse_future, unit_meant
+from congress_cli.app.search import FUTURE, Ask, day_meant, fact_meant, refuse_future, unit_meant
 from congress_cli.days import parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
@@ -21,7 +21,6 @@ from congress_cli.model.directive import EventTerm, PlanTerm, Term
 from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Outcome
-from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Unit
 from congress_cli.model.typed_days import Present
 from congress_cli.reading.data_warnings import is_usual_number
@@ -124,13 +123,21 @@ class FactPrompt:
         return self.desk.data.rulebook.facts
 
     def _fact(self, text: str) -> str:
-        return meaning("fact", text, {one: self.desk.data.rulebook.names[one] for one in self.terms})
+        return fact_meant(text, self.desk.data.rulebook)
 
     def _parts(self, fact: str) -> dict[str, str]:
         """The items or indicators of a fact, by id."""
         names = self.desk.data.rulebook.names
         own = {name: told[self.language] for name, told in names.items() if name.startswith(f"{fact}/")}
         return {name.partition("/")[2]: told for name, told in own.items()}
+
+    def is_asked(self, fact: str, unit: Unit) -> bool:
+        """Whether some rule asks the fact of such a unit; a plan is anybody's."""
+        return isinstance(self.terms[fact], PlanTerm) or fact in self._asked_of(unit)
+
+    def name(self, fact: str) -> str:
+        """What the fact is called."""
+        return self.terms[fact].in_language(self.language)
 
     def _asked_of(self, unit: Unit) -> list[str]:
         """The facts that the rules ask of such a unit, as the vocabulary orders them."""
@@ -269,11 +276,9 @@ class Confirmation:
             if recorded is None or first not in planned or entry.fact not in (first, last):
                 continue
             if _is_interval(str(recorded.day)):
-                pairs = zip((first, last), parse_day(str(recorded.day)), strict=True)
-                commands = [
-                    f"congress record {entry.unit.id} {fact} {day.day}/{day.month}/{day.year}" for fact, day in pairs
-                ]
-                yield self.translate("whole-span", opened=commands[0], closed=commands[1])
+                opened, closed = (f"{day.day}/{day.month}/{day.year}" for day in parse_day(str(recorded.day)))
+                args = {"unit": entry.unit.id, "opened": opened, "closed": closed, "first": first, "last": last}
+                yield self.translate("whole-span", **args)
 
     def _name(self, name: str) -> str:
         return self.names.get(name, name)

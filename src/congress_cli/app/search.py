@@ -1,4 +1,4 @@
-"""Which unit and which day typed words mean, or what to say and to ask where they mean none or several.
+"""What typed words mean: units, days, facts, rules; or what to say and to ask where they mean none or several.
 
 The terminal itself is an argument.
 """
@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from congress_cli.app.check import Today
 from congress_cli.days import parse_day
 from congress_cli.errors import UsageError
-from congress_cli.language import LANGUAGES
+from congress_cli.language import LANGUAGES, translate
+from congress_cli.model.directive import is_within
 from congress_cli.model.facts import Named
-from congress_cli.model.meaning import meanings
+from congress_cli.model.finding import Status
+from congress_cli.model.meaning import Names, ambiguous, meaning, meanings, unknown
 from congress_cli.model.registry import Registry, TaskForce, Unit
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
+from congress_cli.rules import Rulebook
 from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
@@ -63,6 +66,58 @@ def meant(text: str, data: Data, *, writes: bool = False, task_forces: bool = Fa
     raise UsageError(code, text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
 
 
+def names_of(words: Mapping[str, Named]) -> Names:
+    """The names of words of the rulebook."""
+    return {one: {"vi": named.vi, "en": named.en} for one, named in words.items()}
+
+
+def fact_meant(text: str, book: Rulebook) -> str:
+    """The one fact that a text means. Raises UsageError."""
+    return meaning("fact", text, names_of(book.facts))
+
+
+def rules_meant(text: str, book: Rulebook) -> tuple[list[str], bool]:
+    """The rules that a text means by id, title or clause, and whether it is a clause. Raises UsageError for none."""
+    if text in book.by_id:
+        return [text], False
+    names = names_of({rule.id: rule.title for rule in book.rules})
+    found = [] if _has_clause(text, book) else meanings(text, names)
+    clauses = [text] if _has_clause(text, book) else [] if found else meanings(text, _clause_names(book))
+    pairs = ((rule.id, one) for rule in book.rules for one in rule.clause)
+    of_clauses = list(dict.fromkeys(rule for rule, one in pairs if any(is_within(one, clause) for clause in clauses)))
+    if not found and not of_clauses:
+        raise UsageError("clause-without-rules", text=text) if clauses else unknown("rule", text, names)
+    return found or of_clauses, bool(of_clauses)
+
+
+def rule_meant(text: str, book: Rulebook, concerned: Collection[str] = ()) -> str:
+    """The one rule that a text means, of those `concerned` where one of them is meant. Raises UsageError."""
+    found, _ = rules_meant(text, book)
+    found = [one for one in found if one in concerned] or found
+    if len(found) > 1:
+        raise ambiguous(text, found, names_of({rule.id: rule.title for rule in book.rules}))
+    return found[0]
+
+
+def clause_meant(text: str, book: Rulebook) -> str:
+    """A clause, or what several begin with. Raises UsageError."""
+    return text if _has_clause(text, book) else meaning("clause", text, _clause_names(book))
+
+
+def status_meant(text: str) -> str:
+    """The one status that a text means. Raises UsageError."""
+    names = {one.value: {each: translate(each, f"terms.{one.value}") for each in LANGUAGES} for one in Status}
+    return meaning("status", text, names)
+
+
+def _has_clause(text: str, book: Rulebook) -> bool:
+    return any(is_within(clause.id, text) for clause in book.clauses)
+
+
+def _clause_names(book: Rulebook) -> Names:
+    return names_of({clause.id: clause for clause in book.clauses})
+
+
 def known(code: str, text: str, ids: Collection[str]) -> str:
     """The text, which is one of the ids. Raises UsageError of that code, with what was probably meant."""
     if text not in ids:
@@ -73,9 +128,8 @@ def known(code: str, text: str, ids: Collection[str]) -> str:
 def is_reversed(first: str, second: str, data: Data) -> bool:
     """Whether of two words the first means a fact, a rule or a clause, and the second one a unit."""
     book = data.rulebook
-    rules = {rule.id: {"vi": rule.title.vi, "en": rule.title.en} for rule in book.rules}
-    words = {**book.names, **rules, **{clause.id: {} for clause in book.clauses}}
-    if not meanings(first, words):
+    words = names_of({**book.facts, **{rule.id: rule.title for rule in book.rules}})
+    if not _has_clause(first, book) and not meanings(first, words):
         return False
     names = UnitNames(data.registry.units, book.types)
     return _of_id(second, data.registry.by_id) is not None or bool(names.whole(second)[0])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.compare import compared
-from congress_cli.app.search import meant
+from congress_cli.app.search import fact_meant, meant
 from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
@@ -173,9 +173,7 @@ def _with_fact(assumed: Assumed, text: str, day: date) -> Assumed:
     if match is None:
         raise UsageError("not-an-assignment", option="--event UNIT", text=text)
     unit = data.registry.by_id[meant(match[1], data)]
-    fact, value = match[2], match[3].strip()
-    if fact not in data.rulebook.facts:
-        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))
+    fact, value = fact_meant(match[2], data.rulebook), match[3].strip()
     old = unit.facts.get(fact)
     new = _typed_fact(data.rulebook, fact, value, old, day) if value else None
     args = {"unit": unit.id, "name": unit.name, "fact": fact, "old": _value(old), "new": _value(new)}
@@ -203,9 +201,8 @@ def _value(fact: Fact | None) -> str:
 def _shifted(assumed: Assumed, text: str, asked: Selection) -> Assumed:
     """The day of one fact moved in every selected unit that has one."""
     data = assumed.data
-    fact, length = _pair("--shift", text)
-    if fact not in data.rulebook.facts:
-        raise UsageError("fact-unknown", text=fact, known=suggestions(fact, data.rulebook.facts))
+    said, length = _pair("--shift", text)
+    fact = fact_meant(said, data.rulebook)
     match = _LENGTH.match(length)
     if match is None:
         raise UsageError("shift-bad", text=length)

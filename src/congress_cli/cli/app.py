@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer import Exit
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from congress_cli import __version__
 from congress_cli.cli.completion import meaning
@@ -45,7 +46,12 @@ class _OwnHelp:
         """The arguments and options. Raises UsageError for an option that takes one value and is given two."""
         if not ctx.resilient_parsing:
             _refuse_twice(self.make_parser(ctx).parse_args(args=[*args])[2])  # type: ignore[attr-defined]
-        return super().parse_args(ctx, args)  # type: ignore[misc]
+        try:
+            return super().parse_args(ctx, [*args])  # type: ignore[misc]
+        except TyperException as error:
+            if type(error).__name__ != "MissingParameter":
+                raise
+            raise _missing(self, ctx, args) from None
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, commands, arguments and options, exit codes."""
@@ -61,6 +67,19 @@ class _OwnHelp:
             rows = [(max(one.opts, key=len), row(one, name, language)[1]) for one in options]
         rows = [row for row in rows if row[0].startswith(incomplete)]
         return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
+
+
+def _missing(command: Any, ctx: Any, args: list[str]) -> UsageError:
+    """All the arguments and options that a command needs and was not given."""
+    given = command.make_parser(ctx).parse_args(args=[*args])[0]
+    names = []
+    for param in command.get_params(ctx):
+        if param.required and not given.get(param.name):
+            is_option = param.param_type_name == "option"
+            names.append(param.opts[0] if is_option else str(param.metavar))
+    from congress_cli.cli.questions import missing
+
+    return missing(ctx.find_root().obj.language, ctx.command_path.partition(" ")[2], names)
 
 
 class HelpfulCommand(_OwnHelp, TyperCommand):

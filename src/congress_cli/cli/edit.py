@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from congress_cli.app.prompts import FactEntry
     from congress_cli.app.search import Ask
     from congress_cli.edit.transaction import Desk
-    from congress_cli.edit.typed_values import Raw
     from congress_cli.files.recovery import Recovered
     from congress_cli.reading.load import Data
 
@@ -190,6 +189,9 @@ def _entry(
     from congress_cli.app.search import present_of
 
     unit, fact, value = words
+    given = {"UNIT": unit, "FACT": fact, "VALUE": value or value is None or said}
+    if not questions.can_ask() and not all(given.values()):
+        raise questions.missing(session.language, "record", [name for name, one in given.items() if not one])
 
     def draw(desk: Desk, ask: Ask) -> FactEntry:
         present = present_of(desk.data, session.today, future=future)
@@ -197,6 +199,10 @@ def _entry(
         with unit_first(session, desk.data, unit, fact):
             about = prompt.unit(unit)
         name = prompt.fact(fact, about)
+        if value is not None and not prompt.is_asked(name, about):
+            session.note("fact-unasked", fact=name, name=prompt.name(name), unit=about.id, of=about.name)
+            if questions.can_ask():
+                ask("ask-anyway", questions.agreed, "FACT")
         beside = beside_fact(said, ask, prompt.present_for(name))
         if value is None:
             return FactEntry(desk, about, name, None, beside)
@@ -258,7 +264,7 @@ def add(
     unit: Annotated[str, typer.Argument(metavar="ID")],
     name: Annotated[str, typer.Argument(metavar="NAME")],
     *,
-    level: Annotated[str, typer.Option("--level", metavar="LEVEL")],
+    level: Annotated[str | None, typer.Option("--level", metavar="LEVEL")] = None,
     type_: Annotated[str, typer.Option("--type", metavar="TYPE")],
     parent: Annotated[str | None, PARENT] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="TEXT")] = None,
@@ -272,8 +278,7 @@ def add(
     from congress_cli.app.edits import unit_added
 
     said = {"name": name, "level": level, "type": type_, "parent": parent, "code": code, "source": source}
-    more: dict[str, Raw] = {"tags": [*(tag or ())], "task_force": task_force}
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_added(desk, ask, unit, said, more))
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_added(desk, ask, unit, said, tag or (), task_force))
     return settle(session, change, "unit add", edit)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import known, meant, units_named
+from congress_cli.app.search import fact_meant, meant, rules_meant, units_named
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.edit import unit_first
 from congress_cli.cli.options import (
@@ -34,6 +34,7 @@ from congress_cli.cli.questions import Questions
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
+from congress_cli.model.meaning import ambiguous, meaning, meanings
 from congress_cli.model.progress import GROUPINGS
 
 if TYPE_CHECKING:
@@ -175,8 +176,12 @@ def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progres
         if not found:
             raise CongressError("progress-nothing-recorded")
         return found
-    known("progress-unknown", what, (*report.rule_by_id, *(fact.id for fact in report.facts)))
-    found = named_progress(report, what, by)
+    rules = {one.id: {"vi": one.title.vi, "en": one.title.en} for one in report.rules}
+    names = {fact.id: {"vi": fact.vi, "en": fact.en} for fact in report.facts}
+    wanted = meanings(what, names) or [meaning("progress", what, {**names, **rules})]
+    if len(wanted) > 1:
+        raise ambiguous(what, wanted, names)
+    found = named_progress(report, wanted[0], by)
     if not found:
         raise UsageError("progress-uncountable", text=what)
     return found
@@ -198,12 +203,12 @@ def facts(
 
     rulebook = session.rulebook(rules)
     entries = {entry.id: entry for entry in vocabulary(rulebook)}
-    wanted = tuple(entries.values()) if fact is None else (entries[known("fact-unknown", fact, entries)],)
+    wanted = tuple(entries.values()) if fact is None else (entries[fact_meant(fact, rulebook)],)
     if format_ is TextOrJson.JSON:
         return write_out(facts_screen.render_json(wanted, rulebook.languages), utf8=True)
     if fact is None:
         return write_out(facts_screen.listed(wanted, rulebook.directive.number, options))
-    return write_out(facts_screen.render(entries[fact], tuple(entries.values()), options))
+    return write_out(facts_screen.render(wanted[0], tuple(entries.values()), options))
 
 
 @command
@@ -228,15 +233,14 @@ def explain(
     data = read_known(files.project(session), known_at)
     with unit_first(session, data, unit, rule):
         id_ = _unit(session, unit, data)
-    if rule is not None:
-        known("rule-unknown", rule, data.rulebook.by_id)
+    wanted = None if rule is None else rules_meant(rule, data.rulebook)[0]
     if id_ != unit:
         session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
     judged, came_from = judged_day(as_of, data, session.today)
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from, data.known)
-    found = _proofs(run, id_, rule)
-    if rule is None:
+    found = _proofs(run, id_, wanted)
+    if wanted is None or len(found) > 1:
         text = explanation.listed(found, options, format_)
     else:
         text = (explanation.render_json if format_ is TextOrJson.JSON else explanation.render)(found[0], options)
@@ -248,14 +252,15 @@ def _unit(session: Session, text: str, data: Data, *, task_forces: bool = True) 
     return Questions(session)("ask-unit", lambda line: meant(line, data, task_forces=task_forces), "UNIT", typed=text)
 
 
-def _proofs(run: Judged, unit: str, rule: str | None) -> list[Proof]:
-    """The proof of one rule, or of every rule of the unit, worst first. Raises UsageError where there is none."""
+def _proofs(run: Judged, unit: str, rules: list[str] | None) -> list[Proof]:
+    """The proofs of these rules, or of every rule of the unit, worst first. Raises UsageError where there is none."""
     from congress_cli.explain import prove
 
-    wanted = [rule] if rule is not None else [finding.rule for finding in run.of_unit(unit)]
+    wanted = [finding.rule for finding in run.of_unit(unit) if rules is None or finding.rule in rules]
     found = [proof for name in wanted if (proof := prove(run, unit, name)) is not None]
     if not found:
-        raise UsageError("unit-without-rules" if rule is None else "rule-not-for-unit", text=unit, rule=rule)
+        code = "unit-without-rules" if rules is None else "rule-not-for-unit"
+        raise UsageError(code, text=unit, rule=", ".join(rules or ()))
     return found
 
 

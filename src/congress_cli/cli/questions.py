@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from typing import TypeVar
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error
 from congress_cli.errors import UsageError
+from congress_cli.language import has, translate
 from congress_cli.screens.diagnostics import choices_of, error_text
+from congress_cli.text import fold
 
 T = TypeVar("T")
 
@@ -82,3 +85,23 @@ def picked(text: str, choices: Sequence[str]) -> str:
     """The choice that a number typed means; the text itself where it is none."""
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     return choices[number - 1] if 1 <= number <= len(choices) else text
+
+
+def agreed(line: str) -> bool:
+    """A yes. Raises KeyboardInterrupt for a no, UsageError for anything else."""
+    if fold(line) in ("k", "khong", "n", "no"):
+        raise KeyboardInterrupt
+    if fold(line) not in ("c", "co", "y", "yes"):
+        raise UsageError("answer-unknown", text=line)
+    return True
+
+
+def missing(language: str, command: str, names: Sequence[str]) -> UsageError:
+    """The mistake of a command that lacks these arguments and options, with an example."""
+    key = command.replace(" ", "-")
+    keys = [f"help.name.{one.removesuffix('…')}" for one in names]
+    told = [translate(language, key) if has(language, key) else one for key, one in zip(keys, names, strict=True)]
+    example = f"congress {command} --help"
+    if has(language, f"help.{key}+more"):
+        example = re.split(r"  +", translate(language, f"help.{key}+more").splitlines()[1].strip())[0]
+    return UsageError("arguments-missing", names_missing=told, example=example)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.app.search import known
+from congress_cli.app.search import rule_meant, rules_meant
 from congress_cli.cli.options import (
     Form,
     OutputFile,
@@ -148,8 +148,9 @@ def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     from congress_cli.rules.description import shown_rule
 
     rulebook = session.rulebook(rules)
-    found = rulebook.by_id[known("rule-unknown", rule, rulebook.by_id)]
-    return write_out(shown_rule(found, rulebook, session.language))
+    ids, of_clause = rules_meant(rule, rulebook)
+    found = ids if of_clause else [rule_meant(rule, rulebook)]
+    return write_out("\n".join(shown_rule(rulebook.by_id[one], rulebook, session.language) for one in found))
 
 
 @command

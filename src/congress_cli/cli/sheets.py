@@ -62,7 +62,7 @@ def export(
     project = files.project(session, use_waivers=False)
     data = read_data(project)
     asked, taken = by_id(selected.selection(), data)
-    form = form_of(data, version_of(project, data), asked, tuple(fact or ()))
+    form = form_of(data, version_of(project, data), asked, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))
     content = form_bytes(form, data, session.language, session.today, csv=chosen is SheetFormat.CSV)

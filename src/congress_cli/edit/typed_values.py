@@ -8,23 +8,25 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from congress_cli.days import DayError, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
+from congress_cli.model.directive import Term
 from congress_cli.model.facts import FactKind
+from congress_cli.model.meaning import Names, meaning, meanings
 from congress_cli.model.message import Message
 from congress_cli.model.typed_days import Present, said_day, said_exact
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
-from congress_cli.text import forbidden, suggestions
+from congress_cli.text import forbidden
 
 MINUS = "\N{MINUS SIGN}"  # what a paste may make of a hyphen
 LONGEST = 4_000
 
 _TALLY = re.compile(r"(0|[1-9]\d{0,8})\s*/\s*(0|[1-9]\d{0,8})\Z", re.ASCII)
+_FIGURES = re.compile(r"([^=;]+)=\s*([-\d.,]*)\s*;?\s*", re.ASCII)
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,9})?\Z", re.ASCII)
 
 Raw: TypeAlias = "str | list[Raw] | dict[str, Raw] | None"
@@ -100,9 +102,7 @@ def _tally(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
 
 
 def _checklist(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
-    known = term.items if isinstance(term, ChecklistTerm) else {}
-    signed = [_signed(word) for word in _split(words)]
-    _check_names((name for _, name in signed), known, "item-unknown")
+    signed = [one for word in words for one in _items(word, term)]
     if all(not sign for sign, _ in signed):
         return {"items": list(dict.fromkeys(name for _, name in signed))}
     if not all(sign for sign, _ in signed):
@@ -117,20 +117,38 @@ def _checklist(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Valu
     return {"items": list(items)}
 
 
+def _items(text: str, term: Term) -> list[tuple[str, str]]:
+    """The signs and ids of items: one that has a name of several words, or several with blanks or commas between."""
+    names = _names(term)
+    sign, name = _signed(text)
+    if len(found := meanings(name, names)) == 1:
+        return [(sign, found[0])]
+    parts = [part for part in re.split(r"\s*[,;]\s*", text) if part]
+    parts = parts if len(parts) > 1 else text.split()
+    if len(parts) > 1:
+        return [one for part in parts for one in _items(part, term)]
+    return [(sign, meaning("item", name, names))]
+
+
 def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
-    known = term.indicators if isinstance(term, MeasuresTerm) else {}
     before = old.get("values")
     values: dict[str, Raw] = dict(before) if isinstance(before, Mapping) else {}
-    for word in words:
-        name, equals, number = word.partition("=")
-        _check_names([name], known, "indicator-unknown")
-        if not equals or not (_FIGURE.match(number) or not number):
-            raise UsageError("value-not-figure", text=word)
+    text = " ".join(words)
+    if not re.fullmatch(rf"(?:{_FIGURES.pattern})+", text, re.ASCII):
+        raise UsageError("value-not-figure", text=text)
+    for said, typed in _FIGURES.findall(text):
+        name, number = meaning("indicator", said.strip(" ,"), _names(term)), typed.rstrip(",")
+        if number and not _FIGURE.match(number):
+            raise UsageError("value-not-figure", text=f"{said.strip()}={number}")
         if number:
             values[name] = number.replace(",", ".")
         else:
             values.pop(name, None)
     return {"values": values}
+
+
+def _names(term: Term) -> Names:
+    return {one: {"vi": named.vi, "en": named.en} for one, named in term.parts.items()}
 
 
 _OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Value]] = {
@@ -140,19 +158,9 @@ _OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Valu
 }
 
 
-def _split(words: Iterable[str]) -> list[str]:
-    return [part for word in words for part in re.split(r"[,;\s]+", word) if part]
-
-
 def _signed(word: str) -> tuple[str, str]:
     sign = word[0].replace(MINUS, "-")
-    return (sign, word[1:]) if sign in "+-" else ("", word)
-
-
-def _check_names(names: Iterable[str], known: Mapping[str, object], code: str) -> None:
-    for name in names:
-        if name not in known:
-            raise UsageError(code, text=name, known=suggestions(name, known), all=list(known))
+    return (sign, word[1:].strip()) if sign in "+-" else ("", word)
 
 
 _DAY = re.compile(r"(?:\.\.|\d{4}-\d\d(?:-\d\d)?)(?:/(?:\.\.|\d{4}-\d\d(?:-\d\d)?))?\Z", re.ASCII)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from congress_cli.errors import UsageError
 from congress_cli.text import Syllable, suggestions, syllables
 
+MOST_NAMED = 20
 Names = Mapping[str, Mapping[str, str]]
 """The names of words by id and language."""
 
@@ -36,14 +37,20 @@ def meaning(kind: str, text: str, names: Names) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ambiguous(kind, text, found, names)
+        raise ambiguous(text, found, names)
+    raise unknown(kind, text, names)
+
+
+def unknown(kind: str, text: str, names: Names) -> UsageError:
+    """The mistake of a text without a meaning, with what was probably meant."""
     known = suggestions(text, names) or _near(text, names)
-    raise UsageError(f"{kind}-unknown", text=text, known=known, names=[names[one] for one in known], all=list(names))
+    return UsageError(f"{kind}-unknown", text=text, known=known, names=[names[one] for one in known], all=names)
 
 
-def ambiguous(kind: str, text: str, found: list[str], names: Names) -> UsageError:
+def ambiguous(text: str, found: list[str], names: Names) -> UsageError:
     """The mistake of a text with several meanings."""
-    return UsageError(f"{kind}-ambiguous", text=text, count=len(found), hits=[(one, names[one], "") for one in found])
+    hits = [(one, names[one], "") for one in found[:MOST_NAMED]]
+    return UsageError("word-ambiguous", text=text, count=len(found), hits=hits, left=len(found) - len(hits))
 
 
 def _is(typed: tuple[Syllable, ...], name: tuple[Syllable, ...]) -> bool:

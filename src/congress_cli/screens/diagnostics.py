@@ -129,7 +129,10 @@ def _listed(hits: Sequence[tuple[str, str, str]], *, numbered: bool = False) -> 
 
 def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Kinds, system errors and a mistake of another catalogue in words."""
-    words = {key: translate(language, f"terms.{value}") for key, value in args.items() if key in ("kind", "wanted")}
+    kinds = {key: value for key, value in args.items() if key in ("kind", "wanted")}
+    words: dict[str, Any] = {key: translate(language, f"terms.{value}") for key, value in kinds.items()}
+    if isinstance(args.get("all"), Mapping):
+        words["all"] = [f"{one} ({told[language]})" for one, told in args["all"].items()]
     if "mistake" in args:
         words["mistake"] = mistake_text(args["mistake"], language)
     if "why" in args:

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from congress_cli.edit.sheets.columns import columns_of, held
 from congress_cli.edit.sheets.grid import Key
 from congress_cli.engine.judging import Scope
-from congress_cli.errors import CongressError, UsageError
+from congress_cli.errors import CongressError
 from congress_cli.model.directive import PlanTerm
+from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Column
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.text import suggestions
 
 SEAL = 6  # characters a cell, 36 bits
 
@@ -45,7 +45,8 @@ class Form:
 def form_of(data: Data, version: Key, asked: Selection, facts: Sequence[str] = ()) -> Form:
     """The form of the selected units and facts. Raises UsageError, and CongressError where nothing is left."""
     scope = Scope(asked, data.registry, data.rulebook)
-    _check_facts(facts, data.rulebook)
+    names = {fact: {"vi": term.vi, "en": term.en} for fact, term in data.rulebook.facts.items()}
+    facts = [meaning("fact", fact, names) for fact in facts]
     whole = not (asked.rules or asked.owners)
     rules = scope.rules
     units = [unit for unit in data.registry.units if scope.takes_unit(unit.id) and unit.closed is None]
@@ -88,12 +89,6 @@ def _mark(text: str) -> str:
 def _sealed(version: Key, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Key:
     seals = {row.unit.id: seal(row.texts) for row in rows}
     return Key(version.registry, version.rulebook, tuple(column.key for column in columns), seals)
-
-
-def _check_facts(facts: Iterable[str], rulebook: Rulebook) -> None:
-    for fact in facts:
-        if fact not in rulebook.facts:
-            raise UsageError("fact-unknown", text=fact, known=suggestions(fact, rulebook.facts))
 
 
 def _wanted(unit: Unit, rules: Iterable[Rule], rulebook: Rulebook) -> dict[str, None]:
