@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import Finding, Status
-from congress_cli.rendering.status import URGENT, of_units, responsible, urgency
-from congress_cli.text import vietnamese_order
+from congress_cli.rendering.status import URGENT, by_responsible, of_units, urgency
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
@@ -47,7 +46,23 @@ class Lists:
 
 def lists(words: Words) -> Lists:
     """The lists, in the order in which a leader needs them."""
-    return _Lists(words).all()
+    report, group_by = words.report, words.office.options.group_by
+    rolled = [(report.rule_by_id[one.rule], one) for one in report.findings if report.rule_by_id[one.rule].rolled_up]
+    blocks = (
+        _block(words, "todo", of_units(report, PAST), group_by),
+        _block(words, "soon", of_units(report, (Status.DUE_SOON,)), group_by),
+        _block(words, "late", of_units(report, (Status.LATE,)), "branch"),
+        _block(words, "waived", of_units(report, (Status.WAIVED,)), "branch"),
+        _block(
+            words, "shares", [one for rule, one in rolled if rule.shares and one.status not in UNREMARKABLE], "rule"
+        ),
+        _block(words, "census", [one for rule, one in rolled if not rule.shares], NOWHERE),
+    )
+    kept = tuple(
+        one for one in blocks if one.count or (one.code in EMPTY and report.whole)
+    )  # else it was not asked for
+    unknown = of_units(report, (Status.UNKNOWN,))
+    return Lists(kept, len(unknown), tuple(words.item(one) for one in unknown if one.code == "uncertain"))
 
 
 def counted(words: Words) -> Lists:
@@ -55,47 +70,18 @@ def counted(words: Words) -> Lists:
     return Lists((), sum(rule.counts[Status.UNKNOWN] for rule in words.report.rules if not rule.rolled_up), ())
 
 
-class _Lists:
-    """The findings of one report, block by block."""
-
-    def __init__(self, words: Words) -> None:
-        self.words = words
-        self.options = words.office.options
-        self.work = of_units(words.report)
-
-    def all(self) -> Lists:
-        rules = self.words.report.rule_by_id
-        rolled = [one for one in self.words.report.findings if rules[one.rule].rolled_up]
-        shares = [one for one in rolled if rules[one.rule].shares and one.status not in UNREMARKABLE]
-        blocks = (
-            self.block("todo", [one for one in self.work if one.status in PAST], self.options.group_by),
-            self.block("soon", [one for one in self.work if one.status is Status.DUE_SOON], self.options.group_by),
-            self.block("late", [one for one in self.work if one.status is Status.LATE], "branch"),
-            self.block("waived", [one for one in self.work if one.status is Status.WAIVED], "branch"),
-            self.block("shares", shares, "rule"),
-            self.block("census", [one for one in rolled if not rules[one.rule].shares], NOWHERE),
-        )
-        whole = self.words.report.whole  # what was not asked for cannot be called absent
-        kept = tuple(block for block in blocks if block.count or (block.code in EMPTY and whole))
-        unknown = [one for one in self.work if one.status is Status.UNKNOWN]
-        undecided = [one for one in unknown if one.code == "uncertain"]
-        return Lists(kept, len(unknown), tuple(map(self.words.item, undecided)))
-
-    def block(self, code: str, findings: list[Finding], grouping: str | None) -> Block:
-        """Findings under their headings: the most urgent heading first, under each the most urgent finding."""
-        groups: dict[str, list[Finding]] = {}
-        for finding in sorted(findings, key=urgency):
-            heading = "" if grouping == NOWHERE else responsible(self.words.phrases, finding, grouping)
-            groups.setdefault(heading, []).append(finding)
-        ordered = sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
-        return Block(
-            code=code,
-            heading=self.words.translate(f"{code}-heading"),
-            note=self.words.translate(f"{code}-none" if code in EMPTY and not findings else f"{code}-note"),
-            groups=tuple(Group(title, tuple(map(self.words.item, _by_unit(many)))) for title, many in ordered),
-            count=len(findings),
-            opened=self.options.unfolded or (len(findings) <= OPENED and code not in ("shares", "census")),
-        )
+def _block(words: Words, code: str, findings: list[Finding], grouping: str | None) -> Block:
+    """Findings under their headings: the most urgent heading first, under each the most urgent finding."""
+    alone = [("", sorted(findings, key=urgency))] if findings else []
+    groups = alone if grouping == NOWHERE else by_responsible(words.phrases, findings, grouping)
+    return Block(
+        code=code,
+        heading=words.translate(f"{code}-heading"),
+        note=words.translate(f"{code}-none" if code in EMPTY and not findings else f"{code}-note"),
+        groups=tuple(Group(title, tuple(map(words.item, _by_unit(many)))) for title, many in groups),
+        count=len(findings),
+        opened=words.office.options.unfolded or (len(findings) <= OPENED and code not in ("shares", "census")),
+    )
 
 
 def _by_unit(findings: list[Finding]) -> list[Finding]:
