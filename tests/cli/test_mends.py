@@ -210,5 +210,6 @@ def test_every_mistake_in_a_file_has_a_mend(language: str) -> None:
 ODD = {
     *("encoding-wide", "text-not-nfc", "events-out-of-order", "superior-not-higher", "fact-after-frozen-day"),
     *("document-written-otherwise", "document-odd", "ids-alike", "names-alike"),
+    *("day-without-year", "day-year-short", "day-relative", "day-not-one", "day-other-weekday"),
 }
-"""What is odd but readable: the sentence itself says what is expected."""
+"""What is odd but readable, and days as people type them: the sentence itself says what is expected."""

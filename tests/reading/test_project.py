@@ -221,7 +221,7 @@ def test_settings_that_cannot_be_read_are_told_with_line_and_column(tmp_path):
     with pytest.raises(CongressError) as caught:
         settings(tmp_path)
 
-    assert (caught.value.args_["line"], caught.value.args_["column"]) == ("2", "7")
+    assert (caught.value.args_["line"], caught.value.args_["column"]) == (2, 7)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rul
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Vocabulary
+from congress_cli.text import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def read_data(
         read = [sources.source(path, diagnostics) for path in watched(files.paths, "files", watch)]
         registry = read_registry(read, rulebook or words, diagnostics)
     waivers, waivers_input = _read_waivers(project, sources, diagnostics)
+    if waivers_input and (warnings or diagnostics.total()):
+        _compare_waivers(project, sources, files, diagnostics)
     if diagnostics.total() or registry is None or rulebook is None:
         raise Unreadable(diagnostics)
     inputs = [rules_input, *(Input(sources.shown(path), sources.sha256(path)) for path in files.paths), *waivers_input]
@@ -142,6 +145,40 @@ def _read_waivers(
     if source is None:
         return (), []
     return read_waivers(source, diagnostics) or (), [Input(source.path, source.sha256)]
+
+
+def _compare_waivers(project: Project, sources: Sources, files: UnitFiles, diagnostics: Diagnostics) -> None:
+    """Note each rule and unit of the waivers that there is not: a mistake where others stop the run, else a warning."""
+    unsaid = Diagnostics()
+    waivers, rules = (sources.source(path, unsaid) for path in (project.waivers or "", project.rules))
+    units = [sources.source(path, unsaid) for path in files.paths]
+    names = {
+        "rule-unknown": {*_written(rules, "rules")},
+        "unit-unknown": {one for file in units for key in ("units", "task_forces") for one in _written(file, key)},
+    }
+    known = {code: Words(sorted(ids)) for code, ids in names.items()}
+    entries = _entries(waivers, "waivers")
+    for place, waiver in enumerate(entries):
+        listed = waiver.get("units") if isinstance(waiver.get("units"), list) else ()
+        asked: list[tuple[str, tuple[int | str, ...], Any]] = [("rule-unknown", ("rule",), waiver.get("rule"))]
+        asked += [("unit-unknown", ("units", at), one) for at, one in enumerate(listed or ())]
+        for code, loc, name in asked:
+            if isinstance(name, str) and names[code] and name not in names[code] and waivers is not None:
+                spot = position_of(waivers.document.value, ("waivers", place, *loc), Position(1, 1))
+                note = diagnostics.error if diagnostics.total() else diagnostics.warn
+                note(waivers.path, spot, code, text=name, known=diagnostics.near(name, known[code]))
+
+
+def _entries(source: SourceFile | None, key: str) -> list[dict[str, Any]]:
+    """The mappings of a list of a file, as they were read."""
+    value = None if source is None else source.document.value
+    entries = value.get(key) if isinstance(value, dict) else None
+    return [one if isinstance(one, dict) else {} for one in entries] if isinstance(entries, list) else []
+
+
+def _written(source: SourceFile | None, key: str) -> list[str]:
+    """The ids of those entries."""
+    return [one["id"] for one in _entries(source, key) if isinstance(one.get("id"), str)]
 
 
 WAIVERS_FORMAT = "congress-waivers/1"

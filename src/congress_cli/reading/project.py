@@ -12,8 +12,11 @@ from typing import Any
 
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
+from congress_cli.language import LANGUAGES
+from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.files import STDIN, is_folder, peek, shown_path, yaml_files
 from congress_cli.rendering.options import Letterhead
+from congress_cli.text import Words
 
 UNITS = Path("data", "units.yaml")
 RULES = Path("data", "rules.yaml")
@@ -97,9 +100,25 @@ def _settings_files(start: Path) -> Iterator[Path]:
         yield from (path for name in SETTINGS_FILES if (path := folder / name).is_file())
 
 
+class BadSettings(CongressError):  # noqa: N818
+    """Mistakes in a settings file, each at its place; `code` and `args_` are of the first."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        first = diagnostics.errors[0]
+        super().__init__(first.key, path=first.place.path, **first.args)
+        self.diagnostics = diagnostics
+
+
 def _settings_in(path: Path) -> Mapping[str, str] | None:
     content = _ours(path) if path.name == "pyproject.toml" else _toml(path)
-    return None if content is None else {key: _setting(path, key, value) for key, value in content.items()}
+    if content is None:
+        return None
+    diagnostics = Diagnostics()
+    diagnostics.know(str(path), _text(path))
+    found = {key: _setting(path, key, value, diagnostics) for key, value in content.items()}
+    if diagnostics.total():
+        raise BadSettings(diagnostics)
+    return found
 
 
 def _ours(path: Path) -> dict[str, Any] | None:
@@ -117,32 +136,55 @@ def _ours(path: Path) -> dict[str, Any] | None:
 def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
+    text = _text(path)
     try:
-        text = path.read_text("utf-8-sig")
         # The parser of Python takes time by the square of the dots in one key.
         if any(match[0].count(".") > MOST_DOTS for match in _DOTTED.finditer(text)):
             raise RecursionError
         return tomllib.loads(text)
-    except OSError as error:
-        raise CongressError("file-unreadable", path=str(path), why=cause(error)) from None
-    except UnicodeDecodeError:
-        raise CongressError("settings-not-utf8", path=str(path)) from None
     except RecursionError:
         raise CongressError("settings-too-deep", path=str(path)) from None
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line, column = place.groups() if place else ("1", "1")
-        raise CongressError("settings-unreadable", path=str(path), line=line, column=column) from None
+        line, column = map(int, place.groups()) if place else (1, 1)
+        diagnostics = Diagnostics()
+        diagnostics.know(str(path), text)
+        diagnostics.error(str(path), Position(line, column), "settings-unreadable", line=line, column=column)
+        raise BadSettings(diagnostics) from None
 
 
-def _setting(path: Path, key: str, value: Any) -> str:
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise CongressError("file-unreadable", path=str(path), why=cause(error)) from None
+    except UnicodeDecodeError:
+        raise CongressError("settings-not-utf8", path=str(path)) from None
+
+
+def _setting(path: Path, key: str, value: Any, diagnostics: Diagnostics) -> str:
     if key not in SETTINGS:
-        raise CongressError("setting-unknown", path=str(path), key=key, all=list(SETTINGS))
-    if key == "verified-within" and type(value) is int:
+        known = diagnostics.near(key, Words(SETTINGS))
+        diagnostics.error(
+            str(path), _spot(key, diagnostics), "setting-unknown", key=key, all=list(SETTINGS), known=known
+        )
+    elif key == "verified-within" and type(value) is int:
         return str(value)
-    if not isinstance(value, str):
-        raise CongressError("setting-not-text", path=str(path), key=key)
-    return str(path.parent / value) if key in PATHS else value
+    elif not isinstance(value, str):
+        diagnostics.error(str(path), _spot(key, diagnostics), "setting-not-text", key=key)
+    elif key == "lang" and value not in LANGUAGES:
+        args = {"text": value, "all": list(LANGUAGES), "known": diagnostics.near(value, Words(LANGUAGES))}
+        diagnostics.error(str(path), _spot(key, diagnostics), "setting-language", **args)
+    return str(path.parent / value) if key in PATHS and isinstance(value, str) else str(value)
+
+
+def _spot(key: str, diagnostics: Diagnostics) -> Position:
+    """Where a key stands: the parser does not say it."""
+    (lines,) = diagnostics.texts.values()
+    for number, line in enumerate(lines, 1):
+        if found := re.match(rf"\s*([\"']?){re.escape(key)}\1\s*[.=]", line):
+            return Position(number, found[0].index(key) + 1, len(key))
+    return Position(1, 1)
 
 
 def find_project(

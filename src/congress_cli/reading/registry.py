@@ -102,6 +102,7 @@ class _Facts:
     def __init__(self, path: str, words: Rulebook | Vocabulary | None, diagnostics: Diagnostics) -> None:
         self.path = path
         self.vocabulary: Any = None if words is None else words.facts
+        self.unread = words.unread if isinstance(words, Vocabulary) else frozenset()
         self.diagnostics = diagnostics
         self.read_before: dict[Hashable, Fact] = {}
         self.names = Words(self.vocabulary or ())
@@ -121,7 +122,8 @@ class _Facts:
         for name, value in raw.items():
             term = self.vocabulary.get(name)
             if term is None:
-                self._unknown(name, raw)
+                if name not in self.unread:
+                    self._unknown(name, raw)
                 continue
             fact = self._shared(name, value, term, raw)
             if fact is not None:
@@ -278,7 +280,8 @@ class Tree:
         known = self._known("level-unknown", level, file, index, "level")
         if self._known("type-unknown", type_, file, index, "type") and known:
             levels = words.types[str(type_)].level
-            if level not in levels:
+            unread = self.words.unread if isinstance(self.words, Vocabulary) else ()
+            if level not in levels and type_ not in unread and all(one in words.levels for one in levels):
                 args = {"type": type_, "level": level, "levels": list(levels)}
                 self.diagnostics.error(file.path, file.spot("units", index, "level"), "type-of-other-level", **args)
         tags = unit.get("tags")

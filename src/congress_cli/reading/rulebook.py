@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,8 +15,8 @@ from congress_cli.model.facts import FactKind, Model, Named
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import BOOLEAN_WORD, long_lists, simple_mapping
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import position_of
-from congress_cli.reading.validation import root_mapping, shaped
+from congress_cli.reading.positions import position_of, value_at
+from congress_cli.reading.validation import mended, root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import ItemOf, Path, Reference
 from congress_cli.rules.bounds import Limited
@@ -30,6 +30,13 @@ _NO_TEXT = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 FORMAT = "congress-rules/1"
+STAND_INS = {
+    "format": FORMAT,
+    "language": "vi",
+    "languages": ["vi", "en"],
+    "directive": {"number": "1", "issued": "2020-01-01"},
+}
+"""What stands in the place of the paper's own where that is missing or wrong, while the names are compared."""
 
 
 def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | None:
@@ -42,15 +49,18 @@ def read_words(source: SourceFile, diagnostics: Diagnostics) -> tuple[Rulebook |
     raw = root_mapping(source, FORMAT, diagnostics)
     if raw is None:
         return None, None
-    return rulebook_of(raw, source.path, diagnostics), _vocabulary(raw)
+    rulebook = rulebook_of(raw, source.path, diagnostics)
+    return rulebook, None if rulebook is not None else _vocabulary(raw)
 
 
-def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary | None:
-    """The words alone; None where they have mistakes, which are told with those of the whole."""
-    try:
-        return Vocabulary.model_validate({key: raw[key] for key in Vocabulary.model_fields if key in raw})
-    except ValidationError:
+def _vocabulary(raw: dict[str, Any]) -> Vocabulary | None:
+    """The words alone, but for those with mistakes, which are told with those of the whole."""
+    found = None if any(long_lists(raw)) else mended(Rulebook, raw, STAND_INS)
+    if found is None:
         return None
+    paper, unread = found.model, frozenset(str(place[1]) for place in found.places if place[0] in ("facts", "types"))
+    facts = {name: term for name, term in paper.facts.items() if name not in unread}
+    return Vocabulary(levels=paper.levels, types=paper.types, tags=paper.tags, facts=facts, unread=unread)
 
 
 def fast_rulebook(data: bytes) -> Rulebook | None:
@@ -72,38 +82,57 @@ def rulebook_of(raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> Rul
     rulebook = shaped(Rulebook, raw, path, diagnostics)
     if rulebook is not None:
         _Names(rulebook, raw, path, diagnostics).check()
+    elif not any(long_lists(raw)) and (found := mended(Rulebook, raw, STAND_INS)) is not None:
+        _Names(found.model, raw, path, diagnostics, found.places).check()
     return rulebook if diagnostics.total() == before else None
 
 
 class _Names:
-    """Whether the names in a rulebook exist."""
+    """Whether the names in a rulebook exist. `mended`: its entries in which other values stand for wrong ones."""
 
-    def __init__(self, rulebook: Rulebook, raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        raw: dict[str, Any],
+        path: str,
+        diagnostics: Diagnostics,
+        mended: frozenset[Path] = frozenset(),
+    ) -> None:
         self.rulebook = rulebook
         self.raw = raw
+        self.mended = mended
         self.path = path
         self.diagnostics = diagnostics
         self.clauses = dict.fromkeys(clause.id for clause in rulebook.clauses)
+        self.rules = dict.fromkeys(rule.id for rule in rulebook.rules)
+        if mended:  # an id that is written is known, whatever else is wrong with its entry
+            self.clauses |= dict.fromkeys(_ids(raw, "clauses"))
+            self.rules |= dict.fromkeys(_ids(raw, "rules"))
         self.events = {name: term for name, term in rulebook.facts.items() if term.kind is FactKind.EVENT}
         self.words: dict[int, Words] = {}
 
     def check(self) -> None:
         self._once("rules", [rule.id for rule in self.rulebook.rules])
         self._once("clauses", [clause.id for clause in self.rulebook.clauses])
-        self._languages((), self.rulebook)
-        self._words()
+        if not self.mended:
+            self._languages((), self.rulebook)
+            self._words()
+            self._calendars()
         self._vocabulary()
-        self._calendars()
         self._ledger()
         for index, rule in enumerate(self.rulebook.rules):
             self._rule(("rules", index), rule)
 
-    def _error(self, loc: Iterable[int | str], code: str, **args: Any) -> None:
+    def _error(self, loc: Path, code: str, **args: Any) -> None:
+        if loc[:2] in self.mended:
+            return
         self.diagnostics.error(self.path, position_of(self.raw, loc, Position(1, 1)), code, **args)
 
-    def _known(self, loc: Iterable[int | str], name: str, names: Collection[str], code: str) -> bool:
+    def _known(self, loc: Path, name: str, names: Collection[str], code: str) -> bool:
         if name in names:
             return True
+        if self.mended and value_at(self.raw, loc) != name:
+            return False
         words = self.words.setdefault(id(names), Words(names))
         self.diagnostics.unknown(self.path, position_of(self.raw, loc, Position(1, 1)), code, name, words)
         return False
@@ -111,6 +140,8 @@ class _Names:
     def _once(self, field: str, ids: list[str]) -> None:
         seen: dict[str, int] = {}
         for index, one in enumerate(ids):
+            if self.mended and value_at(self.raw, (field, index, "id")) != one:
+                continue
             if one in seen:
                 line = position_of(self.raw, (field, seen[one], "id"), Position(1, 1)).line
                 self._error((field, index, "id"), "id-twice", text=one, line=line, file=self.path)
@@ -175,7 +206,7 @@ class _Names:
             for place, owner in enumerate(clause.who or ()):
                 self._known(("clauses", index, "who", place), owner, self.rulebook.owners, "owner-unknown")
             for place, rule in enumerate(clause.rules):
-                self._known(("clauses", index, "rules", place), rule, self.rulebook.by_id, "rule-unknown")
+                self._known(("clauses", index, "rules", place), rule, self.rules, "rule-unknown")
 
     def _quoted(self, loc: Path, text: str) -> None:
         """Warn of an id that is a number or nothing where no quotes stand around it."""
@@ -232,11 +263,14 @@ class _Names:
     def _fact(self, at: Path, name: str, wanted: FactKind) -> None:
         if self._known(at, name, self.rulebook.facts, "fact-unknown"):
             kind = self.rulebook.facts[name].kind
-            if kind is not wanted:
+            if kind is not wanted and ("facts", name) not in self.mended:
                 self._error(at, "fact-of-other-kind", text=name, kind=kind, wanted=wanted)
 
     def _parameter(self, at: Path, name: str, wanted: type) -> None:
-        if not self._known(at, name, self.rulebook.parameters, "parameter-unknown"):
+        if (
+            not self._known(at, name, self.rulebook.parameters, "parameter-unknown")
+            or ("parameters", name) in self.mended
+        ):
             return
         for dated in self.rulebook.parameters[name].values():
             fraction = isinstance(dated.value, Decimal) and dated.value != dated.value.to_integral_value()
@@ -247,7 +281,7 @@ class _Names:
     def _rolled_up(self, loc: tuple[str, int], rule: Rule) -> None:
         for one in _rules_named(rule):
             at = (*loc, *one.field)
-            if self._known(at, one.name, self.rulebook.by_id, "rule-unknown") and self._circular(rule):
+            if self._known(at, one.name, self.rules, "rule-unknown") and self._circular(rule):
                 self._error(at, "share-circle", text=rule.id)
                 return
 
@@ -259,6 +293,12 @@ class _Names:
             seen |= names
             pending.extend(other for name in names if (other := self.rulebook.by_id.get(name)) is not None)
         return rule.id in seen
+
+
+def _ids(raw: Mapping[str, Any], section: str) -> list[str]:
+    entries = raw.get(section)
+    found = (one.get("id") for one in entries if isinstance(one, dict)) if isinstance(entries, list) else ()
+    return [one for one in found if isinstance(one, str)]
 
 
 def _rules_named(rule: Rule) -> list[Reference]:

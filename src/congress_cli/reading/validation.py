@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, reduce
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -74,6 +74,8 @@ PERSONAL = frozenset(
     ]
 )
 """Keys, folded, by which people are written down; the files have no place for them."""
+MENDINGS = 6
+"""How often what a mending left wrong is mended again."""
 MOST_PARTS = 20
 """How many pieces a very long list is cut into: whatever stands beside it is gone through again for each."""
 
@@ -118,6 +120,70 @@ def _with_list(value: Any, loc: Loc, items: list[Any]) -> Any:
     if isinstance(value, dict):
         return {**value, step: inner}
     return [*value[:step], inner, *value[step + 1 :]]
+
+
+class Mended(NamedTuple, Generic[M]):
+    """A model in which other values stand in the place of wrong ones; `places`: the entries that hold such values."""
+
+    model: M
+    places: frozenset[Loc]
+
+
+def mended(model: type[M], raw: Any, stand_ins: Mapping[str, Any]) -> Mended[M] | None:
+    """The model of a raw file some of whose entries are wrong, so that what stands in the others can be compared.
+
+    What a wrong entry lacks is taken from another one of its list or mapping, of the file itself from `stand_ins`. None
+    where that does not do, or there is too much of it.
+    """
+    value, places = _plain(raw), set[Loc]()
+    for _ in range(MENDINGS):
+        try:
+            return Mended(model.model_validate(value), frozenset(places))
+        except ValidationError as error:
+            if error.error_count() > MOST:
+                return None
+            wrong = [(_untagged(value, one["loc"]), one["type"]) for one in error.errors(include_url=False)]
+        bad = {loc[:2] for loc, _ in wrong}
+        for loc, kind in wrong:
+            _mend(value, loc, kind, bad, places, stand_ins)
+    return None
+
+
+def _mend(
+    value: Any, loc: Loc, kind: str, bad: Collection[Loc], places: set[Loc], stand_ins: Mapping[str, Any]
+) -> None:
+    if kind == "extra_forbidden":
+        _without(value, loc)
+        return
+    if len(loc) < 2:
+        value.update({key: stand_ins[key] for key in map(str, loc) if key in stand_ins})
+        return
+    section, entry, key = loc[0], loc[1], loc[2] if len(loc) > 2 else None
+    if kind.startswith("union_tag"):
+        key = "kind"
+    others = value[section]
+    pairs = others.items() if isinstance(others, dict) else enumerate(others)
+    good = [one for step, one in pairs if (section, step) not in bad]
+    written = others[entry]
+    if isinstance(written, dict) and key is not None and (section, entry, key) not in places:
+        places.update(((section, entry), (section, entry, key)))
+        written.pop(str(key), None)
+        written.update({str(key): one[key] for one in good[:1] if isinstance(one, dict) and key in one})
+    elif good:
+        places.add((section, entry))
+        others[entry] = good[0]
+
+
+def _without(value: Any, loc: Loc) -> None:
+    holder = value_at(value, loc[:-1])
+    if isinstance(holder, dict):
+        holder.pop(str(loc[-1]), None)
+
+
+def _plain(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {key: _plain(inner) for key, inner in raw.items()}
+    return [_plain(inner) for inner in raw] if isinstance(raw, list) else raw
 
 
 class _Mistakes:

@@ -213,12 +213,16 @@ class Unless(Selector):
 
 
 class Vocabulary(Model):
-    """What of a rulebook a registry is read by: the words that may stand in it."""
+    """What of a rulebook a registry is read by: the words that may stand in it.
+
+    `unread`: facts and types that are there but have mistakes, so that nothing can be said of how they are used.
+    """
 
     levels: Mapping[str, Named] = Field(min_length=1)
     types: Mapping[str, UnitType] = Field(min_length=1)
     tags: Mapping[str, Named] = Field(default_factory=dict)
     facts: Mapping[str, Term]
+    unread: frozenset[str] = frozenset()
 
 
 Language = Literal["vi", "en"]

@@ -19,6 +19,9 @@ LONGEST_LINE = 160
 
 def error_text(error: CongressError, language: str, *, numbered: bool = False) -> str:
     """One mistake of the command line or of a whole file. `numbered`: where it has choices, a line and number each."""
+    diagnostics = getattr(error, "diagnostics", None)
+    if isinstance(diagnostics, Diagnostics):
+        return diagnostics_text(diagnostics, language)
     args = _localised(error.args_, language)
     text = f"congress: {translate(language, f'errors.{error.code}', args)}\n"
     if numbered and (choices := choices_of(error, language)):
