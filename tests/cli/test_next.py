@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from icalendar import Calendar
 
-from congress_cli.app.agenda import agenda_of, day_off
+from congress_cli.app.agenda import agenda_of
 from congress_cli.app.check import check
+from congress_cli.app.collisions import day_off
 from congress_cli.app.schemas import schema_text
+from congress_cli.days import WorkingDays
 from congress_cli.engine import judge
 from congress_cli.model.finding import Status, by_pair
 from congress_cli.model.message import Diagnostics
@@ -193,13 +195,14 @@ def test_what_turns_and_what_is_planned_is_told_day_by_day(congress: Congress) -
     assert "Until Wednesday 01/07/2020: met 655 → 656, overdue 16 → 26" in told
 
 
-def test_weekends_are_marked() -> None:
-    assert [day_off(date(2020, 6, 19) + timedelta(days=days)) for days in range(4)] == [
-        None,
-        "weekend",
-        "weekend",
-        None,
-    ]
+def test_weekends_are_marked_and_with_a_calendar_holidays() -> None:
+    days = [date(2020, 6, 19) + timedelta(days=after) for after in range(5)]
+    calendar = WorkingDays(
+        days[0].toordinal(), days[3].toordinal(), {5, 6}, {days[3].toordinal()}, {days[2].toordinal()}
+    )
+
+    assert [day_off(day, None) for day in days] == [None, "weekend", "weekend", None, None]
+    assert [day_off(day, calendar) for day in days] == [None, "weekend", None, "holiday", None]
 
 
 def test_every_turn_in_the_invented_city_is_what_check_says_on_that_day(congress: Congress) -> None:
@@ -313,3 +316,16 @@ def test_bad_words_are_a_mistake_of_usage(congress: Congress, folder: Path, word
     write_project(folder)
 
     assert congress("next", *words).code == 2
+
+
+@pytest.mark.parametrize(
+    ("of", "code", "role"),
+    [("children", "children", "below"), ("parent", "parent", "superior"), ("C", "unit", "other")],
+)
+def test_events_of_other_units_are_asked_for_where_they_are(of: str, code: str, role: str) -> None:
+    judged = rule(after={"event": "step.first", "of": of}, by="2020-06-20")
+    units = [unit("C", "city"), unit("U", parent="C"), unit("U-1", "grassroots", parent="U")]
+
+    [call] = agenda_of(_data(units, [judged]), Selection(), 14, date(2020, 6, 18)).calls
+
+    assert (call.ask.key, call.role) == (f"ask-{code}", role)

@@ -41,6 +41,7 @@ SAYING = {
     "screens/simulation.py": "ahead",
     "screens/agenda": "ahead",
     "screens/pace.py": "ahead",
+    "screens/plan.py": "ahead",
     "screens/digest.py": "runs",
     "formats/ics.py": "office",
     "screens/changes.py": "desk",

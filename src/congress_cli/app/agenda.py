@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.collisions import collisions_of, day_off, plans_of, usual_calendar
 from congress_cli.app.known import read_known
 from congress_cli.days import LATEST
 from congress_cli.engine import judge
@@ -22,7 +23,7 @@ from congress_cli.model.report import Report, Selection, problems_of
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
-from congress_cli.rules.context import CHILDREN, OWN
+from congress_cli.rules.context import CHILDREN, OWN, PARENT
 
 TASK_FORCE = "task-force"
 _KINDS = {one.value: one for one in CallKind}
@@ -50,7 +51,10 @@ def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: s
     scope = Scope(asked, data.registry, data.rulebook)
     ahead = tuple(_days_ahead(data, scope, report, days))
     calls = _Calls(data, report, scope, ahead)
-    return Agenda(report, days, tuple(sorted(calls.all(), key=lambda one: one.order(as_of))), ahead)
+    told = tuple(sorted(calls.all(), key=lambda one: one.order(as_of)))
+    near = (one for one in collisions_of(data, as_of) if one.day <= ahead[-1].day)
+    collisions = tuple(one for one in near if any(map(scope.takes_unit, one.concerned)))
+    return Agenda(report, days, told, ahead, collisions)
 
 
 # ---------------------------------------------------------------- if nobody acts
@@ -61,12 +65,12 @@ def _days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator
     last = min(report.as_of + timedelta(days=days), LATEST)
     all_days = [date.fromordinal(one) for one in range(report.as_of.toordinal(), last.toordinal() + 1)]
     judged = [report.findings, *(_judged(data, scope, day) for day in all_days[1:])]
-    planned = _planned(data, scope)
+    planned, calendar = _planned(data, scope), usual_calendar(data)
     yield DayAhead(all_days[0], None, report.totals, report.problems, (), planned.get(all_days[0], ()))
     for day, (before, after) in zip(all_days[1:], pairwise(judged), strict=True):
         yield DayAhead(
             day,
-            day_off(day),
+            day_off(day, calendar),
             {status: sum(one.status is status for one in after) for status in Status},
             problems_of(after),
             tuple(_turns(day, before, after)),
@@ -86,11 +90,6 @@ def _turns(day: date, before: Iterable[Finding], after: Iterable[Finding]) -> It
             yield Turn(day, old, finding)
 
 
-def day_off(day: date) -> str | None:
-    """Why nobody is at the office on a day: `weekend`; None for a working day."""
-    return "weekend" if day.weekday() >= 5 else None
-
-
 def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]]:
     """The units and the events planned for each day, as long as they have not happened."""
     found: dict[date, tuple[tuple[str, str], ...]] = {}
@@ -100,15 +99,6 @@ def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]
             if day is not None and day.exact:
                 found[day.first] = (*found.get(day.first, ()), (unit.id, event))
     return found
-
-
-def plans_of(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
-    """Each plan of a unit that is recorded, with its event."""
-    terms = data.rulebook.facts
-    for name in unit.facts:
-        event = getattr(terms.get(name), "of", None)
-        if event is not None:
-            yield name, event
 
 
 # ---------------------------------------------------------------- whom to call
@@ -190,7 +180,8 @@ class _Calls:
                 return Message("ahead.ask-which-day", {"fact": name, "day": str(fact.day)})
         start = rule.start
         if finding.waits_for is not None and start is not None and start.of != OWN:
-            return Message(f"ahead.ask-{start.of}", {"fact": finding.waits_for})
+            code = start.of if start.of in (CHILDREN, PARENT) else "unit"
+            return Message(f"ahead.ask-{code}", {"fact": finding.waits_for, "unit": start.of})
         if finding.waits_for is not None:
             return self._missing((finding.waits_for,), unit, finding)
         if finding.code == "document-missing":
@@ -216,7 +207,7 @@ class _Calls:
         """Whom the matter waits for, seen from the unit."""
         start = rule.start
         if finding.waits_for is not None and start is not None and start.of != OWN:
-            return Role.BELOW if start.of == CHILDREN else Role.SUPERIOR
+            return {CHILDREN: Role.BELOW, PARENT: Role.SUPERIOR}.get(start.of, Role.OTHER)
         owners = {str(owner) for owner in rule.owner}
         if owners == {TASK_FORCE}:
             return Role.TASK_FORCE

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from congress_cli.model.ahead import NextDocument, PaceDocument, SimulationDocument
+from congress_cli.model.ahead import NextDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
+from congress_cli.model.pace import PaceDocument
+from congress_cli.model.plan import PlanDocument
 from congress_cli.model.progress import ProgressDocument
 from congress_cli.model.registry import RegistryFile, WaiversFile
 from congress_cli.model.report import SCHEMA, Report
@@ -103,4 +105,5 @@ SCHEMAS: dict[str, Callable[[], Json]] = {
     "next": lambda: _of_document(NextDocument),
     "pace": lambda: _of_document(PaceDocument),
     "progress": lambda: _of_document(ProgressDocument),
+    "plan": lambda: _of_document(PlanDocument),
 }

@@ -1,4 +1,4 @@
-"""congress next, pace and simulate: what comes, how fast, and what would change. They write no registry."""
+"""congress next, plan, pace and simulate: what comes, by when, how fast, what would change. They write no registry."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Annotated
 import typer
 
 from congress_cli.cli.check import FAIL_ON, verdict
-from congress_cli.cli.completion import facts_like, pairs_like, parameters_like
+from congress_cli.cli.completion import facts_like, pairs_like, parameters_like, units_like
 from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
     KnownAt,
     NoWaivers,
+    OnlyUnder,
     OutputFile,
     Rules,
     Screen,
@@ -28,8 +29,8 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import write_out
-from congress_cli.errors import ExitCode
+from congress_cli.cli.terminal import is_terminal, write_out, write_pieces
+from congress_cli.errors import ExitCode, UsageError
 
 GROUPINGS = ("day", "responsible", "unit")
 FORMATS = ("text", "json", "csv", "markdown", "ics")
@@ -122,12 +123,44 @@ def pace(
     return deliver_text(session, RENDERERS[format_](found, options), output, utf8=format_ != "text")
 
 
-def deliver_text(session: Session, text: str, output: str | None, *, utf8: bool) -> int:
+@command
+def plan(
+    session: Session,
+    unit: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]", autocompletion=units_like)] = None,
+    *,
+    under: OnlyUnder = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    files: JudgedFiles,
+    format_: Annotated[str, choice("--format", ("text", "json", "docx", "ics"))] = "text",
+    output: OutputFile = None,
+    screen: Screen,
+) -> int:
+    """Plan backwards from limits and planned days."""
+    options = screen.options(session)
+    from congress_cli.app.plan import plan as planned
+    from congress_cli.model.report import Selection
+    from congress_cli.screens.plan import RENDERERS
+
+    if not unit and not under:
+        raise UsageError("argument-missing", text="UNIT")
+    if format_ == "docx" and output is None and is_terminal():
+        raise UsageError("binary-to-terminal", format=format_, ending=f".{format_}")
+    asked = Selection(units=(" ".join(unit),) if unit else (), under=tuple(under or ()))
+    found = planned(files.project(session), asked, as_of, session.today, known_at)
+    session.notes(found.notes)
+    written = deliver_text(session, RENDERERS[format_](found, options), output, utf8=format_ != "text")
+    return written or (ExitCode.PROBLEMS if found.doomed else ExitCode.OK)
+
+
+def deliver_text(session: Session, text: str | bytes, output: str | None, *, utf8: bool) -> int:
     """Write to standard output, or whole into a file, which is said."""
+    if output is None and isinstance(text, bytes):
+        return write_pieces(lambda stream: stream.write(text), utf8=True)
     if output is None:
-        return write_out(text, utf8=utf8)
+        return write_out(str(text), utf8=utf8)
     from congress_cli.files import write_whole
 
-    write_whole(Path(output), text.encode())
+    write_whole(Path(output), text if isinstance(text, bytes) else text.encode())
     session.note("written", path=output)
     return ExitCode.OK

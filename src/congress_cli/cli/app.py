@@ -165,6 +165,7 @@ COMMANDS = {
     "digest": "reports:digest",
     "verify": "reports:verify",
     "next": "ahead:next_",
+    "plan": "ahead:plan",
     "pace": "ahead:pace",
     "simulate": "ahead:simulate",
     "clauses": "rules:clauses",

@@ -47,6 +47,7 @@ class Schema(StrEnum):
     NEXT = "next"
     PACE = "pace"
     PROGRESS = "progress"
+    PLAN = "plan"
 
 
 @command

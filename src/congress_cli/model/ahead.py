@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal, NamedTuple
 
-from congress_cli.days import Day
 from congress_cli.model.finding import Finding, Status, Tasks
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 
 SIMULATION: Final = "congress-simulation/1"
 NEXT: Final = "congress-next/1"
-PACE: Final = "congress-pace/1"
-RECENT: Final = 14  # days
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,7 @@ class Role(StrEnum):
     SUPERIOR = "superior"
     TASK_FORCE = "task_force"
     BELOW = "below"
+    OTHER = "other"
 
 
 class Turn(NamedTuple):
@@ -142,6 +140,35 @@ class Call(NamedTuple):
         return place, int(past), -left if past else left, self.rule or "", self.unit
 
 
+class CollisionKind(StrEnum):
+    """Why planned days do not go together."""
+
+    SAME_FORCE = "same_force"
+    SAME_BRANCH = "same_branch"
+    BEFORE_BELOW = "before_below"
+    DAY_OFF = "day_off"
+
+
+class Collision(NamedTuple):
+    """Planned days that do not go together. `names`: those of the units.
+
+    `whom`: the task force, branch or superior whose day it is; `off`: why no office works on it.
+    """
+
+    kind: CollisionKind
+    day: date
+    event: str
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    whom: str | None = None
+    off: str | None = None
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The units, and the superior whose day it is."""
+        return (*self.units, *((self.whom,) if self.kind is CollisionKind.BEFORE_BELOW and self.whom else ()))
+
+
 class DayAhead(NamedTuple):
     """One day, judged with the facts of now. `off`: why nobody is at the office; `planned`: units and events."""
 
@@ -157,13 +184,14 @@ class DayAhead(NamedTuple):
 class Agenda:
     """The report of the judged day, whom to call, and each day until the horizon, the judged one first.
 
-    `notes`: what is to be said beside it.
+    `collisions`: those of the planned days until then; `notes`: what is to be said beside it.
     """
 
     report: Report
     days: int
     calls: tuple[Call, ...]
     ahead: tuple[DayAhead, ...]
+    collisions: tuple[Collision, ...]
     notes: tuple[Message, ...] = ()
 
     @property
@@ -215,6 +243,20 @@ class CallDocument:
 
 
 @dataclass(frozen=True)
+class CollisionDocument:
+    """Planned days that do not go together."""
+
+    kind: CollisionKind
+    day: date
+    event: str
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    whom: str | None
+    off: str | None
+    text: str
+
+
+@dataclass(frozen=True)
 class NextDocument:
     """What `congress next` prints. `days`: how far it looks."""
 
@@ -223,109 +265,8 @@ class NextDocument:
     as_of_from: str
     days: int
     calls: tuple[CallDocument, ...]
+    collisions: tuple[CollisionDocument, ...]
     ahead: tuple[DayDocument, ...]
-
-
-# ---------------------------------------------------------------- pace
-
-
-class Band(NamedTuple):
-    """A count that uncertain days leave open: surely so many, at most so many."""
-
-    low: int
-    high: int
-
-
-def within(days: Iterable[Day], first: date, last: date) -> Band:
-    """How many days surely, and how many perhaps, lie in a stretch."""
-    found = [day for day in days if day.first <= last and first <= day.last]
-    return Band(sum(first <= day.first and day.last <= last for day in found), len(found))
-
-
-class Risk(NamedTuple):
-    """A unit that is not through, and why it may not be in time; `grade`: 0 is the gravest."""
-
-    unit: str
-    grade: int
-    reason: Message
-
-
-class PaceOfRule(NamedTuple):
-    """How fast units come to an end with one rule. Counts are of units.
-
-    `days`: those of the event, in order; `recent`: within the last RECENT days; `needed`: a day, from now on, to end in
-    time, None where no day is left; `projected`: the first and the last day on which all may be done at the recent
-    pace, None for never; `risks`: the first of `at_risk` units.
-    """
-
-    rule: str
-    event: str
-    total: int
-    done: Band
-    unknown: int
-    last_day: date | None
-    days: tuple[Day, ...]
-    recent: Band
-    needed: float | None
-    projected: tuple[date | None, date | None]
-    risks: tuple[Risk, ...]
-    at_risk: int
-
-
-@dataclass(frozen=True)
-class Pace:
-    """The report of the judged day and the pace of each rule; `notes` are said beside it."""
-
-    report: Report
-    rules: tuple[PaceOfRule, ...]
-    notes: tuple[Message, ...] = ()
-
-
-@dataclass(frozen=True)
-class DoneDocument:
-    """How many were done at the end of a day: surely, and at most."""
-
-    day: date
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
-class RiskDocument:
-    """A unit that is not through, and why it may not be in time."""
-
-    unit: str
-    name: str
-    reason: Told
-
-
-@dataclass(frozen=True)
-class PaceOfRuleDocument:
-    """One rule. `recent`: done within the last 14 days; `needed_a_day` and `projected` are null where there is none."""
-
-    rule: str
-    event: str
-    total: int
-    done: Band
-    unknown: int
-    last_day: date | None
-    recent: Band
-    recent_a_day: tuple[float, float]
-    needed_a_day: float | None
-    projected: tuple[date | None, date | None]
-    by_day: tuple[DoneDocument, ...]
-    at_risk: int
-    risks: tuple[RiskDocument, ...]
-
-
-@dataclass(frozen=True)
-class PaceDocument:
-    """What `congress pace` prints."""
-
-    schema: Literal["congress-pace/1"]
-    as_of: date
-    as_of_from: str
-    rules: tuple[PaceOfRuleDocument, ...]
 
 
 def standing(finding: Finding, message: str) -> Standing:

@@ -222,6 +222,20 @@ class Rule(Model):
         """Pairs of events of which the first must come before the second."""
         yield from ()
 
+    def ordered_events(self) -> tuple[str, ...]:
+        """The events that fulfil it, in the order in which they must happen; none where facts of other kinds do."""
+        return () if self.bound_event is None else (self.bound_event,)
+
+    @property
+    def gap(self) -> int:
+        """How many days must lie between two of its events."""
+        return 0
+
+    def lead_days(self, event: str | None) -> int:
+        """How many days the office needs for one of its events, or for the matter itself; for planning only."""
+        del event
+        return 0
+
     def numbered_events(self) -> tuple[str, ...]:
         """The events whose document number is asked for."""
         return ()

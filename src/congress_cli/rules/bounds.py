@@ -243,6 +243,12 @@ class Limited(Model):
         bound = self.bound
         return bound.anchor if bound is not None and isinstance(bound.anchor, UnitEvent) else None
 
+    def shift_in_force(self, bound: Bound, context: JudgeContext) -> Shift | None:
+        """How far the day of a bound lies from what it is counted from; None where a parameter has no value."""
+        number = number_in_force(bound.number, context)
+        roll = None if bound.form == "not_before" else self.roll
+        return None if number is None else bound.span.shift(bound.sign * number, context.calendar(self.calendar), roll)
+
     def shifts(self, bound: Bound, paper: Paper) -> list[Shift]:
         """How far the day lies from what it is counted from, with each value that a parameter may have."""
         roll = None if bound.form == "not_before" else self.roll
@@ -287,6 +293,17 @@ class Limited(Model):
             yield ProofStep(f"proof.roll-{self.roll}")
         if self.limit_basis == "inferred":
             yield ProofStep("proof.limit-inferred")
+
+
+def anchor_in_force(bound: Bound, context: JudgeContext) -> date | None:
+    """The day that a bound is counted from on the judged day, where no fact is needed for it."""
+    match bound.anchor:
+        case date() as day:
+            return day
+        case Param(param=name) if name in context.parameters:
+            value = context.parameters[name].value
+            return value if isinstance(value, date) else None
+    return None
 
 
 def anchor_days(bound: Bound, paper: Paper) -> list[date]:

@@ -58,6 +58,15 @@ class SequenceRule(TimedRule):
         """The event of the limit, and the last step, whose plan binds the steps before it."""
         return (*super().plan_events(), self.steps[-1])
 
+    def ordered_events(self) -> tuple[str, ...]:
+        """The steps."""
+        return self.steps
+
+    @property
+    def gap(self) -> int:
+        """A day where no two steps may have the same day."""
+        return int(self.strict)
+
     def precedences(self) -> Iterator[tuple[str, str]]:
         """Each step before all later ones."""
         yield from combinations(self.steps, 2)

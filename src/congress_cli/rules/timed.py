@@ -9,10 +9,13 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from congress_cli.days import LATEST
-from congress_cli.model.facts import FactKind
+from congress_cli.model.facts import FactKind, Model, WholeNumber
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import LATER, Mutable, Raw, Reference, Rule
@@ -52,10 +55,45 @@ class Progress(NamedTuple):
     last_day: Moment | None = None
 
 
+class Lead(Model):
+    """How many days the office needs; for planning only, never judged."""
+
+    days: WholeNumber
+
+
+def _leads(value: Any) -> Lead | Mapping[str, Lead]:
+    if isinstance(value, dict) and "days" not in value:
+        return {str(step): Lead.model_validate(one) for step, one in value.items()}
+    return Lead.model_validate(value)
+
+
+_LEAD: dict[str, Any] = {
+    "type": "object",
+    "properties": {"days": {"type": "integer", "minimum": 0}},
+    "required": ["days"],
+    "additionalProperties": False,
+}
+
+Leads = Annotated[
+    Lead | Mapping[str, Lead],
+    PlainValidator(_leads),
+    WithJsonSchema({"anyOf": [_LEAD, {"type": "object", "additionalProperties": _LEAD}]}),
+]
+
+
 class TimedRule(Rule, Limited):
     """A rule on the facts of one unit, which may have a start and a limit."""
 
     after: Start | None = None
+    lead: Leads | None = None
+
+    @model_validator(mode="after")
+    def _lead_of_steps(self) -> Self:
+        steps = self.ordered_events()
+        unknown = [one for one in self.lead if one not in steps] if isinstance(self.lead, Mapping) else []
+        if unknown:
+            raise PydanticCustomError("lead-step-unknown", "", {"text": unknown[0], "all": list(steps)})
+        return self
 
     @abstractmethod
     def progress(self, case: UnitInWorld) -> Progress:
@@ -109,6 +147,12 @@ class TimedRule(Rule, Limited):
         for start in (self.after, earliest):
             if isinstance(start, UnitEvent) and start.of == OWN:
                 yield start.event, self.bound_event
+
+    def lead_days(self, event: str | None) -> int:
+        """As it is written; one lead without the name of a step is that of the last one."""
+        if isinstance(self.lead, Mapping):
+            return self.lead[event].days if event is not None and event in self.lead else 0
+        return self.lead.days if self.lead is not None and event == self.bound_event else 0
 
     def changeable(self) -> Mutable:
         """Start, limit and warning, then the kind's own fields."""
@@ -171,6 +215,11 @@ class TimedRule(Rule, Limited):
         if self.earliest is not None:
             yield words.translate("label-not-before"), bound_text(self.earliest, words)
         yield words.translate("label-limit"), self.limit_text(words, self.warn_days)
+        if isinstance(self.lead, Mapping):
+            leads = "; ".join(words.translate("lead-step", step=step, days=one.days) for step, one in self.lead.items())
+            yield words.translate("label-lead"), leads
+        elif self.lead is not None:
+            yield words.translate("label-lead"), words.translate("lead", days=self.lead.days)
 
     def limit_steps(self, run: Run, finding: Finding) -> Iterator[ProofStep]:
         """From parameter and paper to the last day."""

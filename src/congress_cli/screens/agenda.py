@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
@@ -13,44 +13,81 @@ from congress_cli.model.ahead import (
     Agenda,
     Call,
     CallKind,
+    Collision,
     DayAhead,
     Role,
 )
 from congress_cli.model.finding import Status
+from congress_cli.model.message import Message
+from congress_cli.model.report import Report
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.text import vietnamese_order
+from congress_cli.text import sanitize, vietnamese_order
 
 MOST = 12
 MOST_PAST = 4
 
 
-class Words:
-    """The words of one agenda in one language."""
+class ReportWords:
+    """The words of what is told beside one report, in one language."""
 
-    def __init__(self, found: Agenda, options: RenderOptions) -> None:
-        self.found, self.options = found, options
-        self.screen = Screen(found.report, options)
+    def __init__(self, report: Report, options: RenderOptions) -> None:
+        self.report, self.options = report, options
+        self.screen = Screen(report, options)
         self.phrases = self.screen.phrases
 
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue, in signs that the stream can show."""
         return self.screen.plain(translate(self.options.language, f"ahead.{code}", args, self.phrases.short_fact))
 
+    def told(self, message: Message) -> str:
+        """A message in these words."""
+        return self.screen.plain(translate(self.options.language, message, name_of=self.phrases.short_fact))
+
+    def named(self, unit: str) -> str:
+        """A unit's name and id."""
+        return f"{self.phrases.unit(unit)} ({unit})"
+
+    def committee(self, one: str) -> str:
+        """Who acts for a unit, or a task force."""
+        unit = self.report.unit_by_id.get(one)
+        return self.phrases.unit(one) if unit is None else self.phrases.committee(unit)
+
+    def collision(self, one: Collision) -> str:
+        """What does not go together on which day."""
+        units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
+        if len(one.units) > MOST:
+            units.append(self.translate("more-committees", count=len(one.units) - MOST))
+        args = {"day": on(one.day), "fact": one.event, "units": units, "count": len(one.units)}
+        if one.off is not None:
+            return self.translate("collision-day-off", off=self.translate(f"off-{one.off}"), **args)
+        whom = self.committee(one.whom or "")
+        return self.translate(f"collision-{one.kind.value.replace('_', '-')}", whom=whom, **args)
+
+    def collisions(self, found: Sequence[Collision]) -> None:
+        """A block of all of them; nothing where there is none."""
+        if found:
+            self.screen.heading(self.translate("collisions-heading"), str(len(found)))
+        for one in found:
+            self.screen.line(f"! {self.collision(one)}", indent=1, hanging=2)
+
+
+class Words(ReportWords):
+    """The words of one agenda in one language."""
+
+    def __init__(self, found: Agenda, options: RenderOptions) -> None:
+        super().__init__(found.report, options)
+        self.found = found
+
     def question(self, call: Call) -> str:
         """What to ask."""
-        return self.screen.plain(translate(self.options.language, call.ask, name_of=self.phrases.short_fact))
+        return self.told(call.ask)
 
     def title(self, call: Call) -> str:
         """The title of the rule; of a promise, what was promised."""
         if call.rule is None:
             return self.translate("promise-title", fact=call.ask.args["fact"])
-        return self.screen.title(self.found.report.rule_by_id[call.rule])
-
-    def committee(self, one: str) -> str:
-        """Who acts for a unit, or a task force."""
-        unit = self.found.report.unit_by_id.get(one)
-        return self.phrases.unit(one) if unit is None else self.phrases.committee(unit)
+        return self.screen.title(self.report.rule_by_id[call.rule])
 
     def sign(self, call: Call) -> Text:
         """The status, or that a promise was broken."""
@@ -62,7 +99,7 @@ class Words:
         """How far the last day is."""
         if call.last_day is None:
             return ""
-        left = (call.last_day - self.found.report.as_of).days
+        left = (call.last_day - self.report.as_of).days
         code = "left" if left > 0 else "today" if left == 0 else "ago"
         return self.translate(code, days=abs(left))
 
@@ -71,7 +108,7 @@ class Words:
         if by == "responsible":
             return f"{self.committee(call.whom)} ({call.whom})"
         if by == "unit":
-            return f"{self.phrases.unit(call.unit)} ({call.unit})"
+            return self.named(call.unit)
         if call.kind in TASK_CALLS:
             return self.translate("head-promise" if call.kind is CallKind.PROMISE else "head-tasks")
         if call.last_day is None:
@@ -91,6 +128,7 @@ def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
         _block(words, head, calls, by)
     if found.calls:
         screen.line(_how_to_record(words), "italic", indent=1, hanging=2)
+    words.collisions(found.collisions)
     _if_nobody_acts(words)
     return screen.text()
 
@@ -134,7 +172,7 @@ def _block(words: Words, head: str, calls: list[Call], by: str) -> None:
 
 
 def _is_past(words: Words, call: Call) -> bool:
-    return call.last_day is not None and call.last_day < words.found.report.as_of
+    return call.last_day is not None and call.last_day < words.report.as_of
 
 
 def _entry(words: Words, calls: list[Call], by: str) -> None:

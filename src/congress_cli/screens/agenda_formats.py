@@ -18,6 +18,8 @@ from congress_cli.model.ahead import (
     Agenda,
     Call,
     CallDocument,
+    Collision,
+    CollisionDocument,
     DayDocument,
     NextDocument,
     Told,
@@ -27,7 +29,7 @@ from congress_cli.model.ahead import (
 )
 from congress_cli.rendering.office import Office, moment
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.screens.agenda import Words, grouped, rendered
+from congress_cli.screens.agenda import ReportWords, Words, grouped, rendered
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -38,6 +40,7 @@ def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
     del by
     words = Words(found, options)
     calls = tuple(_document(words, call) for call in found.calls)
+    collisions = tuple(collision_document(words, one) for one in found.collisions)
     report = found.report
     ahead = tuple(
         DayDocument(
@@ -50,16 +53,16 @@ def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
         )
         for day in found.ahead
     )
-    return written(NextDocument(NEXT, report.as_of, report.as_of_from, found.days, calls, ahead))
+    return written(NextDocument(NEXT, report.as_of, report.as_of_from, found.days, calls, collisions, ahead))
 
 
 def _turn(turn: Turn, words: Words) -> TurnDocument:
-    task = not words.found.report.rule_by_id[turn.after.rule].rolled_up
+    task = not words.report.rule_by_id[turn.after.rule].rolled_up
     return TurnDocument(turn.after.unit, turn.after.rule, turn.before.status, turn.after.status, task)
 
 
 def _document(words: Words, call: Call) -> CallDocument:
-    left = None if call.last_day is None else (call.last_day - words.found.report.as_of).days
+    left = None if call.last_day is None else (call.last_day - words.report.as_of).days
     return CallDocument(
         call.kind,
         call.unit,
@@ -77,11 +80,16 @@ def _document(words: Words, call: Call) -> CallDocument:
     )
 
 
+def collision_document(words: ReportWords, one: Collision) -> CollisionDocument:
+    """A collision with its sentence."""
+    return CollisionDocument(*one, text=words.collision(one))
+
+
 COLUMNS = ("kind", "last-day", "days-left", "whom", "whom-id", "unit", "unit-id", "title", "rule", "question")
 
 
 def _cells(words: Words, call: Call) -> list[str | int]:
-    left = "" if call.last_day is None else (call.last_day - words.found.report.as_of).days
+    left = "" if call.last_day is None else (call.last_day - words.report.as_of).days
     return [
         words.translate(f"kind-{call.kind.value}"),
         "" if call.last_day is None else call.last_day.isoformat(),
@@ -117,12 +125,8 @@ def render_markdown(found: Agenda, by: str, options: RenderOptions) -> str:
     for head, calls in grouped(words, by):
         lines += ["", f"**{inline(head)}**", ""]
         for call in calls:
-            lines.append(f"- [ ] {inline(f'{_unit(words, call)} · {words.title(call)}: {words.question(call)}')}")
+            lines.append(f"- [ ] {inline(f'{words.named(call.unit)} · {words.title(call)}: {words.question(call)}')}")
     return "\n".join(lines) + "\n"
-
-
-def _unit(words: Words, call: Call) -> str:
-    return f"{words.phrases.unit(call.unit)} ({call.unit})"
 
 
 def render_ics(found: Agenda, by: str, options: RenderOptions) -> str:
@@ -147,14 +151,14 @@ def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Compone
 
     from congress_cli.formats.ics import NAMESPACE
 
-    report = words.found.report
+    report = words.report
     entry = Event()
     entry.add("uid", str(uuid5(NAMESPACE, f"next {report.directive.number} {whom} {day.isoformat()}")))
     entry.add("dtstamp", moment(report.as_of))
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))
     entry.add("summary", words.translate("ics-call", who=words.committee(whom), count=len(calls)))
-    lines = [f"- {_unit(words, call)} · {words.title(call)}: {words.question(call)}" for call in calls]
+    lines = [f"- {words.named(call.unit)} · {words.title(call)}: {words.question(call)}" for call in calls]
     entry.add("description", "\n".join(lines))
     entry.add("transp", "TRANSPARENT")
     return entry

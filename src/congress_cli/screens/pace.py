@@ -10,7 +10,9 @@ from rich.text import Text
 
 from congress_cli.days import EARLIEST, Day, on
 from congress_cli.language import translate
-from congress_cli.model.ahead import (
+from congress_cli.model.ahead import Told, written
+from congress_cli.model.message import Message
+from congress_cli.model.pace import (
     PACE,
     RECENT,
     Band,
@@ -20,11 +22,8 @@ from congress_cli.model.ahead import (
     PaceOfRule,
     PaceOfRuleDocument,
     RiskDocument,
-    Told,
     within,
-    written,
 )
-from congress_cli.model.message import Message
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 
