@@ -15,8 +15,7 @@ import pytest
 from congress_cli.app.check import check
 from congress_cli.cli.app import build
 from congress_cli.errors import ExitCode
-from congress_cli.language import CATALOGUES, LANGUAGES, describe, in_time, texts, translate
-from congress_cli.language.words import WORDS, Words
+from congress_cli.language import CATALOGUES, LANGUAGES, WORDS, Words, describe, in_time, texts, translate
 from congress_cli.model.directive import Modality
 from congress_cli.model.facts import FactKind
 from congress_cli.model.finding import Finding, Severity, Status
