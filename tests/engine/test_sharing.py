@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Holding
-from congress_cli.engine.one_rule import Records, RuleJudging
-from congress_cli.engine.rollup import Rollup
+from congress_cli.engine.one_rule import Records, Rollup, RuleJudging
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Registry

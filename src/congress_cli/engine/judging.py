@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from congress_cli.engine.one_rule import Records, RuleJudging, finding_of
-from congress_cli.engine.rollup import Rollup
+from congress_cli.engine.one_rule import Records, Rollup, RuleJudging, finding_of
 from congress_cli.errors import UsageError
 from congress_cli.long_run import Watch, unwatched, watched
 from congress_cli.model.directive import Parameter, is_within
