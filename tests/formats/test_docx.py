@@ -138,7 +138,7 @@ def test_the_first_page_can_be_sent_by_itself_units_first() -> None:
     lines = (
         "Tổ chức xong đại hội cơ sở: 43/48 nơi đã xong (89,6%); trong đó 3 nơi xong muộn; 3 nơi quá hạn; 1 nơi chưa rõ",
         "Đến nay: 11 việc phải làm ngay (7 quá hạn, 4 không đạt) · 7 việc sắp đến hạn · 3 nơi xong muộn",
-        "Đã rõ 867/896 kết quả.",
+        "Đã rõ 867/896 kết quả xét.",
         "Thị ủy Mẫu Bốn",
         "Cần hỏi 2 nơi về «Tổ chức xong đại hội cơ sở».",
         "◇ mốc phấn đấu, không phải yêu cầu bắt buộc",
@@ -167,7 +167,7 @@ def test_where_nothing_is_to_be_done_the_first_page_still_says_which_counts_are_
 
     told = next(text for text in paragraphs((tmp_path / "r.docx").read_bytes()) if text.startswith("Đến nay"))
     assert "Không có việc quá hạn" in told
-    assert "Tổng hợp từ dưới lên, đối chiếu số lượng: 3 kết quả chưa đạt" in told
+    assert "Tổng hợp từ dưới lên, đối chiếu số lượng: 3 kết quả xét chưa đạt" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,7 @@ from congress_cli.formats import GROUPINGS, xlsx
 from congress_cli.formats.xlsx import MOST_SHEETS
 from congress_cli.formats.xlsx.sheets import sheet_name
 from congress_cli.language import LANGUAGES, texts
+from congress_cli.model.progress import EVENT, MEASURES, TALLY
 from tests.formats.conftest import Congress
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
 from tests.patience import cases, some
@@ -347,17 +348,18 @@ def test_the_sheet_of_progress_has_the_figures_of_the_command_and_full_shares(co
     rows = list(sheets(subject, "vi").values())[PROGRESS]
     found = json.loads(congress("progress", *SUBJECTS[subject], "--format", "json").out)["progress"]
     heads = [number for number, row in enumerate(rows) if row[0] == "Nhóm đơn vị"]
+    names = {column: texts("vi", "runs")[f"progress-head-{column}"] for column in {*EVENT, *TALLY, *MEASURES}}
 
     assert len(heads) == len(found)
     for head, one in zip(heads, found, strict=True):
         of_command = [*one["rows"], *one["totals"]]
         for row, figures in zip(rows[head + 1 :][: len(of_command)], of_command, strict=True):
-            numbers = {name: value for name, value in figures.items() if name not in ("who", "indicator")}
-            if numbers.get("percent") is not None:
-                numbers["percent"] = figures["done"] / figures["total"]
-            told = ["" if value is None else value for value in numbers.values()]
-            for cell, value in zip(row[1:], told, strict=False):
-                assert cell == value if value == "" else cell == pytest.approx(value, rel=1e-12)
+            told = dict(zip(rows[head][1:], row[1:], strict=True))
+            share = figures["percent"] and figures["done"] / figures["total"]
+            numbers = {name: value for name, value in {**figures, "percent": share}.items() if name in names}
+            known = {names[name]: value for name, value in numbers.items() if value is not None}
+            assert {word: told[word] for word in known} == pytest.approx(known, rel=1e-12)
+            assert {told[word] for word in told.keys() - known.keys()} <= {""}
 
 
 @pytest.mark.parametrize(
