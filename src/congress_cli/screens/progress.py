@@ -20,7 +20,9 @@ from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize
 
-NARROW, WIDE = 72, 92  # columns below which bars are left out, and short
+WIDE = 92  # columns below which bars are short
+SHORT_BAR, LONG_BAR = 6, 10
+NAME = 12  # columns that a name needs at least
 
 
 class _Screen(Screen):
@@ -65,7 +67,11 @@ def render(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingu
     for one in found:
         beside = [screen.tell("last-day", day=on(one.last_day))] if one.last_day else []
         screen.heading(screen.title_of(one), " · ".join([*beside, screen.tell(f"by-{one.by}")]))
-        screen.console.print(_table(screen, one))
+        table = _table(screen, one)
+        if table is None:
+            _stacked(screen, one)
+        else:
+            screen.console.print(table)
     screen.line()
     if any("this_week" in one.columns for one in found):
         screen.line(screen.tell("note-week"), "dim")
@@ -74,40 +80,54 @@ def render(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingu
     return screen.text()
 
 
-def _table(screen: _Screen, one: Progress) -> Table:
+def _shown(one: Progress) -> list[str]:
+    """The columns that are shown; the total stands behind what is done."""
+    return [column for column in one.columns if column != "total"]
+
+
+def _named(screen: _Screen, one: Progress) -> Iterator[tuple[Row, str, str]]:
+    """Each row with its name and its style; the totals last."""
+    named = [(row, screen.group(row, one.by), "") for row in one.rows]
+    for row, name, style in (*named, *((row, screen.tell("total"), "bold") for row in one.totals)):
+        indicator = "" if row.indicator is None else sanitize(screen.phrases.name_of(f"{one.fact}/{row.indicator}"))
+        yield row, screen.plain(f"{name} · {indicator}" if indicator else name), style
+
+
+def _stacked(screen: _Screen, one: Progress) -> None:
+    """For a narrow window: each row as its name and, below it, all figures with their heads."""
+    for row, name, style in _named(screen, one):
+        figures = [f"{screen.tell(f'head-{column}')} {_figure(screen, row, column)}" for column in _shown(one)]
+        screen.line(name, style, indent=1, hanging=2)
+        screen.line(" · ".join(figures), style, indent=3, hanging=2)
+
+
+def _table(screen: _Screen, one: Progress) -> Table | None:
+    """A row for each group; None where the window is too narrow for all columns."""
+    rows = list(_named(screen, one))
+    figures = {column: [_figure(screen, row, column) for row, _, _ in rows] for column in _shown(one)}
+    heads = {column: screen.tell(f"head-{column}").replace(" ", "\n") for column in figures}
+    widths = {column: max(map(len, (*heads[column].split("\n"), *told))) for column, told in figures.items()}
+    bar = 0 if "percent" not in one.columns else LONG_BAR if screen.options.width >= WIDE else SHORT_BAR
+    if NAME + bar + 1 + sum(width + 1 for width in widths.values()) > screen.options.width:
+        return None
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    bar = (
-        0
-        if "percent" not in one.columns or screen.options.width < NARROW
-        else 10
-        if screen.options.width >= WIDE
-        else 6
-    )
-    columns = [column for column in one.columns if column != "total"]
-    table.add_column("", overflow="fold", min_width=12)
-    if bar:
+    table.add_column("", overflow="fold")
+    for _ in range(bool(bar)):
         table.add_column("", no_wrap=True, width=bar)
-    for column in columns:
-        head = screen.tell(f"head-{column}")
-        table.add_column(head, justify="right", no_wrap=False, min_width=max(map(len, head.split())))
-    for row in one.rows:
-        table.add_row(*_cells(screen, one, row, columns, screen.group(row, one.by), bar))
-    for row in one.totals:
-        cells = _cells(screen, one, row, columns, screen.tell("total"), bar)
-        table.add_row(*cells, style="bold")
+    for column, width in widths.items():
+        table.add_column(heads[column], justify="right", no_wrap=True, min_width=width)
+    for place, (row, name, style) in enumerate(rows):
+        told = (figures[column][place] for column in figures)
+        table.add_row(Text(name), *([_bar(screen, row, bar)] if bar else []), *told, style=style)
     return table
 
 
-def _cells(screen: _Screen, one: Progress, row: Row, columns: Sequence[str], name: str, bar: int) -> Iterator[Text]:
-    indicator = "" if row.indicator is None else screen.phrases.name_of(f"{one.fact}/{row.indicator}")
-    yield Text(screen.plain(" · ".join(part for part in (name, sanitize(indicator)) if part)))
-    if bar:
-        yield _bar(screen, row, bar)
-    for column in columns:
-        value = screen.number(row.values[column])
-        if column == "done":
-            value = f"{value}/{screen.number(row.values['total'])}"
-        yield Text(f"{value}%" if column == "percent" and row.values[column] is not None else value)
+def _figure(screen: _Screen, row: Row, column: str) -> str:
+    """A figure as people write it: what is done with its total, a share in per cent."""
+    value = screen.number(row.values[column])
+    if column == "done":
+        return f"{value}/{screen.number(row.values['total'])}"
+    return f"{value}%" if column == "percent" and row.values[column] is not None else value
 
 
 def _bar(screen: _Screen, row: Row, length: int) -> Text:
