@@ -189,6 +189,27 @@ def test_an_item_is_taken_by_its_name(congress: Congress, city: Copy, language, 
     assert f"items: {items}" in city.lines()[1][0]
 
 
+@pytest.mark.parametrize(
+    ("fact", "answer", "line"),
+    [
+        ("logistics", "1 3", "items: [papers, ceremony]"),
+        ("logistics", "1, 3", "items: [papers, ceremony]"),
+        ("logistics", "-1 -3", "items: [forms, decoration, facilities]"),
+        ("logistics", "tài liệu, khánh tiết", "items: [papers, ceremony]"),
+        ("targets", "1=7,5 3=1", "targets: {grdp-growth: 7.5, budget-revenue: 2900, poor-households: 1,"),
+        ("targets", "tăng trưởng=7,5", "targets: {grdp-growth: 7.5, budget-revenue: 2900,"),
+    ],
+)
+def test_on_a_terminal_items_and_indicators_are_taken_by_their_number(
+    answering: Answering, city: Copy, language, fact, answer, line
+):
+    ran = answering(f"{answer}\n", "record", "MAU-01", fact, "--lang", language)
+
+    assert ran.code == 0, ran
+    assert "\n  1  " in f"\n{ran.err}"
+    assert city.lines()[1][0].strip().startswith(line)
+
+
 # ---------------------------------------------------------------- units
 
 

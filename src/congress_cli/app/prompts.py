@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -106,7 +107,8 @@ class FactPrompt:
             if plan in plans:
                 return plan, typed_value(plans[plan], day, {}, self.present)
             said = line.removesuffix(FUTURE)
-            found = typed_value(term, list(words) if said == typed else said.split(), old, self.present)
+            answered = list(words) if said == typed else [_numbered(one, list(term.parts)) for one in said.split()]
+            found = typed_value(term, answered, old, self.present)
             if isinstance(term, EventTerm):
                 refuse_future(str(found["day"]), said, self.present, plans, free=said != line)
             return fact, found
@@ -286,6 +288,14 @@ class Confirmation:
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue `desk`."""
         return translate(self.language, f"desk.{code}", args)
+
+
+def _numbered(word: str, parts: Sequence[str]) -> str:
+    """The word with the id of an item or indicator in the place of its number in the list above the question."""
+    match = re.match(r"([+-]?)(\d{1,3})(?=[,;]?\Z|=)", word, re.ASCII)
+    if match is None or not 1 <= int(match[2]) <= len(parts):
+        return word
+    return f"{match[1]}{parts[int(match[2]) - 1]}{word[match.end() :]}"
 
 
 def _is_interval(day: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import write_error
+from congress_cli.cli.terminal import wrapped, write_error
 from congress_cli.errors import UsageError
 from congress_cli.language import has, translate
 from congress_cli.screens.diagnostics import choices_of, error_text
@@ -58,7 +58,7 @@ class Questions:
             try:
                 found = understood(text)
             except UsageError as error:
-                write_error(error_text(error, self.session.language, numbered=True))
+                write_error(wrapped(error_text(error, self.session.language, numbered=True), sys.stderr))
                 choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
                 answer = None
                 continue

@@ -102,7 +102,8 @@ def _tally(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
 
 
 def _checklist(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
-    signed = [one for word in words for one in _items(word, term)]
+    texts = words if any(" " in word for word in words) else [" ".join(words)]
+    signed = [one for text in texts for one in _items(text, term)]
     if all(not sign for sign, _ in signed):
         return {"items": list(dict.fromkeys(name for _, name in signed))}
     if not all(sign for sign, _ in signed):
@@ -121,7 +122,8 @@ def _items(text: str, term: Term) -> list[tuple[str, str]]:
     """The signs and ids of items: one that has a name of several words, or several with blanks or commas between."""
     names = _names(term)
     sign, name = _signed(text)
-    if len(found := meanings(name, names)) == 1:
+    words = [_signed(word)[1].strip(",;") for word in text.split()]
+    if not all(word in names for word in words) and len(found := meanings(name, names)) == 1:
         return [(sign, found[0])]
     parts = [part for part in re.split(r"\s*[,;]\s*", text) if part]
     parts = parts if len(parts) > 1 else text.split()
@@ -159,8 +161,8 @@ _OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Valu
 
 
 def _signed(word: str) -> tuple[str, str]:
-    sign = word[0].replace(MINUS, "-")
-    return (sign, word[1:].strip()) if sign in "+-" else ("", word)
+    sign = word[:1].replace(MINUS, "-")
+    return (sign, word[1:].strip()) if sign and sign in "+-" else ("", word)
 
 
 _DAY = re.compile(r"(?:\.\.|\d{4}-\d\d(?:-\d\d)?)(?:/(?:\.\.|\d{4}-\d\d(?:-\d\d)?))?\Z", re.ASCII)
