@@ -319,6 +319,9 @@ class _Sentence:
         return self.say(str(variant), {**args, **more}) if known else ""
 
 
+NO_DAY = {"by": "+by", "within": "+within"}  # without a form: the last day is before that of the event
+
+
 def _variant(status: str, args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, dict[str, Any]]:
     if status == "late":
         return "late", {"late": args["days_late"]}
@@ -341,5 +344,5 @@ def _open(args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, d
     if days_left is not None and days_left >= 0:
         return "open", {"days": days_left}
     if "limit_event" in args and "planned" not in args:
-        return "open+no-day-yet", {}
+        return f"open+no-day-yet{NO_DAY.get(args.get('limit_form', ''), '')}", {}
     return ("open+no-limit", {}) if days_left is None and "limit_event" not in args else (None, {})

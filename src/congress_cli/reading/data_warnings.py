@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from congress_cli.model.directive import EventTerm
-from congress_cli.model.facts import Fact, Plan
+from congress_cli.model.facts import Fact, Model, Plan
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.positions import position_of
@@ -20,6 +20,12 @@ from congress_cli.text import fold
 _NUMBER = re.compile(
     r"\d{1,6}(?:/\d{4}/|-)(?:[CT]Tr|[A-ZĐƯÔ]{1,10})(?:-[A-ZĐƯÔ]{1,10})*(?:/[A-ZĐƯÔ]{1,12}(?:[-.][A-ZĐƯÔ]{1,12})*)?\Z"
 )
+
+_TELEPHONE = re.compile(r"(?<![\w./-])(?:\+84|\(?0)(?:[ .()-]{0,2}\d){9,10}(?![\w/-])", re.ASCII)
+_IDENTITY = re.compile(r"(?<![\w./=?-])(?:\d{9}|\d{12})(?![\w./-])", re.ASCII)
+_SITE = re.compile(r"[\w-]\.[a-z]{2,5}(?:/\S*)? $")  # the number behind it is that of an article
+# With a capital only where a sentence begins: `Hai Bà Trưng` is a district.
+_TITLE = re.compile(r"(?<!\w)(?:(?:ông|bà|[Đđ]ồng chí|đ/c|Đ/c|Mr\.?|Mrs\.?|Ms\.?)|(?:\A|(?<=[.;:(] ))(?:Ông|Bà)) +")
 
 
 def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnostics) -> None:
@@ -35,6 +41,10 @@ def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnosti
             odd.frozen(name, fact, registry.as_of)
             if "vi" in rulebook.languages:
                 odd.document(name, fact)
+            odd.personal(fact, "facts", name)
+        odd.personal(unit)
+        if unit.closed is not None:
+            odd.personal(unit.closed, "closed")
     _twins(registry, diagnostics)
 
 
@@ -84,6 +94,16 @@ class _Odd:
         else:
             self._warn_number(name, "document-odd", text=fact.document)
 
+    def personal(self, written: Model, *loc: str) -> None:
+        """What looks like a person in the texts beside a fact, a unit or its closing, where no person has a place."""
+        for field in ("note", "source", "by"):
+            value = getattr(written, field, None)
+            texts = value.model_dump().values() if isinstance(value, Model) else (value,)
+            code = next((code for text in texts if text and (code := person_in(text))), None)
+            path = self.registry.sources[self.unit.id].place.path
+            if code is not None and (spot := self.written.spot(path, self.unit.id, *loc, field)) is not None:
+                self.diagnostics.warn(path, spot, code, key=field)
+
     def _warn_number(self, fact: str, code: str, **args: object) -> None:
         """Told at the number itself."""
         path = self.registry.sources[self.unit.id].place.path
@@ -97,6 +117,21 @@ class _Odd:
         source = self.registry.sources[self.unit.id]
         place = source.place if fact is None else source.place_of(fact)
         _warn(self.diagnostics, place, code, args, len(fact or ""))
+
+
+def person_in(text: str) -> str | None:
+    """What of a person a text seems to hold, as the code of a warning: a telephone or identity number, a full name."""
+    if _TELEPHONE.search(text):
+        return "person-telephone"
+    if any(not _SITE.search(text[: found.start()]) for found in _IDENTITY.finditer(text)):
+        return "person-identity"
+    return "person-name" if any(_is_full_name(text[found.end() :]) for found in _TITLE.finditer(text)) else None
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a text begins with two words with capitals, as in `Nguyễn Văn A`."""
+    words = [one.rstrip(",;.)") for one in text.split()[:2]]
+    return len(words) == 2 and all(one.isalpha() and one == one.capitalize() for one in words)
 
 
 def is_usual_number(number: str) -> bool:

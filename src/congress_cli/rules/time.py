@@ -123,7 +123,8 @@ def _by_event(event: UnitEvent, bound: Bound, shift: Shift, case: UnitInWorld) -
 def _by_plan(event: str, holder: Subject, bound: Bound, shift: Shift, case: UnitInWorld) -> LastDay:
     planned = case.planned(event, holder)
     if planned is None:
-        return LastDay(args={"limit_event": event})
+        form = {"limit_form": bound.form} if bound.form in ("by", "within") else {}
+        return LastDay(args={"limit_event": event, **form})
     day, recorded = planned
     args: dict[str, Any] = {"limit_event": event, "planned": str(recorded)}
     if case.world.before(day, case.context.today):
