@@ -137,12 +137,14 @@ class Chance(Random):
         return made
 
     def timed(self, kind: str) -> Raw:
-        applies_to: Raw = {"level": self.choice([["upper", "grassroots"], "upper", "grassroots"])}
+        applies_to: Raw = {"level": self.choice([["upper", "grassroots"], "upper", "grassroots", ["city", "upper"]])}
         if self.at(0.2):
             applies_to |= self.choice([{"tag": "pilot"}, {"tag": list(builders.TAGS)}, {"type": ["quan", "phuong"]}])
+        if self.at(0.2):
+            applies_to |= self.choice([self.where(), {"unit": self.sample(["U1", "U2", "G03", "G04", "NOWHERE"], 3)}])
         fields: Raw = {"applies_to": applies_to, **getattr(self, kind)(), **(self.limit() if self.at(0.75) else {})}
         if self.at(0.25):
-            fields["unless"] = unless(tag="watch")
+            fields["unless"] = unless(**self.choice([{"tag": "watch"}, {"tag": "watch"}, self.where()]))
         if self.at(0.3):
             fields["warn_days"] = self.randrange(20)
         if self.at(0.3):
@@ -192,19 +194,39 @@ class Chance(Random):
     def sequence(self) -> Raw:
         return {"steps": self.sample(EVENTS, self.randrange(2, 4)), "strict": self.at(0.4)}
 
+    def where(self) -> Raw:
+        wanted = {name: self.comparison() for name in self.sample(list(builders.INDICATORS), self.randrange(1, 3))}
+        return {"where": {self.choice(["targets", "results"]): wanted}}
+
+    def comparison(self) -> Raw:
+        if self.at(0.2):
+            return {"between": sorted(self.sample(DECIMALS, 2), key=float)}
+        return {self.choice(["at_least", "at_most", "above", "below", "exactly"]): self.choice(DECIMALS)}
+
     def tally(self) -> Raw:
-        return {}
+        return {"at_least": self.choice([None, None, 15, 50, 67])}
 
     def checklist(self) -> Raw:
         return {"items": self.choice([None, self.sample(ITEMS, self.randrange(1, 3))])}
 
     def measures(self) -> Raw:
-        return {"measures": "targets", "against": self.choice([{"param": "reference"}, {"fact": "results"}])}
+        return {
+            "measures": "targets",
+            "against": self.choice([{"param": "reference"}, {"fact": "results"}, self.values()]),
+        }
+
+    def values(self) -> Raw:
+        names = self.sample(list(builders.INDICATORS), self.randrange(1, 4))
+        return {"values": {name: self.choice([self.choice(DECIMALS), self.comparison()]) for name in names}}
 
     def share(self, earlier: list[str]) -> Raw:
         over = self.choice(["children", "below", "task_force"])
         asked: Any = self.choice(["all", self.choice(earlier), self.sample(earlier, 2)])
-        fields = {"rule": asked, "over": over, "applies_to": {"level": ["upper", "city"]}}
+        fields = {
+            "rule": asked,
+            "over": over,
+            "applies_to": {"level": ["upper", "city"], **(self.where() if self.at(0.1) else {})},
+        }
         if self.at(0.5):
             fields["at_least"] = self.choice([0, 10, 30, 50, 66, 100])
         return fields
@@ -218,5 +240,13 @@ class Chance(Random):
             "day": str(self.exact()) if self.at(0.6) else None,
         }
         chosen = {name: value for name, value in select.items() if value is not None}
-        expect = self.choice([self.randrange(6), {"param": "number"}])
-        return {"select": chosen, "expect": expect, "applies_to": {"level": ["city", "upper"]}}
+        if self.at(0.2):
+            chosen |= self.where()
+        expect = self.choice(
+            [self.randrange(6), {"param": "number"}, {"between": ["1", "4"]}, {"at_least": "3"}, {"below": "5"}]
+        )
+        return {
+            "select": chosen,
+            "expect": expect,
+            "applies_to": {"level": ["city", "upper"], **(self.where() if self.at(0.1) else {})},
+        }

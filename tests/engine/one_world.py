@@ -4,7 +4,7 @@ A function for each sentence. Nothing here comes from the engine or the rules; o
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -299,6 +299,41 @@ def months_later(day: date, months: int, month_end: str) -> date:
     return first + timedelta(days=length if over else min(day.day, length) - 1)
 
 
+# ---- figures
+
+
+def compared(comparison: Any, figure: Any) -> bool:
+    """A comparison has exactly one of these; the ends of `between` are included."""
+    one = comparison
+    return (
+        (one.at_least is None or figure >= one.at_least)
+        and (one.at_most is None or figure <= one.at_most)
+        and (one.above is None or figure > one.above)
+        and (one.below is None or figure < one.below)
+        and (one.exactly is None or figure == one.exactly)
+        and (one.between is None or one.between[0] <= figure <= one.between[1])
+    )
+
+
+def figures(selector: Any, fact: Callable[[str], Any]) -> bool | None:
+    """Whether all figures are as asked; one that is not recorded decides nothing, one that is wrong everything."""
+    answers: set[bool | None] = {True}
+    for name, comparisons in (selector.where or {}).items():
+        recorded = fact(name)
+        for indicator, comparison in comparisons.items():
+            known = recorded is not None and indicator in recorded.values
+            answers.add(compared(comparison, recorded.values[indicator]) if known else None)
+    return False if False in answers else None if None in answers else True
+
+
+def in_scope(rule: Any, unit: Known, excepts: bool) -> str | None:
+    """What the figures say of whether a rule applies; `excepts`: `unless` means the unit, its figures aside."""
+    excepted = figures(rule.unless, unit.fact) if excepts else False
+    if excepted:
+        return "not_applicable"
+    return None if excepted is False and figures(rule.applies_to, unit.fact) else "unknown"
+
+
 # ---- starts
 
 
@@ -365,7 +400,7 @@ def sequence(rule: Any, unit: Known) -> Matter:
 def tally(rule: Any, unit: Known) -> Matter:
     """Done = total. Absent: unknown in complete records, too."""
     fact, day = unit.fact(rule.tally), unit.day(rule.tally)
-    return Matter(None) if fact is None else Matter(fact.done == fact.total, day, day)
+    return Matter(None) if fact is None else Matter(fact.done * 100 >= (rule.at_least or 100) * fact.total, day, day)
 
 
 def checklist(rule: Any, unit: Known) -> Matter:
@@ -383,16 +418,25 @@ def measures(rule: Any, unit: Known) -> Matter:
         return Matter(None, day, day)
     lower = unit.setting.lower[rule.measures]
     both = [(name, fact.values[name], wanted) for name, wanted in reference.items() if name in fact.values]
-    if any(value > wanted if name in lower else value < wanted for name, value, wanted in both):
+    if any(worse(value, wanted, name in lower) for name, value, wanted in both):
         limited = written(rule) is not None
         return Matter(False, day, day, () if limited else ("failed",))
     return Matter(True if len(both) == len(reference) else None, day, day)
+
+
+def worse(value: Any, wanted: Any, lower: bool) -> bool:
+    """`better` decides only for bare numbers."""
+    if hasattr(wanted, "at_least"):
+        return not compared(wanted, value)
+    return bool(value > wanted if lower else value < wanted)
 
 
 def _reference(against: Any, unit: Known) -> Mapping[str, Any]:
     if hasattr(against, "param"):
         value = unit.setting.parameters.get(against.param)
         return value if isinstance(value, dict) else {}
+    if hasattr(against, "values"):
+        return against.values  # type: ignore[no-any-return]
     fact: Fact | None = unit.fact(against.fact)
     return {} if fact is None else fact.values  # type: ignore[attr-defined]
 

@@ -4,7 +4,7 @@ Slow, and simple enough to be read beside the contract. It shares no code with t
 no outcome shared between units; only the fields of the models are read. What both say must be equal.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.model.facts import Model
 from congress_cli.model.registry import Registry, Unit, Waiver
-from tests.engine.one_world import Known, Setting, events_of, judged, worst, written
+from tests.engine.one_world import Known, Setting, compared, events_of, figures, in_scope, judged, worst, written
 
 MOST_WORLDS = 5000
 TIMED = ("event", "sequence", "tally", "checklist", "measures")
@@ -55,7 +55,19 @@ class Oracle:
         if rule.kind == "share" and rule.over == "task_force":
             yield from (force.id for force in self.registry.task_forces)
         else:
-            yield from (unit.id for unit in self.registry.units if selects(rule.applies_to, unit))
+            yield from (unit.id for unit in self.registry.units if self._may_apply(rule, unit))
+
+    def _may_apply(self, rule: Any, unit: Unit) -> bool:
+        """Not where a key, or a figure that is surely seen, says no."""
+        return selects(rule.applies_to, unit) and figures(rule.applies_to, self._surely(unit)) is not False
+
+    def _excepts(self, rule: Any, unit: Unit) -> bool:
+        """Whether `unless` surely takes the unit out of the rule."""
+        return _named_by_unless(rule, unit) and figures(rule.unless, self._surely(unit)) is True
+
+    def _surely(self, unit: Unit) -> Callable[[str], Any]:
+        days = {name: fact.day for name, fact in unit.facts.items() if fact.day is not None}
+        return lambda name: None if name in days and days[name].last > self.as_of else unit.facts.get(name)
 
     def finding(self, rule: Any, where: str) -> Told | None:
         """One finding. A problem under a waiver in force is waived."""
@@ -81,7 +93,7 @@ class Oracle:
             return Told("not_applicable", severity_of(rule))
         if unit and unit.closed and unit.closed.day.last <= self.as_of:
             return Told("not_applicable", severity_of(rule))
-        if unit and _excepts(rule, unit):
+        if unit and self._excepts(rule, unit):
             return Told("not_applicable", severity_of(rule))
         if rule.kind == "share":
             return self._share(rule, where)
@@ -158,6 +170,9 @@ class Oracle:
         open_ones = [self._at(one, world) for one in (unit, *children) if not self._is_closed(one, world)]
         if self._is_closed(unit, world):
             return "not_applicable", None
+        scope = in_scope(rule, open_ones[0], _named_by_unless(rule, unit))
+        if scope is not None:
+            return scope, None
         return judged(rule, open_ones[0], open_ones[1:], {of: self._at(one, world) for of, one in others.items()})
 
     def _at(self, unit: Unit, world: World) -> Known:
@@ -169,7 +184,7 @@ class Oracle:
 
     def _days(self, rule: Any, units: list[Unit]) -> dict[tuple[str, str], list[date]]:
         """Each day that the rule may read, with all the days that it may be."""
-        named = _texts(rule)
+        named = _texts(rule) | _figure_facts(rule)
         named |= {plan for event, plan in self.setting.plan_of.items() if event in named}
         found = {(one.id, name): fact.day for one in units for name, fact in one.facts.items() if name in named}
         found |= {(one.id, CLOSED): one.closed.day for one in units if one.closed}
@@ -177,7 +192,7 @@ class Oracle:
 
     def _in_a_circle(self, rule: Any, unit: Unit) -> bool:
         """Whether the limits that hold for this unit lead from the rule's event back to itself."""
-        holding = [one for one in self.rulebook.rules if selects(one.applies_to, unit) and not _excepts(one, unit)]
+        holding = [one for one in self.rulebook.rules if self._may_apply(one, unit) and not self._excepts(one, unit)]
         bonds = [bond for one in holding if (bond := _bond(one))]
         own = _bond(rule)
         reached = [own[1]] if own else []
@@ -209,14 +224,14 @@ class Oracle:
         severity = severity_of(rule)
         if rule.select.day is not None and rule.select.day > self.as_of:
             return self._unless_closed(rule, unit, "open", severity)
-        expected = rule.expect if isinstance(rule.expect, int) else self.setting.parameters.get(rule.expect.param)
+        expected = self.setting.parameters.get(rule.expect.param) if hasattr(rule.expect, "param") else rule.expect
         if expected is None:
             return self._unless_closed(rule, unit, "unknown", severity)
         below = self._below(unit)
         answers = [self._answers(rule.select, one) for one in below if selects(rule.select, one)]
         sure, possible = sum(answer == {True} for answer in answers), sum(True in answer for answer in answers)
         complete = all(self.registry.sources[one.id].records == "complete" for one in (unit, *below))
-        return self._unless_closed(rule, unit, _compared(sure, possible, int(expected), complete), severity)
+        return self._unless_closed(rule, unit, _compared(sure, possible, expected, complete), severity)
 
     def _answers(self, select: Any, unit: Unit) -> set[bool]:
         """Whether a unit counts, for each day on which it may have closed and its event may have happened."""
@@ -224,9 +239,15 @@ class Oracle:
         closings = each(unit.closed.day) if unit.closed else [date.max]
         fact = unit.facts.get(select.without)
         events = each(fact.day) if fact and fact.day else [date.max]
+        names = [name for name in select.where or {} if name in unit.facts]
+        seen_from = [each(when) if (when := unit.facts[name].day) else [date.min] for name in names]
         answers = set()
-        for closing, event in product(closings, events):
-            answers |= {False} if closing <= day else self._lacks(unit, event, day) if select.without else {True}
+        for closing, event, *seen in product(closings, events, *seen_from):
+            by_now = [name for name, first in zip(names, seen, strict=True) if first <= min(day, self.as_of)]
+            right = figures(select, lambda name: unit.facts[name] if name in by_now else None)  # noqa: B023
+            lacks = self._lacks(unit, event, day) if select.without else {True}
+            both = {False} if right is False else lacks if right else {*lacks, False}
+            answers |= {False} if closing <= day else both
         return answers
 
     def _lacks(self, unit: Unit, event: date, day: date) -> set[bool]:
@@ -237,11 +258,18 @@ class Oracle:
 
     def _unless_closed(self, rule: Any, unit: Unit | None, status: str, severity: str) -> Told:
         """Unknown where the unit may be closed by now; not applicable stays so."""
-        if unit is None or unit.closed is None:
+        if unit is None:
             return Told(status, severity)
-        days = _worlds({(unit.id, CLOSED): each(unit.closed.day)})
-        worlds = [(world, "not_applicable" if self._is_closed(unit, world) else status) for world in days]
-        return Told(self._agreed(rule, unit, worlds), severity)
+        days = {(unit.id, CLOSED): each(unit.closed.day)} if unit.closed else {}
+        facts = {name: unit.facts[name].day for name in _figure_facts(rule) if name in unit.facts}
+        days |= {(unit.id, name): each(day) for name, day in facts.items() if day is not None}
+        worlds, reached = [], False
+        for world in _worlds(days):
+            scope = in_scope(rule, self._at(unit, world), _named_by_unless(rule, unit))
+            out = "not_applicable" if self._is_closed(unit, world) else scope
+            reached = reached or out is None
+            worlds.append((world, out or status))
+        return Told(self._agreed(rule, unit, worlds), severity if reached else severity_of(rule))
 
     # ---- shares
 
@@ -284,12 +312,19 @@ def _rolled_up(statuses: list[str], at_least: int | None) -> tuple[str, tuple[st
     return worst(*applicable), (worst(*applicable),)
 
 
-def _compared(sure: int, possible: int, expected: int, complete: bool) -> str:
-    if sure > expected:
-        return "failed"
-    if possible < expected:
-        return "failed" if complete else "unknown"
-    return "met" if sure == possible else "unknown"
+def _compared(sure: int, possible: int, expected: Any, complete: bool) -> str:
+    """Of all the numbers that it may be: none, some or all are as expected; those that are not are more or fewer."""
+    right = [number for number in range(sure, possible + 1) if _as_expected(expected, number)]
+    if len(right) == possible + 1 - sure:
+        return "met"
+    if right:
+        return "unknown"
+    more = any(_as_expected(expected, number) for number in range(-1, sure))
+    return "failed" if more or complete else "unknown"
+
+
+def _as_expected(expected: Any, number: int) -> bool:
+    return compared(expected, number) if hasattr(expected, "at_least") else bool(number == expected)
 
 
 def severity_of(rule: Any) -> str:
@@ -300,14 +335,19 @@ def severity_of(rule: Any) -> str:
 
 
 def selects(selector: Any, unit: Unit) -> bool:
-    """Whether a unit has one of each of what is named."""
-    has = {"level": {unit.level}, "type": {unit.type}, "tag": set(unit.tags)}
+    """Whether a unit has one of each of what is named, figures left aside."""
+    has = {"level": {unit.level}, "type": {unit.type}, "tag": set(unit.tags), "unit": {unit.id}}
     return all(getattr(selector, name) is None or set(getattr(selector, name)) & has[name] for name in has)
 
 
-def _excepts(rule: Any, unit: Unit) -> bool:
-    """Whether `unless` takes the unit out of the rule."""
+def _named_by_unless(rule: Any, unit: Unit) -> bool:
+    """Whether `unless` means the unit, its figures aside."""
     return rule.unless is not None and selects(rule.unless, unit)
+
+
+def _figure_facts(rule: Any) -> set[str]:
+    """The facts whose figures decide which units a rule concerns."""
+    return {name for one in (rule.applies_to, rule.unless) if one is not None for name in one.where or {}}
 
 
 def each(day: Any) -> list[date]:

@@ -25,7 +25,7 @@ from tests.engine.oracle import CLOSED, Oracle, Told, World
 from tests.patience import some
 
 HERE = Path(__file__).parent
-FIRST_CITIES = 6
+FIRST_CITIES = 10
 SMALL = ("tests/cases/small-city/units.yaml", "tests/cases/small-city/rules.yaml")
 FILES = {
     "shipped-before": ("data/units.yaml", None, "2020-06-10"),

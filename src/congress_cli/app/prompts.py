@@ -144,7 +144,7 @@ class FactPrompt:
     def _asked_of(self, unit: Unit) -> list[str]:
         """The facts that the rules ask of such a unit, as the vocabulary orders them."""
         rules = self.desk.data.rulebook.rules
-        concerned = [rule for rule in rules if rule.applies_to.matches(unit.level, unit.type, unit.tags)]
+        concerned = [rule for rule in rules if rule.applies_to.takes(unit)]
         wanted = {fact for rule in concerned for fact in rule.own_facts()}
         return [fact for fact, term in self.terms.items() if fact in wanted or getattr(term, "of", None) in wanted]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -10,6 +10,7 @@ from congress_cli.engine.one_rule import Records, Rollup, RuleJudging, finding_o
 from congress_cli.errors import UsageError
 from congress_cli.long_run import Watch, unwatched, watched
 from congress_cli.model.directive import Parameter, is_within
+from congress_cli.model.facts import Fact
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -19,7 +20,7 @@ from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import OWN, JudgeContext, Outcome, Subject
 from congress_cli.text import suggestions
 
-Profile = tuple[str, str, tuple[str, ...]]
+Profile = tuple[str, str, tuple[str, ...], str | None]
 Settled = tuple[RuleJudging, Outcome | None]
 
 
@@ -30,19 +31,22 @@ class Holding:
         self.rules = rules
         self.context = context
         self.by_profile: dict[Profile, list[Settled]] = {}
+        self.named = {
+            one for judging in rules for _, selector in judging.rule.selectors() for one in selector.unit or ()
+        }
+        self.by_figures = any(judging.rule.by_figures for judging in rules)
 
     def for_unit(self, unit: Unit) -> list[Settled]:
         """Each rule that applies to the unit, with the outcome where it needs no fact."""
-        profile = (unit.level, unit.type, unit.tags)
-        if unit.closed is not None:
+        profile = (unit.level, unit.type, unit.tags, unit.id if unit.id in self.named else None)
+        if unit.closed is not None or self.by_figures:
             return list(self._settled(unit))
         if profile not in self.by_profile:
             self.by_profile[profile] = list(self._settled(unit))
         return self.by_profile[profile]
 
     def _settled(self, unit: Unit) -> Iterator[Settled]:
-        profile = (unit.level, unit.type, unit.tags)
-        holding = [judging for judging in self.rules if judging.rule.applies_to.matches(*profile)]
+        holding = [judging for judging in self.rules if may_apply(judging.rule, unit, self.context.as_of)]
         outs = [out_of_scope(judging.rule, unit, self.context) for judging in holding]
         circles = rules_in_cycles(judging.rule for judging, out in zip(holding, outs, strict=True) if out is None)
         for judging, out in zip(holding, outs, strict=True):
@@ -50,6 +54,21 @@ class Holding:
             if circle is not None:
                 out = Outcome(Status.ERROR, "limit-circle", {"events": list(circle)})
             yield judging, out
+
+
+def may_apply(rule: Rule, unit: Unit, as_of: date) -> bool:
+    """Whether a rule applies to a unit, or may: a figure that it asks for is not recorded."""
+    if not rule.applies_to.takes(unit):
+        return False
+    return rule.applies_to.where is None or rule.applies_to.by_figures(_surely_seen(unit, as_of)) is not False
+
+
+def _surely_seen(unit: Unit, as_of: date) -> Callable[[str], Fact | None]:
+    def seen(name: str) -> Fact | None:
+        fact = unit.facts.get(name)
+        return None if fact is None or fact.perhaps_after(as_of) else fact
+
+    return seen
 
 
 def out_of_scope(rule: Rule, unit: Unit, context: JudgeContext) -> Outcome | None:
@@ -60,7 +79,7 @@ def out_of_scope(rule: Rule, unit: Unit, context: JudgeContext) -> Outcome | Non
         args = {"day": str(unit.closed.day), "into": unit.closed.into, "document": unit.closed.document}
         return Outcome(Status.NOT_APPLICABLE, "unit-closed", args, reason="unit-closed")
     unless = rule.unless
-    if unless is not None and unless.matches(unit.level, unit.type, unit.tags):
+    if unless is not None and unless.takes(unit) and unless.by_figures(_surely_seen(unit, context.as_of)):
         return Outcome(Status.NOT_APPLICABLE, "unless", {"reason": unless.reason.written}, reason="unless")
     return None
 
@@ -177,7 +196,7 @@ class _Judging:
                 yield finding_of(rule, force.id, out or judging.outcome(subject, None), self.as_of)
             return
         for unit in self.registry.units:
-            if rule.applies_to.matches(unit.level, unit.type, unit.tags):
+            if may_apply(rule, unit, self.as_of):
                 out = out_of_scope(rule, unit, self.context)
                 yield finding_of(rule, unit.id, out or judging.outcome(self.subjects[unit.id], unit), self.as_of)
 

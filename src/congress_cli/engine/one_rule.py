@@ -206,7 +206,7 @@ class RuleJudging:
         if fields is None or unit.closed is not None:
             outcome = self.outcome(self.subjects[unit_id], unit)
             fields = finding_of(self.rule, unit_id, outcome, self.context.as_of)[1:-1]
-            if unit.closed is None and not self.others:
+            if unit.closed is None and not self.others and not self.rule.by_figures:
                 judged[key] = fields
         # As Finding._make, which is called too often here to be looked up and to count the fields.
         return _MADE(Finding, (unit_id, *fields, self._evidence(cited)))
@@ -225,7 +225,7 @@ class RuleJudging:
             outcome_in_all_worlds(self._judge_of(part, subject, unit))
             for part in self.rule.parts(subject, self.context)
         ]
-        return outcomes[0] if len(outcomes) == 1 else self.rule.combined(outcomes)
+        return self.rule.combined(outcomes)
 
     def _judge_of(self, part: Part, subject: Subject, unit: Unit | None) -> Callable[[World], Verdict]:
         """What explores the worlds of one part."""
@@ -237,9 +237,23 @@ class RuleJudging:
             if unit is not None and unit.closed is not None and self._is_closed(unit, world):
                 return CLOSED
             others = {**fixed, CHILDREN: self._open(near, world)} if near else fixed
-            return part(UnitInWorld(context, subject, world, below, others))
+            case = UnitInWorld(context, subject, world, below, others)
+            scope = self._scope(case, unit) if unit is not None and self.rule.by_figures else None
+            return part(case) if scope is None else scope
 
         return in_one
+
+    def _scope(self, case: UnitInWorld, unit: Unit) -> Verdict | None:
+        """What the figures of a unit decide, or leave undecided, of whether the rule applies; None: it does."""
+        applies_to, unless = self.rule.applies_to, self.rule.unless
+        excepted = unless.by_figures(case.fact) if unless is not None and unless.takes(unit) else False
+        if unless is not None and excepted:
+            return Verdict(Status.NOT_APPLICABLE, "unless", {"reason": unless.reason.written}, reason="unless")
+        if excepted is False and applies_to.by_figures(case.fact):
+            return None
+        open_ones = [one for one in (applies_to, unless) if one is not None]
+        figures = list(dict.fromkeys(name for one in open_ones for name in one.missing(case.fact)))
+        return Verdict(Status.UNKNOWN, "where-unknown", {"figures": figures}, reason="where-unknown")
 
     def _others(self, subject: Subject) -> Iterator[tuple[str, tuple[Subject, ...]]]:
         """The superior and the units named by id; that one is closed takes nothing back that happened in it."""
@@ -360,7 +374,7 @@ class Rollup:
     def covered(self, rules: frozenset[str], task_force: str, applies_to: Selector) -> Counted:
         """The findings of the units a task force covers and of those below them."""
         own = self._own(rules)
-        covered = dict.fromkeys(unit.id for unit in self.registry.covered(task_force, applies_to.matches))
+        covered = dict.fromkeys(unit.id for unit in self.registry.covered(task_force, applies_to.takes))
         return _sum(own[unit_id] for unit_id in covered if unit_id in own)
 
     def _own(self, rules: frozenset[str]) -> dict[str, Counted]:

@@ -25,6 +25,7 @@ from congress_cli.model.facts import (
     exact_day_of,
     text_of,
 )
+from congress_cli.model.figures import Comparison, figure_of
 
 
 class Modality(StrEnum):
@@ -221,9 +222,9 @@ def _each(days: Mapping[date, Off]) -> set[int]:
     return {one for day, off in days.items() for one in range(day.toordinal(), (off.until or day).toordinal() + 1)}
 
 
-def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal]:
+def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal | Comparison]:
     if isinstance(value, dict):
-        return {str(key): decimal_of(number) for key, number in value.items()}
+        return {str(key): figure_of(number) for key, number in value.items()}
     if isinstance(value, date | Decimal):
         return value
     looks_like_a_number = text_of(value).lstrip("-").replace(".", "", 1).isdecimal()
@@ -231,14 +232,14 @@ def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal]:
 
 
 ParameterValue = Annotated[
-    date | Decimal | dict[str, Decimal],
+    date | Decimal | dict[str, Decimal | Comparison],
     PlainValidator(_parameter_value),
     WithJsonSchema(
         {
             "anyOf": [
                 {"type": "string", "format": "date"},
                 {"type": "number"},
-                {"type": "object", "additionalProperties": {"type": "number"}},
+                {"type": "object", "additionalProperties": {"type": ["number", "object"]}},
             ]
         }
     ),

@@ -325,8 +325,8 @@ class Measures(Fact):
         return ", ".join(f"{name}={plain(number)}" for name, number in self.values.items())
 
 
-def plain(number: Decimal) -> str:
-    """A decimal without exponent, as the files write it."""
+def plain(number: object) -> str:
+    """A decimal without exponent, as the files write it, or what one must be."""
     return format(number, "f")
 
 

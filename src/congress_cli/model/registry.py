@@ -138,10 +138,10 @@ class Registry:
             return None if parent is None else self.by_id.get(parent)
         return self.by_id.get(unit_id if of == "unit" else of)
 
-    def covered(self, task_force: str, watches: Callable[[str, str, tuple[str, ...]], bool]) -> Iterator[Unit]:
-        """The units that a task force watches, by level, type and tags, and all below them; one may come twice."""
+    def covered(self, task_force: str, watches: Callable[[Unit], bool]) -> Iterator[Unit]:
+        """The units that a task force watches, and all below them; one may come twice."""
         for unit in self.units:
-            if unit.task_force == task_force and watches(unit.level, unit.type, unit.tags):
+            if unit.task_force == task_force and watches(unit):
                 yield unit
                 yield from self.below(unit.id)
 

@@ -10,15 +10,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.model.directive import ChecklistTerm, PlanTerm
+from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, PlanTerm
 from congress_cli.model.facts import FactKind, Model, Named
+from congress_cli.model.figures import COMPARISONS
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import BOOLEAN_WORD, long_lists, simple_mapping
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of, value_at
 from congress_cli.reading.validation import mended, root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.base import ItemOf, Path, Reference
+from congress_cli.rules.base import FigureOf, ItemOf, Path, Reference
 from congress_cli.rules.bounds import Limited
 from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
@@ -182,6 +183,10 @@ class _Names:
             after = getattr(term, "after", None)
             if after is not None:
                 self._known(("facts", name, "after"), after, self.events, "fact-unknown")
+            if isinstance(term, MeasuresTerm):
+                for one in COMPARISONS:
+                    if one in term.indicators:
+                        self._error(("facts", name, "indicators", one), "indicator-reserved", text=one)
         for name, unit_type in self.rulebook.types.items():
             for place, level in enumerate(unit_type.level):
                 self._known(("types", name, "level", place), level, self.rulebook.levels, "level-unknown")
@@ -253,6 +258,10 @@ class _Names:
         match reference.kind:
             case FactKind():
                 self._fact(at, reference.name, reference.kind)
+            case FigureOf(fact=fact):
+                term = self.rulebook.facts.get(fact)
+                if isinstance(term, MeasuresTerm):
+                    self._known(at, reference.name, term.indicators, "indicator-unknown")
             case ItemOf(fact=fact):
                 term = self.rulebook.facts.get(fact)
                 if isinstance(term, ChecklistTerm):

@@ -6,6 +6,7 @@ The example that would kill it is looked for among plain ones near the days that
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli.model.directive import DatedValue, Modality, Parameter
+from congress_cli.model.figures import Comparison
 from congress_cli.model.message import Message
 from congress_cli.rulebook.examples import judge_example, judge_examples, read_example
 from congress_cli.rules import Rule, Rulebook
@@ -72,6 +74,7 @@ def _changes(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
     fields = rule.changeable()
     yield from _days(raw, fields)
     yield from _numbers(raw, rule, fields)
+    yield from _figures(raw)
     yield from _swapped_limit(raw)
     yield from _dropped_lines(raw, fields)
     yield from _dropped_values(raw, rule, rulebook, fields)
@@ -132,6 +135,29 @@ def _numbers(raw: Raw, rule: Rule, fields: Mutable) -> Iterator[Change]:
                 yield at, "number", {"from": written, "to": str(number)}, _put(raw, at, str(number))
 
 
+def _figures(raw: Raw) -> Iterator[Change]:
+    """Each number that a figure is compared with."""
+    for at in (
+        *((selector, "where") for selector in ("applies_to", "unless", "select")),
+        ("against", "values"),
+        ("expect",),
+    ):
+        for loc, written in _leaves(_get(raw, at), at):
+            if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", written) and loc != ("expect",):
+                number = Decimal(written)
+                step = Decimal(1).scaleb(int(number.as_tuple().exponent))
+                for moved in (str(number - step), str(number + step)):
+                    yield loc, "number", {"from": written, "to": moved}, _put(raw, loc, moved)
+
+
+def _leaves(value: Any, at: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield at, value
+    elif isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, (*at, step))
+
+
 def _swapped_limit(raw: Raw) -> Iterator[Change]:
     for one, other in (("before", "by"), ("by", "before")):
         if one in raw:
@@ -151,7 +177,7 @@ def _dropped_lines(raw: Raw, fields: Mutable) -> Iterator[Change]:
 
 def _dropped_values(raw: Raw, rule: Rule, rulebook: Rulebook, fields: Mutable) -> Iterator[Change]:
     for selector in ("applies_to", "unless", *fields.selectors):
-        for key in ("level", "type", "tag", "without", "day"):
+        for key in ("level", "type", "tag", "unit", "where", "without", "day"):
             if _get(raw, (selector, key)) is not None:
                 yield from _dropped_key(raw, selector, key)
     for key in fields.lists:
@@ -210,9 +236,11 @@ def _other_values(
 
 
 def _other_figures(
-    begins: date, dated: DatedValue, figures: Mapping[str, Decimal], direction: int
+    begins: date, dated: DatedValue, figures: Mapping[str, Decimal | Comparison], direction: int
 ) -> Iterator[tuple[str, Mapping[str, Any], dict[date, DatedValue]]]:
     for indicator, figure in figures.items():
+        if isinstance(figure, Comparison):
+            continue
         moved = figure + Decimal(1).scaleb(int(figure.as_tuple().exponent)) * direction
         other = dated.model_copy(update={"value": {**figures, indicator: moved}})
         yield "number", {"from": f"{indicator} {figure}", "to": str(moved)}, {begins: other}

@@ -9,6 +9,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Field
@@ -29,6 +30,7 @@ from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.bounds import Limited, UnitEvent
 from congress_cli.rules.context import (
+    BELOW,
     OWN,
     PLACES,
     JudgeContext,
@@ -57,6 +59,12 @@ class ItemOf(NamedTuple):
     fact: str
 
 
+class FigureOf(NamedTuple):
+    """An indicator of those measures, as what a name in a rule must be."""
+
+    fact: str
+
+
 class Reference(NamedTuple):
     """A name in a rule: where it stands, the name, and what it must be.
 
@@ -66,7 +74,7 @@ class Reference(NamedTuple):
 
     field: Path
     name: str
-    kind: FactKind | ItemOf | type
+    kind: FactKind | ItemOf | FigureOf | type
     of: str = OWN
 
 
@@ -200,8 +208,9 @@ class Rule(Model):
         return (self.judge,)
 
     def combined(self, outcomes: Sequence[Outcome]) -> Outcome:
-        """The outcome of several parts, or of none; `outcomes` are theirs, in their order."""
-        raise NotImplementedError(f"{self.kind} has parts and does not combine their {len(outcomes)} outcomes")
+        """The outcome of the parts; `outcomes` are theirs, in their order."""
+        (one,) = outcomes
+        return one
 
     def rolls_up(self, rules: Iterable[Rule]) -> frozenset[str]:
         """The ids of those rules whose findings it adds up."""
@@ -279,7 +288,15 @@ class Rule(Model):
 
     def references(self) -> tuple[Reference, ...]:
         """Everything that it names."""
-        return (*self.names(), *self.timing())
+        return (*self.names(), *self.timing(), *self._figures())
+
+    def _figures(self) -> Iterator[Reference]:
+        """The figures that decide which units it concerns."""
+        for field, selector in self.selectors():
+            of = OWN if field in ("applies_to", "unless") else BELOW
+            for fact, figures in (selector.where or {}).items():
+                yield Reference((field, "where", fact), fact, FactKind.MEASURES, of)
+                yield from (Reference((field, "where", fact, one), one, FigureOf(fact), of) for one in figures)
 
     def reads(self) -> tuple[Reference, ...]:
         """The facts that it looks at, and whose they are."""
@@ -299,7 +316,20 @@ class Rule(Model):
 
     def units_named(self) -> tuple[str, ...]:
         """The units that it names by their ids, each once."""
-        return tuple(dict.fromkeys(one.of for one in self.reads() if one.of not in PLACES))
+        named = [one.of for one in self.reads() if one.of not in PLACES]
+        named += [one for _, selector in self.selectors() for one in selector.unit or ()]
+        return tuple(dict.fromkeys(named))
+
+    def may_concern(self, unit: Unit) -> bool:
+        """Whether it may concern a unit, as far as no figure decides."""
+        unless = self.unless
+        out = unless is not None and unless.where is None and unless.takes(unit)
+        return self.applies_to.takes(unit) and not out
+
+    @cached_property
+    def by_figures(self) -> bool:
+        """Whether figures decide which units it concerns."""
+        return self.applies_to.where is not None or (self.unless is not None and self.unless.where is not None)
 
     def changeable(self) -> Mutable:
         """All fields whose change must reach a finding."""

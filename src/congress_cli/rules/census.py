@@ -20,7 +20,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import PlainValidator, WithJsonSchema
 
 from congress_cli.days import Day
-from congress_cli.model.facts import ExactDay, FactKind, whole_of
+from congress_cli.model.facts import ExactDay, Fact, FactKind, whole_of
+from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Registry, Unit
@@ -41,8 +42,10 @@ class Select(Selector):
     day: ExactDay | None = None
 
 
-def _expected(value: Any) -> int | Param:
-    return Param.model_validate(value) if isinstance(value, dict) else whole_of(value)
+def _expected(value: Any) -> int | Param | Comparison:
+    if not isinstance(value, dict):
+        return whole_of(value)
+    return Param.model_validate(value) if "param" in value else Comparison.model_validate(value)
 
 
 class CensusRule(Rule):
@@ -51,9 +54,9 @@ class CensusRule(Rule):
     kind: Literal["census"]
     select: Select
     expect: Annotated[
-        int | Param,
+        int | Param | Comparison,
         PlainValidator(_expected),
-        WithJsonSchema({"anyOf": [{"type": "integer"}, PARAM_SCHEMA]}),
+        WithJsonSchema({"anyOf": [{"type": "integer"}, PARAM_SCHEMA, {"type": "object"}]}),
     ]
 
     of_one_unit: ClassVar[bool] = False
@@ -89,16 +92,24 @@ class CensusRule(Rule):
         answers = list(self._answers(registry, unit_id, case.context.as_of).values())
         sure, possible = answers.count(True), len(answers) - answers.count(False)
         status, code = _status(sure, possible, expected, registry, unit_id)
-        args = {"sure": sure, "possible": possible, "expected": expected}
-        return Verdict(status, code, args, counts={"counted": sure, **args})
+        told: dict[str, Any] = {"sure": sure, "possible": possible}
+        number = {} if self.expect is expected and isinstance(expected, Comparison) else {"expected": _only(expected)}
+        return Verdict(
+            status,
+            code,
+            {**told, "expected": str(expected) if not number else number["expected"]},
+            counts={"counted": sure, **told, **number},
+        )
 
-    def _number(self, context: JudgeContext) -> int | Verdict:
-        if isinstance(self.expect, int):
+    def _number(self, context: JudgeContext) -> Comparison | Verdict:
+        if isinstance(self.expect, Comparison):
             return self.expect
+        if isinstance(self.expect, int):
+            return Comparison(exactly=Decimal(self.expect))
         dated = context.parameters.get(self.expect.param)
         if dated is None or not isinstance(dated.value, Decimal):
             return parameter_missing(self.expect.param)
-        return int(dated.value)
+        return Comparison(exactly=dated.value)
 
     def _answers(self, registry: Registry, unit_id: str, as_of: date) -> Answers:
         """Whether each unit below that is looked at counts; None where it cannot be known."""
@@ -106,7 +117,7 @@ class CensusRule(Rule):
         return {
             one.id: _counts(one, select, registry.complete(one), as_of)
             for one in registry.below(unit_id)
-            if select.matches(one.level, one.type, one.tags)
+            if select.takes(one)
         }
 
     # ---- how it is described and proved
@@ -118,7 +129,7 @@ class CensusRule(Rule):
             parts.append(words.translate("census-without", fact=self.select.without))
         if self.select.day is not None:
             parts.append(words.translate("census-day", day=self.select.day.isoformat()))
-        expected = str(self.expect) if isinstance(self.expect, int) else words.parameter(self.expect.param)
+        expected = words.parameter(self.expect.param) if isinstance(self.expect, Param) else str(self.expect)
         yield f"{' · '.join(parts)}: {expected}"
 
     def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
@@ -127,10 +138,10 @@ class CensusRule(Rule):
 
     def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
         """The number that the directive names, and each unit by whether it counts."""
-        if isinstance(self.expect, int):
-            yield ProofStep("proof.census-expects", {"expected": self.expect})
-        else:
+        if isinstance(self.expect, Param):
             yield from run.parameter_steps(self.expect.param)
+        else:
+            yield ProofStep("proof.census-expects", {"expected": str(self.expect)})
         if self.select.without is not None:
             day = self.select.day or run.as_of
             yield ProofStep("proof.census-without", {"fact": self.select.without, "day": day.isoformat()})
@@ -153,15 +164,16 @@ class CensusRule(Rule):
 
     def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
         """As many units as are expected, one more or fewer, each kind of unit that counts, and one that does not."""
-        if not isinstance(self.expect, int):
+        if isinstance(self.expect, Param):
             return
+        expected = self.expect if isinstance(self.expect, int) else max(0, int(self.expect.fulfilled_by))
         for unit in self._units_that_count():
-            for count in (self.expect - 1, self.expect, self.expect + 1):
+            for count in (expected - 1, expected, expected + 1):
                 if count:
                     yield {"units": [{"repeat": str(count), "unit": unit}]}
             for other in _unlike(unit, paper):
-                yield {"units": [{"repeat": str(self.expect), "unit": unit}, {"unit": other}]}
-            rest = [{"repeat": str(self.expect - 1), "unit": unit}] if self.expect > 1 else []
+                yield {"units": [{"repeat": str(expected), "unit": unit}, {"unit": other}]}
+            rest = [{"repeat": str(expected - 1), "unit": unit}] if expected > 1 else []
             day = self.select.day or paper.directive.issued
             for turn in ((day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)):
                 yield {"units": [*rest, {"unit": {**unit, "closed": turn}}]}
@@ -177,12 +189,16 @@ class CensusRule(Rule):
         ]
 
 
-def _status(sure: int, possible: int, expected: int, registry: Registry, unit_id: str) -> tuple[Status, str]:
-    if sure > expected:
+def _only(expected: Comparison) -> int:
+    return int(expected.fulfilled_by)
+
+
+def _status(sure: int, possible: int, expected: Comparison, registry: Registry, unit_id: str) -> tuple[Status, str]:
+    if expected.too_great(sure):
         return Status.FAILED, "census-more"
-    if possible < expected:
+    if expected.too_small(possible):
         return (Status.FAILED if registry.files_complete(unit_id) else Status.UNKNOWN), "census-fewer"
-    if sure == possible:
+    if expected.holds(sure) and expected.holds(possible):
         return Status.MET, "census-equal"
     return Status.UNKNOWN, "census-uncertain"
 
@@ -196,7 +212,24 @@ def _counts(unit: Unit, select: Select, complete: bool, as_of: date) -> bool | N
     if gone is True:
         return False
     lacks = True if select.without is None else _lacks(unit, select.without, day, complete, as_of)
-    return False if lacks is False else None if gone is None or lacks is None else True
+    figures = _figures(unit, select, day)
+    answers = (lacks, figures, None if gone is None else True)
+    return False if False in answers else None if None in answers else True
+
+
+def _figures(unit: Unit, select: Select, day: date) -> bool | None:
+    """Whether its figures are as asked, as of a day; a figure that perhaps is of a later day may not be seen yet."""
+    if select.where is None:
+        return True
+    seen = {select.by_figures(lambda name: _seen(unit, name, day, perhaps=one)) for one in (True, False)}  # noqa: B023
+    return seen.pop() if len(seen) == 1 else None
+
+
+def _seen(unit: Unit, name: str, day: date, *, perhaps: bool) -> Fact | None:
+    fact = unit.facts.get(name)
+    if fact is None or fact.day is None:
+        return fact
+    return fact if (fact.day.first if perhaps else fact.day.last) <= day else None
 
 
 def _lacks(unit: Unit, event: str, day: date, complete: bool, as_of: date) -> bool | None:

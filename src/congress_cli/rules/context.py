@@ -27,9 +27,10 @@ from congress_cli.model.directive import (
     UnitType,
     in_force,
 )
-from congress_cli.model.facts import LANGUAGES, Fact, Model, Named, OneOrMany, one_or_many, text_of
+from congress_cli.model.facts import LANGUAGES, Fact, Measures, Model, Named, OneOrMany, one_or_many, text_of
+from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import RANK, Severity, Status
-from congress_cli.model.registry import Registry
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.worlds import Moment, World, at, moment
 
 NOTHING: Mapping[str, Any] = {}
@@ -196,9 +197,37 @@ class Selector(Model):
     level: OneOrMany | None = None
     type: OneOrMany | None = None
     tag: OneOrMany | None = None
+    unit: OneOrMany | None = None
+    where: Mapping[str, Mapping[str, Comparison]] | None = Field(default=None, min_length=1)
+
+    def takes(self, unit: Unit) -> bool:
+        """Whether a unit is meant, figures left aside."""
+        return (self.unit is None or unit.id in self.unit) and self.matches(unit.level, unit.type, unit.tags)
+
+    def by_figures(self, seen: Callable[[str], Fact | None]) -> bool | None:
+        """Whether the figures are as asked; None where one that is not recorded decides. `seen`: the facts by now."""
+        answer: bool | None = True
+        for name, comparisons in (self.where or {}).items():
+            fact = seen(name)
+            figures = fact.values if isinstance(fact, Measures) else {}
+            for indicator, comparison in comparisons.items():
+                figure = figures.get(indicator)
+                if figure is not None and not comparison.holds(figure):
+                    return False
+                answer = None if figure is None else answer
+        return answer
+
+    def missing(self, seen: Callable[[str], Fact | None]) -> list[str]:
+        """The figures that are not recorded, as `fact/indicator`."""
+        found = []
+        for name, comparisons in (self.where or {}).items():
+            fact = seen(name)
+            figures = fact.values if isinstance(fact, Measures) else {}
+            found += [f"{name}/{indicator}" for indicator in comparisons if indicator not in figures]
+        return found
 
     def matches(self, level: str, type_: str, tags: tuple[str, ...]) -> bool:
-        """Whether a unit of this level, type and tags is meant."""
+        """Whether a unit of this level, type and tags is meant, whichever it is and whatever its figures."""
         return (
             (self.level is None or level in self.level)
             and (self.type is None or type_ in self.type)

@@ -3,7 +3,7 @@
     id: targets-2020-reached
     kind: measures
     measures: results-2020
-    against: {fact: targets-2020}         # or {param: city-targets}
+    against: {fact: targets-2020}         # or {param: city-targets}, or {values: {delegates: {between: [300, 350]}}}
 
 Met when each indicator of the reference is at least (lower-is-better: at most) as good. When one is worse: failed, or
 with a limit not done yet (open, due soon, then overdue); unknown when none is worse but one is missing, or when there
@@ -14,14 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, PlainValidator, WithJsonSchema
 
 from congress_cli.days import Day
 from congress_cli.model.facts import Fact, FactKind, Measures, Model, plain
+from congress_cli.model.figures import Comparison, figure_of
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.base import FigureOf, Fulfilment, Mutable, Reference
 from congress_cli.rules.bounds import Param
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
 from congress_cli.rules.run import Run
@@ -30,6 +33,7 @@ from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
 
 Numbers = Mapping[str, Decimal]
+Wanted = Mapping[str, Decimal | Comparison]
 
 
 class FactReference(Model):
@@ -38,12 +42,25 @@ class FactReference(Model):
     fact: str
 
 
+Figure = Annotated[
+    Decimal | Comparison,
+    PlainValidator(figure_of),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "object"}]}),
+]
+
+
+class Values(Model):
+    """What the rule itself says of each indicator: a number, or a comparison."""
+
+    values: Mapping[str, Figure] = Field(min_length=1)
+
+
 class MeasuresRule(TimedRule):
     """Measures that must not fall short of a reference."""
 
     kind: Literal["measures"]
     measures: str
-    against: Param | FactReference
+    against: Param | FactReference | Values
 
     summary: ClassVar = {
         "vi": "mỗi chỉ tiêu không kém mức đem so",
@@ -56,6 +73,9 @@ class MeasuresRule(TimedRule):
         yield Reference(("measures",), self.measures, FactKind.MEASURES)
         if isinstance(self.against, Param):
             yield Reference(("against", "param"), self.against.param, dict)
+        elif isinstance(self.against, Values):
+            for name in self.against.values:
+                yield Reference(("against", "values", name), name, FigureOf(self.measures))
         else:
             yield Reference(("against", "fact"), self.against.fact, FactKind.MEASURES)
 
@@ -63,6 +83,8 @@ class MeasuresRule(TimedRule):
         """What the measures are compared with."""
         if isinstance(self.against, Param):
             reference = words.parameter(self.against.param, self.measures)
+        elif isinstance(self.against, Values):
+            reference = words.figures(self.measures, self.against.values)
         else:
             reference = f"{self.against.fact} ({words.name_of(self.against.fact)})"
         yield words.translate("against", reference=reference)
@@ -75,13 +97,16 @@ class MeasuresRule(TimedRule):
     def fulfilment(self, unit: Unit, day: Day, context: JudgeContext) -> Fulfilment:
         """The numbers of the reference, on that day; none where there is no reference."""
         recorded = unit.facts.get(self.against.fact) if isinstance(self.against, FactReference) else None
-        values = self._values(recorded, context)
+        wanted = self._values(recorded, context)
+        values = {name: one.fulfilled_by if isinstance(one, Comparison) else one for name, one in wanted.items()}
         return Fulfilment({self.measures: Measures(values=values, day=day)} if values else {})
 
-    def _values(self, recorded: Fact | None, context: JudgeContext) -> Numbers:
+    def _values(self, recorded: Fact | None, context: JudgeContext) -> Wanted:
         """The numbers of the reference; `recorded` is the fact that holds them, where the unit set them."""
         if isinstance(self.against, FactReference):
             return recorded.values if isinstance(recorded, Measures) else {}
+        if isinstance(self.against, Values):
+            return self.against.values
         dated = context.parameters.get(self.against.param)
         return dated.value if dated is not None and isinstance(dated.value, dict) else {}
 
@@ -95,10 +120,12 @@ class MeasuresRule(TimedRule):
             return Progress(None, "measures-unrecorded", {"fact": self.measures})
         return self._compared(fact.values, reference, case)
 
-    def _reference(self, case: UnitInWorld) -> Numbers | Progress:
+    def _reference(self, case: UnitInWorld) -> Wanted | Progress:
         if isinstance(self.against, Param):
             missing = parameter_missing(self.against.param)
             return self._values(None, case.context) or Progress(None, missing.code, dict(missing.args))
+        if isinstance(self.against, Values):
+            return self.against.values
         fact = self.against.fact
         return self._values(case.fact(fact), case.context) or Progress(None, "measures-unrecorded", {"fact": fact})
 
@@ -109,7 +136,7 @@ class MeasuresRule(TimedRule):
         day = case.day_of(self.measures)
         return progress._replace(day=day, first=day)
 
-    def _compared(self, values: Numbers, reference: Numbers, case: UnitInWorld) -> Progress:
+    def _compared(self, values: Numbers, reference: Wanted, case: UnitInWorld) -> Progress:
         lower_is_better = case.context.lower_is_better[self.measures]
         worse = [name for name in reference if name in values and _worse(name, values, reference, lower_is_better)]
         missing = [name for name in reference if name not in values]
@@ -129,6 +156,8 @@ class MeasuresRule(TimedRule):
         return Progress(True, "measures-reached", args, day, day)
 
 
-def _worse(name: str, values: Numbers, reference: Numbers, lower_is_better: frozenset[str]) -> bool:
+def _worse(name: str, values: Numbers, reference: Wanted, lower_is_better: frozenset[str]) -> bool:
     value, wanted = values[name], reference[name]
+    if isinstance(wanted, Comparison):
+        return not wanted.holds(value)
     return value > wanted if name in lower_is_better else value < wanted

@@ -133,7 +133,7 @@ class ShareRule(Rule):
             return run.registry.children_of(judged)
         if self.over == "below":
             return run.registry.below(judged)
-        return run.registry.covered(judged, self.applies_to.matches)
+        return run.registry.covered(judged, self.applies_to.takes)
 
     # ---- what its examples need
 

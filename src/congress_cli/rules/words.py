@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,15 @@ def selected(selector: Selector, paper: Paper, language: str) -> str:
     ):
         if names:
             named.append(", ".join(getattr(known[name], language) for name in names))
+    named += [", ".join(selector.unit)] if selector.unit else []
+    named += [figures_text(fact, figures, paper, language) for fact, figures in (selector.where or {}).items()]
     return " · ".join(named) or translate(language, "rules.everybody")
+
+
+def figures_text(fact: str, figures: Mapping[str, object], paper: Paper, language: str) -> str:
+    """Indicators with what each must be, in words."""
+    names = {one: paper.names.get(f"{fact}/{one}", {}).get(language, one) for one in figures}
+    return ", ".join(f"{names[one]} {plain(wanted)}" for one, wanted in figures.items())
 
 
 class Words:
@@ -59,7 +68,11 @@ class Words:
         ]
         return f"{name} = {'; '.join(dated)}" if dated else f"{name} ({self.translate('no-value')})"
 
+    def figures(self, measures: str, figures: Mapping[str, object]) -> str:
+        """Indicators of measures with what each must be."""
+        return figures_text(measures, figures, self.paper, self.language)
+
     def _value(self, dated: DatedValue, measures: str) -> str:
         if isinstance(dated.value, dict):
-            return ", ".join(f"{self.name_of(f'{measures}/{key}')} {plain(one)}" for key, one in dated.value.items())
+            return self.figures(measures, dated.value)
         return self.day(dated.value) if isinstance(dated.value, date) else plain(dated.value)

@@ -93,14 +93,9 @@ def _sealed(version: Key, columns: tuple[Column, ...], rows: tuple[Row, ...]) ->
 
 def _wanted(unit: Unit, rules: Iterable[Rule], rulebook: Rulebook) -> dict[str, None]:
     """The facts that a criterion asks of a unit, and the plans of those that have one."""
-    read = {fact for rule in rules if _concerns(rule, unit) for fact in rule.own_facts()}
+    read = {fact for rule in rules if rule.may_concern(unit) for fact in rule.own_facts()}
     plans = {name for name, term in rulebook.facts.items() if isinstance(term, PlanTerm) and term.of in read}
     return dict.fromkeys((*read, *plans))
-
-
-def _concerns(rule: Rule, unit: Unit) -> bool:
-    about = (unit.level, unit.type, unit.tags)
-    return rule.applies_to.matches(*about) and not (rule.unless is not None and rule.unless.matches(*about))
 
 
 def _columns(facts: Iterable[str], rows: list[Unit], rules: Sequence[Rule], rulebook: Rulebook) -> Iterator[Column]:
