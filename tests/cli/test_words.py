@@ -141,6 +141,14 @@ def test_a_fact_is_taken_by_its_names_in_either_language(congress: Congress, cit
     assert "congress.closed" in congress("journal", "--fact", fact, "--lang", language).out
 
 
+@pytest.mark.parametrize("event", ["MAU-01-01 congress.closed", "p. Sen Vàng bế mạc", "sen vang congress closed"])
+def test_what_is_assumed_of_a_unit_is_named_the_same_way(congress: Congress, city: Copy, language, event):
+    ran = congress("simulate", "--event", f"{event}=14/6/2020", "--format", "json", "--lang", language)
+
+    assert "congress.closed" in ran.out
+    assert "MAU-01-01" in ran.out
+
+
 def test_several_facts_are_listed(congress: Congress, city: Copy, language):
     for words in (
         ("facts", "kiểm tra"),

@@ -21,7 +21,6 @@ from congress_cli.model.registry import Registry, TaskForce, Unit
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rulebook
-from congress_cli.text import suggestions
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
@@ -76,6 +75,15 @@ def fact_meant(text: str, book: Rulebook) -> str:
     return meaning("fact", text, names_of(book.facts))
 
 
+def unit_and_fact(text: str, data: Data) -> tuple[str, str]:
+    """The unit and the fact that a text names, one behind the other. Raises UsageError."""
+    words = text.split()
+    for place in range(len(words) - 1, 0, -1):
+        with suppress(UsageError):
+            return meant(" ".join(words[:place]), data), fact_meant(" ".join(words[place:]), data.rulebook)
+    return meant(" ".join(words[:-1]), data), fact_meant(words[-1], data.rulebook)
+
+
 def rules_meant(text: str, book: Rulebook) -> tuple[list[str], bool]:
     """The rules that a text means by id, title or clause, and whether it is a clause. Raises UsageError for none."""
     if text in book.by_id:
@@ -116,13 +124,6 @@ def _has_clause(text: str, book: Rulebook) -> bool:
 
 def _clause_names(book: Rulebook) -> Names:
     return names_of({clause.id: clause for clause in book.clauses})
-
-
-def known(code: str, text: str, ids: Collection[str]) -> str:
-    """The text, which is one of the ids. Raises UsageError of that code, with what was probably meant."""
-    if text not in ids:
-        raise UsageError(code, text=text, known=suggestions(text, ids))
-    return text
 
 
 def is_reversed(first: str, second: str, data: Data) -> bool:

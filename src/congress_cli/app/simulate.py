@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.compare import compared
-from congress_cli.app.search import fact_meant, meant
+from congress_cli.app.search import fact_meant, unit_and_fact
 from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
@@ -32,7 +32,7 @@ from congress_cli.text import suggestions
 _LENGTH = re.compile(r"([+-])(\d{1,4})([dwm])\Z", re.ASCII)
 
 _DAYS = {"d": 1, "w": 7}
-_FACT_OF_UNIT = re.compile(r"\s*(\S.*?)\s+([^\s=]+)=(.*)\Z", re.DOTALL)
+_FACT_OF_UNIT = re.compile(r"\s*([^\s=][^=]*\s[^\s=]+)\s*=(.*)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +172,8 @@ def _with_fact(assumed: Assumed, text: str, day: date) -> Assumed:
     match = _FACT_OF_UNIT.match(text)
     if match is None:
         raise UsageError("not-an-assignment", option="--event UNIT", text=text)
-    unit = data.registry.by_id[meant(match[1], data)]
-    fact, value = fact_meant(match[2], data.rulebook), match[3].strip()
+    id_, fact = unit_and_fact(match[1], data)
+    unit, value = data.registry.by_id[id_], match[2].strip()
     old = unit.facts.get(fact)
     new = _typed_fact(data.rulebook, fact, value, old, day) if value else None
     args = {"unit": unit.id, "name": unit.name, "fact": fact, "old": _value(old), "new": _value(new)}
