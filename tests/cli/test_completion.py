@@ -90,6 +90,8 @@ def test_a_name_that_only_one_unit_has_becomes_its_id(offered) -> None:
 def test_facts_rules_sentences_and_statuses_are_offered(offered) -> None:
     assert list(offered("facts", "congress.")) == ["congress.closed", "congress.opened", "congress.planned"]
     assert list(offered("check", "--rule", "upper-congress")) == ["upper-congress-in-time"]
+    assert list(offered("progress", "compl")) == ["complaints", "complaints-settled"]
+    assert list(offered("progress", "--by", "t")) == ["type", "task-force", "tag"]
     assert list(offered("explain", "HN-008", "upper-congress")) == ["upper-congress-in-time"]
     assert list(offered("check", "--clause", "5.1")) == ["5.1a", "5.1b"]
     assert offered("check", "--status", "over") == {"overdue": "quá hạn"}
