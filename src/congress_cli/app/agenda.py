@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
-from congress_cli.app.collisions import collisions_of, day_off, plans_of, usual_calendar
+from congress_cli.app.collisions import collisions_of, plans_of
+from congress_cli.app.forecast import days_ahead
 from congress_cli.app.known import read_known
-from congress_cli.days import LATEST
-from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.long_run import paused
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
-from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, by_pair
+from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
-from congress_cli.model.report import Report, Selection, problems_of
+from congress_cli.model.report import Report, Selection
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
@@ -49,56 +47,12 @@ def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: s
     if not report.findings:
         raise CongressError("nothing-matched")
     scope = Scope(asked, data.registry, data.rulebook)
-    ahead = tuple(_days_ahead(data, scope, report, days))
+    ahead = tuple(days_ahead(data, scope, report, days))
     calls = _Calls(data, report, scope, ahead)
     told = tuple(sorted(calls.all(), key=lambda one: one.order(as_of)))
     near = (one for one in collisions_of(data, as_of) if one.day <= ahead[-1].day)
     collisions = tuple(one for one in near if any(map(scope.takes_unit, one.concerned)))
     return Agenda(report, days, told, ahead, collisions)
-
-
-# ---------------------------------------------------------------- if nobody acts
-
-
-def _days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator[DayAhead]:
-    """Each of the coming days, judged with the facts of now; the first is the judged day itself."""
-    last = min(report.as_of + timedelta(days=days), LATEST)
-    all_days = [date.fromordinal(one) for one in range(report.as_of.toordinal(), last.toordinal() + 1)]
-    judged = [report.findings, *(_judged(data, scope, day) for day in all_days[1:])]
-    planned, calendar = _planned(data, scope), usual_calendar(data)
-    yield DayAhead(all_days[0], None, report.totals, report.problems, (), planned.get(all_days[0], ()))
-    for day, (before, after) in zip(all_days[1:], pairwise(judged), strict=True):
-        yield DayAhead(
-            day,
-            day_off(day, calendar),
-            {status: sum(one.status is status for one in after) for status in Status},
-            problems_of(after),
-            tuple(_turns(day, before, after)),
-            planned.get(day, ()),
-        )
-
-
-def _judged(data: Data, scope: Scope, day: date) -> tuple[Finding, ...]:
-    return tuple(filter(scope.takes, judge(data.registry, data.rulebook, day, data.waivers)))
-
-
-def _turns(day: date, before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Turn]:
-    known = by_pair(before)
-    for finding in after:
-        old = known.get((finding.unit, finding.rule))
-        if old is not None and old.status is not finding.status:
-            yield Turn(day, old, finding)
-
-
-def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]]:
-    """The units and the events planned for each day, as long as they have not happened."""
-    found: dict[date, tuple[tuple[str, str], ...]] = {}
-    for unit in data.registry.units:
-        for plan, event in plans_of(data, unit) if scope.takes_unit(unit.id) else ():
-            day = unit.facts[plan].day
-            if day is not None and day.exact:
-                found[day.first] = (*found.get(day.first, ()), (unit.id, event))
-    return found
 
 
 # ---------------------------------------------------------------- whom to call

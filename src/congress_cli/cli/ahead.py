@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.cli.check import FAIL_ON, verdict
+from congress_cli.cli.check import FAIL_ON, Progress, verdict
 from congress_cli.cli.completion import facts_like, pairs_like, parameters_like, units_like
 from congress_cli.cli.options import (
     AsOf,
@@ -68,7 +68,8 @@ def simulate(
     project = session.project(units, None, waivers, use_waivers=not no_waivers)
     other = None if rules is None else Path(rules)
     assumptions = Assumptions(tuple(set_ or ()), tuple(event or ()), tuple(shift or ()), other)
-    found = simulated(project, assumptions, selected.selection(), as_of, session.today)
+    with Progress(session.language):
+        found = simulated(project, assumptions, selected.selection(), as_of, session.today)
     session.notes(found.notes)
     written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
     return written or verdict(found.comparison.new.problems, fail_on)
@@ -95,7 +96,8 @@ def next_(
     from congress_cli.app.agenda import agenda
     from congress_cli.screens.agenda_formats import RENDERERS
 
-    found = agenda(files.project(session), selected.selection(), days, as_of, session.today, known_at)
+    with Progress(session.language):
+        found = agenda(files.project(session), selected.selection(), days, as_of, session.today, known_at)
     session.notes(found.notes)
     text = RENDERERS[format_](found, grouping, options)
     written = deliver_text(session, text, output, utf8=format_ != "text")
@@ -147,7 +149,8 @@ def plan(
     if format_ == "docx" and output is None and is_terminal():
         raise UsageError("binary-to-terminal", format=format_, ending=f".{format_}")
     asked = Selection(units=(" ".join(unit),) if unit else (), under=tuple(under or ()))
-    found = planned(files.project(session), asked, as_of, session.today, known_at)
+    with Progress(session.language):
+        found = planned(files.project(session), asked, as_of, session.today, known_at)
     session.notes(found.notes)
     written = deliver_text(session, RENDERERS[format_](found, options), output, utf8=format_ != "text")
     return written or (ExitCode.PROBLEMS if found.doomed else ExitCode.OK)

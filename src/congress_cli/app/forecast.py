@@ -1,0 +1,169 @@
+"""What turns by itself on each of the coming days, with the facts of now.
+
+A day is judged only where something may turn on it, and then only by the rules whose findings may: those that read a
+fact, a parameter, a waiver or a closing of such a day, and those with a last day near it. A test holds this against
+judging everything on each day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from congress_cli.app.collisions import day_off, plans_of, usual_calendar
+from congress_cli.days import LATEST, Day, on
+from congress_cli.engine import judge
+from congress_cli.engine.judging import Scope
+from congress_cli.model.ahead import DayAhead, Turn
+from congress_cli.model.facts import Plan
+from congress_cli.model.finding import Finding, Status
+from congress_cli.model.registry import Waiver
+from congress_cli.model.report import Report, problems_of
+from congress_cli.reading.load import Data
+from congress_cli.rules import Rule
+
+SETTLED = (Status.MET, Status.LATE, Status.NOT_APPLICABLE, Status.OVERDUE, Status.ERROR)
+
+
+def days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator[DayAhead]:
+    """The judged day, then each day until so many after it, with the counts that hold on it and what turns."""
+    first = report.as_of
+    planned, calendar = _planned(data, scope), usual_calendar(data)
+    forecast = _Forecast(data, scope, first, min(first + timedelta(days=days), LATEST))
+    forecast.begin(report.findings)
+    totals, problems = Counter(report.totals), Counter(report.problems)
+    yield DayAhead(first, None, dict(totals), dict(problems), (), planned.get(first, ()))
+    for ordinal in range(first.toordinal() + 1, forecast.last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        changed = forecast.changed(day) if day in forecast.days else []
+        for sign, findings in ((-1, [old for old, _ in changed]), (1, [new for _, new in changed])):
+            for one in findings:
+                totals[one.status] += sign
+            for grade, count in problems_of(findings).items():
+                problems[grade] += sign * count
+        turns = tuple(Turn(day, old, new) for old, new in changed if old.status is not new.status)
+        yield DayAhead(day, day_off(day, calendar), dict(totals), dict(problems), turns, planned.get(day, ()))
+
+
+def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]]:
+    """The units and the events planned for each day, as long as they have not happened."""
+    found: dict[date, tuple[tuple[str, str], ...]] = {}
+    for unit in data.registry.units:
+        for plan, event in plans_of(data, unit) if scope.takes_unit(unit.id) else ():
+            day = unit.facts[plan].day
+            if day is not None and day.exact:
+                found[day.first] = (*found.get(day.first, ()), (unit.id, event))
+    return found
+
+
+@dataclass
+class _Forecast:
+    """The days on which something may turn, and the findings that may, as they stood on the day before."""
+
+    data: Data
+    scope: Scope
+    first: date
+    last: date
+    days: set[date] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
+    before: dict[tuple[str, str], Finding] = field(default_factory=dict)
+
+    def begin(self, findings: Iterable[Finding]) -> None:
+        """Find the days and the rules, from the facts and from the findings of the judged day."""
+        every = {rule.id for rule in self.data.rulebook.rules}
+        found = list(findings)
+        self.rules = self._rules_of_facts() | {waiver.rule for waiver in self.data.waivers if self._waived(waiver)}
+        self.rules |= {one.rule for one in found if self._near(one)}
+        if self._all_may_turn(found):
+            self.rules = every
+        else:
+            self._with_rolled_up()
+        self.before = {(one.unit, one.rule): one for one in found if one.rule in self.rules}
+
+    def _with_rolled_up(self) -> None:
+        """Take in the rules that add up what may turn, and all that they add up."""
+        rules = self.data.rulebook.rules
+        rolled = {rule.id: rule.rolls_up(rules) for rule in rules}
+        for _ in rules:
+            before = len(self.rules)
+            self.rules |= {name for name, those in rolled.items() if those & self.rules}
+            self.rules |= {one for name in self.rules for one in rolled[name]}
+            if len(self.rules) == before:
+                return
+
+    def changed(self, day: date) -> list[tuple[Finding, Finding]]:
+        """The findings that are others on that day than on the day before, with what they were."""
+        rules = tuple(rule for rule in self.data.rulebook.rules if rule.id in self.rules)
+        rulebook = self.data.rulebook.with_changes(rules=rules)
+        found = []
+        for finding in judge(self.data.registry, rulebook, day, self.data.waivers):
+            old = self.before.get((finding.unit, finding.rule))
+            if old is None:
+                continue
+            if (old.last_day, old.last_days, old.status) != (finding.last_day, finding.last_days, finding.status):
+                self._near(finding)
+            if (old.status, old.severity) != (finding.status, finding.severity):
+                found.append((old, finding))
+            self.before[finding.unit, finding.rule] = finding
+        return found
+
+    def _add(self, day: Day) -> bool:
+        """Take in each day from one to another; whether any of them lies ahead."""
+        first, last = max(day.first, self.first + timedelta(days=1)), min(day.last, self.last)
+        days = range(first.toordinal(), last.toordinal() + 1)
+        self.days.update(map(date.fromordinal, days))
+        return len(days) > 0
+
+    def _add_past(self, day: Day) -> bool:
+        """Take in an uncertain day that has not passed, with the day after it; whether any of that lies ahead."""
+        return day.last > self.first and self._add(Day(day.first, _next(day.last)))
+
+    def _rules_of_facts(self) -> set[str]:
+        """The rules that read a fact which becomes visible, or a parameter that begins."""
+        names: set[str] = set()
+        for unit in self.data.registry.units:
+            for name, fact in unit.facts.items():
+                if fact.day is not None and not isinstance(fact, Plan) and self._add_past(fact.day):
+                    names.add(name)
+        begins = [(name, day) for name, dated in self.data.rulebook.parameters.items() for day in dated]
+        begun = {name for name, day in begins if self._add(on(day))}
+        return {
+            rule.id
+            for rule in self.data.rulebook.rules
+            if not names.isdisjoint(one.name for one in rule.reads()) or not begun.isdisjoint(rule.parameters())
+        }
+
+    def _waived(self, waiver: Waiver) -> bool:
+        ends = min(waiver.until, LATEST - timedelta(days=1)) + timedelta(days=1)
+        begins, ended = self._add(on(waiver.from_)), self._add(on(ends))
+        return begins or ended
+
+    def _near(self, finding: Finding) -> bool:
+        """Whether a finding may turn by its last day; takes in the days on which it may."""
+        first, last = finding.last_days or (finding.last_day, finding.last_day)
+        if first is None or last is None or finding.status in SETTLED:
+            return False
+        warned = timedelta(days=self.data.rulebook.by_id[finding.rule].warn_days)
+        soon = self._add(Day(_earlier(first, warned), _earlier(last, warned)))
+        passed = self._add(Day(_next(first), _next(last)))
+        return soon or passed
+
+    def _all_may_turn(self, findings: Iterable[Finding]) -> bool:
+        """Whether rules do not tell what turns: a unit closes, the paper comes out, parts, limits in a circle."""
+        closings = [one.closed.day for one in self.data.registry.units if one.closed is not None]
+        closing = [day for day in closings if self._add_past(day)]
+        issued = self._add(on(self.data.rulebook.directive.issued))
+        in_parts = any(type(rule).parts is not Rule.parts for rule in self.data.rulebook.rules)
+        if in_parts:
+            self._add(Day(self.first, self.last))
+        return bool(closing) or issued or in_parts or any(one.status is Status.ERROR for one in findings)
+
+
+def _next(day: date) -> date:
+    return min(day, LATEST - timedelta(days=1)) + timedelta(days=1)
+
+
+def _earlier(day: date, length: timedelta) -> date:
+    return date.fromordinal(max(1, day.toordinal() - length.days))
