@@ -160,6 +160,16 @@ def test_several_facts_are_listed(congress: Congress, city: Copy, language):
         assert all(one in ran.err for one in ("inspection-8791.done", "inspection-8791.reported", "inspections"))
 
 
+def test_on_a_terminal_a_number_picks_one_of_several_facts_or_rules_to_look_up(answering: Answering, language):
+    fact = answering("2\n", "facts", "kiểm tra", "--rules", RULES, "--lang", language)
+    rule = answering("1\n", "rules", "show", "đại hội", "--rules", RULES, "--lang", language)
+
+    assert fact.lines[0].startswith("inspection-8791.done")
+    first = re.search(r"\n  1  ([a-z0-9-]+) ", rule.err)
+    assert first is not None
+    assert rule.lines[0].startswith(first[1])
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [

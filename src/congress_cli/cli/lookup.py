@@ -203,7 +203,10 @@ def facts(
 
     rulebook = session.rulebook(rules)
     entries = {entry.id: entry for entry in vocabulary(rulebook)}
-    wanted = tuple(entries.values()) if fact is None else (entries[fact_meant(fact, rulebook)],)
+    wanted = tuple(entries.values())
+    if fact is not None:
+        asked = Questions(session)("ask-fact", lambda line: fact_meant(line, rulebook), "FACT", typed=fact)
+        wanted = (entries[asked],)
     if format_ is TextOrJson.JSON:
         return write_out(facts_screen.render_json(wanted, rulebook.languages), utf8=True)
     if fact is None:

@@ -24,6 +24,7 @@ from congress_cli.cli.options import (
     command,
     file_option,
 )
+from congress_cli.cli.questions import Questions
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import ExitCode, UsageError
@@ -149,8 +150,12 @@ def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     from congress_cli.rules.description import shown_rule
 
     rulebook = session.rulebook(rules)
-    ids, of_clause = rules_meant(rule, rulebook)
-    found = ids if of_clause else [rule_meant(rule, rulebook)]
+
+    def understood(line: str) -> list[str]:
+        ids, of_clause = rules_meant(line, rulebook)
+        return ids if of_clause else [rule_meant(line, rulebook)]
+
+    found = Questions(session)("ask-rule", understood, "RULE", typed=rule)
     return write_out("\n".join(shown_rule(rulebook.by_id[one], rulebook, session.language) for one in found))
 
 
