@@ -710,3 +710,27 @@ def test_the_environment_of_a_user_is_left_alone(congress: Congress, tmp_path: P
 
     assert dict(os.environ) == before
     assert Path.cwd() == folder
+
+
+@pytest.mark.parametrize(
+    ("limit", "english", "vietnamese"),
+    [
+        ("before: congress.opened", "must be done before: congress opened", "phải xong trước khi đại hội bắt đầu"),
+        ("by: congress.opened", "must be done by the day of: congress opened", "chậm nhất vào ngày đại hội bắt đầu"),
+        (
+            "within: {days: 10, after: congress.opened}",
+            "the time is counted from: congress opened",
+            "thời hạn tính từ đại hội bắt đầu",
+        ),
+    ],
+)
+def test_an_event_without_a_day_is_told_as_the_limit_means_it(
+    congress: Congress, tmp_path: Path, limit: str, english: str, vietnamese: str
+) -> None:
+    rules = RULES.replace("event: plan.issued\n    by: 2020-06-20", f"event: plan.issued\n    {limit}")
+    write_project(tmp_path, CONGRESS, REVIEW, rules=rules)
+
+    for language, told in (("en", english), ("vi", vietnamese)):
+        ran = congress("check", "--rule", "plan-issued", "--lang", language)
+        assert told in ran.out
+        assert ("before" in ran.out) is (limit.startswith("before") and language == "en")
