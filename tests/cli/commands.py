@@ -39,6 +39,11 @@ class Ran(NamedTuple):
         return self.out.splitlines()
 
 
+def widest(lines: list[str]) -> int:
+    """How many columns the widest line has; a command that is printed in a line of its own stays whole."""
+    return max((len(line) for line in lines if not line.lstrip().startswith("congress ")), default=0)
+
+
 def congress_words(*words: object) -> list[str]:
     """The words of a process that runs `congress`."""
     return [sys.executable, "-m", "congress_cli", *map(str, words)]

@@ -14,7 +14,7 @@ import pytest
 from congress_cli.cli.run import run
 from congress_cli.cli.terminal import wrapped
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, ROOT, Ran, in_own_process, write_project
+from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, ROOT, Ran, in_own_process, widest, write_project
 from tests.cli.conftest import Congress
 from tests.patience import some
 
@@ -230,7 +230,7 @@ def test_no_line_is_wider_than_the_terminal(congress: Congress, width: int, lang
     ran = congress("check", "--units", CITY, "--format", "table", "--width", width, "--lang", language, "--all")
 
     assert ran.code == 1
-    assert [line for line in ran.lines if len(line) > width] == []
+    assert widest(ran.lines) <= width
     assert [line for line in ran.lines if line != line.rstrip()] == []
 
 
@@ -239,15 +239,15 @@ def test_at_every_width_nothing_of_the_small_city_is_lost(congress: Congress) ->
     wide = congress(*words, "--width", 200).out.split()
     for width in (40, 60, 80):
         narrow = congress(*words, "--width", width).out
-        assert max(map(len, narrow.splitlines())) <= width
+        assert widest(narrow.splitlines()) <= width
         assert {word for word in wide if word.startswith(("MN-", "TF-", "(MN-", "(TF-"))} <= set(narrow.split())
 
 
 @pytest.mark.parametrize(
-    ("columns", "widest"), [("1", 40), ("0", 80), ("-5", 80), ("abc", 80), ("", 80), ("100000", 400), ("66", 66)]
+    ("columns", "most"), [("1", 40), ("0", 80), ("-5", 80), ("abc", 80), ("", 80), ("100000", 400), ("66", 66)]
 )
 def test_columns_is_heeded_where_it_makes_sense(
-    congress: Congress, monkeypatch: pytest.MonkeyPatch, columns: str, widest: int
+    congress: Congress, monkeypatch: pytest.MonkeyPatch, columns: str, most: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     monkeypatch.setattr(sys, "__stdout__", io.StringIO())
@@ -257,8 +257,8 @@ def test_columns_is_heeded_where_it_makes_sense(
     ran = congress(*words)
 
     assert ran.code == 1
-    assert max(map(len, ran.lines)) <= widest
-    monkeypatch.setenv("COLUMNS", str(widest))
+    assert widest(ran.lines) <= most
+    monkeypatch.setenv("COLUMNS", str(most))
     assert ran.out == congress(*words).out
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from congress_cli.rendering.console import Screen
@@ -93,8 +95,21 @@ class Block:
         return kept, left
 
 
+_COLORS = re.compile("\x1b\\[[0-9;]*m")
+
+
 def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
-    """The lines of all blocks, in at most `rows` lines where blocks can still be cut, folded or shortened.
+    """The lines of all blocks, on at most `rows` lines of a window of `width` columns, as far as blocks can be cut.
+
+    A command is one line, however long; the window shows it on as many as it needs.
+    """
+    lines = _fitted(blocks, rows, width)
+    more = sum((cell_len(_COLORS.sub("", line)) - 1) // width for line in lines if len(line) > width)
+    return lines if rows is None or not more else _fitted(blocks, rows - more, width)
+
+
+def _fitted(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
+    """The lines of all blocks, at most `rows` of them where blocks can still be cut, folded or shortened.
 
     Where the first block would have to fold, all others share as few lines of `width` columns as they can.
     """
