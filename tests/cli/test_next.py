@@ -329,3 +329,12 @@ def test_events_of_other_units_are_asked_for_where_they_are(of: str, code: str, 
     [call] = agenda_of(_data(units, [judged]), Selection(), 14, date(2020, 6, 18)).calls
 
     assert (call.ask.key, call.role) == (f"ask-{code}", role)
+
+
+def test_the_digest_names_broken_promises_what_turns_within_a_week_and_collisions(congress: Congress) -> None:
+    lines = congress("digest", *CITY_WORDS, "--lang", "en").lines
+    heads = ("PROMISES NOT KEPT: 1", "IF NOBODY ACTS, UNTIL Wednesday 24/06/2020", "PLANNED DAYS THAT COLLIDE: 2")
+
+    assert [line for line in lines if line in heads] == list(heads)
+    first = lines[lines.index(heads[0]) + 1]
+    assert first.startswith("- Đảng bộ thị xã Mẫu Bốn: congress opened was promised on 15/06/2020")

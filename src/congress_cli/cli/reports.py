@@ -161,17 +161,19 @@ def digest(
     if since is not None and store is not None:
         raise UsageError("digest-two-pasts")
     project = files.project(session)
+    from congress_cli.app.agenda import agenda
     from congress_cli.app.check import check
     from congress_cli.app.compare import compared
     from congress_cli.app.history import report_before
     from congress_cli.files import write_whole
     from congress_cli.formats import RenderOptions
-    from congress_cli.screens.digest import Digest, mail
+    from congress_cli.screens.digest import WEEK, Digest, mail
 
     report = check(project, Selection(), as_of, session.today).report
     before = report_before(report, since, store)
     options = RenderOptions(session.language, given=GIVEN.get() if eml is None else None)
-    told = Digest(report, None if before is None else compared(before, report), options)
+    ahead = agenda(project, Selection(), WEEK, report.as_of, session.today)
+    told = Digest(report, None if before is None else compared(before, report), options, ahead)
     if eml is None:
         return write_out(wrapped(told.text(), sys.stdout))
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))

@@ -213,7 +213,7 @@ def _if_nobody_acts(words: Words) -> None:
     screen.heading(words.translate("nobody-heading", day=on(last)), words.translate("nobody-note"))
     eventful = [day for day in found.ahead if day.turns or day.planned]
     for day in eventful:
-        screen.line(_day_line(words, day), indent=1, hanging=2)
+        screen.line(day_line(words, day), indent=1, hanging=2)
     before, after = found.ahead[0], found.ahead[-1]
     moved = [
         words.translate("from-to-status", status=screen.phrases.status(status), old=before.totals[status], new=count)
@@ -226,7 +226,8 @@ def _if_nobody_acts(words: Words) -> None:
         screen.line(words.translate("nobody-nothing"), indent=1, hanging=2)
 
 
-def _day_line(words: Words, day: DayAhead) -> str:
+def day_line(words: Words, day: DayAhead) -> str:
+    """A day: whether it is one off, what turns on it from what to what, and what is planned for it."""
     told = [words.translate("day", day=on(day.day))]
     if day.off is not None:
         told.append(words.translate(f"off-{day.off}"))

@@ -14,12 +14,14 @@ from itertools import groupby
 from congress_cli.days import on
 from congress_cli.language import translate
 from congress_cli.language.commands import same_command
+from congress_cli.model.ahead import Agenda, CallKind
 from congress_cli.model.comparison import Change, Comparison
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import FEW, NOW, by_responsible, of_units, questions, responsible, some, to_be_asked
+from congress_cli.screens.agenda import Words, day_line
 from congress_cli.screens.comparison import counted
 
 WEEK = 7
@@ -33,9 +35,12 @@ class Digest:
     Every unit or task force responsible is named; of very many findings some are counted alone.
     """
 
-    def __init__(self, report: Report, found: Comparison | None, options: RenderOptions) -> None:
+    def __init__(
+        self, report: Report, found: Comparison | None, options: RenderOptions, agenda: Agenda | None = None
+    ) -> None:
         self.report = report
         self.found = found
+        self.agenda = None if agenda is None else Words(agenda, options)
         self.phrases = Phrases(report, options.language)
         self.language = options.language
         self.given = options.given
@@ -53,7 +58,7 @@ class Digest:
 
     def text(self) -> str:
         """The head, and whatever else there is to say, in paragraphs."""
-        parts = (self._head(), self._now(), self._due(), self._asked(), self._late(), self._see())
+        parts = (self._head(), self._now(), self._due(), self._ahead(), self._asked(), self._late(), self._see())
         return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
     def _head(self) -> Iterator[str]:
@@ -109,6 +114,26 @@ class Digest:
         """A last day from the judged day to a week after it, both included."""
         open_still = one.status in (Status.DUE_SOON, Status.OPEN)
         return open_still and one.days_left is not None and 0 <= one.days_left <= WEEK
+
+    def _ahead(self) -> Iterator[str]:
+        """Promises not kept; what turns by itself within the week, day by day; planned days that collide."""
+        if self.agenda is None:
+            return
+        found = self.agenda.found
+        broken = [call for call in found.calls if call.kind is CallKind.PROMISE]
+        if broken:
+            yield self.translate("digest-promises", count=len(broken))
+        for call in broken[:MOST]:
+            yield self.translate("digest-bullet", told=f"{self.phrases.unit(call.unit)}: {self.agenda.question(call)}")
+        turning = [day for day in found.ahead if day.turns]
+        if turning:
+            yield self.translate("digest-ahead", day=on(found.ahead[-1].day))
+        for day in turning:
+            yield self.translate("digest-bullet", told=day_line(self.agenda, day))
+        if found.collisions:
+            yield self.translate("digest-collisions", count=len(found.collisions))
+        for one in found.collisions[:MOST]:
+            yield self.translate("digest-bullet", told=self.agenda.collision(one))
 
     def _asked(self) -> Iterator[str]:
         """What is to be asked of whom, a question after the other."""
