@@ -129,7 +129,7 @@ def test_what_is_not_selected_does_not_count(congress: Congress, tmp_path: Path,
         (["check", "--units", ""], '"--units" needs a value'),
         (["check", "--debug=1"], '"--debug" takes no value'),
         (["check", "now (and) here"], 'too many: "now (and) here"'),
-        (["validate", "data"], 'too many: "data"'),
+        (["doctor", "data"], 'too many: "data"'),
         (["init"], "DIR"),
         (["init", "one", "two"], 'too many: "two"'),
     ],
@@ -307,7 +307,9 @@ def test_a_broken_project_file_ends_in_3(congress: Congress, tmp_path: Path) -> 
     ran = congress("check")
     assert ran.code == 3
     assert "«unit»" in ran.err
-    assert "units, rules, waivers, lang" in ran.err
+    assert "Có phải là units không?" in ran.err
+    settings.write_text('colour = "x"\n', "utf-8")
+    assert "units, rules, waivers, lang" in congress("check").err
     settings.write_text("units = 3\n", "utf-8")
     assert congress("check").code == 3
 

@@ -336,3 +336,11 @@ def test_init_of_a_district_can_be_empty_and_refuses_a_unit_there_is_not(congres
 
     assert congress("init", "other", "--under", "HN-999").code == 2
     assert not os.path.lexists(tmp_path / "other")
+
+
+def test_a_name_that_no_file_can_have_is_a_mistake_of_the_user(congress: Congress, tmp_path: Path) -> None:
+    write_project(tmp_path, *ALL_DONE)
+
+    assert congress("check", "--units", "a\0b").code == 3
+    assert congress("validate", "a\0b").code == 3
+    assert congress("validate", "nothing.yaml").code == 3

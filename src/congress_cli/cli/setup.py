@@ -68,10 +68,12 @@ def _projects(session: Session, names: list[str], files: Files) -> Iterator[Proj
     Raises CongressError for a file that is none of ours.
     """
     own: frozenset[str] = frozenset()
-    with suppress(CongressError):
+    with suppress(CongressError, ValueError):
         own = session.project(files.units, files.rules, files.waivers, silent=True).files()
     seen: set[str] = set()
     for name in names:
+        if "\0" in name:
+            raise CongressError("file-unreadable", path=name, why="EINVAL")
         path = os.path.realpath(name)
         if path in seen:
             continue

@@ -102,16 +102,18 @@ def shown_path(path: Path, root: Path) -> str:
     """
     if str(path) == STDIN:
         return STDIN
-    real = Path(os.path.realpath(path))
-    for place, folder in ((real, os.path.realpath(root)), (_absolute(path), _absolute(root))):
+    try:
+        return _shown(path, root)
+    except ValueError:  # a name with a zero byte in it, another drive of Windows
+        return path.as_posix()
+
+
+def _shown(path: Path, root: Path) -> str:
+    real, real_root = Path(os.path.realpath(path)), os.path.realpath(root)
+    for place, folder in ((real, Path(real_root)), (_absolute(path), _absolute(root))):
         if place.is_relative_to(folder):
             return place.relative_to(folder).as_posix()
-    if path.is_absolute():
-        return path.as_posix()
-    try:
-        return Path(os.path.relpath(real, os.path.realpath(root))).as_posix()
-    except ValueError:  # another drive of Windows
-        return path.as_posix()
+    return path.as_posix() if path.is_absolute() else Path(os.path.relpath(real, real_root)).as_posix()
 
 
 def _absolute(path: Path) -> Path:
