@@ -101,3 +101,102 @@ def test_a_slip_is_told_and_nothing_is_written(
     assert (ran.code, ran.out) == (code, "")
     assert told in ran.err
     assert city.same()
+
+
+def test_several_units_change_at_once_and_undo_takes_all_back(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "set", "--under", "MAU-02", "sen vang", "--records", "complete", "--tag", "watch")
+
+    assert ran.code == 0
+    gone, come = city.lines()
+    assert not gone
+    assert come.count("    records: complete") == 8
+    assert come.count("    tags: [watch]") >= 6
+    congress("undo")
+    assert city.same()
+
+
+def test_an_empty_text_takes_away_what_is_written(congress: Congress, city: Copy) -> None:
+    ran = congress("unit", "set", "MAU-01", "--task-force", "", "--name", " Đảng bộ quận  Mẫu Mới ", "--code", "009")
+
+    assert ran.code == 0
+    assert city.lines() == (
+        ["    name: Đảng bộ quận Mẫu Một", "    task_force: TF-01"],
+        ["    name: Đảng bộ quận Mẫu Mới", '    code: "009"'],
+    )
+    assert "Đảng bộ quận Mẫu Mới (MAU-01)" in ran.out
+
+
+def test_the_level_follows_the_type_only_where_it_must(congress: Congress, city: Copy) -> None:
+    assert congress("unit", "set", "MAU-01-01", "--type", "xã").code == 0
+    assert city.lines() == (["    type: phuong"], ["    type: xa"])
+    assert congress("unit", "set", "MAU-01-01", "--type", "quận").code == 0
+    assert "    level: upper" in city.lines()[1]
+
+
+def test_records_as_the_file_says_and_a_tag_less(congress: Congress, city: Copy) -> None:
+    congress("unit", "set", "MAU-02", "--records", "partial", "--tag", "watch", "--tag", "pilot")
+    congress("unit", "set", "MAU-02", "--records", "file", "--no-tag", "pilot")
+
+    assert city.lines() == ([], ["    tags: [watch]"])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["unit", "set", "--tag", "watch"], 2, "UNIT"),
+        (["unit", "set", "MAU-01"], 2, "--records"),
+        (["unit", "set", "MAU-01", "MAU-02", "--name", "x"], 2, "--name"),
+        (["unit", "set", "--under", "MAU-01", "--code", "001"], 2, "8"),
+        (["unit", "set", "MAU-01", "--tag", "watch", "--no-tag", "watch"], 2, "--no-tag watch"),
+        (["unit", "set", "MAU-77", "--tag", "watch"], 2, "MAU-77"),
+        (["unit", "set", "MAU-01", "--tag", "wach"], 2, "watch"),
+        (["unit", "set", "MAU-01", "--task-force", "TF-77"], 3, "task-force-unknown"),
+        (["unit", "set", "MAU-01", "--records", "maybe"], 2, "partial"),
+        (["registry", "set"], 2, "--freeze"),
+        (["registry", "set", "--freeze", "1/6/2020", "--thaw"], 2, "--thaw"),
+        (["registry", "set", "--freeze", "6/2020"], 2, "6/2020"),
+        (["registry", "set", "--task-force", "TF-04"], 2, "TF-04"),
+        (["registry", "set", "--task-force", "TF-77="], 2, "TF-77"),
+        (["registry", "set", "--task-force", "TF-01="], 3, "task-force-unknown"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_and_nothing_written(
+    congress: Congress, city: Copy, words: list[str], code: int, told: str, language: str
+) -> None:
+    ran = congress(*words, "--lang", language)
+
+    assert (ran.code, ran.out) == (code, "")
+    assert told in ran.err
+    assert city.same()
+
+
+def test_a_registry_thaws_and_freezes_in_all_its_files(congress: Congress, city: Copy) -> None:
+    ran = congress("registry", "set", "--thaw", "--term", "2025-2030")
+
+    assert ran.code == 0
+    gone, come = city.lines()
+    assert (gone.count("as_of: 2020-06-17"), come.count('term: "2025-2030"')) == (8, 8)
+    assert congress("registry", "set", "--freeze", "30/6/2020").code == 0
+    assert city.lines()[1].count("as_of: 2020-06-30") == 1
+    assert '"as_of": "2020-06-30"' in congress("check", "--format", "json").out
+    congress("undo")
+    congress("undo")
+    assert city.same()
+
+
+def test_task_forces_come_get_other_names_and_go(congress: Congress, city: Copy) -> None:
+    congress("registry", "set", "--task-force", "TF-04=Đoàn công tác  số 4", "--task-force", "TF-01=Đoàn một")
+
+    assert city.lines()[1] == ["  - {id: TF-01, name: Đoàn một}", "  - {id: TF-04, name: Đoàn công tác số 4}"]
+    assert "TF-04" in congress("journal").out
+    assert congress("registry", "set", "--task-force", "TF-04=").code == 0
+    assert len(city.lines()[1]) == 1
+
+
+def test_records_of_the_registry_are_set_where_the_files_say_them(congress: Congress, city: Copy) -> None:
+    ran = congress("registry", "set", "--records", "partial")
+
+    assert ran.code == 0
+    assert set(city.lines()[1]) == {"records: partial"}
+    assert "Findings that changed" in ran.out

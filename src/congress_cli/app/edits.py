@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import Ask, day_meant, names_of, present_of, rule_meant, unit_meant
-from congress_cli.edit.document import field_change, unit_change, waiver_change
+from congress_cli.edit.document import field_change, file_change, unit_change, value_at, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (
     Raw,
@@ -22,9 +22,13 @@ from congress_cli.edit.typed_values import (
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
+from congress_cli.model.journal import Changed
 from congress_cli.model.meaning import meaning
+from congress_cli.model.registry import Unit
 from congress_cli.model.typed_days import Present
 from congress_cli.rules import Rulebook
+
+AS_FILE = "file"  # said of a unit's records: those of its file count
 
 
 class Change(NamedTuple):
@@ -100,15 +104,104 @@ def unit_added(
     return Change(lambda: draft(desk, [unit_change(file, new)]), lambda confirmation: confirmation.unit(unit))
 
 
-def _words(book: Rulebook, said: Mapping[str, str | None]) -> dict[str, str]:
-    """The type of a new unit, and its level, which need not be said where the type stands on one level alone."""
+def _words(book: Rulebook, said: Mapping[str, str | None], unit: Unit | None = None) -> dict[str, str]:
+    """The type of a unit, and its level, which need not be said where the type stands on one level alone, or on the
+    one that the unit has already."""
     type_ = meaning("type", said["type"] or "", names_of(book.types))
     if said["level"]:
         return {"type": type_, "level": meaning("level", said["level"], names_of(book.levels))}
     level, *others = book.types[type_].level
+    if unit is not None and unit.level in (level, *others):
+        return {"type": type_}
     if others:
         raise UsageError("argument-missing", text="--level")
     return {"type": type_, "level": level}
+
+
+def units_set(
+    desk: Desk,
+    ask: Ask,
+    named: tuple[Sequence[str], Sequence[str]],
+    said: Mapping[str, str | None],
+    tags: Sequence[str] | None,
+    no_tags: Sequence[str] | None,
+) -> Change:
+    """Other texts, tags or records of units. `named`: units, and units that all below them are meant with.
+
+    `said`: texts by field; an empty one goes.
+    """
+    units = _units_meant(desk, ask, *named)
+    for option in ("name", "code"):
+        if len(units) > 1 and said[option] is not None:
+            raise UsageError("one-unit-only", option=f"--{option}", count=len(units))
+    tag_names = names_of(desk.data.rulebook.tags)
+    come, gone = ([meaning("tag", text, tag_names) for text in texts or ()] for texts in (tags, no_tags))
+    both = sorted(set(come) & set(gone))
+    if both:
+        raise UsageError("options-exclude", options=[f"--tag {both[0]}", f"--no-tag {both[0]}"])
+    changes = [change for unit in units for change in _unit_changes(desk, unit, said, come, gone)]
+    ids = [unit.id for unit in units]
+    return Change(lambda: draft(desk, changes), lambda confirmation: confirmation.units(ids))
+
+
+def _units_meant(desk: Desk, ask: Ask, units: Iterable[str], under: Iterable[str]) -> list[Unit]:
+    registry = desk.data.registry
+    found = {unit_meant(desk, ask, text): None for text in units}
+    for top in [unit_meant(desk, ask, text) for text in under]:
+        found |= dict.fromkeys((top, *sorted(one.id for one in registry.below(top))))
+    return [registry.by_id[one] for one in found]
+
+
+def _unit_changes(
+    desk: Desk, unit: Unit, said: Mapping[str, str | None], come: Sequence[str], gone: Sequence[str]
+) -> Iterator[Changed]:
+    texts = {field: typed_text(f"--{field}", text) for field, text in said.items() if text is not None}
+    if "type" in texts:
+        texts |= _words(desk.data.rulebook, {"type": texts["type"], "level": None}, unit)
+    if texts.get("records") == AS_FILE:
+        texts["records"] = ""
+    tags = [tag for tag in dict.fromkeys((*unit.tags, *come)) if tag not in gone]
+    if tags != list(unit.tags):
+        yield field_change(desk, unit.id, "tags", list(tags) or None)
+    for field, text in texts.items():
+        if text != (getattr(unit, field) or ""):
+            yield field_change(desk, unit.id, field, text or None)
+
+
+def registry_set(desk: Desk, ask: Ask, said: Mapping[str, str | None], forces: Iterable[str], today: Today) -> Change:
+    """Other records, term or frozen day of all files, and task forces. `said`: texts by key; an empty one goes.
+
+    `forces`: each `ID=NAME`; without a name it goes. A term or a day that no file says is written into the first one.
+    """
+    texts = dict(said)
+    if texts["as_of"]:
+        free = present_of(desk.data, today)._replace(frozen=None)
+        texts["as_of"] = day_meant(ask, "--freeze", texts["as_of"], partial(typed_exact, "--freeze"), free)
+    files = [name for name, path in desk.files.items() if path != desk.waivers]
+    changes: list[Changed] = []
+    for key, text in texts.items():
+        if text is None:
+            continue
+        held = [name for name in files if value_at(desk.open(name).value, (key,)) is not None]
+        where = held or files[:1]
+        changes += [file_change(desk, name, (key,), typed_text(f"--{key}", text) or None) for name in where]
+    changes += [_task_force(desk, files, text) for text in forces]
+    return Change(lambda: draft(desk, changes), lambda _: ())
+
+
+def _task_force(desk: Desk, files: Sequence[str], text: str) -> Changed:
+    """A task force, `ID=NAME`, in the file that holds it or the first that holds any."""
+    one, separator, name = text.partition("=")
+    if not separator or not one.strip():
+        raise UsageError("task-force-unreadable", text=text)
+    force = one.strip()
+    known = any(held.id == force for held in desk.data.registry.task_forces)
+    new: Raw = {"id": force, "name": typed_text("--task-force", name)} if name.strip() else None
+    if new is None and not known:
+        raise UsageError("task-force-not-there", text=force)
+    wanted = ("task_forces", force) if known else ("task_forces",)
+    holding = [one for one in files if value_at(desk.open(one).value, wanted) is not None]
+    return file_change(desk, (holding or files)[0], ("task_forces", force), new)
 
 
 def unit_moved(desk: Desk, ask: Ask, unit: str, parent: str) -> Change:

@@ -161,7 +161,7 @@ def _listed(choices: Mapping[str, str], width: int) -> str:
 
 
 MOST_TOLD = 10
-SECTIONS = ("units", "facts")
+SECTIONS = ("units", "facts", "task_forces")
 
 
 def beside_fact(said: Mapping[str, str], ask: Ask, present: Present) -> dict[str, str]:
@@ -202,6 +202,14 @@ class Confirmation:
         yield from self._number(typed_document, entry.beside.get("document"))
         if registry.as_of is not None and now is not None and now.perhaps_after(registry.as_of):
             yield self.translate("after-frozen", frozen=registry.as_of.isoformat())
+
+    def units(self, ids: Sequence[str]) -> Iterator[str]:
+        """Some units, of many how many they are."""
+        if len(ids) > MOST_TOLD:
+            yield self.translate("units", count=len(ids))
+            return
+        for one in ids:
+            yield self.translate("unit", unit=one, name=self.draft.after.registry.name_of(one))
 
     def unit(self, unit_id: str) -> Iterator[str]:
         """The unit and its superior."""

@@ -1,10 +1,10 @@
-"""congress record, waive, undo and unit; and the common part of every command that writes."""
+"""congress record, waive and undo; and the common part of every command that writes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -14,7 +14,6 @@ from congress_cli.cli.completion import facts_like, units_like
 from congress_cli.cli.options import (
     DAY,
     DOCUMENT,
-    PARENT,
     Edit,
     Files,
     Future,
@@ -41,17 +40,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """When and by which paper a unit ends."""
-
-    day: Annotated[str, DAY]
-    document: Annotated[str, DOCUMENT]
-    source: Source = None
-    note: Note = None
-    future: Future = False
 
 
 # ---------------------------------------------------------------- what all have in common
@@ -253,75 +241,3 @@ def undo(session: Session, *, skip: Annotated[bool, typer.Option("--skip")] = Fa
         raise
     change = Change(lambda: result.draft, lambda _: undone(session.language, result))
     return settle(session, change, "undo", edit, result.entry.id)
-
-
-# ---------------------------------------------------------------- unit
-
-
-@command
-def add(
-    session: Session,
-    unit: Annotated[str, typer.Argument(metavar="ID")],
-    name: Annotated[str, typer.Argument(metavar="NAME")],
-    *,
-    level: Annotated[str | None, typer.Option("--level", metavar="LEVEL")] = None,
-    type_: Annotated[str, typer.Option("--type", metavar="TYPE")],
-    parent: Annotated[str | None, PARENT] = None,
-    code: Annotated[str | None, typer.Option("--code", metavar="TEXT")] = None,
-    source: Source = None,
-    tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG")] = None,
-    task_force: Annotated[str | None, typer.Option("--task-force", metavar="ID")] = None,
-    edit: Edit,
-    files: Registry,
-) -> int:
-    """Add a unit to the file that holds its superior."""
-    from congress_cli.app.edits import unit_added
-
-    said = {"name": name, "level": level, "type": type_, "parent": parent, "code": code, "source": source}
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_added(desk, ask, unit, said, tag or (), task_force))
-    return settle(session, change, "unit add", edit)
-
-
-@command
-def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
-    """Put a unit below another superior."""
-    from congress_cli.app.edits import unit_moved
-
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_moved(desk, ask, unit, parent))
-    return settle(session, change, "unit move", edit)
-
-
-@command
-def merge(
-    session: Session,
-    unit: UnitArgument,
-    *,
-    into: Annotated[str, typer.Option("--into", metavar="UNIT", autocompletion=units_like)],
-    closing: Closing,
-    edit: Edit,
-    files: Registry,
-) -> int:
-    """Merge a unit into another one; its history stays."""
-    change = drawn_up(session, files, edit, _closed(session, unit, closing, into))
-    return settle(session, change, "unit merge", edit)
-
-
-@command
-def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit, files: Registry) -> int:
-    """Close a unit that was dissolved; its history stays."""
-    change = drawn_up(session, files, edit, _closed(session, unit, closing))
-    return settle(session, change, "unit close", edit)
-
-
-def _closed(session: Session, unit: str, closing: Closing, into: str | None = None) -> Callable[[Desk, Ask], Change]:
-    from congress_cli.app.edits import unit_closed
-    from congress_cli.app.search import present_of
-
-    def draw(desk: Desk, ask: Ask) -> Change:
-        present = present_of(desk.data, session.today, future=closing.future)
-        return unit_closed(desk, ask, unit, asdict(closing), present, into)
-
-    return draw
-
-
-UNIT = {"add": add, "move": move, "merge": merge, "close": close}

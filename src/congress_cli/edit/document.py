@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
 
 
-LAST = "facts"
-"""The key that a new one is put before: a reader does not look below all the facts for the rest of a unit."""
+LAST = ("facts", "units")
+"""The keys that a new one is put before: a reader does not look below all facts or units for the rest."""
 
 
 def value_at(root: Raw, where: Iterable[str]) -> Raw:
@@ -84,6 +84,11 @@ def field_change(desk: Desk, unit: str, field: str, new: Raw) -> Changed:
 def unit_change(file: str, unit: dict[str, Raw]) -> Changed:
     """A new unit at the end of a file."""
     return Changed(file=file, where=("units", str(unit["id"])), new=plain(unit))
+
+
+def file_change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
+    """What a file says of itself, or one of its task forces."""
+    return _change(desk, file, where, new)
 
 
 def waiver_change(desk: Desk, waiver: dict[str, Raw]) -> Changed:
@@ -156,10 +161,9 @@ def _with(value: Raw, where: tuple[str, ...], new: Raw) -> Raw:
     kept = dict(value) if isinstance(value, Mapping) else {}
     if inner is None or inner == {}:
         kept.pop(where[0], None)
-    elif where[0] in kept or LAST not in kept:
-        kept[where[0]] = inner
     else:
-        kept |= {where[0]: inner, LAST: kept.pop(LAST)}
+        last = {} if where[0] in kept else {key: kept.pop(key) for key in LAST if key in kept}
+        kept |= {where[0]: inner, **last}
     return kept or None
 
 

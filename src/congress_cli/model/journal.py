@@ -22,6 +22,8 @@ def _address(where: tuple[str, ...]) -> tuple[str, ...]:
         (where[:1] == ("units",) and len(where) == 2)
         or (where[:1] == ("units",) and len(where) == 3 and where[2] not in ("id", "facts"))
         or (where[:1] == ("units",) and len(where) == 4 and where[2] == "facts")
+        or where in (("records",), ("term",), ("as_of",))
+        or (where[:1] == ("task_forces",) and len(where) == 2 and not where[1].startswith("#"))
         or (where[:1] == ("waivers",) and len(where) == 2 and _ITEM.match(where[1]) is not None)
     )
     if not known or not all(where) or (where[0] == "units" and where[1].startswith("#")):
@@ -53,8 +55,8 @@ Raw = Annotated[JsonValue, AfterValidator(_texts)]
 class Changed(Model):
     """One value: where it stands in its file, what it was and what it is now; null where it is not there.
 
-    `where` leads from the root of the file: `units`, the id of a unit, a field or `facts` and a fact; or `waivers` and
-    `#3` for the fourth of them.
+    `where` leads from the root of the file: `units`, the id of a unit, a field or `facts` and a fact; `task_forces` and
+    an id; `records`, `term` or `as_of`; or `waivers` and `#3` for the fourth of them.
     """
 
     file: str = Field(min_length=1)

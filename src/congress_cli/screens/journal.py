@@ -68,7 +68,7 @@ class _Page(Page):
             self.line(self.translate("change", where=self._where(change), **words), indent=2, hanging=2)
 
     def _where(self, change: Changed) -> str:
-        steps = [step for step in change.where if step not in ("units", "facts")]
+        steps = [step for step in change.where if step not in ("units", "facts", "task_forces")]
         return " · ".join(f"{self.shown.names[step]} ({step})" if step in self.shown.names else step for step in steps)
 
 
