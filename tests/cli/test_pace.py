@@ -80,7 +80,7 @@ def test_the_screen_draws_the_wave_and_says_how_much_is_not_known(congress: Cong
     assert "30 of 38 done (78.9%)" in told
     assert "8 of them are not recorded or uncertain" in told
     assert "20/07-26/07 ██████ 6\n" in told
-    assert "27/07-02/08 ██████▒ 6-7\n" in told
+    assert "27/07-02/08 ██████░ 6-7\n" in told
     assert "The last day, Friday 14/08/2020, has passed." in told
     assert "At this pace it ends some day from 01/09/2020 to 03/09/2020." in told
 

@@ -117,6 +117,13 @@ def test_an_event_that_is_assumed_turns_its_finding(congress: Congress, project:
     assert "✗ overdue → ✓ met" in ran.out
 
 
+@pytest.mark.parametrize(("day", "noted"), [("30/6/2020", False), ("1/7/2020", True)])
+def test_a_day_after_the_judged_one_is_noted(congress: Congress, project: Path, day: str, noted: bool) -> None:
+    ran = congress("simulate", "--event", "MN-01", f"congress.closed={day}", "--lang", "en")
+
+    assert ("is not seen yet; give --as-of as well" in ran.err) is noted
+
+
 @pytest.mark.parametrize(("day", "status"), [("2020-06-19", "met"), ("2020-06-20", "met"), ("2020-06-21", "late")])
 def test_unit_and_value_may_be_one_word(congress: Congress, project: Path, day: str, status: str) -> None:
     found = simulated(congress, "--event", f"phuong mot congress.closed={day}")

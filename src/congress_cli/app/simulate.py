@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import fact_meant, unit_and_fact
-from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after
+from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, parse_day
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import UsageError
@@ -77,7 +77,17 @@ def simulate(
 
         found = comparison(asked)
         elsewhere = 0 if asked.everything else _different(comparison(Selection())) - _different(found)
-        return Simulation(found, assumed.told, elsewhere, (*data.notes, *taken))
+        unseen = [Message("notes.assumed-unseen", one.args) for one in assumed.told if _unseen(one, other.data, day)]
+        return Simulation(found, assumed.told, elsewhere, (*data.notes, *taken, *unseen))
+
+
+def _unseen(assumed: Message, data: Data, day: date) -> bool:
+    """Whether an assumed day comes after the judged one, so that only a plan would be seen."""
+    args = assumed.args
+    term = data.rulebook.facts.get(args.get("fact", ""))
+    if term is None or not term.is_day or not args.get("new") or getattr(term, "of", None) is not None:
+        return False
+    return parse_day(args["new"]).first > day
 
 
 def _different(found: Comparison) -> int:

@@ -30,7 +30,7 @@ from congress_cli.rendering.options import RenderOptions
 WEEK = 7
 MOST_DAYS = 31  # beyond, bars are of weeks
 MOST_BARS = 30
-SURE, PERHAPS = "█", "▒"
+SURE, PERHAPS = "█", "░"
 
 
 class _Words:

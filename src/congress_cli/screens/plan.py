@@ -12,6 +12,7 @@ from rich.text import Text
 
 from congress_cli.days import Day, on
 from congress_cli.model.ahead import Told, written
+from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.model.plan import PLAN, PlanDocument, Plans, PlanStep, PlanStepDocument, UnitPlan, UnitPlanDocument
 from congress_cli.rendering.office import Office, moment
@@ -97,7 +98,8 @@ def _step(words: _Words, step: PlanStep, end: date) -> None:
     """One step: from when to when, how much is left over, a bar, and why."""
     screen = words.screen
     style = "bold red" if step.doomed else "yellow" if step.perhaps_doomed else ""
-    sign = "✗" if step.doomed else "●" if step.critical else " "
+    status = Status.OVERDUE if step.doomed else Status.DUE_SOON
+    sign = screen.sign(status) if step.doomed or step.critical else " "
     head = Text(screen.plain(f"{sign} {words.title(step.name)}"), style or ("bold" if step.critical else ""))
     head.append(f"  {words.slack(step)}", "not bold dim default" if not step.doomed else "")
     screen.line(head, indent=1, hanging=2)
