@@ -41,8 +41,13 @@ BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
 
 
+LONGEST_FIX = 160
+"""How many characters of a line that is to be written are shown."""
+
+
 def with_colon(text: str) -> str:
-    """A line with a colon behind its first word."""
+    """A line with a colon behind its first word; of a very long line the beginning."""
+    text = text if len(text) <= LONGEST_FIX else f"{text[:LONGEST_FIX]}…"
     word, _, rest = text.replace(":", ": ", 1).partition(" ")
     return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 

@@ -14,6 +14,7 @@ from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
+from congress_cli.reading.fast import LONGEST_FIX
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
@@ -159,7 +160,7 @@ class _Facts:
             return None
         model = FACT_MODELS[term.kind]
         meant = model.rewritten(value, list(term.parts))
-        if meant is not None:
+        if meant is not None and len(meant) <= LONGEST_FIX:
             args = {"key": name, "kind": term.kind, "fixed": f"{name}: {meant}"}
             self.diagnostics.error(self.path, spot, "fact-form", **args)
             return None
