@@ -338,3 +338,39 @@ def test_the_digest_names_broken_promises_what_turns_within_a_week_and_collision
     assert [line for line in lines if line in heads] == list(heads)
     first = lines[lines.index(heads[0]) + 1]
     assert first.startswith("- Đảng bộ thị xã Mẫu Bốn: congress opened was promised on 15/06/2020")
+
+
+# ---------------------------------------------------------------- in the report and on the page
+
+
+def test_a_report_holds_what_comes_where_it_is_asked_for(congress: Congress, folder: Path) -> None:
+    ran = congress("check", *CITY_WORDS, "--ahead", 14, "--format", "json", "-o", "report.json")
+    ahead = json.loads((folder / "report.json").read_text("utf-8"))["ahead"]
+
+    assert ran.code == 1
+    assert ahead["until"] == "2020-07-01"
+    assert ahead["promises"] == [{"unit": "MAU-04", "event": "congress.opened", "day": "2020-06-15"}]
+    told = found(congress, *CITY_WORDS, code=1)
+    assert [day["day"] for day in ahead["days"]] == [
+        day["day"] for day in told["ahead"] if day["turns"] or day["planned"]
+    ]
+    assert "ahead" not in json.loads(congress("check", *CITY_WORDS, "--format", "json").out)
+
+
+def test_the_page_of_a_saved_report_tells_it_and_the_report_is_confirmed(congress: Congress, folder: Path) -> None:
+    words = ("check", *CITY_WORDS, "--ahead", 14, "--lang", "en", "--format", "html=page.html")
+    assert congress(*words, "--format", "json=report.json").code == 1
+    assert congress("render", "report.json", "--lang", "en", "--format", "html", "-o", "again.html").code == 0
+    page = (folder / "page.html").read_text("utf-8")
+
+    assert '<h2 id="ahead">Coming days</h2>' in page
+    assert "congress opened was promised on 15/06/2020" in page
+    assert "from due soon to overdue" in page
+    assert page == (folder / "again.html").read_text("utf-8")
+
+
+def test_a_report_of_what_comes_is_confirmed(congress: Congress, folder: Path) -> None:
+    write_project(folder, "plan.planned: 2020-06-20", rules=PLANNED)
+
+    assert congress("check", "--ahead", 7, "--fail-on", "never", "--format", "json", "-o", "report.json").code == 0
+    assert congress("verify", "report.json").code == 0

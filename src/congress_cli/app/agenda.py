@@ -14,6 +14,7 @@ from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.long_run import paused
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
+from congress_cli.model.coming import Ahead, Colliding, ComingDay, Promise, Turned
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
@@ -53,6 +54,29 @@ def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: s
     near = (one for one in collisions_of(data, as_of) if one.day <= ahead[-1].day)
     collisions = tuple(one for one in near if any(map(scope.takes_unit, one.concerned)))
     return Agenda(report, days, told, ahead, collisions)
+
+
+def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahead:
+    """Of the same what a report holds: promises not kept, eventful days, and collisions."""
+    found = agenda_of(data, asked, days, as_of)
+    return Ahead(
+        found.ahead[-1].day,
+        tuple(
+            Promise(call.unit, call.ask.args["fact"], call.ask.args["day"])
+            for call in found.calls
+            if call.kind is CallKind.PROMISE
+        ),
+        tuple(
+            ComingDay(day.day, day.off, tuple(_turned(turn) for turn in day.turns), day.planned)
+            for day in found.ahead
+            if day.turns or day.planned
+        ),
+        tuple(Colliding(one.kind.value, *one[1:]) for one in found.collisions),
+    )
+
+
+def _turned(turn: Turn) -> Turned:
+    return Turned(turn.after.unit, turn.after.rule, turn.before.status, turn.after.status)
 
 
 # ---------------------------------------------------------------- whom to call

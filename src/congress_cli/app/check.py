@@ -64,21 +64,27 @@ def check(
     watch: Watch = unwatched,
     *,
     known_at: date | None = None,
+    ahead: int | None = None,
 ) -> Checkup:
     """Judge a project on a day: the one asked for, else the registry's own, else `today`.
 
     What an `earlier` report says as well is left out. `known_at`: only what was known at the end of that day counts.
+    `ahead`: what comes in so many days after it is part of the report.
 
     Raises Unreadable, UsageError where something asked for does not exist, CongressError where nothing matches.
     """
     data = _read(project, known_at, watch)
     asked, taken = by_id(asked, data)
-    command = _command(project, asked, as_of, data.known)
+    command = _command(project, asked, as_of, data.known, ahead)
     report, findings, everything = _judged(data, asked, as_of, today, command, watch)
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
         report = _since(earlier, report, findings)
+    if ahead is not None:
+        from congress_cli.app.agenda import reported_ahead
+
+        report = replace(report, ahead=reported_ahead(data, replace(asked, statuses=()), ahead, report.as_of))
     of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
     notes = (*data.notes, *taken, *of_waivers, *_term_note(data), *_units_named(data))
     return Checkup(report, notes)
@@ -165,13 +171,17 @@ def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]
     return today(data.rulebook.timezone), "today"
 
 
-def _command(project: Project, asked: Selection, as_of: date | None, known: Known | None) -> tuple[str, ...]:
+def _command(
+    project: Project, asked: Selection, as_of: date | None, known: Known | None, ahead: int | None
+) -> tuple[str, ...]:
     """The words that make the same report again, typed in the project's folder."""
     words = ["congress", "check", *project.words()]
     if as_of is not None:
         words += ["--as-of", as_of.isoformat()]
     if known is not None:
         words += ["--known-at", known.at.isoformat()]
+    if ahead is not None:
+        words += ["--ahead", str(ahead)]
     for option, names in asked.by_option().items():
         words += [word for name in names for word in (option, name)]
     return tuple(words)

@@ -38,8 +38,11 @@ def verified(saved: Saved, root: Path, known_at: date | None = None) -> Verifica
     options = _options(report)
     project = _project(root, options)
     earlier = read_saved(str(root / options["--baseline"]), options["--baseline"]) if report.baseline else None
+    ahead = int(options["--ahead"]) if report.ahead is not None else None
     known_at = report.known.at if known_at is None and report.known is not None else known_at
-    made = check(project, report.asked, report.as_of, lambda _: report.as_of, earlier, known_at=known_at).report
+    made = check(
+        project, report.asked, report.as_of, lambda _: report.as_of, earlier, known_at=known_at, ahead=ahead
+    ).report
     made = replace(made, tool=report.tool, as_of_from=report.as_of_from, command=report.command, known=report.known)
     data = _as_saved(made, saved)
     again = report_of(data, saved.source.path)
@@ -95,7 +98,7 @@ def _differences(saved: Report, again: Report) -> Iterator[Message]:
         if getattr(saved, field) != getattr(again, field):
             yield Message("runs.verify-field", {"field": field})
     yield from _findings(saved, again)
-    for field in ("totals", "tasks", "problems", "baseline"):
+    for field in ("totals", "tasks", "problems", "baseline", "ahead"):
         if getattr(saved, field) != getattr(again, field):
             yield Message("runs.verify-field", {"field": field})
 

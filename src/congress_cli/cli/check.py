@@ -63,6 +63,7 @@ def check(
     *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
+    ahead: Annotated[int | None, typer.Option("--ahead", metavar="DAYS", min=1, max=366)] = None,
     files: JudgedFiles,
     selected: Selected,
     clause: OnlyClauses = None,
@@ -79,7 +80,7 @@ def check(
     wanted = screen.outputs()
     project = files.project(session)
     with paused():
-        report = _report(session, project, asked, as_of, baseline, known_at=known_at, quiet=screen.quiet)
+        report = _report(session, project, asked, as_of, baseline, known_at=known_at, ahead=ahead, quiet=screen.quiet)
         inputs = [*project.paths(), *([baseline] if baseline else [])]
         code = deliver(session, report, wanted, options, screen.color, inputs)
     return code or verdict(report.problems, fail_on)
@@ -101,13 +102,16 @@ def _report(
     baseline: str | None,
     *,
     known_at: date | None = None,
+    ahead: int | None = None,
     quiet: bool,
 ) -> Report:
     from congress_cli.app.check import check as checked
 
     earlier = _earlier(baseline, project)
     with Progress(session.language, quiet=quiet) as progress:
-        found = session.hold(checked(project, asked, day, session.today, earlier, progress, known_at=known_at))
+        found = session.hold(
+            checked(project, asked, day, session.today, earlier, progress, known_at=known_at, ahead=ahead)
+        )
     if not quiet:
         session.notes(found.notes)
     return found.report

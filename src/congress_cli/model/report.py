@@ -11,6 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Literal
 
+from congress_cli.model.coming import Ahead
 from congress_cli.model.directive import OWNERS, sentence_of
 from congress_cli.model.facts import LANGUAGES, OneOrMany
 from congress_cli.model.finding import PROBLEMS, Finding, Responsibility, Severity, Status, Tasks, kind_of
@@ -247,6 +248,8 @@ class Selection:
 class Report:
     """One judgement. `findings` are those shown; `totals`, `tasks` and `problems` count all of the selection.
 
+    `ahead`: what comes in the days after, where it was asked for.
+
     `known`: only what was known at the end of that day counts; None: all that is recorded.
 
     With a baseline `findings` and `problems` are only what is new since.
@@ -280,6 +283,7 @@ class Report:
         map(ReportedName, OWNERS, map(attrgetter("vi"), OWNERS.values()), map(attrgetter("en"), OWNERS.values()))
     )
     known: Known | None = None
+    ahead: Ahead | None = None
 
     @cached_property
     def unit_by_id(self) -> dict[str, ReportedUnit]:

@@ -17,14 +17,13 @@ from congress_cli.model.ahead import (
     DayAhead,
     Role,
 )
-from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
+from congress_cli.rendering.ahead import MOST, collision, committee_of, counted_steps, day_ahead
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.text import sanitize, vietnamese_order
+from congress_cli.text import vietnamese_order
 
-MOST = 12
 MOST_PAST = 4
 
 
@@ -50,19 +49,11 @@ class ReportWords:
 
     def committee(self, one: str) -> str:
         """Who acts for a unit, or a task force."""
-        unit = self.report.unit_by_id.get(one)
-        return self.phrases.unit(one) if unit is None else self.phrases.committee(unit)
+        return committee_of(self.phrases, one)
 
     def collision(self, one: Collision) -> str:
         """What does not go together on which day."""
-        units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
-        if len(one.units) > MOST:
-            units.append(self.translate("more-committees", count=len(one.units) - MOST))
-        args = {"day": on(one.day), "fact": one.event, "units": units, "count": len(one.units)}
-        if one.off is not None:
-            return self.translate("collision-day-off", off=self.translate(f"off-{one.off}"), **args)
-        whom = self.committee(one.whom or "")
-        return self.translate(f"collision-{one.kind.value.replace('_', '-')}", whom=whom, **args)
+        return self.screen.plain(collision(self.phrases, one))
 
     def collisions(self, found: Sequence[Collision]) -> None:
         """A block of all of them; nothing where there is none."""
@@ -228,19 +219,5 @@ def _if_nobody_acts(words: Words) -> None:
 
 def day_line(words: Words, day: DayAhead) -> str:
     """A day: whether it is one off, what turns on it from what to what, and what is planned for it."""
-    told = [words.translate("day", day=on(day.day))]
-    if day.off is not None:
-        told.append(words.translate(f"off-{day.off}"))
-    counts: dict[tuple[Status, Status], int] = {}
-    for turn in day.turns:
-        step = (turn.before.status, turn.after.status)
-        counts[step] = counts.get(step, 0) + 1
-    status = words.phrases.status
-    told += [
-        words.translate("turn-step", count=count, old=status(old), new=status(new))
-        for (old, new), count in counts.items()
-    ]
-    if day.planned:
-        names = [f"{words.phrases.short_fact(event)}: {unit}" for unit, event in day.planned[:MOST]]
-        told.append(words.translate("planned", told=names))
-    return " · ".join(told)
+    steps = counted_steps((turn.before.status, turn.after.status) for turn in day.turns)
+    return words.screen.plain(day_ahead(words.phrases, day.day, day.off, steps, day.planned))

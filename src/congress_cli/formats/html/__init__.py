@@ -43,6 +43,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         parts=progress.parts(words),
         grids=head.grids(words) if single else (),
         rules=head.rule_rows(words),
+        ahead=head.ahead(words),
         lists=lists.lists(words) if single else lists.counted(words),
         choices=data.choices(words, first),
     )

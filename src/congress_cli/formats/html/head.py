@@ -11,6 +11,7 @@ from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import ReportedRule
+from congress_cli.rendering.ahead import collision, counted_steps, day_ahead, say
 from congress_cli.rendering.phrases import known, narrowed
 from congress_cli.text import vietnamese_order
 
@@ -259,3 +260,22 @@ def _told(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, int
     for status in READ_FIRST:
         if counts[status] and status is not Status.NOT_APPLICABLE:
             yield PLACE[status], words.phrases.status(status), counts[status]
+
+
+def ahead(words: Words) -> list[tuple[str, list[str]]]:
+    """What comes, under headings: promises not kept, what turns on which day, planned days that collide."""
+    coming, phrases = words.report.ahead, words.phrases
+    if coming is None:
+        return []
+    promises = [
+        f"{phrases.unit(one.unit)}: {say(phrases, 'ask-promise', fact=one.event, day=one.day)}"
+        for one in coming.promises
+    ]
+    days = []
+    for day in coming.days:
+        steps = counted_steps((turn.before, turn.after) for turn in day.turns)
+        days.append(day_ahead(phrases, day.day, day.off, steps, day.planned))
+    collisions = [collision(phrases, one) for one in coming.collisions]
+    parts = {"ahead-promises": promises, "ahead-days": days, "ahead-collisions": collisions}
+    until = coming.until.isoformat()
+    return [(words.translate(code, day=until), lines) for code, lines in parts.items() if lines]

@@ -1,0 +1,60 @@
+"""What a report may hold of the coming days: promises not kept, what turns, planned days that collide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from congress_cli.model.finding import Status
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An event that was planned for a day which has passed without it. `day` as files write it."""
+
+    unit: str
+    event: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A finding that has another status from a day on."""
+
+    unit: str
+    rule: str
+    before: Status
+    after: Status
+
+
+@dataclass(frozen=True)
+class ComingDay:
+    """A day on which something turns or is planned. `off`: why no office works; `planned`: units and events."""
+
+    day: date
+    off: str | None
+    turns: tuple[Turned, ...]
+    planned: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Colliding:
+    """Planned days that do not go together. `whom`: the task force, branch or superior whose day it is."""
+
+    kind: str
+    day: date
+    event: str
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    whom: str | None
+    off: str | None
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What comes until a day, with the facts of now, and what was promised and did not come."""
+
+    until: date
+    promises: tuple[Promise, ...]
+    days: tuple[ComingDay, ...]
+    collisions: tuple[Colliding, ...]

@@ -1,0 +1,84 @@
+"""Sentences about the coming days that screens, the digest and the page share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from congress_cli.days import on
+from congress_cli.language import translate
+from congress_cli.model.finding import Status
+from congress_cli.rendering.phrases import Phrases
+from congress_cli.text import sanitize
+
+MOST = 12
+
+
+class Colliding(Protocol):
+    """Planned days that do not go together."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def day(self) -> date: ...  # noqa: D102
+    @property
+    def event(self) -> str: ...  # noqa: D102
+    @property
+    def units(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def names(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def whom(self) -> str | None: ...  # noqa: D102
+    @property
+    def off(self) -> str | None: ...  # noqa: D102
+
+
+def say(phrases: Phrases, code: str, **args: object) -> str:
+    """A sentence of the catalogue, with the short names of facts."""
+    return translate(phrases.language, f"ahead.{code}", args, phrases.short_fact)
+
+
+def committee_of(phrases: Phrases, one: str) -> str:
+    """Who acts for a unit, or a task force."""
+    unit = phrases.report.unit_by_id.get(one)
+    return phrases.unit(one) if unit is None else phrases.committee(unit)
+
+
+def collision(phrases: Phrases, one: Colliding) -> str:
+    """What does not go together on which day."""
+    units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
+    if len(one.units) > MOST:
+        units.append(say(phrases, "more-committees", count=len(one.units) - MOST))
+    args = {"day": on(one.day), "fact": one.event, "units": units, "count": len(one.units)}
+    if one.off is not None:
+        return say(phrases, "collision-day-off", off=say(phrases, f"off-{one.off}"), **args)
+    whom = committee_of(phrases, one.whom or "")
+    return say(phrases, f"collision-{one.kind.replace('_', '-')}", whom=whom, **args)
+
+
+def day_ahead(
+    phrases: Phrases,
+    day: date,
+    off: str | None,
+    steps: Mapping[tuple[Status, Status], int],
+    planned: Sequence[tuple[str, str]],
+) -> str:
+    """A day: whether it is one off, how many findings turn on it from what to what, and what is planned for it."""
+    told = [say(phrases, "day", day=on(day))]
+    if off is not None:
+        told.append(say(phrases, f"off-{off}"))
+    for (old, new), count in steps.items():
+        told.append(say(phrases, "turn-step", count=count, old=phrases.status(old), new=phrases.status(new)))
+    if planned:
+        names = [f"{phrases.short_fact(event)}: {unit}" for unit, event in planned[:MOST]]
+        told.append(say(phrases, "planned", told=names))
+    return " · ".join(told)
+
+
+def counted_steps(steps: Iterable[tuple[Status, Status]]) -> dict[tuple[Status, Status], int]:
+    """How often each step from one status to another is taken, in the order in which they first come."""
+    counts: dict[tuple[Status, Status], int] = {}
+    for step in steps:
+        counts[step] = counts.get(step, 0) + 1
+    return counts
