@@ -34,27 +34,39 @@ class SheetImport:
     """One import. `writes`: whether the changes are written and not only told; `again`: the command that would."""
 
     desk: Desk
-    found: Differences
+    pages: tuple[Differences, ...]
     options: RenderOptions
     writes: bool
     again: str
 
     def text(self, as_of: date | None, today: Today, now: str, by: str | None) -> str:
         """All that is told; the changes are written on the way, at the moment `now`."""
-        text = render_differences(self.found, self.options)
-        if self.found.changes and not self.found.refused:
-            drawn = draft(self.desk, changes_of(self.desk, self.found.changes))
+        text = "\n".join(render_differences(page, self.options) for page in self.pages)
+        changes_ = tuple(change for page in self.pages for change in page.changes)
+        if changes_ and not self.refused:
+            drawn = draft(self.desk, changes_of(self.desk, changes_))
             outcome = Confirmation(self.options.language, drawn).outcome(as_of, today)
             if self.writes:
                 write(drawn, "import", now, by)
             text += f"\n{changes.render(outcome._replace(lines=()), self.options)}"
         return f"{text}\n{self._closing()}\n"
 
+    @property
+    def refused(self) -> int:
+        """How many cells and rows are not taken."""
+        return sum(len(page.refused) for page in self.pages)
+
+    @property
+    def clean(self) -> bool:
+        """Whether the sheet says nothing but what the registry says."""
+        return all(page.clean for page in self.pages)
+
     def _closing(self) -> str:
-        found, language = self.found, self.options.language
-        if found.clean:
+        language = self.options.language
+        if self.clean:
             return translate(language, "sheets.same")
-        counts = {fate.value: sum(cell.fate is fate for cell in found.cells) for fate in Fate}
-        code = "applied" if self.writes else "not-applied" if found.refused else "dry-run"
-        args = {**counts, "refused": len(found.refused), "command": self.again}
+        cells = [cell for page in self.pages for cell in page.cells]
+        counts = {fate.value: sum(cell.fate is fate for cell in cells) for fate in Fate}
+        code = "applied" if self.writes else "not-applied" if self.refused else "dry-run"
+        args = {**counts, "refused": self.refused, "command": self.again}
         return translate(language, f"sheets.{code}", args)

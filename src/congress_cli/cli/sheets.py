@@ -111,12 +111,13 @@ def import_(
     content = read_bytes(file, file)
     desk = open_desk(session, files, writes=apply)
     last = None if future else present_of(desk.data, session.today).last
-    found = read_sheet(content, file, desk.data, version_of(desk.project, desk.data), last)
+    version, heads = version_of(desk.project, desk.data), session.setting("import-heads") or ""
+    pages = read_sheet(content, file, desk.data, version, last, heads)
     office = None if by is None else typed_text("--by", by)
     more = ["--future"] if future else []
     again = command_line("congress", "import", file, *(["--by", by] if by else []), *more, "--apply")
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
-    run = SheetImport(desk, found, options, apply and not found.refused, again)
+    run = SheetImport(desk, pages, options, apply and not any(page.refused for page in pages), again)
     told = run.text(as_of, session.today, session.now(), office)
-    return write_out(told) or (ExitCode.OK if found.clean or run.writes else ExitCode.PROBLEMS)
+    return write_out(told) or (ExitCode.OK if run.clean or run.writes else ExitCode.PROBLEMS)

@@ -25,7 +25,7 @@ PATHS = ("units", "rules", "waivers")
 MOST_DOTS = 100
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
 LETTERHEAD = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
-SETTINGS = (*PATHS, "lang", "verified-within", *LETTERHEAD)
+SETTINGS = (*PATHS, "lang", "verified-within", "import-heads", *LETTERHEAD)
 
 _FORMAT = re.compile(r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-(units/1\b|rules/|waivers/)", re.MULTILINE)
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")

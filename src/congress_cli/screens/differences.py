@@ -55,6 +55,9 @@ class _Page:
     def column(self, one: CellChange | Refused) -> str:
         return "" if one.column is None else sanitize(self.found.column_names[one.column.key][self.options.language])
 
+    def name_of(self, column: str) -> str:
+        return sanitize(self.found.column_names.get(column, {}).get(self.options.language, column))
+
     def value(self, cell: CellChange, text: str) -> str:
         """A value in words: days with their weekday, numbers with the language's mark."""
         if cell.column.part is Part.DAY:
@@ -135,7 +138,7 @@ def render_differences(found: Differences, options: RenderOptions) -> str:
         page.console.print()
         for remark in found.remarks:
             margin = Text(f"{page.translate('remark')} ", style="bold yellow")
-            page.line(margin, Text(translate(options.language, remark)))
+            page.line(margin, Text(translate(options.language, remark, name_of=page.name_of)))
     return finished(page.console, options)
 
 

@@ -105,20 +105,26 @@ def filled(content: bytes, cells: Cells) -> bytes:
 
 def sheet_of(rows: list[list[Any]], name: str = "Sheet") -> bytes:
     """A workbook that somebody made of their own."""
+    return workbook_of({name: rows})
+
+
+def workbook_of(pages: Mapping[str, list[list[Any]]]) -> bytes:
+    """A workbook of several pages that somebody made of their own."""
     book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = name
-    for row in rows:
-        page.append(row)
+    book.remove(book.worksheets[0])
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
 def read(content: bytes, data: Data, path: str = "sheet.xlsx") -> Differences:
-    """What a file would change."""
-    return read_sheet(content, path, data, VERSION)
+    """What the one page of a file would change."""
+    (page,) = read_sheet(content, path, data, VERSION)
+    return page
 
 
 def changed(found: Differences) -> dict[tuple[str, str], tuple[str, str]]:

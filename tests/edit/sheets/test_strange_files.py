@@ -15,13 +15,16 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_ROWS
+from congress_cli.edit.sheets.importing import read_sheet
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, texts
 from tests.edit.sheets.forms import (
+    VERSION,
     changed,
     csv_bytes,
     edited,
     filled,
+    places,
     read,
     refused,
     remarks,
@@ -106,7 +109,8 @@ STRANGE: dict[str, tuple[bytes, str]] = {
     "a cell in the last corner": (far_away("XFD1048576"), "sheet-too-wide"),
     "a cell below all rows": (far_away(f"C{MAX_ROWS + 1}"), "sheet-too-wide"),
     "a workbook without a head": (sheet_of([["a", "b"], [1, 2]]), "sheet-without-head"),
-    "a head without facts": (sheet_of([["unit", "name"], ["U-1", "x"]]), "sheet-without-head"),
+    "a head without facts": (sheet_of([["unit", "name"], ["U-1", "x"]]), "sheet-without-facts"),
+    "a head without units": (sheet_of([["congress.opened"], ["3/6/2020"]]), "sheet-without-units"),
     "no worksheets": (with_part("xl/workbook.xml", lambda data: b"<a/>"), "sheet-without-head"),
     "a broken page": (with_part(SHEET, lambda data: data[:1000]), "sheet-broken"),
     "an address that is none": (with_part(SHEET, lambda data: data.replace(b'r="C6"', b'r="??"')), "sheet-broken"),
@@ -297,15 +301,20 @@ def test_a_page_may_lie_about_its_size() -> None:
     assert read(with_part(SHEET, change), DATA).clean
 
 
-def test_two_pages_that_look_like_a_form_are_one_too_many() -> None:
+@pytest.mark.parametrize(("day", "codes"), [("3/6/2020", []), ("4/6/2020", ["on-other-page"])])
+def test_two_pages_may_say_the_same_and_must_not_contradict_each_other(day: str, codes: list[str]) -> None:
     def change(book: Workbook, page: Worksheet) -> None:
-        book.copy_worksheet(page).title = "Bản sao"
+        place = places(page)["U-2", "congress.opened"]
+        page.cell(*place).value = "3/6/2020"
+        other = book.copy_worksheet(page)
+        other.title = "Bản sao"
+        other.cell(*place).value = day
 
-    with pytest.raises(CongressError) as caught:
-        read(edited(FORM, change), DATA)
+    first, second = read_sheet(edited(FORM, change), "a.xlsx", DATA, VERSION)
 
-    assert caught.value.code == "sheet-several"
-    assert caught.value.args_["sheets"] == ["Phiếu cập nhật", "Bản sao"]
+    assert changed(first).keys() == {("U-2", "congress.opened")}
+    assert not second.changes
+    assert [one.code for one in second.refused] == codes
 
 
 def test_a_hidden_page_is_not_read() -> None:

@@ -5,19 +5,23 @@ Texts are those of the files (`2020-07`, `7.5`); a checklist's item is `yes` or 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, TallyTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
+from congress_cli.model.meaning import meanings
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rules import Rulebook
-from congress_cli.text import fold
+from congress_cli.text import fold, syllables
 
-UNIT, NAME, SEALS = "unit", "name", "congress-seals"
+UNIT, NAME, TYPE, PARENT, SEALS = "unit", "name", "type", "parent", "congress-seals"
+UNREAD = "-"  # what the settings say of a column that is not to be read
 FORMAT = "congress-sheet/1"
 
 
@@ -51,17 +55,36 @@ def _indicator_label(column: Column, rulebook: Rulebook, language: str) -> str:
 
 
 class Heads:
-    """Which column a text above a sheet means: by its key, by its label with the key behind it, by its label alone."""
+    """Which column a text above a sheet means: by its key, by its label with the key behind it, by its label alone.
 
-    def __init__(self, columns: Mapping[str, Column], rulebook: Rulebook) -> None:
+    `own`: what the settings say of heads, as `Ngày họp = congress.closed; Ghi chú = -`. Raises CongressError for it.
+    """
+
+    def __init__(self, columns: Mapping[str, Column], rulebook: Rulebook, own: str = "") -> None:
         self.by_key = columns
         self.by_label: dict[str, str | None] = {}
-        for key, column in columns.items():
-            for language in LANGUAGES:
-                self._know(str(label(column, rulebook, language)), key)
+        self.names = {
+            key: {one: str(label(column, rulebook, one)) for one in LANGUAGES} for key, column in columns.items()
+        }
+        for key, names in self.names.items():
+            for name in names.values():
+                self._know(name, key)
         for language in LANGUAGES:
             for key in (UNIT, NAME):
                 self._know(translate(language, f"sheets.head-{key}"), key)
+        for language in LANGUAGES:
+            for key in (UNIT, NAME, TYPE, PARENT):
+                for text in translate(language, f"sheets.heads-{key}").split("; "):
+                    self.by_label.setdefault(fold(text), key)
+        self.by_label |= dict(self._of_settings(own))
+
+    def _of_settings(self, own: str) -> Iterator[tuple[str, str]]:
+        for part in filter(None, map(str.strip, own.split(";"))):
+            text, _, meant = (one.strip() for one in part.rpartition("="))
+            found = [UNREAD] if meant == UNREAD else list(filter(None, [self.key_of(meant)])) or self.likely(meant)
+            if len(found) != 1 or not text:
+                raise CongressError("setting-no-head", text=part)
+            yield fold(text), found[0]
 
     def _know(self, text: str, key: str) -> None:
         known = self.by_label.setdefault(fold(text), key)
@@ -73,9 +96,17 @@ class Heads:
         inner = text[text.rindex("[") + 1 : -1] if text.endswith("]") and "[" in text else text
         if inner in self.by_key or inner in (UNIT, NAME, SEALS):
             return inner
-        return self.by_label.get(fold(text))
+        return self.by_label.get(fold(text)) or self.by_label.get(fold(_DAY_OF.sub("", text)))
+
+    def likely(self, text: str) -> list[str]:
+        """The keys of the columns that hold a value and whose names have every word of a text of several words."""
+        if len(syllables(text)) < 2:
+            return []
+        names = {key: self.names[key] for key, column in self.by_key.items() if is_value(column)}
+        return meanings(text, names) or meanings(_DAY_OF.sub("", text), names)
 
 
+_DAY_OF = re.compile(r"(?:ngày|day of|date of)\s+", re.IGNORECASE)
 YES, NO = "yes", "no"
 
 

@@ -55,11 +55,17 @@ def _shown(text: str, column: Column, language: str) -> str:
 
 
 def _day(text: str, language: str) -> str:
-    # A spreadsheet makes 2020-07 the first of July when it opens the file.
-    if len(text) == 7:
-        return translate(language, "sheets.month", {"month": f"{text[5:]}/{text[:4]}"})
     day = parse_day(text)
-    return f"{day.first:%d/%m/%Y}" if day.exact else text
+    return f"{day.first:%d/%m/%Y}" if day.exact else uncertain_day(text, language)
+
+
+def uncertain_day(text: str, language: str) -> str:
+    """A month, a stretch or a day that is open at one end, as a form says it and as it is typed."""
+    if len(text) == 7:  # a spreadsheet makes 2020-07 the first of July when it opens the file
+        return translate(language, "sheets.month", {"month": f"{text[5:]}/{text[:4]}"})
+    if ".." in text:
+        return translate(language, "sheets.span", {"day": text})
+    return " - ".join(f"{day.day}/{day.month}/{day.year}" for day in parse_day(text))
 
 
 def tick(text: str, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
-from congress_cli.edit.sheets.form import seal, seals_in
+from congress_cli.edit.sheets.form import asked_of, seal, seals_in
 from congress_cli.edit.sheets.grid import Cell, Grid, Key, address
 from congress_cli.edit.sheets.rows import Head, Rows, UnitRow, all_columns
 from congress_cli.edit.sheets.typed_cells import text_of
@@ -35,7 +35,7 @@ def differences(grid: Grid, head: Head, data: Data, version: Key, path: str, las
     for row in rows.units:
         page.compare(row)
     refused = sorted([*head.refused, *rows.refused, *_once(page.refused, grid)], key=lambda one: block(one.at))
-    remarks = [*grid.remarks, *of_versions(grid.key, version), *head.remarks, *page.remarks()]
+    remarks = [*grid.remarks, *of_versions(grid.key, version), *head.remarks, *rows.remarks(), *page.remarks()]
     remarks += [*of_hidden(grid, rows.units), *of_days(page.changes, data.registry.as_of)]
     return Differences(
         path=path,
@@ -67,6 +67,7 @@ class _Page:
     moved_on: int = 0
     texts_for_numbers: list[str] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    unasked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.known: dict[str, list[Column]] = {}
@@ -100,6 +101,7 @@ class _Page:
         for code, cells in (
             ("sheets.also-numbers-as-text", self.texts_for_numbers),
             ("sheets.also-formulas", self.formulas),
+            ("sheets.also-unasked", self.unasked),
         ):
             if cells:
                 yield Message(code, {"cells": shortened(cells)})
@@ -156,6 +158,8 @@ class _Page:
         told = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
         plain = [cell for cell in told if cell.old or cell.new != NO]
         self.changes.append(FactChange(unit.id, fact, tuple(plain or told), new, _kept(old, new)))
+        if new is not None and fact not in asked_of(unit, self.data.rulebook.rules, self.data.rulebook):
+            self.unasked.append((plain or told)[0].at)
 
     def _to_come(self, new: Fact | None, fact: str, cells: Mapping[Column, str]) -> Column | None:
         """The cell whose day is to come, where it is no plan."""

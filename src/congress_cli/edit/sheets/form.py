@@ -50,7 +50,7 @@ def form_of(data: Data, version: Key, asked: Selection, facts: Sequence[str] = (
     whole = not (asked.rules or asked.owners)
     rules = scope.rules
     units = [unit for unit in data.registry.units if scope.takes_unit(unit.id) and unit.closed is None]
-    wanted = {unit.id: _wanted(unit, rules, data.rulebook) for unit in units}
+    wanted = {unit.id: asked_of(unit, rules, data.rulebook) for unit in units}
     shown = {fact for unit in units for fact in (*wanted[unit.id], *(unit.facts if whole else ()))}
     shown = set(facts) & shown or set(facts) if facts else shown
     rows = [unit for unit in units if shown & {*wanted[unit.id], *unit.facts}] or (units if facts else [])
@@ -91,7 +91,7 @@ def _sealed(version: Key, columns: tuple[Column, ...], rows: tuple[Row, ...]) ->
     return Key(version.registry, version.rulebook, tuple(column.key for column in columns), seals)
 
 
-def _wanted(unit: Unit, rules: Iterable[Rule], rulebook: Rulebook) -> dict[str, None]:
+def asked_of(unit: Unit, rules: Iterable[Rule], rulebook: Rulebook) -> dict[str, None]:
     """The facts that a criterion asks of a unit, and the plans of those that have one."""
     read = {fact for rule in rules if rule.may_concern(unit) for fact in rule.own_facts()}
     plans = {name for name, term in rulebook.facts.items() if isinstance(term, PlanTerm) and term.of in read}

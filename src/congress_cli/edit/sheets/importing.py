@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from congress_cli.edit.document import Opened, long_form, merged_fact, value_at
@@ -17,14 +18,17 @@ from congress_cli.edit.typed_values import Raw
 from congress_cli.errors import CongressError
 from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.journal import Changed
-from congress_cli.model.sheet import CellChange, Differences, FactChange, Part
+from congress_cli.model.sheet import CellChange, Differences, FactChange, Part, Refused
 from congress_cli.reading.load import Data
 
 
-def read_sheet(content: bytes, path: str, data: Data, version: Key, last: date | None = None) -> Differences:
-    """What a file would change in the registry. Raises CongressError where it is no sheet of ours to read.
+def read_sheet(
+    content: bytes, path: str, data: Data, version: Key, last: date | None = None, heads: str = ""
+) -> tuple[Differences, ...]:
+    """What each page of a file would change in the registry. Raises CongressError where no page can be read.
 
     `last`: the last day that can have been; a cell with a later one is refused, unless it is a plan.
+    `heads`: what the settings say of heads.
     """
     if not content:
         raise CongressError("sheet-empty", path=path)
@@ -34,18 +38,36 @@ def read_sheet(content: bytes, path: str, data: Data, version: Key, last: date |
         grids = workbook_grids(content, path)
     else:
         grids = [csv_grid(content, path)]
-    grid, head = _chosen(grids, data, path)
-    return differences(grid, head, data, version, path, last)
+    pages = _with_heads(grids, data, path, heads)
+    return tuple(_once([differences(grid, head, data, version, path, last) for grid, head in pages]))
 
 
-def _chosen(grids: list[Grid], data: Data, path: str) -> tuple[Grid, Head]:
-    """The one page that has a head. Raises CongressError."""
-    heads = [(grid, head) for grid in grids if (head := head_of(grid, data.rulebook)) is not None]
-    if not heads:
-        raise CongressError("sheet-without-head", path=path)
-    if len(heads) > 1:
-        raise CongressError("sheet-several", path=path, sheets=[grid.sheet for grid, _ in heads])
-    return heads[0]
+def _with_heads(grids: list[Grid], data: Data, path: str, heads: str) -> list[tuple[Grid, Head]]:
+    """The pages that have a head. Raises CongressError where none has, with what the first one lacks."""
+    found = [(grid, head_of(grid, data.rulebook, path, heads)) for grid in grids]
+    pages = [(grid, head) for grid, head in found if isinstance(head, Head)]
+    lacking = [one for _, one in found if isinstance(one, CongressError)]
+    if not pages:
+        half = next((one for one in lacking if one.code != "sheet-without-head"), None)
+        raise half or CongressError("sheet-without-head", path=path)
+    return pages
+
+
+def _once(pages: list[Differences]) -> Iterator[Differences]:
+    """The pages, a fact of a unit on the first one that has it; what a later one says otherwise is refused."""
+    taken: dict[tuple[str, str], tuple[str, FactChange]] = {}
+    for page in pages:
+        again = [change for change in page.changes if (change.unit, change.fact) in taken]
+        others = [one for one in again if one.new != taken[one.unit, one.fact][1].new]
+        refused = [_on_other_page(one, taken[one.unit, one.fact][0]) for one in others]
+        kept = tuple(change for change in page.changes if change not in again)
+        taken |= {(change.unit, change.fact): (page.sheet, change) for change in kept}
+        yield replace(page, changes=kept, refused=(*page.refused, *refused))
+
+
+def _on_other_page(change: FactChange, sheet: str) -> Refused:
+    first = change.cells[0]
+    return Refused(first.at, "on-other-page", {"sheet": sheet}, change.unit, first.column)
 
 
 def changes_of(desk: Desk, changes: tuple[FactChange, ...]) -> list[Changed]:

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from congress_cli.edit.sheets.columns import NAME, UNIT, Heads, columns_of, tidy
+from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, UNREAD, Heads, columns_of, tidy
 from congress_cli.edit.sheets.grid import Cell, Grid, address
+from congress_cli.errors import CongressError
+from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import UnitType
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.sheet import Column, Refused
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.rules import Rulebook
-from congress_cli.text import suggestions
+from congress_cli.text import fold, suggestions
 
+T = TypeVar("T")
 FURTHEST = 20  # rows from the top in which the head is looked for
+TALLEST = 3  # rows that the keys of a head may stand above its names
+MOST_NAMED = 5
+MOST_TOLD = 12
+MOST_SUGGESTED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where what stands: places are numbers of columns, `row` is the last row of the head."""
+    """Where what stands: places are numbers of columns, `row` is the last row of the head.
+
+    `about`: the columns that say which unit a row is about, and what a new one is.
+    """
 
     row: int
-    unit: int | None
-    name: int | None
+    about: Mapping[str, int]
     columns: Mapping[int, Column]
     refused: tuple[Refused, ...] = ()
     remarks: tuple[Message, ...] = ()
@@ -35,62 +45,104 @@ def all_columns(rulebook: Rulebook) -> dict[str, Column]:
     return {column.key: column for fact, term in rulebook.facts.items() for column in columns_of(fact, term)}
 
 
-def head_of(grid: Grid, rulebook: Rulebook) -> Head | None:
-    """The head of a page: of its first rows the one with most known columns; None where none names units and facts."""
+def head_of(grid: Grid, rulebook: Rulebook, path: str, own: str = "") -> Head | CongressError:
+    """The head of a page: of its first rows the one with most known columns; else which half of a head is lacking.
+
+    A cell that is empty in the second row of a head means what stands above it. `own`: the setting of heads.
+    """
     known = all_columns(rulebook)
-    heads = Heads(known, rulebook)
-    found: dict[int, dict[int, str]] = {}
-    for row in grid:
-        if row <= FURTHEST:
-            keys = {place: heads.key_of(cell.text) for place, cell in grid.cells(row).items()}
-            found[row] = {place: key for place, key in keys.items() if key is not None}
-    best = max(found, key=lambda row: len(found[row]), default=None)
-    if best is None or not {UNIT, NAME} & {*found[best].values()} or not {*known} & {*found[best].values()}:
-        return None
-    return _head(grid, best, found, known, rulebook)
+    heads = Heads(known, rulebook, own)
+    texts = {row: _texts(grid, row) for row in grid if row <= FURTHEST}
+    found = {row: _keys(heads, cells) for row, cells in texts.items()}
+    joined = {row: {**_left(found.get(row - 1, {}), texts[row]), **keys} for row, keys in found.items()}
+    taken = {row: _likely(heads, texts[row], keys) for row, keys in joined.items() if {UNIT, NAME} & {*keys.values()}}
+    whole = {row: {**keys, **taken.get(row, {})} for row, keys in joined.items()}
+    best = max(whole, key=lambda row: len(whole[row]), default=None)
+    if best is None or not {UNIT, NAME} & {*whole[best].values()} or not {*known} & {*whole[best].values()}:
+        return _lacking(texts, whole, best, path)
+    below = [row for row in found if best < row <= best + TALLEST and {UNIT, NAME} & {*found[row].values()}]
+    tall = [row for row in below if [*map(_text, texts[row].values())] != [*map(_text, texts[best].values())]]
+    cells = {**_left(texts.get(best - 1, {}), texts[best]), **texts[best]}
+    return _head(heads, cells, whole[best], taken[best], max(tall, default=best))
+
+
+def _texts(grid: Grid, row: int) -> dict[int, Cell]:
+    return {place: cell for place, cell in grid.cells(row).items() if cell.text}
+
+
+def _text(cell: Cell) -> str:
+    return fold(cell.text)
+
+
+def _keys(heads: Heads, cells: Mapping[int, Cell]) -> dict[int, str]:
+    keys = {place: heads.key_of(cell.text) for place, cell in cells.items()}
+    return {place: key for place, key in keys.items() if key is not None}
+
+
+def _left(above: Mapping[int, T], cells: Mapping[int, Cell]) -> dict[int, T]:
+    """What stands above the cells that are empty."""
+    return {place: one for place, one in above.items() if place not in cells}
+
+
+def _likely(heads: Heads, cells: Mapping[int, Cell], keys: Mapping[int, str]) -> dict[int, str]:
+    """The one column each that is likely meant by texts that name none."""
+    strange = [(place, cell.text) for place, cell in cells.items() if place not in keys][:MOST_SUGGESTED]
+    found = {place: heads.likely(text) for place, text in strange}
+    return {place: likely[0] for place, likely in found.items() if len(likely) == 1 and likely[0] not in keys.values()}
+
+
+def _lacking(
+    texts: Mapping[int, Mapping[int, Cell]], keys: Mapping[int, Mapping[int, str]], best: int | None, path: str
+) -> CongressError:
+    """The mistake of a page without a head: neither half, or the one that is there."""
+    if best is None or not keys[best]:
+        return CongressError("sheet-without-head", path=path)
+    names = [cell for place, cell in texts[best].items() if keys[best].get(place) in (UNIT, NAME)]
+    others = [_told(cell) for place, cell in texts[best].items() if place not in keys[best]]
+    there = [_told(cell) for cell in names or [cell for place, cell in texts[best].items() if place in keys[best]]]
+    if not names:
+        return CongressError("sheet-without-units", path=path, row=best, there=there)
+    if not others:
+        return CongressError("sheet-without-facts", path=path, row=best, there=there)
+    return CongressError("sheet-without-facts-of", path=path, row=best, there=there, others=others[:MOST_TOLD])
+
+
+def _told(cell: Cell) -> str:
+    return f"{cell.at} «{cell.text}»"
 
 
 def _head(
-    grid: Grid, row: int, found: Mapping[int, Mapping[int, str]], known: Mapping[str, Column], rulebook: Rulebook
+    heads: Heads, cells: Mapping[int, Cell], keys: Mapping[int, str], taken: Mapping[int, str], last: int
 ) -> Head:
-    keys = found[row]
     places: dict[str, int] = {}
     refused = []
     for place, key in sorted(keys.items()):
-        cell = grid.cells(row)[place]
-        if key in places:
-            refused.append(Refused(cell.at, "column-twice", {"first": grid.cells(row)[places[key]].at}))
+        if key in places and key != UNREAD:
+            refused.append(Refused(cells[place].at, "column-twice", {"first": cells[places[key]].at}))
         places.setdefault(key, place)
-    columns = {place: known[key] for key, place in places.items() if key in known}
-    strange = [cell for place, cell in grid.cells(row).items() if place not in keys and cell.text]
-    wrong, unread = _strange(strange, known, rulebook)
-    last = _last_row(row, found)
-    return Head(last, places.get(UNIT), places.get(NAME), columns, (*refused, *wrong), unread)
+    columns = {place: heads.by_key[key] for key, place in places.items() if key in heads.by_key}
+    wrong, unread = _strange([cell for place, cell in sorted(cells.items()) if place not in keys], heads)
+    about = {key: place for key, place in places.items() if key in (UNIT, NAME, TYPE, PARENT)}
+    guessed = [
+        Message("sheets.also-column-taken", {"at": _told(cells[place]), "column": key}) for place, key in taken.items()
+    ]
+    return Head(last, about, columns, (*refused, *wrong), (*guessed, *unread))
 
 
-def _last_row(row: int, found: Mapping[int, Mapping[int, str]]) -> int:
-    """The last row of the head: below the keys of our own forms the columns are named for people."""
-    return max(one for one, keys in found.items() if one == row or (one > row and {UNIT, NAME} & {*keys.values()}))
-
-
-def _strange(
-    cells: list[Cell], known: Mapping[str, Column], rulebook: Rulebook
-) -> tuple[list[Refused], tuple[Message, ...]]:
+def _strange(cells: list[Cell], heads: Heads) -> tuple[list[Refused], tuple[Message, ...]]:
     """Unknown columns: those that look like a known one are refused, others are left unread."""
-    words = [*known, *(name for names in rulebook.names.values() for name in names.values())]
+    words = [*heads.by_key, *(name for names in heads.names.values() for name in names.values())]
     refused, unread = [], []
-    for cell in cells:
+    for place, cell in enumerate(cells):
+        likely = heads.likely(cell.text) if place < MOST_SUGGESTED else []
         near = suggestions(cell.text, words)
-        if near:
-            refused.append(Refused(cell.at, "column-unknown", {"text": cell.text, "known": near}))
+        if likely or near:
+            code = "column-ambiguous" if likely else "column-unknown"
+            refused.append(Refused(cell.at, code, {"text": cell.text, "known": likely[:MOST_NAMED] or near}))
         else:
-            unread.append(f"{cell.at} «{cell.text}»")
+            unread.append(_told(cell))
     remarks = (Message("sheets.also-columns-unread", {"columns": unread}),) if unread else ()
     return refused, remarks
-
-
-MOST_NAMED = 5
-MOST_SUGGESTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +154,35 @@ class UnitRow:
 
 
 class Rows:
-    """The rows of a sheet below its head, and those that cannot be taken."""
+    """The rows of a sheet below its head, those that cannot be taken, and those that are about no unit.
+
+    `unknown`: the rows whose unit the registry does not have.
+    """
 
     def __init__(self, grid: Grid, head: Head, registry: Registry, types: Mapping[str, UnitType]) -> None:
         self.grid, self.head, self.registry = grid, head, registry
         self.names = UnitNames(registry.units, types)
         self.refused: list[Refused] = []
         self.units: list[UnitRow] = []
+        self.unknown: list[int] = []
+        self.passed: list[str] = []
         self._read()
+
+    def remarks(self) -> Iterator[Message]:
+        """The rows that were passed over."""
+        if self.passed:
+            more = ["…"] if len(self.passed) > MOST_TOLD else []
+            yield Message("sheets.also-rows-passed", {"rows": self.passed[:MOST_TOLD] + more})
 
     def _read(self) -> None:
         first: dict[str, int] = {}
         for row in self._filled():
             unit = self._unit(row)
             if isinstance(unit, Refused):
+                if self._is_no_unit(row):
+                    self.passed.append(_told(next(iter(_texts(self.grid, row).values()))))
+                    continue
+                self.unknown += [row] if unit.code in ("unit-unknown", "name-unknown") else []
                 self.refused.append(unit)
             elif unit.id in first:
                 self.refused.append(Refused(self._at(row), "row-twice", {"row": first[unit.id]}, unit.id))
@@ -125,15 +192,26 @@ class Rows:
 
     def _filled(self) -> Iterator[int]:
         """Rows that say anything of a unit or a fact."""
-        places = {*self.head.columns, self.head.unit, self.head.name}
+        places = {*self.head.columns, *self.head.about.values()}
         for row in self.grid:
             if row > self.head.row and any(
                 cell.text or cell.flaw for place, cell in self.grid.cells(row).items() if place in places
             ):
                 yield row
 
+    def _is_no_unit(self, row: int) -> bool:
+        """Whether a row without a known unit is a sum, the title of a section, or the head once more."""
+        cells = _texts(self.grid, row)
+        if not cells:
+            return False
+        naming = range(1, max(self.head.about.get(key, 1) for key in (UNIT, NAME)) + 1)
+        if any(_is_sum(cells[place].text) for place in naming if place in cells):
+            return True
+        said = (*self.head.columns, self.head.about.get(TYPE), self.head.about.get(PARENT))
+        return not any(place in cells for place in said) or _repeats(cells, self.head, self.grid)
+
     def _unit(self, row: int) -> Unit | Refused:
-        id_, name = self._cell(row, self.head.unit), self._cell(row, self.head.name)
+        id_, name = self.cell(row, UNIT), self.cell(row, NAME)
         flawed = next((cell for cell in (id_, name) if cell is not None and cell.flaw), None)
         if flawed is not None:
             return Refused(flawed.at, flawed.flaw, {"text": flawed.text})
@@ -166,8 +244,23 @@ class Rows:
         """The units that were probably meant; asked for the first mistakes alone, for it takes its time."""
         return self.names.near(wrong) if len(self.refused) < MOST_SUGGESTED else []
 
-    def _cell(self, row: int, place: int | None) -> Cell | None:
+    def cell(self, row: int, about: str) -> Cell | None:
+        """The cell of a row that says which unit it is about, or what a new unit is."""
+        place = self.head.about.get(about)
         return None if place is None else self.grid.cells(row).get(place)
 
     def _at(self, row: int) -> str:
-        return address(row, self.head.unit or self.head.name or 1)
+        return address(row, self.head.about.get(UNIT) or self.head.about.get(NAME) or 1)
+
+
+def _is_sum(text: str) -> bool:
+    """Whether a text is a word for a sum, with its accents or without any, or begins with such words."""
+    words = [one for language in LANGUAGES for one in translate(language, "sheets.heads-sum").split("; ")]
+    plain = tidy(text.casefold()).rstrip(" :.")
+    return any(plain in (word, fold(word)) or (" " in word and plain.startswith(word)) for word in words)
+
+
+def _repeats(cells: Mapping[int, Cell], head: Head, grid: Grid) -> bool:
+    """Whether the cells say what the last row of the head says."""
+    above = _texts(grid, head.row)
+    return all(place in above and fold(cell.text) == fold(above[place].text) for place, cell in cells.items())

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import FORMAT, NAME, NO, UNIT, YES, label
-from congress_cli.edit.sheets.csv_sheet import OBEYED, tick
+from congress_cli.edit.sheets.csv_sheet import OBEYED, tick, uncertain_day
 from congress_cli.edit.sheets.form import Form, Row
 from congress_cli.edit.sheets.typed_cells import DIGITS
 from congress_cli.language import paper_name, translate
@@ -169,7 +169,7 @@ def _value(column: Column, text: str, language: str) -> Any:
         return Decimal(text) if exact else text.replace(".", ",")
     if column.part is Part.DAY:
         day = parse_day(text)
-        return day.first if day.exact else text
+        return day.first if day.exact else uncertain_day(text, language)
     return text
 
 
