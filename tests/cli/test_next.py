@@ -191,7 +191,10 @@ def test_a_waiver_that_ends_is_foreseen() -> None:
 def test_what_turns_and_what_is_planned_is_told_day_by_day(congress: Congress) -> None:
     told = " ".join(congress("next", *CITY_WORDS, "--lang", "en").out.split())
 
-    assert "Saturday 20/06/2020 · weekend · 4 from due soon to overdue · planned: congress opened: MAU-02" in told
+    assert (
+        "Saturday 20/06/2020 · weekend day · 4 from due soon to overdue · planned: congress opened: quận Mẫu Hai"
+        in told
+    )
     assert "Until Wednesday 01/07/2020: met 655 → 656, overdue 16 → 26" in told
 
 

@@ -71,8 +71,10 @@ def day_ahead(
     for (old, new), count in steps.items():
         told.append(say(phrases, "turn-step", count=count, old=phrases.status(old), new=phrases.status(new)))
     if planned:
-        names = [f"{phrases.short_fact(event)}: {unit}" for unit, event in planned[:MOST]]
-        told.append(say(phrases, "planned", told=names))
+        by_event: dict[str, list[str]] = {}
+        for unit, event in planned[:MOST]:
+            by_event.setdefault(phrases.short_fact(event), []).append(phrases.short_unit(unit))
+        told += [say(phrases, "planned", event=event, units=units) for event, units in by_event.items()]
     return " · ".join(told)
 
 

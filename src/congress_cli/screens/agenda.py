@@ -117,21 +117,20 @@ def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
     screen.line(words.translate("next-sum", told=told) if told else words.translate("next-none"), "bold", hanging=2)
     for head, calls in grouped(words, by):
         _block(words, head, calls, by)
-    if found.calls:
-        screen.line(_how_to_record(words), "italic", indent=1, hanging=2)
+    for how in _how_to_record(words) if found.calls else ():
+        screen.line(how, "italic", indent=1, hanging=2)
     words.collisions(found.collisions)
     _if_nobody_acts(words)
     return screen.text()
 
 
-def _how_to_record(words: Words) -> str:
+def _how_to_record(words: Words) -> Iterator[str]:
     """The command for the first answer; of an event with a plan, also that for a promise."""
     call = words.found.calls[0]
     fact = str(call.ask.args.get("fact") or call.ask.args["facts"][0])
-    told = words.translate("record", command=words.screen.record_command(call.unit, fact))
-    if call.plan is None:
-        return told
-    return f"{told}; {words.translate('record-promise', command=words.screen.record_command(call.unit, call.plan))}"
+    yield words.translate("record", command=words.screen.record_command(call.unit, fact))
+    if call.plan is not None:
+        yield words.translate("record-promise", command=words.screen.record_command(call.unit, call.plan))
 
 
 def _counts(found: Agenda) -> Iterator[tuple[CallKind, int]]:
