@@ -1,5 +1,6 @@
 """congress waive, and what check says of waivers, on the invented city."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,131 @@ def test_without_waivers_none_is_spoken_of(congress: Congress, tmp_path: Path) -
     write_project(tmp_path, waivers=WAIVERS)
 
     assert "31-CV/BTCTU" not in congress("check", "--no-waivers", "--as-of", "2020-08-01").err
+
+
+ALL = ("--until", "30/6/2020", "--authority", "Ban Tổ chức Thành ủy Mẫu", *PAPER)
+
+
+def waived_units(congress: Congress, *words: str) -> set[str]:
+    """The units of which something is waived."""
+    report = json.loads(congress("check", "--format", "json", *words).out)
+    return {one["unit"] for one in report["findings"] if one["status"] == "waived"}
+
+
+def test_one_waiver_is_for_several_units(congress: Congress, city: Copy) -> None:
+    ran = congress("waive", "p. sen vang", "MAU-01-05", RULE, *ALL)
+
+    assert ran.code == 0
+    assert "    units: [MAU-01-01, MAU-01-05]" in city.lines()[1]
+    assert {"MAU-01-01", "MAU-01-05"} <= waived_units(congress)
+    congress("undo")
+    assert city.same()
+
+
+def test_a_selector_takes_what_fits_all_of_it_and_what_comes_later(congress: Congress, city: Copy) -> None:
+    before = waived_units(congress)
+    ran = congress("waive", RULE, "--under", "q. mẫu một", "--type", "phường", *ALL)
+
+    assert ran.code == 0
+    assert [one.strip() for one in city.lines()[1]][1:3] == ["under: MAU-01", "type: phuong"]
+    assert waived_units(congress) - before == {"MAU-01-01", "MAU-01-05", "MAU-01"}  # the last one adds them up
+    assert not waived_units(congress, "--as-of", "1/7/2020") & {"MAU-01-01", "MAU-01-05"}
+    proof = congress("explain", "MAU-01-01", RULE).out
+    assert "waived" in proof
+    assert "once the waiver has ended, from 01/07/2020 on: overdue" in " ".join(proof.split())
+    congress("unit", "add", "MAU-01-99", "Đảng bộ phường Thử Mới", "--type", "phuong", "--parent", "MAU-01")
+    congress("unit", "add", "MAU-02-99", "Đảng bộ phường Thử Hai", "--type", "phuong", "--parent", "MAU-02")
+    assert "MAU-01-99" in waived_units(congress)
+    assert "MAU-02-99" not in waived_units(congress)
+
+
+def test_a_tag_is_a_selector_by_itself(congress: Congress, city: Copy) -> None:
+    congress("unit", "set", "MAU-01-01", "--tag", "watch")
+    assert "MAU-01-01" not in waived_units(congress)
+
+    congress("waive", RULE, "--tag", "watch", *ALL)
+
+    assert "MAU-01-01" in waived_units(congress)
+    assert "MAU-01-05" not in waived_units(congress)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([RULE, *ALL], "UNIT"),
+        (["MAU-01-01", RULE, "--tag", "watch", *ALL], "--under, --type, --tag"),
+        ([RULE, "--under", "MAU-77", *ALL], "MAU-77"),
+        ([RULE, "--type", "phuongg", *ALL], "phuong"),
+        (["MAU-01-01", "MAU-01", RULE, *ALL], "MAU-01"),
+        ([RULE, "--type", "quan", *ALL], RULE),
+    ],
+)
+def test_a_waiver_for_nobody_is_refused(
+    congress: Congress, city: Copy, words: list[str], told: str, language: str
+) -> None:
+    ran = congress("waive", *words, "--lang", language)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert city.same()
+
+
+@pytest.mark.parametrize(("until", "code"), [("15/7/2020", 0), ("16/7/2020", 0), ("17/7/2020", 2)])
+def test_the_settings_limit_how_long_a_waiver_holds(
+    congress: Congress, city: Copy, tmp_path: Path, until: str, code: int
+) -> None:
+    with (tmp_path / "congress.toml").open("a", encoding="utf-8") as file:
+        file.write("longest-waiver = 30\n")
+
+    ran = congress("waive", "MAU-01-01", RULE, "--until", until, *PAPER)
+
+    assert ran.code == code
+    assert ("31 days" in ran.err) is bool(code)
+
+
+def test_validate_points_at_waivers_that_hold_too_long(congress: Congress, city: Copy, tmp_path: Path) -> None:
+    assert congress("validate").code == 0
+    with (tmp_path / "congress.toml").open("a", encoding="utf-8") as file:
+        file.write('longest-waiver = "5"\n')
+
+    ran = congress("validate", "--lang", "vi")
+
+    assert ran.code == 1
+    assert "waiver-too-long" in ran.out
+    assert "cấu hình chỉ cho phép 5" in ran.out
+    (tmp_path / "congress.toml").write_text('units = "thanh-pho-mau"\nlongest-waiver = "soon"\n', "utf-8")
+    assert congress("validate").code == 3
+
+
+def test_strict_validation_fails_for_ended_and_idle_waivers(congress: Congress, city: Copy) -> None:
+    held = (city.folder / "waivers.yaml").read_text("utf-8")
+    assert "waiver-ended" in congress("validate", "--strict").out
+
+    (city.folder / "waivers.yaml").write_text("format: congress-waivers/1\nwaivers: []\n", "utf-8")
+    assert congress("validate", "--strict").code == 0
+    congress("waive", "MAU-01-01", RULE, *ALL)
+    assert congress("validate", "--strict").code == 0
+    assert congress("validate", "--strict", "--as-of", "30/6/2020").code == 0
+    ended = congress("validate", "--strict", "--as-of", "1/7/2020")
+    assert (ended.code, "waivers.yaml:6:12: waiver-ended" in ended.out) == (1, True)
+    congress("record", "MAU-01-01", "congress.closed", "12/6/2020")
+    idle = congress("validate", "--strict")
+    assert (idle.code, "waiver-unused" in idle.out) == (1, True)
+    assert congress("validate").code == 0
+    assert held
+
+
+def test_a_file_names_either_units_or_a_selector(congress: Congress, city: Copy) -> None:
+    path = city.folder / "waivers.yaml"
+    entry = f"{{rule: {RULE}, from: 2020-06-01, until: 2020-06-30, authority: A, document: 1-CV/TU, reason: r%s}}"
+    head = "format: congress-waivers/1\nwaivers:\n  - "
+
+    for more, code in (("", 3), (", units: [MAU-01-01], tag: watch", 3), (", tag: [watch, pilot]", 0)):
+        path.write_text(head + entry % more + "\n", "utf-8")
+        ran = congress("validate")
+        assert (ran.code, "waiver-for-whom" in ran.err) == (code, code == 3)
+    path.write_text(head + entry % ", under: MAU-77, type: phuongg" + "\n", "utf-8")
+    told = congress("validate").out
+    assert "unit-unknown" in told
+    assert "type-unknown" in told

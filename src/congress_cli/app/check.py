@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from congress_cli import __version__
 from congress_cli.app.compare import KnownBefore
+from congress_cli.app.waivers import waiver_notes
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
@@ -21,7 +22,7 @@ from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Status, count_tasks
 from congress_cli.model.meaning import meaning
 from congress_cli.model.message import Message
-from congress_cli.model.registry import Records, Registry, Unit, Waiver
+from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
     Baseline,
     Bilingual,
@@ -43,7 +44,7 @@ from congress_cli.model.report import (
 from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.reading.report import Saved
-from congress_cli.rules import Rule, Rulebook
+from congress_cli.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,40 +228,6 @@ def _term_note(data: Data) -> list[Message]:
     term, other = data.registry.term, data.rulebook.directive.term
     differ = term is not None and other is not None and term != other
     return [Message("notes.term-differs", {"term": term, "other": other})] if differ else []
-
-
-WARN_DAYS = 14
-
-
-def waiver_notes(
-    waivers: Iterable[Waiver], registry: Registry, rulebook: Rulebook, findings: Iterable[Finding], day: date
-) -> list[Message]:
-    """What is to be said of the waivers on a day; `findings`: all of that day."""
-    used = {(one.rule, one.unit) for one in findings if one.status is Status.WAIVED}
-    return [note for waiver in waivers for note in _of_waiver(waiver, registry.names, rulebook, used, day)]
-
-
-def _of_waiver(
-    waiver: Waiver, known: Mapping[str, str], rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
-) -> Iterator[Message]:
-    rule = rulebook.by_id.get(waiver.rule)
-    title = waiver.rule if rule is None else {"vi": rule.title.vi, "en": rule.title.en}
-    args = {"rule": title, "document": waiver.document}
-    unknown = [unit for unit in waiver.units if unit not in known]
-    if waiver.rule not in rulebook.by_id:
-        unknown.insert(0, waiver.rule)
-    if waiver.until < day:
-        yield Message("notes.waiver-ended", {**args, "until": str(waiver.until)})
-    elif waiver.in_force(day):
-        idle = [unit for unit in waiver.units if (waiver.rule, unit) not in used and unit in known]
-        left = (waiver.until - day).days
-        if len(idle) < len(waiver.units) - len(unknown) and left <= WARN_DAYS:
-            code = "notes.waiver-ends" if left else "notes.waiver-ends-today"
-            yield Message(code, {**args, "until": str(waiver.until), "days": left})
-        if idle and waiver.rule in rulebook.by_id:
-            yield Message("notes.waiver-unused", {**args, "units": [known[unit] for unit in idle]})
-    if unknown:
-        yield Message("notes.waiver-names-unknown", {"names": unknown, "document": waiver.document})
 
 
 Shown = TypeVar("Shown")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import Ask, day_meant, names_of, present_of, rule_meant, unit_meant
+from congress_cli.app.waivers import waiver_length
 from congress_cli.edit.document import field_change, file_change, unit_change, value_at, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (
@@ -24,7 +25,7 @@ from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Changed
 from congress_cli.model.meaning import meaning
-from congress_cli.model.registry import Unit
+from congress_cli.model.registry import Unit, Waiver
 from congress_cli.model.typed_days import Present
 from congress_cli.rules import Rulebook
 
@@ -38,12 +39,32 @@ class Change(NamedTuple):
     told: Callable[[Confirmation], Iterable[str]]
 
 
+class WaivedFor(NamedTuple):
+    """Whom a waiver is for, as it was typed: units, or a selector."""
+
+    units: Sequence[str]
+    under: Sequence[str] = ()
+    type: Sequence[str] = ()
+    tag: Sequence[str] = ()
+
+
 def waived(
-    desk: Desk, ask: Ask, unit: str, rule: str, said: Mapping[str, str | None], as_of: date | None, today: Today
+    desk: Desk,
+    ask: Ask,
+    whom: WaivedFor,
+    rule: str,
+    said: Mapping[str, str | None],
+    longest: int | None,
+    as_of: date | None,
+    today: Today,
 ) -> Change:
-    """A waiver of a rule for a unit. `said`: the options `from`, `until`, `authority`, `document`, `reason`."""
+    """A waiver of a rule, of `longest` days at most.
+
+    `said`: the options `from`, `until`, `authority`, `document`, `reason`.
+    """
     judged, _ = judged_day(as_of, desk.data, today)
-    about = _finding(desk, ask, unit_meant(desk, ask, unit, task_forces=True), rule, judged)
+    whom = _whom(desk, ask, whom)
+    about = _findings(desk, ask, whom, rule, judged)
     free = present_of(desk.data, today)._replace(future=True)
 
     def day(option: str, text: str) -> str:
@@ -51,36 +72,70 @@ def waived(
 
     begins, authority, document = said["from"], said["authority"], said["document"] or ""
     waiver: dict[str, Raw] = {
-        "rule": about.rule,
-        "units": [about.unit],
+        "rule": about[0].rule,
+        **{key: _one_or_list(key, ids) for key, ids in whom._asdict().items() if ids},
         "from": judged.isoformat() if begins is None else day("--from", begins),
         "until": day("--until", said["until"] or ""),
         "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer or ""),
         "document": typed_document(document),
         "reason": typed_text("--reason", said["reason"] or ""),
     }
-    for key in ("authority", "document", "reason"):
-        if not waiver[key]:
-            raise UsageError("option-value-missing", text=f"--{key}")
-    if str(waiver["from"]) > str(waiver["until"]):
-        raise UsageError("waiver-order", first=waiver["from"], last=waiver["until"])
+    _check_waiver(waiver, longest)
     return Change(
         lambda: draft(desk, [waiver_change(desk, waiver)]),
         lambda confirmation: confirmation.waiver(about, waiver, document, authority_typed=authority is not None),
     )
 
 
-def _finding(desk: Desk, ask: Ask, unit: str, rule: str, judged: date) -> Finding:
-    """The finding that a waiver is for; a clause or a title means the rule of it that judges the unit."""
-    data = desk.data
-    findings = judge(data.registry, data.rulebook, judged, data.waivers)
-    of_unit = {one.rule: one for one in findings if one.unit == unit}
+def _whom(desk: Desk, ask: Ask, whom: WaivedFor) -> WaivedFor:
+    """The same by id. Raises UsageError."""
+    book = desk.data.rulebook
+    selector = any((whom.under, whom.type, whom.tag))
+    if whom.units and selector:
+        raise UsageError("options-exclude", options=["UNIT", "--under, --type, --tag"])
+    if not whom.units and not selector:
+        raise UsageError("argument-missing", text="UNIT")
+    units = dict.fromkeys(unit_meant(desk, ask, text, task_forces=True) for text in whom.units)
+    under = dict.fromkeys(unit_meant(desk, ask, text) for text in whom.under)
+    of_type = [meaning("type", text, names_of(book.types)) for text in whom.type]
+    tagged = [meaning("tag", text, names_of(book.tags)) for text in whom.tag]
+    return WaivedFor(tuple(units), tuple(under), tuple(of_type), tuple(tagged))
 
-    def understood(line: str) -> Finding:
-        meant = rule_meant(line, data.rulebook, of_unit)
-        if meant not in of_unit:
-            raise UsageError("rule-not-for-unit", text=unit, rule=meant)
-        return of_unit[meant]
+
+def _one_or_list(key: str, ids: Sequence[str]) -> Raw:
+    return ids[0] if len(ids) == 1 and key != "units" else list(ids)
+
+
+def _check_waiver(waiver: Mapping[str, Raw], longest: int | None) -> None:
+    for key in ("authority", "document", "reason"):
+        if not waiver[key]:
+            raise UsageError("option-value-missing", text=f"--{key}")
+    first, last = (date.fromisoformat(str(waiver[key])) for key in ("from", "until"))
+    if first > last:
+        raise UsageError("waiver-order", first=str(first), last=str(last))
+    length = waiver_length(first, last)
+    if longest is not None and length > longest:
+        raise UsageError("waiver-too-long", days=length, most=longest)
+
+
+def _findings(desk: Desk, ask: Ask, whom: WaivedFor, rule: str, judged: date) -> list[Finding]:
+    """The findings that a waiver is for; a clause or a title means the rule of it that judges the units."""
+    data = desk.data
+    holders = Waiver.model_construct(**whom._asdict()).holders(data.registry)
+    found: dict[str, dict[str, Finding]] = {}
+    for one in judge(data.registry, data.rulebook, judged, data.waivers):
+        if one.unit in holders:
+            found.setdefault(one.rule, {})[one.unit] = one
+
+    def understood(line: str) -> list[Finding]:
+        meant = rule_meant(line, data.rulebook, found)
+        of_rule = found.get(meant, {})
+        for unit in whom.units:
+            if unit not in of_rule:
+                raise UsageError("rule-not-for-unit", text=unit, rule=meant)
+        if not of_rule:
+            raise UsageError("waiver-for-none", rule=meant)
+        return list(of_rule.values())
 
     return ask("ask-rule", understood, "RULE", typed=rule)
 

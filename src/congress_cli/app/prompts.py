@@ -231,19 +231,19 @@ class Confirmation:
             yield self.translate("still-below", count=len(below), units=[one.id for one in below[:8]])
 
     def waiver(
-        self, about: Finding, waiver: Mapping[str, Raw], typed_document: str, *, authority_typed: bool
+        self, about: Sequence[Finding], waiver: Mapping[str, Raw], typed_document: str, *, authority_typed: bool
     ) -> Iterator[str]:
-        """The unit, the rule and the days of a waiver, and where it is not needed."""
-        registry = self.draft.after.registry
-        yield self.translate("unit", unit=about.unit, name=registry.name_of(about.unit))
-        title = self.draft.after.rulebook.by_id[about.rule].title.in_language(self.language)
-        yield self.translate("waiver", rule=about.rule, title=title, first=waiver["from"], last=waiver["until"])
+        """The units, the rule and the days of a waiver, and where it is not needed."""
+        yield from self.units([one.unit for one in about])
+        rule = about[0].rule
+        title = self.draft.after.rulebook.by_id[rule].title.in_language(self.language)
+        yield self.translate("waiver", rule=rule, title=title, first=waiver["from"], last=waiver["until"])
         yield from self._number(typed_document, str(waiver["document"]))
         if not authority_typed:
             yield self.translate("waiver-authority", authority=waiver["authority"])
-        if not about.is_problem:
-            status = translate(self.language, f"terms.{about.status}")
-            yield self.translate("waiver-unneeded", status=status)
+        if not any(one.is_problem for one in about):
+            statuses = dict.fromkeys(translate(self.language, f"terms.{one.status}") for one in about)
+            yield self.translate("waiver-unneeded", status=", ".join(statuses))
 
     def _fact(self, fact: str, recorded: Fact | None) -> str:
         """A fact and what is recorded of it: a day with its weekday, items and figures by name."""

@@ -17,11 +17,13 @@ from congress_cli.cli.options import (
     Edit,
     Files,
     Future,
+    Names,
     Note,
+    OnlyUnder,
     Registry,
     RuleArgument,
     Source,
-    UnitArgument,
+    Tags,
     command,
 )
 from congress_cli.cli.session import Session
@@ -202,25 +204,30 @@ def _entry(
 @command
 def waive(
     session: Session,
-    unit: UnitArgument,
-    rule: RuleArgument,
+    unit: Annotated[Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
     *,
+    rule: RuleArgument,
     until: Annotated[str, typer.Option("--until", metavar="DAY")],
     document: Annotated[str, DOCUMENT],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT")],
+    under: OnlyUnder = None,
+    type_: Annotated[Names, typer.Option("--type", metavar="TYPE")] = None,
+    tag: Tags = None,
     begins: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
     authority: Annotated[str | None, typer.Option("--authority", metavar="OFFICE")] = None,
     edit: Edit,
     files: Files,
 ) -> int:
     """Write one waiver."""
-    from congress_cli.app.edits import waived
+    from congress_cli.app.edits import WaivedFor, waived
 
     said = {"from": begins, "until": until, "authority": authority, "document": document, "reason": reason}
+    whom = WaivedFor(unit or (), under or (), type_ or (), tag or ())
+    longest = session.number("longest-waiver")
 
     def draw(desk: Desk, ask: Ask) -> Change:
-        with unit_first(session, desk.data, unit, rule):
-            return waived(desk, ask, unit, rule, said, edit.as_of, session.today)
+        with unit_first(session, desk.data, next(iter(whom.units), None), rule):
+            return waived(desk, ask, whom, rule, said, longest, edit.as_of, session.today)
 
     return settle(session, drawn_up(session, files, edit, draw), "waive", edit)
 

@@ -213,6 +213,7 @@ Future = Annotated[bool, typer.Option("--future")]
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 DAY = typer.Option("--day", metavar="DAY")
 DOCUMENT = typer.Option("--document", metavar="NUMBER")
+Tags = Annotated[Names, typer.Option("--tag", metavar="TAG")]
 PARENT = typer.Option("--parent", metavar="UNIT", autocompletion=units_like)
 Source = Annotated[str | None, typer.Option("--source", metavar="TEXT")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT")]

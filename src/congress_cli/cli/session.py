@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from congress_cli.cli import terminal
 from congress_cli.cli.terminal import write_error
+from congress_cli.errors import CongressError
 from congress_cli.language import translate
 from congress_cli.model.message import Message
 from congress_cli.reading.files import shown_path
@@ -93,6 +94,13 @@ class Session:
     def setting(self, key: str) -> str | None:
         """A value of the project file."""
         return settings(Path.cwd()).get(key)
+
+    def number(self, key: str) -> int | None:
+        """A whole number of the project file. Raises CongressError for what is none."""
+        text = self.setting(key)
+        if text is not None and not (text.isascii() and text.isdigit() and len(text) < 7):
+            raise CongressError("setting-not-number", key=key, text=text)
+        return None if text is None else int(text)
 
     def decided_by(self, key: str) -> str:
         """Who decides on a file that no option names: the environment, the project file, or where it lies."""

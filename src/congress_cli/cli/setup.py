@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ import typer
 
 from congress_cli.cli import terminal
 from congress_cli.cli.completion import VARIABLE
-from congress_cli.cli.options import Files, Form, Quiet, Screen, TextOrJson, choice_argument, command
+from congress_cli.cli.options import AsOf, Files, Form, Quiet, Screen, TextOrJson, choice_argument, command
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -23,6 +24,7 @@ from congress_cli.reading.project import UNITS, Project, kind_of
 
 if TYPE_CHECKING:
     from congress_cli.model.message import Diagnostics
+    from congress_cli.reading.load import Data
 
 
 class Shell(StrEnum):
@@ -41,15 +43,19 @@ def validate(
     *,
     files: Files,
     quiet: Quiet = False,
+    strict: Annotated[bool, typer.Option("--strict")] = False,
+    as_of: AsOf = None,
 ) -> int:
-    """Check the files without judging anything."""
+    """Check the files; judge nothing but which waivers have an effect, where that is asked for."""
     from congress_cli.model.message import Diagnostics, Unreadable
     from congress_cli.screens.diagnostics import diagnostics_text
 
     text, warnings, failed = "", 0, Diagnostics()
     for project in _projects(session, names, files) if names else [files.project(session)]:
         try:
-            diagnostics, note = _alone(project) if isinstance(project, str) else _whole(session, project, quiet=quiet)
+            diagnostics, note = (
+                _alone(project) if isinstance(project, str) else _whole(session, project, (strict, as_of), quiet=quiet)
+            )
         except Unreadable as unreadable:
             failed.add(unreadable.diagnostics)
             continue
@@ -92,19 +98,38 @@ def _beside(session: Session, name: str, files: Files) -> Project | None:
     return session.project(str(registry), files.rules, files.waivers) if registry.is_file() else None
 
 
-def _whole(session: Session, project: Project, *, quiet: bool) -> tuple[Diagnostics, Message]:
+def _whole(
+    session: Session, project: Project, strict: tuple[bool, date | None], *, quiet: bool
+) -> tuple[Diagnostics, Message]:
     """What is odd in the files of a project, and how much there is. Raises Unreadable."""
     from congress_cli.reading.data_warnings import note_warnings
     from congress_cli.reading.load import read_data
 
     data = read_data(project, warnings=True)
     note_warnings(data.registry, data.rulebook, data.diagnostics)
+    _note_waivers(session, project, data, strict)
     if not quiet:
         session.notes(data.notes)
     odd = data.diagnostics.total(warning=True)
     facts = sum(len(unit.facts) for unit in data.registry.units)
     counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules), "count": odd}
     return data.diagnostics, Message("notes.valid-but-odd" if odd else "notes.valid", counts)
+
+
+def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[bool, date | None]) -> None:
+    from congress_cli.app.check import judged_day
+    from congress_cli.app.waivers import waiver_warnings
+    from congress_cli.model.message import Diagnostics
+    from congress_cli.reading.files import read_source
+
+    if not data.waivers or project.waivers is None:
+        return
+    source = read_source(project.waivers, project.shown(project.waivers), Diagnostics())
+    day = judged_day(strict[1], data, session.today)[0] if strict[0] else None
+    if source is not None:
+        data.diagnostics.know(source.path, source.text)
+        for spot, code, args in waiver_warnings(data, source, session.number("longest-waiver"), day):
+            data.diagnostics.warn(source.path, spot, code, **args)
 
 
 def _alone(name: str) -> tuple[Diagnostics, Message]:

@@ -21,6 +21,7 @@ from congress_cli.cli.options import (
     OnlyUnder,
     Registry,
     Source,
+    Tags,
     UnitArgument,
     choice,
     command,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 Said = Annotated[str | None, typer.Option("--name", metavar="NAME")]
 Level = Annotated[str | None, typer.Option("--level", metavar="LEVEL")]
 Code = Annotated[str | None, typer.Option("--code", metavar="TEXT")]
-Tags = Annotated[Names, typer.Option("--tag", metavar="TAG")]
 TaskForce = Annotated[str | None, typer.Option("--task-force", metavar="ID")]
 
 

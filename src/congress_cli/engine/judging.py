@@ -153,7 +153,10 @@ class _Judging:
         self.watch = watch
         self.context = rulebook.judge_context(as_of, parameters)
         self.waived = {
-            (waiver.rule, unit): waiver for waiver in waivers if waiver.in_force(as_of) for unit in waiver.units
+            (waiver.rule, unit): waiver
+            for waiver in waivers
+            if waiver.in_force(as_of)
+            for unit in waiver.holders(registry)
         }
         self.rollup = Rollup(registry, rulebook.rules)
         self.subjects = {unit.id: Subject(unit.id, unit.facts, registry.complete(unit)) for unit in registry.units}

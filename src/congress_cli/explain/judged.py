@@ -53,8 +53,12 @@ class Judged(Run):
 
     def on_days(self, rule: Rule, unit_id: str, days: Iterable[date]) -> Iterator[Finding]:
         """What a rule on one unit says on each of these days, with facts and waivers as they are."""
-        waivers = tuple(one for one in self.waivers if one.rule == rule.id and unit_id in one.units)
-        return self._judge_near(rule, unit_id, self._near(rule, unit_id), days, waivers)
+        return self._judge_near(rule, unit_id, self._near(rule, unit_id), days, self.waivers_of(rule.id, unit_id))
+
+    def waivers_of(self, rule: str, unit: str) -> tuple[Waiver, ...]:
+        """The waivers of a rule for a unit, in force or not."""
+        of_rule = (one for one in self.waivers if one.rule == rule)
+        return tuple(one.alone_for(unit) for one in of_rule if unit in one.holders(self.registry))
 
     def under_former(self, rule: Rule, unit_id: str, parameter: str) -> Finding:
         """What a rule on one unit would say without the amendment of a parameter that is in force."""

@@ -45,9 +45,7 @@ def _why(rule: Rule) -> str:
 
 
 def _waivers(run: Judged, finding: Finding) -> Iterator[ProofStep]:
-    for waiver in run.waivers:
-        if waiver.rule != finding.rule or finding.unit not in waiver.units:
-            continue
+    for waiver in run.waivers_of(finding.rule, finding.unit):
         yield ProofStep(_force(waiver, run), _told(waiver))
     if finding.would_be is not None:
         yield ProofStep("proof.would-be", {"status": finding.would_be.value})

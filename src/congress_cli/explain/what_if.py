@@ -101,7 +101,7 @@ def _past(fact: Fact | None, run: Judged) -> bool:
 
 def _unchanged(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
     """With nothing changed: each later day on which the status turns, waivers counted."""
-    waivers = [one for one in run.waivers if one.rule == rule.id and unit.id in one.units]
+    waivers = run.waivers_of(rule.id, unit.id)
     ends = {one.until + timedelta(days=1) for one in waivers}
     days = {*_turning_days(run, rule, unit), *ends, *(one.from_ for one in waivers)}
     later = sorted(day for day in days if run.as_of < day <= LATEST)

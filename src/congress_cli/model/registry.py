@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field, SerializeAsAny, model_validator
+from pydantic import ConfigDict, Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, Text, UncertainDay
+from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, OneOrMany, Text, UncertainDay
 from congress_cli.model.message import Place
 
 
@@ -176,10 +176,22 @@ class Registry:
 
 
 class Waiver(Model):
-    """One permission. `until` is its last day."""
+    """One permission, for units by id or for all that a selector takes. `until` is its last day."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["units"]},
+                {"anyOf": [{"required": ["under"]}, {"required": ["type"]}, {"required": ["tag"]}]},
+            ]
+        }
+    )
 
     rule: Id
-    units: tuple[Id, ...] = Field(min_length=1)
+    units: tuple[Id, ...] = Field((), min_length=1)
+    under: OneOrMany = ()
+    type: OneOrMany = ()
+    tag: OneOrMany = ()
     from_: ExactDay = Field(alias="from")
     until: ExactDay
     authority: Name
@@ -192,9 +204,34 @@ class Waiver(Model):
             raise PydanticCustomError("waiver-order", "", {"first": str(self.from_), "last": str(self.until)})
         return self
 
+    @model_validator(mode="after")
+    def _units_or_selector(self) -> Self:
+        if bool(self.units) is bool(self.under or self.type or self.tag):
+            raise PydanticCustomError("waiver-for-whom", "")
+        return self
+
     def in_force(self, as_of: date) -> bool:
         """Whether it holds on that day."""
         return self.from_ <= as_of <= self.until
+
+    def holders(self, registry: Registry) -> tuple[str, ...]:
+        """The ids that it is for: those named, or those of the units that its selector takes."""
+        if self.units:
+            return self.units
+        tops = [one for one in self.under if one in registry.by_id]
+        below = {one.id for top in tops for one in registry.below(top)}.union(tops)
+        return tuple(unit.id for unit in registry.units if self._selects(unit, below))
+
+    def _selects(self, unit: Unit, below: Collection[str]) -> bool:
+        return (
+            (not self.under or unit.id in below)
+            and (not self.type or unit.type in self.type)
+            and (not self.tag or not set(unit.tags).isdisjoint(self.tag))
+        )
+
+    def alone_for(self, unit: str) -> Self:
+        """The same for one unit by its id."""
+        return self.model_copy(update={"units": (unit,), "under": (), "type": (), "tag": ()})
 
 
 class WaiversFile(Model):

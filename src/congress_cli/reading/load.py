@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,25 +148,42 @@ def _read_waivers(
 
 
 def _compare_waivers(project: Project, sources: Sources, files: UnitFiles, diagnostics: Diagnostics) -> None:
-    """Note each rule and unit of the waivers that there is not: a mistake where others stop the run, else a warning."""
+    """Note each name of the waivers that there is not: a mistake where others stop the run, else a warning."""
     unsaid = Diagnostics()
     waivers, rules = (sources.source(path, unsaid) for path in (project.waivers or "", project.rules))
     units = [sources.source(path, unsaid) for path in files.paths]
     names = {
         "rule-unknown": {*_written(rules, "rules")},
         "unit-unknown": {one for file in units for key in ("units", "task_forces") for one in _written(file, key)},
+        "type-unknown": _keys(rules, "types"),
+        "tag-unknown": _keys(rules, "tags"),
     }
     known = {code: Words(sorted(ids)) for code, ids in names.items()}
     entries = _entries(waivers, "waivers")
     for place, waiver in enumerate(entries):
-        listed = waiver.get("units") if isinstance(waiver.get("units"), list) else ()
-        asked: list[tuple[str, tuple[int | str, ...], Any]] = [("rule-unknown", ("rule",), waiver.get("rule"))]
-        asked += [("unit-unknown", ("units", at), one) for at, one in enumerate(listed or ())]
-        for code, loc, name in asked:
+        for code, loc, name in _names_in(waiver):
             if isinstance(name, str) and names[code] and name not in names[code] and waivers is not None:
                 spot = position_of(waivers.document.value, ("waivers", place, *loc), Position(1, 1))
                 note = diagnostics.error if diagnostics.total() else diagnostics.warn
                 note(waivers.path, spot, code, text=name, known=diagnostics.near(name, known[code]))
+
+
+_NAMES = {"rule": "rule", "units": "unit", "under": "unit", "type": "type", "tag": "tag"}
+
+
+def _names_in(waiver: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int | str, ...], Any]]:
+    """Each name in a waiver, where it stands, and the code that tells it is unknown."""
+    for key, kind in _NAMES.items():
+        value = waiver.get(key)
+        for place, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            yield f"{kind}-unknown", (key,) if place is None else (key, place), one
+
+
+def _keys(source: SourceFile | None, key: str) -> set[str]:
+    """The keys of a mapping of a file, as it was read."""
+    value = None if source is None else source.document.value
+    found = value.get(key) if isinstance(value, dict) else None
+    return set(found) if isinstance(found, dict) else set()
 
 
 def _entries(source: SourceFile | None, key: str) -> list[dict[str, Any]]:

@@ -25,7 +25,8 @@ PATHS = ("units", "rules", "waivers")
 MOST_DOTS = 100
 SETTINGS_FILES = ("congress.toml", "pyproject.toml")
 LETTERHEAD = tuple(f"report-{field}" for field in Letterhead.__dataclass_fields__)
-SETTINGS = (*PATHS, "lang", "verified-within", "import-heads", *LETTERHEAD)
+NUMBERS = ("verified-within", "longest-waiver")
+SETTINGS = (*PATHS, "lang", *NUMBERS, "import-heads", *LETTERHEAD)
 
 _FORMAT = re.compile(r"^\{?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?congress-(units/1\b|rules/|waivers/)", re.MULTILINE)
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -168,7 +169,7 @@ def _setting(path: Path, key: str, value: Any, diagnostics: Diagnostics) -> str:
         diagnostics.error(
             str(path), _spot(key, diagnostics), "setting-unknown", key=key, all=list(SETTINGS), known=known
         )
-    elif key == "verified-within" and type(value) is int:
+    elif key in NUMBERS and type(value) is int:
         return str(value)
     elif not isinstance(value, str):
         diagnostics.error(str(path), _spot(key, diagnostics), "setting-not-text", key=key)
