@@ -11,13 +11,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from congress_cli.model.message import Diagnostics
-from congress_cli.reading import fast
+from congress_cli.reading import fast, yaml
 from congress_cli.reading.fast import simple_mapping, simple_units_file
 from congress_cli.reading.files import source_of
 from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook
-from congress_cli.reading.yaml import BadYaml, load
+from congress_cli.reading.yaml import BadYaml, Document, load, parse
 from tests.patience import cases
 from tests.reading.places import source
 from tests.reading.test_registry import UNITS, rules
@@ -83,7 +83,10 @@ def same_as_the_full_parser(data: bytes) -> bool:
         return False
     raw, diagnostics = fully(data.decode())
     assert not diagnostics.found
-    units = [{**unit.fields, **({"facts": unit.facts} if "facts" in full else {})} for unit, full in _pairs(plain, raw)]
+    units = [
+        {**unit.fields, **({"facts": unit.facts or full["facts"]} if "facts" in full else {})}
+        for unit, full in _pairs(plain, raw)
+    ]
     assert {**plain.fields, "units": units} == raw
     for (unit, full), place in zip(_pairs(plain, raw), raw["units"].marks, strict=True):
         assert (unit.line, unit.column) == place
@@ -97,14 +100,69 @@ def _pairs(plain, raw):
     return list(zip(plain.units, raw["units"], strict=True))
 
 
+ODD_UNITS = r"""
+  - id: "M-3"
+    name: >-
+      Đảng bộ
+      phường Ba   # no comment
+    level: grassroots
+    "type": phuong
+    parent: M
+    # nhận xét → 👍
+
+    facts:
+      # trong này
+      congress.opened: {day: 2020-06-03, note: "a	b",
+        source: 'sổ
+
+          tay: số 1'}
+      topics: # hai
+        - one
+
+  # sau
+  - id: M-4
+    name: Đảng bộ
+      phường Bốn
+    level: grassroots
+    type: phuong
+    parent: M
+    facts:
+  - name: x
+    id: M-5
+    level: grassroots
+    type: phuong
+    parent: M
+    facts: {congress.opened: 2020-06, topics: {items: [one, two]}}  # cuối
+"""
+BRACKETS = """  - {id: M-6, name: "Đảng bộ, phường Sáu", level: grassroots, type: phuong, parent: M, tags: [pilot]}
+
+  -   {id: M-7, name: a, level: grassroots, type: phuong, parent: M, facts: {}}   # trống
+  # nhận xét
+  - {id: M-8, name: a, level: grassroots, type: phuong, facts: {topics: [one], targets: {growth: 7}}, parent: M}
+  - {id: M-9,
+     name: a, level: grassroots, type: phuong, parent: M,   # hai dòng
+     facts: {topics: [one],
+             congress.opened: 2020-06-01}}
+"""
+FULL = UNITS + MORE + ODD_UNITS + BRACKETS
+
+
 @cases(600)
-@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), st.text(), PIECES))
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), damaged(FULL), st.text(), PIECES))
 @example(UNITS)
 @example(UNITS.replace("\n", "\r\n"))
 @example(UNITS + MORE.replace('\\"', ""))
 @example(UNITS.replace("task_forces: [{id: TF-1, name: Đoàn số 1}]\n", FORCES))
 @example(UNITS.replace("số 1}]", "số 1}, {id: TF-2, name: x}]"))
 @example("\ufeff" + UNITS)
+@example(FULL)
+@example("\ufeff# đầu → tệp\n---\n" + FULL.replace("\n", "\r\n"))
+@example(UNITS + "  - id: M-3\n    facts: []\n")
+@example(UNITS + "  - id: M-3\n    name: a\x85b\n  - id: M-4\n")
+@example(UNITS + "  - id: M-3\n    name: 'a\n  - id: M-4\n    name: b'\n")
+@example(UNITS + "  - id: M-3\n    name: |\n  - id: M-4\n   name: b\n")
+@example(UNITS + "  - id: M-3\n   name: b\n")
+@example(FULL.replace("          tay", "  tay"))
 def test_what_is_read_quickly_is_what_the_full_parser_reads(text):
     try:
         data = text.encode()
@@ -126,8 +184,9 @@ def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
 
 
 @cases(400)
-@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', ""))))
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', "")), damaged(FULL)))
 @example(UNITS)
+@example(FULL)
 @example(UNITS.replace("level: upper", "level: uper"))
 @example(UNITS.replace("parent: M", "parent: N"))
 @example(UNITS.replace("id: M-1", "id: M"))
@@ -160,6 +219,24 @@ def test_a_rulebook_read_quickly_is_the_one_read_with_care_and_has_no_mistake(te
 def test_a_registry_as_it_is_documented_is_read_quickly(newline):
     assert same_as_the_full_parser(UNITS.replace("\n", newline).encode())
     assert same_as_the_full_parser((UNITS + MORE.replace('\\"', "")).replace("\n", newline).encode())
+
+
+def test_units_in_brackets_comments_and_odd_units_are_read_quickly():
+    assert same_as_the_full_parser(FULL.encode())
+    assert fast_registry([("a.yaml", simple_units_file(FULL.encode()))], rules()) is not None
+
+
+def test_only_the_odd_unit_is_given_to_the_full_reader(monkeypatch):
+    read: list[str] = []
+
+    def noted(text: str, path: str) -> Document:
+        read.append(text)
+        return parse(text, path)
+
+    monkeypatch.setattr(yaml, "parse", noted)
+
+    assert simple_units_file((UNITS + ODD_UNITS + BRACKETS).encode()) is not None
+    assert [text.split()[2].strip('",') for text in read] == ["M-3", "M-4", "M-7", "M-9"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """The fast reader: simply written YAML line by line; NotSimple where the full reader must say what a line means.
 
 Simple is what an office writes: a key and a value a line, lists and mappings in brackets on one line, quotes without
-escapes. For such lines it is certain what the full parser would make of them; every other line is left to that one.
+escapes. For such lines it is certain what the full parser would make of them. A unit with any other line is read by
+that one, alone; a file with such a line anywhere else as a whole.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
+
+from congress_cli.text import forbidden
 
 MOST_KNOWN = 20_000
 LONGEST = 4_000
@@ -31,6 +34,7 @@ _LINE = re.compile(rf"( *)(- )?(?:({_KEY}):(?: +(\S.*))?|(\S.*))\Z")
 # The commonest line, told apart at one look: a key and a value of letters, digits and a few signs.
 _SIMPLE = re.compile(rf"( *)(- )?({_KEY}): ([0-9{_LETTER}][0-9{_LETTER} ./()-]*)(?<! )\r?\n?\Z")
 _COMMENT = re.compile(r" *(?:#.*)?\Z")
+_COMMENT_BEHIND = re.compile(r" *(?: #.*)?\Z")
 _QUOTED = r"""(?:"([^"\\]*)"|'([^']*)')"""
 _BLOCK = re.compile(
     rf"(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))(?:[^:#]|:(?=\S)|(?<=\S)#)*(?<=\S)))(?: +#.*)?\Z"
@@ -57,26 +61,43 @@ class NotSimple(Exception):  # noqa: N818
 
 
 class Line(NamedTuple):
-    """One line that says something. `indent`: where its key stands; `value` is NOTHING where a block follows."""
+    """One line that says something. `indent`: where its key stands; `value` is NOTHING where a block follows.
+
+    `columns`: where the keys of `facts` in brackets stand, be they the value or a part of it.
+    """
 
     indent: int
     item: bool
     key: str | None
     value: Any
+    columns: tuple[int, ...] = ()
 
 
-def simple_lines(data: bytes) -> Iterator[tuple[int, Line]]:
-    """Every line that is no comment, with its number from 1. Raises Odd."""
-    known: dict[bytes, Line | None] = {}
-    for number, raw in enumerate(io.BytesIO(data.removeprefix(codecs.BOM_UTF8)), start=1):
+END = Line(-1, False, None, NOTHING)
+NOT_SIMPLE = Line(-2, False, None, NOTHING)
+
+
+def simple_lines(lines: Iterator[bytes], number: int, known: dict[bytes, Line | None]) -> Iterator[tuple[int, Line]]:
+    """Every line that is no comment, with its number; NOT_SIMPLE for one that is not simply written.
+
+    `number`: that of the first of them; `known`: lines that were met before.
+    """
+    for place, raw in enumerate(lines, start=number):
         if raw in known:
             line = known[raw]
         else:
             if len(known) >= MOST_KNOWN:
                 known.clear()
-            line = known[raw] = _line(raw)
+            line = known[raw] = _line_or_not(raw)
         if line is not None:
-            yield number, line
+            yield place, line
+
+
+def _line_or_not(raw: bytes) -> Line | None:
+    try:
+        return _line(raw)
+    except NotSimple:
+        return NOT_SIMPLE
 
 
 def _line(raw: bytes) -> Line | None:
@@ -92,16 +113,22 @@ def _line(raw: bytes) -> Line | None:
 
 
 def _other_line(text: str) -> Line | None:
+    if _COMMENT.match(text) and text.isprintable() and not forbidden(text):
+        return None
     if len(text) > LONGEST or not _CHARACTERS.match(text):
         raise NotSimple
-    if _COMMENT.match(text):
-        return None
     match = _LINE.match(text)
     if match is None:
         raise NotSimple
     spaces, dash, key, value, bare = match.groups()
-    if bare is not None and dash is None:
+    if bare is not None and (dash is None or bare[0] == "#"):
         raise NotSimple
+    columns: list[int] = []
+    if key == "facts" or (bare is not None and bare[0] == "{"):
+        bracket = match.start(5 if key is None else 4)
+        if text[bracket : bracket + 1] == "{":
+            found = _in_brackets(text, bracket, columns, None if key else "facts")
+            return _placed(spaces, dash, key, found)._replace(columns=tuple(columns))
     return _placed(spaces, dash, None if key is None else _checked(key), _value(bare or value))
 
 
@@ -112,14 +139,19 @@ def _placed(spaces: str, dash: str | None, key: str | None, value: Any) -> Line:
     return Line(indent, dash is not None, key, value)
 
 
+def _in_brackets(text: str, place: int, columns: list[int] | None = None, below: str | None = None) -> Any:
+    """The list or mapping in brackets that begins at a place and ends its line. `columns`: as in `_flow_mapping`."""
+    value, end = _flow(text, place, DEEPEST, columns, below)
+    if not _COMMENT_BEHIND.match(text, end):
+        raise NotSimple
+    return value
+
+
 def _value(text: str | None) -> Any:
-    if text is None:
+    if text is None or text[0] == "#":
         return NOTHING
     if text[0] in "[{":
-        value, rest = _flow(text, 0, DEEPEST)
-        if text[rest:].strip(" "):
-            raise NotSimple
-        return value
+        return _in_brackets(text, 0)
     match = _BLOCK.match(text)
     if match is None:
         raise NotSimple
@@ -140,11 +172,15 @@ def _checked(word: str) -> str:
     return word
 
 
-def _flow(text: str, place: int, deeper: int) -> tuple[Any, int]:
+def _flow(
+    text: str, place: int, deeper: int, columns: list[int] | None = None, below: str | None = None
+) -> tuple[Any, int]:
     """The list or mapping in brackets that begins at a place, and where it ends."""
     if not deeper:
         raise NotSimple
-    return _flow_list(text, place + 1, deeper - 1) if text[place] == "[" else _flow_mapping(text, place + 1, deeper - 1)
+    if text[place] == "[":
+        return _flow_list(text, place + 1, deeper - 1)
+    return _flow_mapping(text, place + 1, deeper - 1, columns, below)
 
 
 def columns_of_items(text: str) -> list[int]:
@@ -171,7 +207,10 @@ def _flow_list(text: str, place: int, deeper: int, places: list[int] | None = No
         place = _after_comma(text, place)
 
 
-def _flow_mapping(text: str, place: int, deeper: int) -> tuple[dict[str, Any], int]:
+def _flow_mapping(
+    text: str, place: int, deeper: int, columns: list[int] | None, below: str | None
+) -> tuple[dict[str, Any], int]:
+    """`columns` takes in where, from 1, each key stands: those of this mapping, or of the one `below` a key of it."""
     found: dict[str, Any] = {}
     if text[place : place + 1] == "}":
         return found, place + 1
@@ -179,15 +218,18 @@ def _flow_mapping(text: str, place: int, deeper: int) -> tuple[dict[str, Any], i
         match = _FLOW_KEY.match(text, place)
         if match is None or match[1] in found:
             raise NotSimple
-        found[_checked(match[1])], place = _flow_value(text, match.end(), deeper)
+        key = _checked(match[1])
+        if columns is not None and below is None:
+            columns.append(match.start(1) + 1)
+        found[key], place = _flow_value(text, match.end(), deeper, columns if key == below else None)
         if text[place : place + 1] == "}":
             return found, place + 1
         place = _after_comma(text, place)
 
 
-def _flow_value(text: str, place: int, deeper: int) -> tuple[Any, int]:
+def _flow_value(text: str, place: int, deeper: int, columns: list[int] | None = None) -> tuple[Any, int]:
     if text[place : place + 1] in ("[", "{"):
-        return _flow(text, place, deeper)
+        return _flow(text, place, deeper, columns)
     match = _FLOW.match(text, place)
     if match is None:
         raise NotSimple
@@ -202,7 +244,8 @@ def _after_comma(text: str, place: int) -> int:
 
 Value = Any
 Marks = dict[str, tuple[int, int]]
-END = Line(-1, False, None, NOTHING)
+_DASH = re.compile(rb" *- ")
+_OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 
 
 class SimpleUnit(NamedTuple):
@@ -239,16 +282,75 @@ def simple_mapping(data: bytes) -> dict[str, Value] | None:
         return None
 
 
+def _facts_in_brackets(value: Value, number: int, columns: Iterable[int], marks: Marks) -> dict[str, Value]:
+    if type(value) is not dict:
+        raise NotSimple
+    marks.update((name, (number, column)) for name, column in zip(value, columns, strict=True))
+    return value
+
+
+def _blanks(line: bytes) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip(b" "))
+
+
+def _is_unit(value: Value) -> bool:
+    """Whether the full reader found one mapping, with facts that are a mapping or nothing."""
+    one = value[0] if isinstance(value, list) and len(value) == 1 else None
+    return isinstance(one, dict) and (one.get("facts") is None or isinstance(one["facts"], dict))
+
+
+def _unit_of(value: Any, above: int) -> SimpleUnit:
+    """The unit of a list that the full reader read, `above` that many lines."""
+    (one,), ((line, column),) = value, value.marks
+    found = {key: inner for key, inner in one.items() if key != "facts"}
+    facts: Any = one.get("facts") or {}
+    marks = {name: (at + above, mark) for name, (at, mark, _, _) in facts.marks.items()} if facts else {}
+    return SimpleUnit(line + above, column, _unplaced(found), _unplaced(facts), marks)
+
+
+def _unplaced(value: Value) -> Value:
+    """A value of the full reader without the places in it."""
+    if isinstance(value, dict):
+        return {key: _unplaced(inner) for key, inner in value.items()}
+    return [_unplaced(inner) for inner in value] if isinstance(value, list) else value
+
+
 class _Reader:
     """The lines one by one; `line` is the one to be read next."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.lines = simple_lines(data)
-        self.number, self.line = next(self.lines, (0, END))
+        self.data = data.removeprefix(codecs.BOM_UTF8)
+        self.stream = io.BytesIO(self.data)
+        self.known: dict[bytes, Line | None] = {}
+        self.found = 1, 0  # the line whose place was asked for last, and that place
+        self.lines = simple_lines(self.stream, 1, self.known)
+        self.step()
+        if self.line is NOT_SIMPLE and self.raw(self.number).rstrip() == b"---":
+            self.step()
 
     def step(self) -> None:
         self.number, self.line = next(self.lines, (0, END))
+
+    def go_to(self, place: int, number: int) -> None:
+        """Go on with the line of this number, which begins at that place."""
+        self.stream.seek(place)
+        self.lines = simple_lines(self.stream, number, self.known)
+        self.step()
+
+    def place(self, number: int) -> int:
+        """Where a line begins."""
+        at, place = self.found if self.found[0] <= number else (1, 0)
+        for _ in range(number - at):
+            place = self.data.index(b"\n", place) + 1
+        self.found = number, place
+        return place
+
+    def raw(self, number: int) -> bytes:
+        """The bytes of a line."""
+        place = self.place(number)
+        end = self.data.find(b"\n", place)
+        return self.data[place : end if end >= 0 else None]
 
     def whole(self) -> dict[str, Value]:
         found = self._mapping(0)
@@ -286,35 +388,82 @@ class _Reader:
 
     def _forces(self, number: int, value: Value) -> list[tuple[int, int]]:
         """Where each task force of a list in brackets stands; those of a list with dashes are found as it is read."""
-        if value is NOTHING:
-            return []
-        line = next(islice(io.BytesIO(self.data), number - 1, None)).removeprefix(codecs.BOM_UTF8)
-        return [(number, column) for column in columns_of_items(line.decode())]
+        return [] if value is NOTHING else [(number, one) for one in columns_of_items(self.raw(number).decode())]
 
     def _units(self) -> Iterator[SimpleUnit]:
-        indent = self.line.indent
-        if not self.line.item:
+        indent = self._item()
+        while indent is not None and self._item() == indent:
+            yield self._simple_or_not(indent)
+        if indent is None or self.line.indent > 0:
             raise NotSimple
-        while self.line.item and self.line.indent == indent:
-            yield self._unit(indent)
-        if self.line.indent > 0:
+
+    def _item(self) -> int | None:
+        """Where what follows the dash stands if this line begins an item, be it simple or not."""
+        if self.line is NOT_SIMPLE:
+            dash = _DASH.match(self.raw(self.number))
+            return None if dash is None else dash.end()
+        return self.line.indent if self.line.item else None
+
+    def _simple_or_not(self, indent: int) -> SimpleUnit:
+        """A unit; read by the full reader where a line of it is not simply written."""
+        start = self.number
+        if self.line is not NOT_SIMPLE:
+            with suppress(NotSimple):
+                unit = self._unit(indent)
+                if self.line is not NOT_SIMPLE or _blanks(self.raw(self.number)) <= indent - 2:
+                    return unit
+        return self._by_full_reader(start, indent)
+
+    def _by_full_reader(self, start: int, indent: int) -> SimpleUnit:
+        """The unit that begins with this line, read by itself. Its lines end where another line stands so far out."""
+        from congress_cli.reading.yaml import parse
+
+        begins = self.place(start)
+        behind = re.compile(rb"^ {0,%d}(?![ #\r\n])" % (indent - 2), re.MULTILINE)
+        match = behind.search(self.data, self.data.find(b"\n", begins) + 1 or len(self.data))
+        ends = len(self.data) if match is None else match.start()
+        block = self.data[begins:ends]
+        try:
+            text = block.decode()
+        except UnicodeDecodeError:
+            raise NotSimple from None
+        document = parse(text, "") if not _OTHER_BREAK.search(text) else None
+        if document is None or document.broken or document.diagnostics.noted or not _is_unit(document.value):
             raise NotSimple
+        self.go_to(ends, start + block.count(b"\n"))
+        return _unit_of(document.value, start - 1)
 
     def _unit(self, indent: int) -> SimpleUnit:
         at, first = self.number, True
+        if self.line.key is None:
+            return self._in_brackets()
         fields: dict[str, Value] = {}
         facts: dict[str, Value] | None = None
         marks: Marks = {}
         while first or (self.line.indent == indent and not self.line.item):
+            number, columns = self.number, self.line.columns
             key, value = self._key(indent, fields, first=first)
             first = False
             if key != "facts":
                 fields[key] = value if value is not NOTHING else self._block(indent)
-            elif facts is None and (value is NOTHING or value == {}):
-                facts = {} if value is not NOTHING else self._facts(indent, marks)
-            else:
+            elif facts is not None:
                 raise NotSimple
+            elif value is NOTHING:
+                facts = self._facts(indent, marks)
+            else:
+                facts = _facts_in_brackets(value, number, columns, marks)
         return SimpleUnit(at, indent + 1, fields, facts or {}, marks)
+
+    def _in_brackets(self) -> SimpleUnit:
+        """The unit that is an item in brackets on one line."""
+        number, line = self.number, self.line
+        marks: Marks = {}
+        if type(line.value) is not dict:
+            raise NotSimple
+        self.step()
+        fields = dict(line.value)
+        facts = _facts_in_brackets(fields.pop("facts", {}), number, line.columns, marks)
+        return SimpleUnit(number, line.indent + 1, fields, facts, marks)
 
     def _facts(self, above: int, marks: Marks) -> dict[str, Value]:
         indent = self.line.indent
