@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
+from functools import cached_property, lru_cache
 from io import StringIO
+from itertools import pairwise
 
+from rich._wrap import divide_line
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -20,10 +24,10 @@ from congress_cli.rendering.status import STATUS
 from congress_cli.text import PLAIN_SIGNS
 
 
-def new_console(options: RenderOptions) -> Console:
-    """A console that keeps what is drawn on it."""
+def new_console(options: RenderOptions, stream: StringIO | None = None) -> Console:
+    """A console that keeps what is drawn on it, on a stream."""
     return Console(
-        file=StringIO(),
+        file=stream or StringIO(),
         width=options.width,
         color_system="standard" if options.color else None,
         force_terminal=options.color,
@@ -37,8 +41,15 @@ def new_console(options: RenderOptions) -> Console:
 
 def finished(console: Console, options: RenderOptions) -> str:
     """What was drawn, without blanks at line ends, in signs that the stream can show."""
-    stream = console.file
-    text = stream.getvalue() if isinstance(stream, StringIO) else ""
+    return _finished(_stream_of(console), options)
+
+
+def _stream_of(console: Console) -> StringIO:
+    return console.file if isinstance(console.file, StringIO) else StringIO()
+
+
+def _finished(stream: StringIO, options: RenderOptions) -> str:
+    text = stream.getvalue()
     return plain("\n".join(line.rstrip() for line in text.split("\n")), options)
 
 
@@ -51,16 +62,31 @@ def plain(text: str, options: RenderOptions) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
+def _wrapped(text: str, room: int) -> tuple[Text, ...]:
+    """A text without colours wrapped at words, as rich does it."""
+    places = [0, *divide_line(text, room), len(text)]
+    return tuple(Text(text[first:last].rstrip()) for first, last in pairwise(places))
+
+
 class Page:
-    """Text that is drawn from the top; `text()` is what has been drawn."""
+    """Text that is drawn from the top; `text()` is what has been drawn.
+
+    Of thousands of lines without colours, rich would take most of the time: such a line goes straight to the stream.
+    """
 
     def __init__(self, options: RenderOptions, console: Console | None = None) -> None:
         self.options = options
-        self.console = console or new_console(options)
+        self.stream = StringIO() if console is None else _stream_of(console)
+
+    @cached_property
+    def console(self) -> Console:
+        """What draws on the stream."""
+        return new_console(self.options, self.stream)
 
     def text(self) -> str:
         """What has been drawn."""
-        return finished(self.console, self.options)
+        return _finished(self.stream, self.options)
 
     def plain(self, text: str) -> str:
         """The text in signs that the stream can show."""
@@ -81,20 +107,32 @@ class Page:
             before.rstrip()
             if before:
                 self.line(before, indent=indent, hanging=hanging)
-            self.console.print(Text(" " * (indent + hanging)).append_text(command), soft_wrap=True)
+            self._put(command, indent + hanging)
             if after:
                 self.line(after, indent=indent + hanging)
             return
         room = max(20, self.options.width - indent - hanging)
-        wrapped = told.wrap(self.console, room if len(told) > self.options.width - indent else room + hanging)
+        wrapped = self._wrap(told, room if len(told) > self.options.width - indent else room + hanging)
         for number, line in enumerate(wrapped):
-            self.console.print(Text(" " * (indent + (hanging if number else 0))).append_text(line), soft_wrap=True)
+            self._put(line, indent + (hanging if number else 0))
+
+    def _wrap(self, text: Text, room: int) -> Iterable[Text]:
+        if self.options.color or "\n" in text.plain or "\t" in text.plain:
+            return text.wrap(self.console, room)
+        return (text,) if cell_len(text.plain) <= room else _wrapped(text.plain, room)
+
+    def _put(self, line: Text, indent: int = 0) -> None:
+        """One line as it is."""
+        if self.options.color or "\n" in line.plain or "\t" in line.plain:
+            self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+        else:
+            self.stream.write(f"{' ' * indent}{line.plain}\n")
 
     def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
         """Text beside a label that takes `room` columns, wrapped under itself."""
         label = Text(" " * indent).append_text(left).append(" " * (room - cell_len(left.plain)))
-        for line in right.wrap(self.console, max(20, self.options.width - indent - room)):
-            self.console.print(label.append_text(line), soft_wrap=True)
+        for line in self._wrap(right, max(20, self.options.width - indent - room)):
+            self._put(label.append_text(line))
             label = Text(" " * (indent + room))
 
     def joined(self, parts: list[str], style: str = "") -> None:
@@ -111,7 +149,7 @@ class Page:
         if cell_len(told.plain) > room and not LONG.search(told.plain):
             told.truncate(room - 1)
             told.append(self.plain("…"))
-        self.console.print(Text(" " * indent).append_text(told), soft_wrap=True)
+        self._put(told, indent)
 
     def heading(self, text: str, beside: str = "") -> None:
         """A block's heading after an empty line, with a count or a note beside it."""
@@ -155,7 +193,8 @@ class Screen(Page):
     def part(self) -> Screen:
         """The same screen with nothing drawn on it yet."""
         part = copy(self)
-        part.console = new_console(self.options)
+        part.stream = StringIO()
+        part.__dict__.pop("console", None)
         return part
 
     def translate(self, code: str, **args: object) -> str:
