@@ -218,6 +218,18 @@ def test_every_turn_in_the_invented_city_is_what_check_says_on_that_day(congress
             assert judged[turn["unit"], turn["rule"]].status == turn["after"]
 
 
+@pytest.mark.parametrize(("day", "total"), [("2020-06-20", 0), ("2020-06-21", 1), ("2020-06-22", 1)])
+def test_a_rule_that_a_figure_brings_in_counts_from_the_day_of_the_figure(day: str, total: int) -> None:
+    judged = rule(by="2020-06-28", applies_to={"level": "upper", "where": {"targets": {"growth": {"at_least": "5"}}}})
+    facts = {"targets": {"values": {"growth": "7"}, "day": "2020-06-21"}, "paper.issued": "2020-06-12"}
+    other = rule(id="other", by="2020-06-28")
+
+    ahead = agenda_of(_data([unit(facts=facts)], [judged, other]), Selection(), 5, date(2020, 6, 19)).ahead
+
+    [found_] = [one.totals for one in ahead if one.day.isoformat() == day]
+    assert found_[Status.MET] == 1 + total
+
+
 @given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters())
 @same_cases()
 def test_what_is_said_to_turn_on_a_day_is_what_is_judged_on_it(rules, tree, as_of, parameters) -> None:

@@ -18,7 +18,7 @@ from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.model.ahead import DayAhead, Turn
 from congress_cli.model.facts import Plan
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Finding, Status, by_pair
 from congress_cli.model.registry import Waiver
 from congress_cli.model.report import Report, problems_of
 from congress_cli.reading.load import Data
@@ -38,12 +38,17 @@ def days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator[
     for ordinal in range(first.toordinal() + 1, forecast.last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         changed = forecast.changed(day) if day in forecast.days else []
-        for sign, findings in ((-1, [old for old, _ in changed]), (1, [new for _, new in changed])):
+        for sign, side in ((-1, 0), (1, 1)):
+            findings = [one for pair in changed if (one := pair[side]) is not None]
             for one in findings:
                 totals[one.status] += sign
             for grade, count in problems_of(findings).items():
                 problems[grade] += sign * count
-        turns = tuple(Turn(day, old, new) for old, new in changed if old.status is not new.status)
+        turns = tuple(
+            Turn(day, old, new)
+            for old, new in changed
+            if old is not None and new is not None and old.status is not new.status
+        )
         yield DayAhead(day, day_off(day, calendar), dict(totals), dict(problems), turns, planned.get(day, ()))
 
 
@@ -93,20 +98,21 @@ class _Forecast:
             if len(self.rules) == before:
                 return
 
-    def changed(self, day: date) -> list[tuple[Finding, Finding]]:
-        """The findings that are others on that day than on the day before, with what they were."""
+    def changed(self, day: date) -> list[tuple[Finding | None, Finding | None]]:
+        """The findings that are others on that day than on the day before, with what they were.
+
+        None where there is none: a figure may decide whether a rule concerns the unit at all.
+        """
         rules = tuple(rule for rule in self.data.rulebook.rules if rule.id in self.rules)
-        rulebook = self.data.rulebook.with_changes(rules=rules)
-        found = []
-        for finding in judge(self.data.registry, rulebook, day, self.data.waivers):
-            old = self.before.get((finding.unit, finding.rule))
-            if old is None:
-                continue
-            if (old.last_day, old.last_days, old.status) != (finding.last_day, finding.last_days, finding.status):
-                self._near(finding)
-            if (old.status, old.severity) != (finding.status, finding.severity):
-                found.append((old, finding))
-            self.before[finding.unit, finding.rule] = finding
+        judged = judge(self.data.registry, self.data.rulebook.with_changes(rules=rules), day, self.data.waivers)
+        before, self.before = self.before, by_pair(filter(self.scope.takes, judged))
+        found: list[tuple[Finding | None, Finding | None]] = []
+        for pair in {**before, **self.before}:
+            old, new = before.get(pair), self.before.get(pair)
+            if new is not None and (old is None or _standing(old) != _standing(new)):
+                self._near(new)
+            if old is None or new is None or (old.status, old.severity) != (new.status, new.severity):
+                found.append((old, new))
         return found
 
     def _add(self, day: Day) -> bool:
@@ -159,6 +165,10 @@ class _Forecast:
         if in_parts:
             self._add(Day(self.first, self.last))
         return bool(closing) or issued or in_parts or any(one.status is Status.ERROR for one in findings)
+
+
+def _standing(finding: Finding) -> tuple[object, ...]:
+    return finding.status, finding.last_day, finding.last_days
 
 
 def _next(day: date) -> date:
