@@ -46,6 +46,13 @@ FACTS: dict[str, dict[str, Any]] = {
     "topics": {"kind": "checklist", "items": {item: {"vi": item, "en": item} for item in ITEMS}},
     "targets": {"kind": "measures"},
     "results": {"kind": "measures"},
+    "report.sent": {"kind": "series", "period": "month"},
+    "progress.sent": {"kind": "series", "period": {"days": "10"}},
+    "findings": {
+        "kind": "cases",
+        "days": {name: {"vi": name, "en": name} for name in ("detected", "fixed")},
+        "sorts": {name: {"vi": name, "en": name} for name in ("critical", "high")},
+    },
 }
 INDICATORS = {
     "growth": {"vi": "tăng trưởng", "en": "growth"},
@@ -60,6 +67,8 @@ OF_KIND: dict[str, dict[str, Any]] = {
     "measures": {"measures": "targets", "against": {"param": "reference"}},
     "share": {"rule": "paper", "over": "children"},
     "census": {"select": {"level": "upper"}, "expect": "1"},
+    "every": {"series": "report.sent", "from": "2020-06"},
+    "each": {"cases": "findings", "day": "fixed"},
 }
 
 

@@ -26,7 +26,8 @@ _BEYOND = LATEST.toordinal() + 1_000_000_000
 class Shift(NamedTuple):
     """So many days, calendar months or working days later (or, below 0, earlier).
 
-    `roll`: what is no working day moves to the next one (`forward`) or the one before (`back`).
+    `before`: so many days, before the months. `roll`: what is no working day moves to the next one (`forward`) or the
+    one before (`back`).
     """
 
     days: int = 0
@@ -35,6 +36,7 @@ class Shift(NamedTuple):
     working: int = 0
     calendar: WorkingDays | None = None
     roll: str | None = None
+    before: int = 0
 
     @property
     def plain(self) -> bool:
@@ -43,11 +45,11 @@ class Shift(NamedTuple):
 
     def later(self, day: int) -> int:
         """The shifted day, both as ordinals; far beyond the calendar where it leaves it."""
-        return day + self.days if self.plain else _later(self, day)
+        return day + self.days + self.before if self.plain else _later(self, day)
 
     def latest_not_after(self, bound: int) -> int:
         """The last day whose shifted day is not after `bound`."""
-        return bound - self.days if self.plain else _back(self, bound)
+        return bound - self.days - self.before if self.plain else _back(self, bound)
 
     def reach(self) -> tuple[int, int] | None:
         """The first and the last day from which it looks at no day outside its calendar; None where it has none."""
@@ -55,9 +57,9 @@ class Shift(NamedTuple):
         if one is None:
             return None
         if self.working > 0:
-            return one.first - 1, self.latest_not_after(one.last)
+            return one.first - 1 - self.before, self.latest_not_after(one.last)
         if self.working < 0:
-            return self.latest_not_after(one.first - 1) + 1, one.last + 1
+            return self.latest_not_after(one.first - 1) + 1, one.last + 1 - self.before
         unrolled = self._replace(calendar=None, roll=None)
         first, last = (unrolled, self) if self.roll == "forward" else (self, unrolled)
         return first.latest_not_after(one.first - 1) + 1, last.latest_not_after(one.last)
@@ -65,6 +67,7 @@ class Shift(NamedTuple):
 
 @lru_cache(maxsize=1 << 18)  # a rulebook has few shifts, and the calendar 62,000 days
 def _later(shift: Shift, day: int) -> int:
+    day += shift.before
     if shift.months:
         try:
             day = months_after(date.fromordinal(day), shift.months, shift.month_end).toordinal()
@@ -81,7 +84,7 @@ def _later(shift: Shift, day: int) -> int:
 def _back(shift: Shift, bound: int) -> int:
     if bound >= _BEYOND:
         return date.max.toordinal()
-    low = max(0, min(bound, date.max.toordinal()) - shift.days - 31 * shift.months - 2 * shift.working)
+    low = max(0, min(bound, date.max.toordinal()) - shift.days - shift.before - 31 * shift.months - 2 * shift.working)
     high, step = low + 1, 64
     while low > 0 and _later(shift, low) > bound:
         low, step = max(0, low - step), 2 * step

@@ -15,7 +15,7 @@ from tests.builders import ITEMS, parameter, rule, unless
 FIRST, DAYS = date(2020, 6, 3), 40
 UPPER, BELOW = 5, 15
 TIMED = ("event", "sequence", "tally", "checklist", "measures")
-KINDS = ("event", "event", "sequence", "sequence", "tally", "checklist", "measures", "share", "census")
+KINDS = ("event", "event", "sequence", "sequence", "tally", "checklist", "measures", "share", "census", "every", "each")
 EVENTS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "event")
 PLANS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "plan")
 DECIMALS = ("-1", "1", "2", "2.0", "2.5")
@@ -108,6 +108,10 @@ class Chance(Random):
             "targets": {"values": self.numbers()},
             "results": {"values": self.numbers()},
         }
+        found["report.sent"] = {key: self.day() for key in ("2020-05", "2020-06", "2020-07") if self.at(0.6)}
+        found["progress.sent"] = {key: self.day() for key in "1234" if self.at(0.6)}
+        if self.at(0.8):
+            found["findings"] = [self.case(number) for number in range(self.randrange(4))]
         for name, fact in others.items():
             if self.at(0.7):
                 found[name] = {**fact, "day": self.day()} if self.at(0.5) else fact
@@ -130,6 +134,8 @@ class Chance(Random):
         for place, kind in enumerate((*dict.fromkeys(KINDS), *(self.choice(KINDS) for _ in range(15)))):
             earlier = [one["id"] for one in made]
             own = self.share(earlier) if kind == "share" else self.census() if kind == "census" else self.timed(kind)
+            if kind == "each":
+                own = {key: value for key, value in own.items() if key != "limit_basis"}
             common = {"modality": self.choice(["must", "must", "should", "strive"])}
             if self.at(0.1):
                 common["severity"] = self.choice(["violation", "warning"])
@@ -142,24 +148,31 @@ class Chance(Random):
             applies_to |= self.choice([{"tag": "pilot"}, {"tag": list(builders.TAGS)}, {"type": ["quan", "phuong"]}])
         if self.at(0.2):
             applies_to |= self.choice([self.where(), {"unit": self.sample(["U1", "U2", "G03", "G04", "NOWHERE"], 3)}])
-        fields: Raw = {"applies_to": applies_to, **getattr(self, kind)(), **(self.limit() if self.at(0.75) else {})}
+        fields: Raw = {
+            "applies_to": applies_to,
+            **getattr(self, kind)(),
+            **(self.limit() if kind != "every" and self.at(0.75) else {}),
+        }
         if self.at(0.25):
             fields["unless"] = unless(**self.choice([{"tag": "watch"}, {"tag": "watch"}, self.where()]))
         if self.at(0.3):
             fields["warn_days"] = self.randrange(20)
         if self.at(0.3):
             fields["limit_basis"] = "inferred"
-        if self.at(0.3):
+        if kind != "every" and self.at(0.3):
             event = self.choice(EVENTS)
             fields["after"] = self.choice([event, {"event": event, "of": "children"}, self.event_of()])
-        if self.at(0.25):
+        if kind != "every" and self.at(0.25):
             fields["not_before"] = self.not_before()
         if self.at(0.2):
             fields["calendar"] = "short"
         return fields
 
-    def limit(self) -> Raw:
-        anchor = self.anchor()
+    def some_limit(self, kind: str) -> Raw:
+        return self.limit(kind) if kind != "every" and self.at(0.75) else {}
+
+    def limit(self, kind: str = "") -> Raw:
+        anchor = self.case_anchor() if kind == "each" and self.at(0.7) else self.anchor()
         days = {"days": self.choice([*range(12), 40_000]), "after": anchor}
         months = {
             "months": self.choice([1, 8, 8, 12 * 90]),
@@ -174,6 +187,10 @@ class Chance(Random):
         """A day, a parameter, or an event of the unit, of its superior or of a named unit."""
         parameters = [{"param": name} for name in ("limit", "limit-to-come", "limit-amended")]
         return self.choice([str(self.exact()), *parameters, *(self.event_of() for _ in range(4))])
+
+    def case_anchor(self) -> Any:
+        """As `anchor`, or a day of the case."""
+        return self.choice(["detected", "detected", "fixed", self.anchor()])
 
     def event_of(self) -> Any:
         of = self.choice(["unit", "unit", "parent", "C", "U1", "G03", "NOWHERE"])
@@ -193,6 +210,26 @@ class Chance(Random):
 
     def sequence(self) -> Raw:
         return {"steps": self.sample(EVENTS, self.randrange(2, 4)), "strict": self.at(0.4)}
+
+    def every(self) -> Raw:
+        days = self.at(0.4)
+        edges = [str(self.exact()), self.event_of(), *(() if days else ("2020-06", "2020-05"))]
+        ends = [None, None, str(self.exact()), self.event_of(), "2" if days else "2020-07"]
+        dues: list[Any] = [None, {"days": 3}, {"working_days": 2}, {"months": 1}]
+        if not days:
+            dues += [{"day": 25}, {"day": 31}, {"day": 5, "month": 2}]
+        chosen = {"from": self.choice(edges), "until": self.choice(ends), "due": self.choice(dues)}
+        roll = self.choice(["forward", "back", None, None])
+        series = "progress.sent" if days else "report.sent"
+        found = {"series": series, "roll": roll, **chosen}
+        return {name: _texts(value) for name, value in found.items() if value is not None}
+
+    def each(self) -> Raw:
+        return {"sort": self.choice([None, "high", ["critical", "high"]]), "day": self.choice(["fixed", "detected"])}
+
+    def case(self, number: int) -> Raw:
+        days = {name: self.day() for name in ("detected", "fixed") if self.at(0.7)}
+        return {"case": str(number), "sort": self.choice(["critical", "high"]), **days}
 
     def where(self) -> Raw:
         wanted = {name: self.comparison() for name in self.sample(list(builders.INDICATORS), self.randrange(1, 3))}
@@ -250,3 +287,10 @@ class Chance(Random):
             "expect": expect,
             "applies_to": {"level": ["city", "upper"], **(self.where() if self.at(0.1) else {})},
         }
+
+
+def _texts(value: Any) -> Any:
+    """Numbers as files hold them."""
+    return (
+        {key: str(inner) for key, inner in value.items()} if isinstance(value, dict) and "event" not in value else value
+    )

@@ -34,6 +34,7 @@ class Setting:
     lower: Mapping[str, frozenset[str]]
     calendars: Mapping[str, Any]
     calendar: str | None
+    periods: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -441,4 +442,137 @@ def _reference(against: Any, unit: Known) -> Mapping[str, Any]:
     return {} if fact is None else fact.values  # type: ignore[attr-defined]
 
 
-MATTERS = {"event": event, "sequence": sequence, "tally": tally, "checklist": checklist, "measures": measures}
+def each(rule: Any, unit: Known) -> Matter:
+    """The day of the case that is asked for has come."""
+    day = unit.day(rule.day)
+    return Matter(unit.absent) if day is None else Matter(True, day, day)
+
+
+MATTERS = {
+    "each": each,
+    "event": event,
+    "sequence": sequence,
+    "tally": tally,
+    "checklist": checklist,
+    "measures": measures,
+}
+
+
+# ---- periods and cases: None where there is no such part in this world
+
+
+def start_of(rule: Any, unit: Known, others: Mapping[str, Known]) -> Any:
+    """The day from which periods count, or the status while it has not come."""
+    edge = rule.from_
+    if isinstance(edge, date):
+        return edge
+    if isinstance(edge, str):
+        return span(rule, edge, None, unit.setting)[0]
+    holder = holder_of(edge, unit, others)
+    if holder is None:
+        return "not_applicable" if edge.of == "parent" else "unknown"
+    return holder.day(edge.event) or ("open" if holder.complete else "unknown")
+
+
+def end_of(rule: Any, start: date, unit: Known, others: Mapping[str, Known]) -> date:
+    """The last day on which a period may begin."""
+    edge = rule.until
+    if edge is None:
+        return date.max
+    if isinstance(edge, date):
+        return edge
+    if isinstance(edge, str):
+        return span(rule, edge, start, unit.setting)[1]
+    holder = holder_of(edge, unit, others)
+    return (holder.day(edge.event) if holder else None) or date.max
+
+
+def span(rule: Any, key: str, start: date | None, setting: Setting) -> tuple[date, date]:
+    """The first and last day of a period."""
+    period = setting.periods[rule.series]
+    if not isinstance(period, str):
+        assert start is not None
+        return start + timedelta(days=(int(key) - 1) * period.days + 1), start + timedelta(days=int(key) * period.days)
+    year, months = int(key[:4]), {"month": 1, "quarter": 3, "half": 6, "year": 12}[period]
+    number = int(key[5:].lstrip("QH") or 1)
+    first = date(year, (number - 1) * months + 1, 1)
+    return first, months_later(first, months, "clamp") - timedelta(days=1)
+
+
+def due_of(rule: Any, first: date, last: date, setting: Setting) -> date:
+    """The last day of a period, or NotCovered."""
+    calendar, due, day = setting.calendars.get(rule.calendar or setting.calendar or ""), rule.due, last
+    if due is not None and due.day is not None:
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        month = months_later(first.replace(day=1), (due.month or months) - 1, "clamp")
+        day = month.replace(day=min(due.day, monthrange(month.year, month.month)[1]))
+    elif due is not None and due.days is not None:
+        day = last + timedelta(days=due.days)
+    elif due is not None and due.months is not None:
+        day = months_later(last, due.months, "clamp")
+    elif due is not None:
+        number = due.working_days
+        while number:
+            day += timedelta(days=1)
+            number -= works(day, calendar)
+    while rule.roll and not works(day, calendar):
+        day += timedelta(days=1 if rule.roll == "forward" else -1)
+    return day
+
+
+def concerns(rule: Any, key: str, unit: Known, others: Mapping[str, Known]) -> bool:
+    """Whether a period is one of the rule's, begun or not."""
+    start = start_of(rule, unit, others)
+    first, last = span(rule, key, start, unit.setting)
+    return last >= start and first <= end_of(rule, start, unit, others)
+
+
+def period(rule: Any, key: str, sent: date | None, unit: Known, others: Mapping[str, Known]) -> Any:
+    """Status and last day of a period; `sent`: the day of its event, come or not."""
+    start, as_of = start_of(rule, unit, others), unit.setting.as_of
+    if isinstance(start, str):
+        return None
+    first, last = span(rule, key, start, unit.setting)
+    if first > as_of or not concerns(rule, key, unit, others):
+        return None
+    try:
+        due = due_of(rule, first, last, unit.setting)
+    except NotCovered:
+        return "unknown", None
+    done = True if sent is not None and sent <= as_of else unit.absent
+    return in_time(Matter(done, sent, sent), due, rule.warn_days, as_of), due
+
+
+def no_period(rule: Any, keys: list[str], unit: Known, others: Mapping[str, Known]) -> str | None:
+    """What holds while no period has begun; None where one has."""
+    start = start_of(rule, unit, others)
+    if isinstance(start, str):
+        return start
+    mine = [key for key in keys if concerns(rule, key, unit, others)]
+    if any(span(rule, key, start, unit.setting)[0] <= unit.setting.as_of for key in mine):
+        return None
+    return "open" if mine else "not_applicable"
+
+
+def exists(one: Any, unit: Known) -> bool:
+    """From the first of its days that has come; one without any day always."""
+    return not one.days or any(unit.day(name) is not None for name, _ in one.days)
+
+
+def case_of(rule: Any, names: Any, one: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> Any:
+    """Status and last day of a case; `names`: the days that cases may have."""
+    if not exists(one, unit):
+        return None
+    started_by = [rule.after, rule.within.after if rule.within else None]
+    done = unit.day(rule.day)
+    for event in started_by:
+        if event is None or not hasattr(event, "event") or event.of != "unit" or event.event not in names:
+            continue
+        began = unit.day(event.event)
+        if began is None:
+            return ("unknown" if done or not unit.complete else "open"), None
+        if began < unit.setting.issued:
+            return "not_applicable", None
+        if done and done < began:
+            return "failed", None
+    return judged(rule, unit, children, others)

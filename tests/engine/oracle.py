@@ -13,12 +13,27 @@ from typing import Any, NamedTuple
 
 from congress_cli.model.facts import Model
 from congress_cli.model.registry import Registry, Unit, Waiver
-from tests.engine.one_world import Known, Setting, compared, events_of, figures, in_scope, judged, worst, written
+from tests.engine.one_world import (
+    Known,
+    Setting,
+    case_of,
+    compared,
+    events_of,
+    exists,
+    figures,
+    in_scope,
+    judged,
+    no_period,
+    period,
+    worst,
+    written,
+)
 
 MOST_WORLDS = 5000
-TIMED = ("event", "sequence", "tally", "checklist", "measures")
+TIMED = ("event", "sequence", "tally", "checklist", "measures", "every", "each")
 PROBLEMS = ("error", "overdue", "failed", "late")
 CLOSED = "unit closed"
+ABSENT = "absent"
 
 World = Mapping[tuple[str, str], date]
 
@@ -98,6 +113,8 @@ class Oracle:
         if rule.kind == "share":
             return self._share(rule, where)
         assert unit is not None
+        if rule.kind in ("every", "each"):
+            return self._parts(rule, unit)
         return self._census(rule, unit) if rule.kind == "census" else self._timed(rule, unit)
 
     # ---- worlds
@@ -119,6 +136,7 @@ class Oracle:
             {name: _lower(term) for name, term in terms.items() if term.kind == "measures"},
             self.rulebook.calendars,
             self.rulebook.calendar,
+            {name: term.period for name, term in terms.items() if term.kind == "series"},
         )
 
     def _timed(self, rule: Any, unit: Unit) -> Told | None:
@@ -140,6 +158,107 @@ class Oracle:
             return Told(status, severity)
         one = len(last_days) == 1
         return Told(status, severity, known[0] if one else None, None if one else (known[0], known[-1]))
+
+    def _parts(self, rule: Any, unit: Unit) -> Told | None:
+        """Each period or case by itself; the finding is the worst of their statuses."""
+        severity = severity_of(rule)
+        fact: Any = unit.facts.get(rule.series if rule.kind == "every" else rule.cases)
+        if rule.kind == "every":
+            recorded = fact.periods if fact else {}
+            parts = [(key, {key: recorded[key]} if key in recorded else {}) for key in self._keys(rule)]
+        else:
+            listed = [one for one in (fact.cases if fact else ()) if rule.sort is None or one.sort in rule.sort]
+            parts = [(one, dict(one.days)) for one in listed]
+        found = [
+            self._of_worlds(rule, unit, events, lambda *at, part=part: self._part(rule, part, *at))
+            for part, events in parts
+        ]
+        if None in found:
+            return None
+        here = [one for one in found if one is not None and one != (ABSENT, None, None)]
+        everything = {f"{n}:{name}": event for n, (_, events) in enumerate(parts) for name, event in events.items()}
+        whole = self._of_worlds(
+            rule, unit, everything if rule.kind == "each" else {}, lambda *at: self._whole(rule, parts, *at)
+        )
+        if whole is None:
+            return None
+        if not here:
+            return Told(whole[0], severity)
+        statuses = [one[0] for one in here] + (["unknown"] if whole[0] == "unknown" else [])
+        return Told(worst(*statuses), severity, *_last_day_of(here))
+
+    def _keys(self, rule: Any) -> list[str]:
+        if self.setting.periods[rule.series] == "month":
+            return [f"{year}-{month:02}" for year in (2019, 2020, 2021) for month in range(1, 13)]
+        return [str(number) for number in range(1, 40)]
+
+    def _part(self, rule: Any, part: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> Any:
+        if rule.kind == "every":
+            return period(rule, part, unit.days.get(part), unit, others)
+        return case_of(rule, self.rulebook.facts[rule.cases].days, part, unit, children, others)
+
+    def _whole(
+        self, rule: Any, parts: list[Any], unit: Known, children: list[Known], others: Mapping[str, Known]
+    ) -> Any:
+        """What holds where there is no part; `runs` where there is one."""
+        del children
+        if rule.kind == "every":
+            return (no_period(rule, self._keys(rule), unit, others) or "runs"), None
+        for number, (one, events) in enumerate(parts):
+            days = {name: unit.days[f"{number}:{name}"] for name in events}
+            if exists(one, Known(unit.unit, unit.complete, days, unit.setting)):
+                return "runs", None
+        return ("met" if unit.complete else "unknown"), None
+
+    def _of_worlds(self, rule: Any, unit: Unit, events: Mapping[str, Any], judge: Any) -> Any:
+        """Status, last day and last days of one part; ABSENT where no world has it, None where they are too many."""
+        facts = {**unit.facts, **events}
+        own = unit.model_copy(update={"facts": facts})
+        children = self._children(unit) if rule.kind == "each" and rule.after and rule.after.of == "children" else []
+        edges = [rule.from_, rule.until] if rule.kind == "every" else events_of(rule)
+        asked = [one for one in edges if hasattr(one, "event")]
+        others = {
+            one.of: found
+            for one in asked
+            if (found := self.units.get((unit.parent or "") if one.of == "parent" else one.of)) is not None
+        }
+        plans = self.setting.plan_of
+        named = {*events, *_figure_facts(rule)} | {
+            name for one in asked for name in (one.event, plans.get(one.event, ""))
+        }
+        days = {
+            (one.id, name): fact.day for one in (own, *children) for name, fact in one.facts.items() if name in named
+        }
+        days |= {(one.id, CLOSED): one.closed.day for one in (unit, *children) if one.closed}
+        for one in asked:
+            holder = others.get(one.of)
+            for name in (one.event, plans.get(one.event, "")) if holder else ():
+                if holder and name in holder.facts:
+                    days.setdefault((holder.id, name), holder.facts[name].day)
+        spans = {key: each(day) for key, day in days.items() if day is not None}
+        if prod(map(len, spans.values())) > MOST_WORLDS:
+            return None
+        said = {self._part_in_world(rule, own, children, others, judge, world) for world in _worlds(spans)}
+        if said == {None}:
+            return ABSENT, None, None
+        statuses = {ABSENT if one is None else one[0] for one in said}
+        status = statuses.pop() if len(statuses) == 1 else "unknown"
+        last_days = {None if one is None else one[1] for one in said}
+        known = sorted(day for day in last_days if day is not None)
+        if status == "not_applicable" or not known:
+            return status, None, None
+        return (status, known[0], None) if len(last_days) == 1 else (status, None, (known[0], known[-1]))
+
+    def _part_in_world(
+        self, rule: Any, own: Unit, children: list[Unit], others: Mapping[str, Unit], judge: Any, world: World
+    ) -> Any:
+        if self._is_closed(own, world):
+            return None
+        scope = in_scope(rule, self._at(own, world), _named_by_unless(rule, own))
+        if scope is not None:
+            return scope, None
+        open_ones = [self._at(one, world) for one in children if not self._is_closed(one, world)]
+        return judge(self._at(own, world), open_ones, {of: self._at(one, world) for of, one in others.items()})
 
     def _agreed(self, rule: Any, unit: Unit, worlds: list[tuple[World, str]]) -> str:
         """The one status of all worlds; else unknown, and the worlds are kept."""
@@ -295,6 +414,17 @@ class Oracle:
             return {one.id for one in self._below(self.units[where])}
         watched = [one for one in self.registry.units if one.task_force == where and selects(rule.applies_to, one)]
         return {one.id for unit in watched for one in (unit, *self._below(unit))}
+
+
+def _last_day_of(parts: list[Any]) -> tuple[date | None, tuple[date, date] | None]:
+    """The earliest among the parts not surely done; if all are, the latest, where all have one."""
+    left = [one for one in parts if one[0] not in ("met", "late", "not_applicable")]
+    done = [one for one in parts if one[0] in ("met", "late")]
+    spans = [(days or (day, day), day, days) for _, day, days in left or done if day or days]
+    if not spans or (not left and len(spans) < len(done)):
+        return None, None
+    _, day, days = min(spans, key=lambda one: one[0]) if left else max(spans, key=lambda one: one[0][::-1])
+    return day, days
 
 
 def _rolled_up(statuses: list[str], at_least: int | None) -> tuple[str, tuple[str, ...]]:

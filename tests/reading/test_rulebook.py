@@ -126,6 +126,8 @@ def test_a_rulebook_of_every_kind_is_read_without_a_mistake():
         "measures",
         "share",
         "census",
+        "every",
+        "each",
     ]
 
 

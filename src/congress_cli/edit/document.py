@@ -106,7 +106,14 @@ def _change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
 BESIDE = ("day", "document", "source", "by", "recorded", "note")
 """What may stand beside the value of a fact, in the order in which it is written."""
 
-_ALONE = {FactKind.EVENT: "day", FactKind.PLAN: "day", FactKind.CHECKLIST: "items", FactKind.MEASURES: "values"}
+_ALONE = {
+    FactKind.EVENT: "day",
+    FactKind.PLAN: "day",
+    FactKind.CHECKLIST: "items",
+    FactKind.MEASURES: "values",
+    FactKind.SERIES: "periods",
+    FactKind.CASES: "cases",
+}
 """Under which key the long form holds what is the short form by itself."""
 
 

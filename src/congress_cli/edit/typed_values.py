@@ -14,10 +14,11 @@ from typing import TypeAlias
 from congress_cli.days import DayError, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.directive import Term
-from congress_cli.model.facts import FactKind
+from congress_cli.model.directive import CasesTerm, SeriesTerm, Term
+from congress_cli.model.facts import CASE_FIELDS, FactKind
 from congress_cli.model.meaning import Names, meaning, meanings
 from congress_cli.model.message import Message
+from congress_cli.model.periods import is_key
 from congress_cli.model.typed_days import Present, said_day, said_exact
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden
@@ -36,7 +37,11 @@ Value = dict[str, Raw]
 
 def typed_value(term: Term, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
     """The value that words mean for a fact; `old`: what is recorded now, in the long form. Raises UsageError."""
-    return {"day": typed_span(" ".join(words), present)} if term.is_day else _OF_KIND[term.kind](term, words, old)
+    if term.is_day:
+        return {"day": typed_span(" ".join(words), present)}
+    if isinstance(term, SeriesTerm):
+        return _series(term, words, old, present)
+    return _cases(term, words, old, present) if isinstance(term, CasesTerm) else _OF_KIND[term.kind](term, words, old)
 
 
 def typed_span(text: str, present: Present) -> str:
@@ -147,6 +152,53 @@ def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value
         else:
             values.pop(name, None)
     return {"values": values}
+
+
+def _series(term: SeriesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
+    """Each period with its day, `2025-02=26/2/2025`; without a day it goes."""
+    before = old.get("periods")
+    periods: dict[str, Raw] = dict(before) if isinstance(before, Mapping) else {}
+    for key, said in _pairs(" ".join(words)):
+        if not is_key(term.form, key):
+            raise UsageError("value-not-period", text=" ".join(words))
+        kept = periods.get(key)
+        periods[key] = {**kept, "day": typed_span(said, present)} if said and isinstance(kept, dict) else None
+        if said and not isinstance(kept, dict):
+            periods[key] = typed_span(said, present)
+        elif not said:
+            del periods[key]
+    return {"periods": dict(sorted(periods.items()))}
+
+
+def _cases(term: CasesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
+    """A case by its number with what is known of it, `17 detected=1/3/2025`; a name without a value goes."""
+    before = old.get("cases")
+    cases = [dict(one) for one in before if isinstance(one, Mapping)] if isinstance(before, list) else []
+    if not words or "=" in words[0]:
+        raise UsageError("value-not-case", text=" ".join(words))
+    found: dict[str, Raw] = next((one for one in cases if one.get("case") == words[0]), {})
+    if not found:
+        found["case"] = words[0]
+        cases.append(found)
+    for key, said in _pairs(" ".join(words[1:])):
+        if key not in (*term.days, *CASE_FIELDS[1:]) or (key == "sort" and said and said not in term.sorts):
+            raise UsageError("value-not-case", text=" ".join(words))
+        if said:
+            found[key] = typed_span(said, present) if key in term.days else said
+        else:
+            found.pop(key, None)
+    return {"cases": list(cases)}
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Names with what is typed for them. Raises UsageError where something stands before the first."""
+    found = [(match[1], match[2].strip(" ,;")) for match in _PAIR.finditer(text)]
+    if text and (not found or not _PAIR.match(text)):
+        raise UsageError("value-not-period", text=text)
+    return found
+
+
+_PAIR = re.compile(r"\s*([^\s=]+)=(.*?)(?=\s+[^\s=]+=|\Z)")
 
 
 def _names(term: Term) -> Names:

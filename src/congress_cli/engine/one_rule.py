@@ -15,11 +15,13 @@ from congress_cli.model.finding import RANK, Evidence, Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import (
+    ABSENT,
     BELOW,
     CHILDREN,
     NOTHING,
     OWN,
     JudgeContext,
+    Others,
     Outcome,
     Over,
     Part,
@@ -205,11 +207,22 @@ class RuleJudging:
         fields = judged.get(key)
         if fields is None or unit.closed is not None:
             outcome = self.outcome(self.subjects[unit_id], unit)
-            fields = finding_of(self.rule, unit_id, outcome, self.context.as_of)[1:-1]
+            fields = (*finding_of(self.rule, unit_id, outcome, self.context.as_of)[1:-1], outcome.cites)
             if unit.closed is None and not self.others and not self.rule.by_figures:
                 judged[key] = fields
         # As Finding._make, which is called too often here to be looked up and to count the fields.
-        return _MADE(Finding, (unit_id, *fields, self._evidence(cited)))
+        cites = fields[-1]
+        evidence = self._parts_cited(cites, unit, cited) if cites else self._evidence(cited)
+        return _MADE(Finding, (unit_id, *fields[:-1], evidence))
+
+    def _parts_cited(self, cites: tuple[str, ...], unit: Unit, cited: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
+        """The parts that made the finding, and what else it looks at."""
+        name = self.rule.of_parts
+        fact, stands = unit.facts.get(name), cited.get(name)
+        source = self.registry.sources.get(unit.id)
+        at = stands.at if stands is not None else "" if source is None else str(source.place)
+        found = [Evidence(name, one if fact is None else fact.part(one), at, stands and stands.source) for one in cites]
+        return (*found, *(one for one in self._evidence(cited) if one.fact != name))
 
     def settled(self, outcome: Outcome, recorded: Recorded) -> Finding:
         """The finding of an outcome that needs no fact; what is recorded stands beside it all the same."""
@@ -221,21 +234,23 @@ class RuleJudging:
 
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
+        others = dict(self._others(subject)) if self.others else NOTHING
         outcomes = [
-            outcome_in_all_worlds(self._judge_of(part, subject, unit))
-            for part in self.rule.parts(subject, self.context)
+            (name, outcome_in_all_worlds(self._judge_of(part, subject, unit, others, ABSENT if name else CLOSED)))
+            for name, part in self.rule.parts(subject, self.context, others)
         ]
-        return self.rule.combined(outcomes)
+        return self.rule.combined(outcomes, self.context.as_of)
 
-    def _judge_of(self, part: Part, subject: Subject, unit: Unit | None) -> Callable[[World], Verdict]:
+    def _judge_of(
+        self, part: Part, subject: Subject, unit: Unit | None, fixed: Others, closed: Verdict
+    ) -> Callable[[World], Verdict]:
         """What explores the worlds of one part."""
         context, below = self.context, self.below
         near = self.registry.children_of(subject.id) if CHILDREN in self.others else ()
-        fixed = dict(self._others(subject)) if self.others else NOTHING
 
         def in_one(world: World) -> Verdict:
             if unit is not None and unit.closed is not None and self._is_closed(unit, world):
-                return CLOSED
+                return closed
             others = {**fixed, CHILDREN: self._open(near, world)} if near else fixed
             case = UnitInWorld(context, subject, world, below, others)
             scope = self._scope(case, unit) if unit is not None and self.rule.by_figures else None

@@ -20,7 +20,7 @@ def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
         return
     yield from rule.reference_steps(run)
     plans = run.context.plans
-    for name in rule.own_facts():
+    for name in (one for one in rule.own_facts() if one in run.rulebook.facts):
         yield recorded(run, unit, name)
         if name in plans and _plan_counts(run, rule, unit, name):
             plan = plans[name]

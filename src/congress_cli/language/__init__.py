@@ -280,6 +280,8 @@ class _Sentence:
             args["below_text"] = "; ".join(self._below(args["fact"], *one) for one in args["below"])
         elif code == "unit-closed" and args.get("day"):
             code = "unit-closed+into" if args.get("into") else "unit-closed+day"
+        elif code == "parts" and "part" in args:
+            code = "parts+part"
         elif code == "unless":
             args["reason"] = args["reason"].get(self.language) or next(iter(args["reason"].values()))
         if isinstance(args.get("missing"), list) and "fact" in args:
@@ -312,7 +314,10 @@ class _Sentence:
         if code.startswith(("share", "census", "waits")):
             return ""
         args = finding.facts_args
-        variant, more = _variant(str(finding.facts_status), args, finding.days_left)
+        status, days_left = str(finding.facts_status), finding.days_left
+        if "part_status" in args:
+            status, days_left = args["part_status"], args.get("part_days_left")
+        variant, more = _variant(status, args, days_left)
         if variant is not None and self.strive and has(self.language, f"findings.{variant}+strive"):
             variant += "+strive"
         known = variant is not None and has(self.language, f"findings.{variant}")

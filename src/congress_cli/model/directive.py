@@ -21,11 +21,13 @@ from congress_cli.model.facts import (
     Name,
     Named,
     OneOrMany,
+    WholeNumber,
     decimal_of,
     exact_day_of,
     text_of,
 )
 from congress_cli.model.figures import Comparison, figure_of
+from congress_cli.model.periods import key_of
 
 
 class Modality(StrEnum):
@@ -179,7 +181,57 @@ class MeasuresTerm(FactTerm):
         return dict.fromkeys(self.indicators, "5")
 
 
-Term = Annotated[EventTerm | PlanTerm | TallyTerm | ChecklistTerm | MeasuresTerm, Field(discriminator="kind")]
+class OfDays(Model):
+    """Periods of so many days."""
+
+    days: WholeNumber = Field(ge=1)
+
+
+class SeriesTerm(FactTerm):
+    """What comes again, once in each period: of the calendar, or of so many days."""
+
+    absence_is_known: ClassVar[bool] = True
+
+    kind: Literal[FactKind.SERIES]
+    period: Literal["month", "quarter", "half", "year"] | OfDays
+
+    @property
+    def form(self) -> str:
+        """Which keys its periods have: month, quarter, half, year, days."""
+        return "days" if isinstance(self.period, OfDays) else self.period
+
+    def full_value(self, day: str) -> dict[str, str]:
+        """The event of the period in which the day lies."""
+        form = self.form
+        return {"1" if form == "days" else key_of(form, date.fromisoformat(day)): day}
+
+
+class CasesTerm(FactTerm):
+    """Cases: the days that each may have, and the sorts there are."""
+
+    absence_is_known: ClassVar[bool] = True
+
+    kind: Literal[FactKind.CASES]
+    days: Mapping[str, Named] = Field(min_length=1)
+    sorts: Mapping[str, Named] = Field(default_factory=dict)
+
+    @property
+    def parts(self) -> Mapping[str, Named]:
+        """The days and the sorts."""
+        return {**self.days, **self.sorts}
+
+    def full_value(self, day: str) -> list[dict[str, str]]:
+        """One case that has every day, of each sort."""
+        days = dict.fromkeys(self.days, day)
+        return [
+            {"case": str(n), **({"sort": sort} if sort else {}), **days} for n, sort in enumerate(self.sorts or [""])
+        ]
+
+
+Term = Annotated[
+    EventTerm | PlanTerm | TallyTerm | ChecklistTerm | MeasuresTerm | SeriesTerm | CasesTerm,
+    Field(discriminator="kind"),
+]
 
 
 class Off(Model):

@@ -6,7 +6,7 @@ A reader hands over text only; here it becomes days, numbers and names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -166,13 +166,15 @@ OneOrMany = Annotated[
 
 
 class FactKind(StrEnum):
-    """The five shapes of a fact."""
+    """The shapes of a fact."""
 
     EVENT = "event"
     PLAN = "plan"
     TALLY = "tally"
     CHECKLIST = "checklist"
     MEASURES = "measures"
+    SERIES = "series"
+    CASES = "cases"
 
 
 def _note(value: Any) -> str | Named:
@@ -217,6 +219,10 @@ class Fact(Model):
         """
         del value, parts
         return None
+
+    def part(self, name: str) -> str:
+        """One of its parts as a short text."""
+        return name
 
     def perhaps_after(self, day: date) -> bool:
         """Whether it may be of a later day, and so not seen on this one; a plan is seen before its day."""
@@ -325,6 +331,76 @@ class Measures(Fact):
         return ", ".join(f"{name}={plain(number)}" for name, number in self.values.items())
 
 
+class Series(Fact):
+    """What comes again: the event of each period, under the period's key."""
+
+    periods: Mapping[str, Event]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _long_form(cls, value: Any) -> Any:
+        return {"periods": value} if isinstance(value, dict) and "periods" not in value else value
+
+    @property
+    def parts(self) -> Iterator[tuple[str, str, Event]]:
+        """Each event with its period and the name of its day."""
+        yield from ((key, key, event) for key, event in self.periods.items())
+
+    def part(self, name: str) -> str:
+        """A period with its day."""
+        return f"{name}={self.periods[name].day}" if name in self.periods else name
+
+    def value(self) -> str:
+        """period=day, separated by commas."""
+        return ", ".join(f"{key}={event.day}" for key, event in self.periods.items())
+
+
+CASE_FIELDS = ("case", "sort", "document", "recorded")
+
+
+class Case(Model):
+    """One case: its number, its sort, and the days of it that are known."""
+
+    case: Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,20}$")]
+    sort: str | None = None
+    document: str | None = None
+    recorded: ExactDay | None = None
+    days: tuple[tuple[str, Event], ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_apart(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "days" in value:
+            return value
+        own = {key: inner for key, inner in value.items() if key in CASE_FIELDS}
+        return {**own, "days": [(key, inner) for key, inner in value.items() if key not in CASE_FIELDS]}
+
+
+class Cases(Fact):
+    """Cases with a clock each. Short form: the list alone."""
+
+    cases: tuple[Case, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _long_form(cls, value: Any) -> Any:
+        return {"cases": value} if isinstance(value, list | tuple) else value
+
+    @property
+    def parts(self) -> Iterator[tuple[str, str, Event]]:
+        """Each day of each case, with its case and the name of the day."""
+        yield from ((one.case, name, event) for one in self.cases for name, event in one.days)
+
+    def part(self, name: str) -> str:
+        """A case with its days."""
+        days = next((one.days for one in self.cases if one.case == name), ())
+        return " ".join((name, *(f"{day}={event.day}" for day, event in days)))
+
+    def value(self) -> str:
+        """How many cases there are."""
+        return str(len(self.cases))
+
+
 def plain(number: object) -> str:
     """A decimal without exponent, as the files write it, or what one must be."""
     return format(number, "f")
@@ -336,4 +412,6 @@ FACT_MODELS: dict[FactKind, type[Fact]] = {
     FactKind.TALLY: Tally,
     FactKind.CHECKLIST: Checklist,
     FactKind.MEASURES: Measures,
+    FactKind.SERIES: Series,
+    FactKind.CASES: Cases,
 }

@@ -166,10 +166,17 @@ class Tasks:
 NO_TASKS: Final = Tasks(0, 0, 0, 0, 0, ())
 
 
+OF_PARTS = ("overdue", "failed", "due_soon")
+"""The statuses of a period or a case for which its finding is a task, whatever its own."""
+
+
 def kind_of(finding: Finding, rule: ReportedRule) -> str | None:
     """Which of KINDS a finding is; None for roll-ups, waived ones and all that asks nothing of anybody."""
-    kind = _OF_STATUS.get(finding.status)
-    if kind is None or rule.rolled_up:
+    if rule.rolled_up:
+        return None
+    parts = () if finding.counts is None or finding.status is Status.WAIVED else finding.counts
+    kind = next((one for one in OF_PARTS if one in parts), None) or _OF_STATUS.get(finding.status)
+    if kind is None:
         return None
     return None if kind == TO_ASK and not _to_ask(finding, rule) else kind
 

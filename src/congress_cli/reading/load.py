@@ -21,7 +21,7 @@ from congress_cli.reading.fast import SimpleFile, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
 from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
-from congress_cli.reading.registry import ReadFile, Tree, check_terms, join_files, read_registry
+from congress_cli.reading.registry import ReadFile, Tree, check_terms, join_files, misfits, read_registry
 from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rulebook
@@ -264,6 +264,8 @@ class _Facts:
         if term is None:
             raise _Wrong
         fact = FACT_MODELS[term.kind].model_validate(value)
+        if next(misfits(fact, term), None) is not None:
+            raise _Wrong
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
             self._known(fact.items, term.items)
         elif isinstance(fact, Measures) and isinstance(term, MeasuresTerm):

@@ -5,14 +5,15 @@ The names are compared as they were read, so that a mistake of structure hides n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, Term
-from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
+from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, Term
+from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series
 from congress_cli.model.message import Diagnostics, Place, Position
+from congress_cli.model.periods import is_key
 from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
 from congress_cli.reading.fast import LONGEST_FIX
 from congress_cli.reading.files import SourceFile
@@ -167,6 +168,10 @@ class _Facts:
         fact = shaped(model, value, self.path, self.diagnostics, spot, name)
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
             self._parts(name, fact.items, term.items, value, "items", spot)
+        elif fact is not None and isinstance(term, SeriesTerm | CasesTerm):
+            for loc, code, text in misfits(fact, term):
+                at = position_of(value, loc, spot, on_key=code == "period-key")
+                self.diagnostics.error(self.path, at, code, text=text)
         elif isinstance(fact, Measures) and isinstance(term, MeasuresTerm):
             self._parts(name, fact.values, term.indicators, value, "values", spot)
         return fact
@@ -187,6 +192,22 @@ class _Facts:
             step = place if field == "items" else name
             at = position_of(value, (field, step) if long_form else (step,), spot, on_key=field != "items")
             self.diagnostics.error(self.path, at, code, text=name, known=self.diagnostics.near(name, words))
+
+
+def misfits(fact: Fact, term: Term) -> Iterator[tuple[Loc, str, str]]:
+    """What in a series or in cases does not fit the vocabulary: where, the code, the word that is wrong."""
+    if isinstance(fact, Series) and isinstance(term, SeriesTerm):
+        yield from (((key,), "period-key", key) for key in fact.periods if not is_key(term.form, key))
+    if not isinstance(fact, Cases) or not isinstance(term, CasesTerm):
+        return
+    seen: set[str] = set()
+    for place, one in enumerate(fact.cases):
+        if one.case in seen:
+            yield (place, "case"), "case-twice", one.case
+        seen.add(one.case)
+        if bool(term.sorts) != (one.sort is not None) or (one.sort is not None and one.sort not in term.sorts):
+            yield (place, "sort") if one.sort is not None else (place,), "case-sort", one.sort or one.case
+        yield from (((place, day), "part-unknown", day) for day, _ in one.days if day not in term.days)
 
 
 def _key(name: str, value: Any) -> Hashable:

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, PlanTerm
-from congress_cli.model.facts import FactKind, Model, Named
+from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, PlanTerm, Term
+from congress_cli.model.facts import CASE_FIELDS, Fact, FactKind, Model, Named
 from congress_cli.model.figures import COMPARISONS
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import BOOLEAN_WORD, long_lists, simple_mapping
@@ -19,9 +19,9 @@ from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import position_of, value_at
 from congress_cli.reading.validation import mended, root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.base import FigureOf, ItemOf, Path, Reference
+from congress_cli.rules.base import FigureOf, ItemOf, PartOf, Path, Reference
 from congress_cli.rules.bounds import Limited
-from congress_cli.rules.context import Vocabulary
+from congress_cli.rules.context import OWN, Vocabulary
 from congress_cli.text import Words
 
 # What YAML of either version reads as a number, a day, a truth value or nothing.
@@ -183,13 +183,27 @@ class _Names:
             after = getattr(term, "after", None)
             if after is not None:
                 self._known(("facts", name, "after"), after, self.events, "fact-unknown")
-            if isinstance(term, MeasuresTerm):
-                for one in COMPARISONS:
-                    if one in term.indicators:
-                        self._error(("facts", name, "indicators", one), "indicator-reserved", text=one)
+            self._reserved(name, term)
         for name, unit_type in self.rulebook.types.items():
             for place, level in enumerate(unit_type.level):
                 self._known(("types", name, "level", place), level, self.rulebook.levels, "level-unknown")
+
+    def _reserved(self, fact: str, term: Term) -> None:
+        """An indicator is not called like a comparison, a day of cases not like a word of facts or an event."""
+        if isinstance(term, MeasuresTerm):
+            for one in term.indicators.keys() & {*COMPARISONS}:
+                self._error(("facts", fact, "indicators", one), "indicator-reserved", text=one)
+        if isinstance(term, CasesTerm):
+            self._cases(fact, term)
+
+    def _cases(self, fact: str, term: CasesTerm) -> None:
+        reserved = {*CASE_FIELDS, *Fact.model_fields, "days", "cases"}
+        for field, names in (("days", term.days), ("sorts", term.sorts)):
+            for name in names:
+                if BOOLEAN_WORD.match(name):
+                    self._error(("facts", fact, field, name), "boolean-name", text=name)
+                elif field == "days" and (name in reserved or name in self.events):
+                    self._error(("facts", fact, field, name), "day-name-taken", text=name)
 
     def _calendars(self) -> None:
         """A day of a list stands within what the calendar covers."""
@@ -229,9 +243,12 @@ class _Names:
         for place, owner in enumerate(rule.owner):
             self._known((*loc, "owner", place), owner, self.rulebook.owners, "owner-unknown")
         self._selectors(loc, rule)
+        days = getattr(self.rulebook.facts.get(rule.of_parts), "days", {})
         for reference in rule.references():
-            if reference.kind is not Rule:
+            if reference.kind is not Rule and not (reference.of == OWN and reference.name in days):
                 self._reference(loc, reference)
+        for field, code, args in rule.misfits(self.rulebook):
+            self._error((*loc, *field), code, **args)
         self._calendar(loc, rule.time)
         self._rolled_up(loc, rule)
 
@@ -258,6 +275,8 @@ class _Names:
         match reference.kind:
             case FactKind():
                 self._fact(at, reference.name, reference.kind)
+            case PartOf(fact=fact, field=field):
+                self._known(at, reference.name, getattr(self.rulebook.facts.get(fact), field, {}), "part-unknown")
             case FigureOf(fact=fact):
                 term = self.rulebook.facts.get(fact)
                 if isinstance(term, MeasuresTerm):

@@ -6,13 +6,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Self, Union
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from congress_cli.rules.base import Rule
 from congress_cli.rules.context import Paper
 
 # In the order in which schemas and messages list the kinds.
-_FILES = ("event", "sequence", "tally", "checklist", "measures", "share", "census")
+_FILES = ("event", "sequence", "tally", "checklist", "measures", "share", "census", "every", "each")
 
 for _file in _FILES:
     import_module(f"{__name__}.{_file}")
@@ -31,6 +31,12 @@ class Rulebook(Paper):
     """One file `congress-rules/1`."""
 
     rules: tuple[AnyRule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _known_to_rules(self) -> Self:
+        for rule in self.rules:
+            rule.know(self)
+        return self
 
     @cached_property
     def by_id(self) -> dict[str, AnyRule]:

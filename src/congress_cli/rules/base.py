@@ -34,6 +34,7 @@ from congress_cli.rules.context import (
     OWN,
     PLACES,
     JudgeContext,
+    Others,
     Outcome,
     Paper,
     Part,
@@ -65,6 +66,13 @@ class FigureOf(NamedTuple):
     fact: str
 
 
+class PartOf(NamedTuple):
+    """A day or a sort of those cases, as what a name in a rule must be; `field`: `days` or `sorts`."""
+
+    fact: str
+    field: str
+
+
 class Reference(NamedTuple):
     """A name in a rule: where it stands, the name, and what it must be.
 
@@ -74,7 +82,7 @@ class Reference(NamedTuple):
 
     field: Path
     name: str
-    kind: FactKind | ItemOf | FigureOf | type
+    kind: FactKind | ItemOf | FigureOf | PartOf | type
     of: str = OWN
 
 
@@ -174,6 +182,11 @@ class Rule(Model):
         return False
 
     @property
+    def of_parts(self) -> str:
+        """The fact whose parts it judges by themselves, if it does."""
+        return ""
+
+    @property
     def start(self) -> UnitEvent | None:
         """What it waits for."""
         return None
@@ -202,15 +215,24 @@ class Rule(Model):
         """What start and limit name."""
         yield from ()
 
-    def parts(self, subject: Subject, context: JudgeContext) -> tuple[Part, ...]:
-        """What is judged by itself, each part in the worlds of its own days."""
-        del subject, context
-        return (self.judge,)
+    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> tuple[tuple[str, Part], ...]:
+        """What is judged by itself, each part with its name, in the worlds of its own days."""
+        del subject, context, others
+        return (("", self.judge),)
 
-    def combined(self, outcomes: Sequence[Outcome]) -> Outcome:
-        """The outcome of the parts; `outcomes` are theirs, in their order."""
-        (one,) = outcomes
+    def combined(self, outcomes: Sequence[tuple[str, Outcome]], as_of: date) -> Outcome:
+        """The outcome of the parts; `outcomes` are theirs with their names, in their order."""
+        del as_of
+        ((_, one),) = outcomes
         return one
+
+    def know(self, paper: Paper) -> None:
+        """Take note of the vocabulary, where what a name means depends on it."""
+
+    def misfits(self, paper: Paper) -> Iterator[tuple[Path, str, Mapping[str, Any]]]:
+        """What in it does not fit the vocabulary: field, code and arguments of each mistake."""
+        del paper
+        yield from ()
 
     def rolls_up(self, rules: Iterable[Rule]) -> frozenset[str]:
         """The ids of those rules whose findings it adds up."""

@@ -15,6 +15,7 @@ from congress_cli.days import Day, WorkingDays
 from congress_cli.model.directive import (
     OWNERS,
     Calendar,
+    CasesTerm,
     ChecklistTerm,
     Clause,
     DatedValue,
@@ -23,6 +24,7 @@ from congress_cli.model.directive import (
     Parameter,
     PlanTerm,
     Reference,
+    SeriesTerm,
     Term,
     UnitType,
     in_force,
@@ -66,6 +68,8 @@ class JudgeContext:
     lower_is_better: Mapping[str, frozenset[str]]
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
     usual_calendar: str | None = None
+    periods: Mapping[str, str | int] = field(default_factory=dict)
+    case_days: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def calendar(self, name: str | None) -> WorkingDays | None:
         """The calendar of that name, or the usual one of the paper."""
@@ -186,9 +190,16 @@ class Outcome(NamedTuple):
     waits_for: str | None = None
     counts: Mapping[str, int] | None = None
     severity: Severity | None = None
+    cites: tuple[str, ...] = ()
+
+
+ABSENT = Verdict(Status.WAIVED, "part-absent")
+"""Of a part that is not there in this world: a period that does not concern the unit, a case that does not exist. A
+status that no judging gives, so that a part of some worlds only is unknown."""
 
 
 Part = Callable[[UnitInWorld], Verdict]
+Others = Mapping[str, tuple[Subject, ...]]
 
 
 class Selector(Model):
@@ -335,6 +346,8 @@ class Paper(Model):
             lower_is_better={name: _lower(term) for name, term in self.facts.items() if isinstance(term, MeasuresTerm)},
             calendars=self.working_days,
             usual_calendar=self.calendar,
+            periods={name: _period(term) for name, term in self.facts.items() if isinstance(term, SeriesTerm)},
+            case_days={name: frozenset(term.days) for name, term in self.facts.items() if isinstance(term, CasesTerm)},
         )
 
 
@@ -342,6 +355,10 @@ def _former(parameter: Parameter, as_of: date) -> DatedValue | None:
     """The value before the one in force, where an amendment has begun."""
     begun = sorted(day for day in parameter if day <= as_of)
     return parameter[begun[-2]] if len(begun) > 1 else None
+
+
+def _period(term: SeriesTerm) -> str | int:
+    return term.period if isinstance(term.period, str) else term.period.days
 
 
 def _lower(term: MeasuresTerm) -> frozenset[str]:

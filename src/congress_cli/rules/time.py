@@ -133,7 +133,7 @@ def _by_plan(event: str, holder: Subject, bound: Bound, shift: Shift, case: Unit
 
 
 def _shifted(anchor: Moment, bound: Bound, shift: Shift, args: dict[str, Any], world: World) -> LastDay:
-    ends = _calendar_ends(anchor, shift, world)
+    ends = calendar_ends(anchor, shift, world)
     if ends is not None:
         return LastDay(verdict=ends, args=args)
     day = anchor.shifted(shift)
@@ -151,7 +151,7 @@ def _shifted(anchor: Moment, bound: Bound, shift: Shift, args: dict[str, Any], w
     return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))
 
 
-def _calendar_ends(anchor: Moment, shift: Shift, world: World) -> Verdict | None:
+def calendar_ends(anchor: Moment, shift: Shift, world: World) -> Verdict | None:
     """That a day outside the calendar would be looked at, where one would be."""
     reach = shift.reach()
     if reach is None or shift.calendar is None:

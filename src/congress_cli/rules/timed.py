@@ -199,10 +199,10 @@ class TimedRule(Rule, Limited):
         if progress.done is None:
             return Verdict(Status.UNKNOWN, progress.code, args)
         if not progress.done:
-            return Verdict(_until(due, self.warn_days, case), progress.code, args)
+            return Verdict(until_status(due, self.warn_days, case), progress.code, args)
         if due is None or progress.day is None or case.world.not_after(progress.day, due):
             return Verdict(Status.MET, progress.code, args)
-        return Verdict(Status.LATE, progress.code, {**args, **_days_late(progress.day, due, case)})
+        return Verdict(Status.LATE, progress.code, {**args, **days_late(progress.day, due, case)})
 
     # ---- how it is described and proved
 
@@ -280,7 +280,8 @@ def _told(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, A
     return {**matter, **time}
 
 
-def _until(due: Moment | None, warn_days: int, case: UnitInWorld) -> Status:
+def until_status(due: Moment | None, warn_days: int, case: UnitInWorld) -> Status:
+    """How a matter that is not done stands on the judged day."""
     if due is None:
         return Status.OPEN
     today = case.context.today
@@ -296,7 +297,8 @@ def _earlier(one: Moment | None, other: Moment | None, case: UnitInWorld) -> Mom
     return one if case.world.not_after(one, other) else other
 
 
-def _days_late(day: Moment, due: Moment, case: UnitInWorld) -> dict[str, Any]:
+def days_late(day: Moment, due: Moment, case: UnitInWorld) -> dict[str, Any]:
+    """How many days after its last day a matter was done, from-to."""
     first_day, last_day_ = case.world.span(day)
     first_due, last_due = case.world.span(due)
     return {"days_late": [max(1, first_day - last_due), last_day_ - first_due]}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.directive import ChecklistTerm, MeasuresTerm, TallyTerm, Term
+from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, TallyTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
 from congress_cli.model.meaning import meanings
 from congress_cli.model.sheet import Column, Part
@@ -121,6 +121,8 @@ class NotTaken(Exception):  # noqa: N818
 
 def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool = True) -> tuple[Column, ...]:
     """The columns of one fact. `dated`: with the day of what has numbers or items; `with_document`: with its paper."""
+    if isinstance(term, SeriesTerm | CasesTerm):
+        return ()
     if isinstance(term, TallyTerm):
         body = [Column(fact, Part.DONE), Column(fact, Part.TOTAL)]
     elif isinstance(term, ChecklistTerm):

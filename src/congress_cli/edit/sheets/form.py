@@ -52,6 +52,7 @@ def form_of(data: Data, version: Key, asked: Selection, facts: Sequence[str] = (
     units = [unit for unit in data.registry.units if scope.takes_unit(unit.id) and unit.closed is None]
     wanted = {unit.id: asked_of(unit, rules, data.rulebook) for unit in units}
     shown = {fact for unit in units for fact in (*wanted[unit.id], *(unit.facts if whole else ()))}
+    shown = {fact for fact in shown if any(columns_of(fact, data.rulebook.facts[fact]))}  # periods and cases have none
     shown = set(facts) & shown or set(facts) if facts else shown
     rows = [unit for unit in units if shown & {*wanted[unit.id], *unit.facts}] or (units if facts else [])
     if not rows:

@@ -1,0 +1,90 @@
+"""What the kinds judged part by part share: each period or case has a status, and the finding is the worst of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from congress_cli.model.finding import RANK, Finding, Status
+from congress_cli.model.proof import ProofStep
+from congress_cli.rules.base import Rule
+from congress_cli.rules.context import ABSENT, Outcome, Verdict
+from congress_cli.rules.run import Run
+
+RUNS = Verdict(Status.MET, "parts-run")
+"""Of the whole in a world in which it has parts."""
+MOST = 20
+DONE = (Status.MET, Status.LATE)
+
+
+class PartsRule(Rule):
+    """A rule on the parts of one fact. The first part of `parts` is the whole: what holds where there are none."""
+
+    def combined(self, outcomes: Sequence[tuple[str, Outcome]], as_of: date) -> Outcome:
+        """The worst of the parts; that of the whole where there are none."""
+        (_, whole), *parts = outcomes
+        here = [(label, one) for label, one in parts if one.status is not ABSENT.status]
+        if not here:
+            return whole
+        if whole.status is Status.UNKNOWN:
+            here.append(("", whole))
+        _, worst = min(here, key=lambda one: RANK[one[1].status])
+        here = [(name, one) for name, one in here if name]
+        counts = Counter(one.status.value for _, one in here)
+        done = sum(counts[status] for status in DONE)
+        last_day, last_days = _last_day([one for _, one in here])
+        told = [[name, one.status.value] for name, one in sorted(here, key=lambda one: RANK[one[1].status])[:MOST]]
+        made = tuple(name for name, one in here if one.status is worst.status)[:MOST]
+        task = _task(here)
+        args: dict[str, Any] = {
+            "fact": self.of_parts,
+            "done": done,
+            "total": len(here) - counts[Status.NOT_APPLICABLE],
+            "parts": told,
+            **({} if task is None else {"part": task[0], "part_status": task[1].status.value}),
+            **({"days_late": task[1].args["days_late"]} if task is not None and "days_late" in task[1].args else {}),
+        }
+        if task is not None and task[1].last_day is not None:
+            args["part_days_left"] = (task[1].last_day - as_of).days
+        return worst._replace(
+            code="parts", args=args, last_day=last_day, last_days=last_days, counts=dict(counts), cites=made
+        )
+
+    def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
+        """Each part with its status, the worst first."""
+        del run, rules
+        for part, status in finding.facts_args.get("parts", ()):
+            yield ProofStep("proof.part", {"part": part, "status": status})
+
+
+_OF_TASKS = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
+
+
+def _task(parts: Sequence[tuple[str, Outcome]]) -> tuple[str, Outcome] | None:
+    """The part that somebody can act on; else the worst that is not simply met."""
+    acted = [one for one in parts if one[1].status in _OF_TASKS]
+    open_ones = [one for one in parts if one[1].status not in (Status.MET, Status.NOT_APPLICABLE)]
+    chosen = acted or open_ones
+    return min(chosen, key=lambda one: RANK[one[1].status]) if chosen else None
+
+
+def _last_day(parts: Sequence[Outcome]) -> tuple[date | None, tuple[date, date] | None]:
+    """The earliest of those not surely done; if all are, the latest."""
+    waiting = [one for one in parts if one.status not in (*DONE, Status.NOT_APPLICABLE)]
+    spans = [(_span(one), one) for one in waiting or [one for one in parts if one.status in DONE]]
+    known = [(span, one) for span, one in spans if span is not None]
+    if not known:
+        return None, None
+    if waiting:
+        _, chosen = min(known, key=lambda one: one[0])
+        return chosen.last_day, chosen.last_days
+    if len(known) < len(spans):
+        return None, None
+    _, chosen = max(known, key=lambda one: one[0][::-1])
+    return chosen.last_day, chosen.last_days
+
+
+def _span(one: Outcome) -> tuple[date, date] | None:
+    return one.last_days if one.last_day is None else (one.last_day, one.last_day)
