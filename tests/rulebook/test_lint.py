@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from congress_cli.language import LANGUAGES, texts, translate
-from congress_cli.rulebook.lint import HOLIDAYS, Flaw, lint
+from congress_cli.rulebook.lint import lint
+from congress_cli.rulebook.lint_times import HOLIDAYS, Flaw
 from congress_cli.rules import Rulebook
 from tests.builders import FACTS, ROOT, parameter, read_case, rule, rulebook, unless
 
@@ -284,9 +285,26 @@ def _all_flawed() -> Rulebook:
         rule(id="no-day", event="paper.issued", by="2020-07-01", not_before="2020-07-02"),
         rule(id="never", event="step.last", after="step.first", ahead={"days": 1, "of": "step.first"}),
         rule(id="working", event="paper.issued", within={"working_days": 5, "after": "2020-07-28"}),
+        rule("measures", id="figures", owner="city"),
+        rule(id="first", event="congress.opened", by="2020-06-20", warn_days="300"),
+        rule(id="second", event="congress.opened", by="2020-06-21"),
+        rule(id="third", event="paper.issued", within={"days": "1", "after": "step.first"}),
+        rule(id="fourth", event="paper.issued", within={"days": "2", "after": "step.first"}),
+        rule("sequence", id="twice", steps=["step.first", "step.last", "step.first"]),
+        rule("sequence", id="circle", steps=["step.last", "step.first"], strict="true"),
+        rule("sequence", id="short", strict="true", not_before="2020-07-01", by="2020-07-02"),
+        rule("sequence", id="brief", strict="true", within={"days": "1", "after": "step.first"}),
+        rule("share", id="nobody", rule="judged"),
+        clauses=[
+            {"id": "1.1", "who": "upper", "modality": "should", "check": "automated", "vi": "a", "en": "a"},
+            {"id": "1.2", "check": "informational", "rules": ["judged"], "vi": "a", "en": "a"},
+        ],
         calendars={"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}},
         calendar="C",
-        parameters={"limit": parameter(("2020-06-11", "2020-07-01"))},
+        parameters={
+            "limit": parameter(("2020-06-11", "2020-07-01")),
+            "reference": parameter(("2020-06-11", {"height": "1"})),
+        },
     )
 
 

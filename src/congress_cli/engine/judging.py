@@ -99,7 +99,7 @@ def rules_in_cycles(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
         steps.setdefault(event, set()).add(limit)
     if not _has_cycle(steps):
         return {}
-    cycles = {rule: _way(limit, event, steps) for rule, (event, limit) in links.items()}
+    cycles = {rule: shortest_way(limit, event, steps) for rule, (event, limit) in links.items()}
     return {rule: cycle for rule, cycle in cycles.items() if cycle is not None}
 
 
@@ -111,7 +111,7 @@ def _has_cycle(steps: Mapping[str, set[str]]) -> bool:
     return False
 
 
-def _way(start: str, goal: str, steps: Mapping[str, set[str]]) -> tuple[str, ...] | None:
+def shortest_way(start: str, goal: str, steps: Mapping[str, set[str]]) -> tuple[str, ...] | None:
     """The shortest way from one event to another; of equals the first by name."""
     pending: list[tuple[str, ...]] = [(start,)]
     seen = {start}

@@ -86,6 +86,14 @@ class Reference(NamedTuple):
     of: str = OWN
 
 
+class Order(NamedTuple):
+    """Two events of which one must come first. `strict`: one day cannot serve both, or the later one waits."""
+
+    earlier: str
+    later: str
+    strict: bool
+
+
 class Mutable(NamedTuple):
     """The fields of a kind whose change must reach a finding; paths from the rule's root in the file.
 
@@ -249,7 +257,7 @@ class Rule(Model):
         """The events whose plans give a last day until they are held."""
         return ()
 
-    def precedences(self) -> Iterator[tuple[str, str]]:
+    def precedences(self) -> Iterator[Order]:
         """Pairs of events of which the first must come before the second."""
         yield from ()
 

@@ -23,7 +23,7 @@ from congress_cli.model.facts import Event, Fact, FactKind, Truth
 from congress_cli.model.finding import Status
 from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
-from congress_cli.rules.base import Fulfilment, Mutable, Reference
+from congress_cli.rules.base import Fulfilment, Mutable, Order, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
@@ -67,9 +67,9 @@ class SequenceRule(TimedRule):
         """A day where no two steps may have the same day."""
         return int(self.strict)
 
-    def precedences(self) -> Iterator[tuple[str, str]]:
+    def precedences(self) -> Iterator[Order]:
         """Each step before all later ones."""
-        yield from combinations(self.steps, 2)
+        yield from (Order(*pair, self.strict) for pair in combinations(dict.fromkeys(self.steps), 2))
         yield from super().precedences()
 
     def asks(self, words: Words) -> Iterator[str]:

@@ -18,7 +18,7 @@ from congress_cli.days import LATEST
 from congress_cli.model.facts import FactKind, Model, WholeNumber
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.proof import ProofStep
-from congress_cli.rules.base import LATER, Mutable, Raw, Reference, Rule
+from congress_cli.rules.base import LATER, Mutable, Order, Raw, Reference, Rule
 from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
 from congress_cli.rules.context import CHILDREN, NOTHING, OWN, PARENT, Paper, UnitInWorld, Verdict, worst
 from congress_cli.rules.run import Run
@@ -136,17 +136,17 @@ class TimedRule(Rule, Limited):
         event = self.anchor_event
         return (event.event,) if event is not None and event.of == OWN else ()
 
-    def precedences(self) -> Iterator[tuple[str, str]]:
-        """The bound event before that of the limit and after that of the start."""
+    def precedences(self) -> Iterator[Order]:
+        """The bound event before that of the limit, the first one after that of the start."""
         if self.bound_event is None:
             return
         event = self.anchor_event
         if (self.before is not None or self.ahead is not None) and event is not None and event.of == OWN:
-            yield self.bound_event, event.event
+            yield Order(self.bound_event, event.event, self.before is not None)
         earliest = None if self.earliest is None else self.earliest.anchor
         for start in (self.after, earliest):
             if isinstance(start, UnitEvent) and start.of == OWN:
-                yield start.event, self.bound_event
+                yield Order(start.event, self.ordered_events()[0], start is self.after)
 
     def lead_days(self, event: str | None) -> int:
         """As it is written; one lead without the name of a step is that of the last one."""
