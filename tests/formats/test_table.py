@@ -123,6 +123,16 @@ def test_blocks_fold_from_the_totals_up_to_the_tasks() -> None:
         assert set(fewer) <= set(more)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_window_answers_what_to_do_who_is_late_and_whom_to_ask(language: str) -> None:
+    city, shipped = "\n".join(drawn("city", language, 20)), "\n".join(drawn("shipped", language, 23))
+
+    assert city.count("✗") >= 2
+    assert "→" not in city
+    assert all(name in city for name in ("Cầu Ví Dụ", "Bút Chì", "Sao Giấy", "Tẩy Chì"))
+    assert all(name in shipped for name in ("Hà Đông", "Công an thành phố Hà Nội", "Hoàng Mai", "Chương Mỹ 32"))
+
+
 def _follows(lines: list[str], heading: str) -> bool:
     """Whether entries stand below a heading."""
     places = [number for number, line in enumerate(lines) if line.startswith(heading)]

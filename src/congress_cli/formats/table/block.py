@@ -37,17 +37,30 @@ PLACES = {
 FAR_TOO_LONG = 1_000_000
 
 
+Drawing = Callable[[Screen], None]
+URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks"))
+
+
 @dataclass(frozen=True)
 class Entry:
-    """Some lines that stay together, drawn when they are wanted, and how many tasks or units they tell of."""
+    """Some lines that stay together, drawn when they are wanted, and how many tasks or units they tell of.
+
+    `brief` draws the same in fewer lines, for a window in which not all entries have room.
+    """
 
     draw: Callable[[], tuple[str, ...]]
     count: int = 1
+    brief: Callable[[], tuple[str, ...]] | None = None
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines."""
         return self.draw()
+
+    @cached_property
+    def few_lines(self) -> tuple[str, ...]:
+        """The brief lines, or the lines where there are no others."""
+        return self.lines if self.brief is None else self.brief()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +79,13 @@ class Block:
     tail: tuple[str, ...] = ()
 
     def lines(self, room: int | None = None) -> list[str]:
-        """The block in at most `room` lines, an empty one before it; folded where not one entry fits."""
+        """The block in at most `room` lines, an empty one before it; folded where most of it would be cut."""
         if room is None or self.length(room) <= room:
             return ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
-        for tail in (self.tail, ()):
+        first = self.place == PLACES["tasks"]
+        for tail in ((),) if first else (self.tail, ()):
             kept, left = self._kept(room - len(self.heading) - len(tail) - 2)
-            if kept:
+            if kept and (first or 2 * left < self.count):
                 return ["", *self.heading, *kept, *([self.more(left)] if left else []), *tail]
         return [self.folded]
 
@@ -85,14 +99,24 @@ class Block:
         return total
 
     def _kept(self, room: int) -> tuple[list[str], int]:
-        kept: list[str] = []
-        left = sum(entry.count for entry in self.entries)
+        """The lines of as many entries as `room` lines hold in brief, the first of them in full; the count left."""
+        kept: list[Entry] = []
         for entry in self.entries:
-            if len(kept) + len(entry.lines) > room:
+            room -= len(entry.few_lines)
+            if room < 0:
+                room += len(entry.few_lines)
                 break
-            kept += entry.lines
-            left -= entry.count
-        return kept, left
+            kept.append(entry)
+        lines: list[str] = []
+        for entry in kept:
+            room -= len(entry.lines) - len(entry.few_lines)
+            lines += entry.lines if room >= 0 else entry.few_lines
+        return lines, self.count - sum(entry.count for entry in kept)
+
+    @property
+    def count(self) -> int:
+        """How many tasks or units the block tells of."""
+        return sum(entry.count for entry in self.entries)
 
 
 _COLORS = re.compile("\x1b\\[[0-9;]*m")
@@ -111,20 +135,31 @@ def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
 def _fitted(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
     """The lines of all blocks, at most `rows` of them where blocks can still be cut, folded or shortened.
 
-    Where the first block would have to fold, all others share as few lines of `width` columns as they can.
+    Where the urgent blocks would lose lines, the others share as few lines of `width` columns as they can; where the
+    first block would have to fold, all others do.
     """
     if rows is None or not blocks:
         return [line for block in blocks for line in block.lines()]
+    lines: list[list[str]] = []
+    for shown in (blocks, [block for block in blocks if block.place in URGENT], blocks[:1]):
+        packed = _packed([block.short for block in blocks if block not in shown], width)
+        lines, whole = _folded(shown, rows - len(packed))
+        if whole or (len(shown) < len(blocks) and lines[:1] != [[blocks[0].folded]]):
+            break
+    return [*(line for part in lines for line in part), *packed]
+
+
+def _folded(blocks: Sequence[Block], rows: int) -> tuple[list[list[str]], bool]:
+    """The lines of each block, cut to `rows` in all as far as they can be; and whether the urgent ones are whole."""
     lengths = {block.place: block.length(rows) for block in blocks}
+    whole = dict(lengths)
     lines = {}
     for block in sorted(blocks, key=lambda one: one.place):
         beyond = max(0, sum(lengths.values()) - rows)
         lines[block.place] = block.lines(lengths[block.place] - beyond)
         lengths[block.place] = len(lines[block.place])
-    if lines[blocks[0].place] != [blocks[0].folded]:
-        return [line for block in blocks for line in lines[block.place]]
-    packed = _packed([block.short for block in blocks[1:]], width)
-    return [*blocks[0].lines(rows - len(packed)), *packed]
+    kept = all(lengths[place] == whole[place] for place in lengths if place in URGENT)
+    return [lines[block.place] for block in blocks], kept
 
 
 def _packed(texts: Sequence[str], width: int) -> list[str]:
@@ -144,9 +179,12 @@ class Draft:
     screen: Screen
     entries: list[Entry] = field(default_factory=list)
 
-    def add(self, draw: Callable[[Screen], None], count: int = 1) -> None:
-        """One entry: what `draw` draws."""
-        self.entries.append(Entry(partial(drawn, self.screen, draw), count))
+    def add(
+        self, draw: Callable[[Screen], None], count: int = 1, brief: Callable[[Screen], None] | None = None
+    ) -> None:
+        """One entry: what `draw` draws, or `brief` where room is short."""
+        few = None if brief is None else partial(drawn, self.screen, brief)
+        self.entries.append(Entry(partial(drawn, self.screen, draw), count, few))
 
 
 def drawn(screen: Screen, draw: Callable[[Screen], None]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from congress_cli.rendering.status import (
 )
 from congress_cli.text import sanitize
 
+FEW = 3
 TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
 
 
@@ -39,13 +40,11 @@ def tasks(screen: Screen) -> Block | None:
     draft = Draft(screen)
     for name, members in by_responsible(screen.phrases, findings, screen.options.group_by):
         first, *others = members
-        draft.add(
-            partial(
-                _group_and_item, name=screen.plain(name), count=own_and_below(screen.phrases, members), finding=first
-            )
-        )
+        count = own_and_below(screen.phrases, members)
+        group = partial(_group_and_item, name=screen.plain(name), count=count, finding=first)
+        draft.add(group, brief=partial(group, brief=True))
         for finding in others:
-            draft.add(partial(_item, finding=finding))
+            draft.add(partial(_item, finding=finding), brief=partial(_item, finding=finding, brief=True))
     first = min(findings, key=urgency)
     why = screen.translate("todo-why", command=screen.other_command("explain", first.unit, first.rule))
     return Block(
@@ -72,7 +71,7 @@ def due_soon(screen: Screen) -> Block | None:
         names = list(dict.fromkeys(responsible(screen.phrases, one, screen.options.group_by) for one in members))
         days.append(screen.translate("soon-day", day=last_day, count=len(members), names=some(screen.phrases, names)))
         for finding in members:
-            draft.add(partial(_due_item, finding=finding))
+            draft.add(partial(_due_item, finding=finding), brief=partial(_due_item, finding=finding, brief=True))
     return Block(
         PLACES["due-soon"],
         heading_of(screen, heading, str(len(findings))),
@@ -95,16 +94,19 @@ def to_ask(screen: Screen) -> Block | None:
     examples: dict[str, str] = {}
     for name, members in by_rule.items():
         rule = report.rule_by_id[name]
-        draft.add(partial(_question, rule=rule, findings=members), len(members))
+        ask = partial(_question, rule=rule, findings=members)
+        draft.add(ask, len(members), partial(ask, brief=True))
         if rule.facts:
             undecided = [one for one in members if one.code == "uncertain"]
             examples[rule.facts[0]] = (undecided or members)[0].unit
-    titles = ", ".join(f"{screen.title(report.rule_by_id[name])} {len(some)}" for name, some in by_rule.items())
+    told = [f"{screen.title(report.rule_by_id[name])} {len(members)}" for name, members in by_rule.items()]
+    if len(asked) <= FEW:
+        told = list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in asked))
     return Block(
         PLACES["ask"],
         heading_of(screen, heading, screen.translate("ask-note")),
         tuple(draft.entries),
-        folded(screen, heading, f"{len(asked)} · {titles}"),
+        folded(screen, heading, f"{len(asked)} · {', '.join(told)}"),
         screen.plain(f"{heading} {len(asked)}"),
         partial(more, screen, "more-ask"),
         drawn(screen, partial(_how_to_record, examples=examples)),
@@ -133,7 +135,8 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     draft = Draft(screen)
     rules = {finding.rule for finding in findings}
     for finding in findings:
-        draft.add(partial(_line, finding=finding, titled=len(rules) > 1))
+        line = partial(_line, finding=finding, titled=len(rules) > 1)
+        draft.add(line, brief=partial(line, brief=True))
     beside = screen.translate(f"{name}-count", count=len(findings))
     if len(rules) == 1:
         beside = f"{beside} · {screen.title(screen.report.rule_by_id[rules.pop()])}"
@@ -148,17 +151,20 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     )
 
 
-def _group_and_item(screen: Screen, *, name: str, count: str, finding: Finding) -> None:
+def _group_and_item(screen: Screen, *, name: str, count: str, finding: Finding, brief: bool = False) -> None:
     screen.line(Text(name, style="bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
-    _item(screen, finding=finding)
+    _item(screen, finding=finding, brief=brief)
 
 
-def _item(screen: Screen, *, finding: Finding) -> None:
-    """What is to be done by which unit, what is the matter where facts contradict, and the remedy."""
+def _item(screen: Screen, *, finding: Finding, brief: bool = False) -> None:
+    """What is to be done by which unit; unless `brief`, what is the matter where facts contradict, and the remedy."""
     rule = screen.report.rule_by_id[finding.rule]
     failed = finding.status in (Status.FAILED, Status.ERROR)
     text = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
     text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
+    if brief:
+        screen.cut(text, indent=2)
+        return
     screen.line(text, indent=2, hanging=2)
     if failed:
         screen.line(screen.phrases.message(finding), "dim", indent=4, hanging=2)
@@ -169,32 +175,41 @@ def _item(screen: Screen, *, finding: Finding) -> None:
         screen.line(f"→ {screen.phrases.remedy(rule)}", "italic", indent=4, hanging=2)
 
 
-def _due_item(screen: Screen, *, finding: Finding) -> None:
+def _due_item(screen: Screen, *, finding: Finding, brief: bool = False) -> None:
     rule = screen.report.rule_by_id[finding.rule]
     text = screen.status(finding.status, screen.phrases.in_time(finding))
     text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
     text.append(screen.plain(f" · {screen.phrases.last_day(finding)}"), style="not bold dim default")
+    if brief:
+        screen.cut(text, indent=2)
+        return
     screen.line(text, indent=2, hanging=2)
     _evidence(screen, finding)
 
 
-def _line(screen: Screen, *, finding: Finding, titled: bool) -> None:
+def _line(screen: Screen, *, finding: Finding, titled: bool, brief: bool = False) -> None:
     rule = screen.report.rule_by_id[finding.rule]
     text = screen.status(finding.status, _would_be(screen, finding))
     text.append(f"  {_unit(screen, finding)}", style="not bold default")
     title = f"{screen.title(rule)}: " if titled else ""
     about = f" · {title}{screen.phrases.message(finding)}"
-    screen.line(text.append(screen.plain(about), style="not bold dim default"), indent=1, hanging=2)
+    text.append(screen.plain(about), style="not bold dim default")
+    if brief:
+        screen.cut(text, indent=1)
+        return
+    screen.line(text, indent=1, hanging=2)
     _evidence(screen, finding)
 
 
-def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding]) -> None:
-    """One rule: its last day, how many units to ask, which they are, and what to record."""
+def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding], brief: bool = False) -> None:
+    """One rule: its last day, how many units to ask, and unless `brief` which they are, and what to record."""
     title = Text(f"{screen.clause(rule):<5} {screen.title(rule)}")
     for last_day in list(dict.fromkeys(map(screen.phrases.last_day, findings)))[:1]:
         title.append(screen.plain(f" · {last_day}"), style="dim")
     title.append(f"  {screen.translate('ask-count', count=len(findings), total=rule.applicable)}", style="bold")
     screen.line(title, indent=1, hanging=6)
+    if brief:
+        return
     named = partial(_every_unit, screen) if screen.options.unfolded else whom
     for told in questions(screen.phrases, rule, findings, named):
         screen.line(told, indent=7, hanging=2)
