@@ -164,6 +164,7 @@ COMMANDS = {
     "diff": "reports:diff",
     "history": "reports:history",
     "digest": "reports:digest",
+    "remind": "reports:remind",
     "verify": "reports:verify",
     "next": "ahead:next_",
     "plan": "ahead:plan",

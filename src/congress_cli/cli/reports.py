@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from congress_cli.cli.check import deliver
+from congress_cli.cli.completion import units_like
 from congress_cli.cli.options import (
     AsOf,
     Form,
     JudgedFiles,
     KnownAt,
+    Names,
     ReportArgument,
     ReportScreen,
     Screen,
@@ -23,6 +26,7 @@ from congress_cli.cli.options import (
     TextOrJson,
     Unfolded,
     command,
+    typed_day,
 )
 from congress_cli.cli.session import Session, today
 from congress_cli.cli.terminal import wrapped, write_error, write_out
@@ -34,6 +38,8 @@ from congress_cli.model.typed_days import said_exact
 
 if TYPE_CHECKING:
     from congress_cli.reading.project import Project
+
+ANSWER_WITHIN = timedelta(days=7)
 
 
 @command
@@ -179,6 +185,58 @@ def digest(
     write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
     session.note("written", path=eml)
     return ExitCode.OK
+
+
+@command
+def remind(
+    session: Session,
+    unit: Annotated[Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
+    *,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="PATH")],
+    answer_by: Annotated[date | None, typer.Option("--answer-by", metavar="DAY", parser=typed_day)] = None,
+    as_of: AsOf = None,
+    files: JudgedFiles,
+) -> int:
+    """Write letters that remind units of their work; one into a file, several into a folder."""
+    from congress_cli.app.check import report_on
+    from congress_cli.app.search import meant
+    from congress_cli.formats.docx.letter import letter
+    from congress_cli.reading.load import read_data
+
+    path, options = Path(output), ReportScreen().options(session)
+    if _is_file(path) and len(unit or ()) != 1:
+        raise UsageError("letters-into-file", path=output)
+    data = read_data(files.project(session))
+    report = report_on(data, Selection(), as_of, session.today, ())
+    until = answer_by or report.as_of + ANSWER_WITHIN
+    if until < report.as_of:
+        raise UsageError("answer-before", day=str(until), as_of=str(report.as_of))
+    whom = dict.fromkeys(meant(one, data, task_forces=True) for one in unit or ())
+    letters = {
+        one: letter(report, one, until, options) for one in whom or [one.who for one in report.tasks.by_responsible]
+    }
+    for one in whom:
+        if letters[one] is None:
+            session.note("nothing-to-remind", unit=one, name=data.registry.name_of(one))
+    written = _write_letters(path, {one: told for one, told in letters.items() if told is not None})
+    told = session.translate("notes.letters", count=written, path=output, day=str(until))
+    return write_out(f"{told}\n")
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a letter goes into a file of this name; else it goes into a folder."""
+    return path.suffix.lower() == ".docx"
+
+
+def _write_letters(path: Path, letters: Mapping[str, bytes]) -> int:
+    """Write each letter, all or none: how many there are. Raises CongressError where one cannot be written."""
+    from congress_cli.files.writing import Write, told, write_all
+
+    if letters and not _is_file(path):
+        with told(str(path)):
+            path.mkdir(parents=True, exist_ok=True)
+    write_all([Write(path if _is_file(path) else path / f"{who}.docx", data) for who, data in letters.items()])
+    return len(letters)
 
 
 @command

@@ -23,20 +23,36 @@ PARTY_SIZE, LINE_SIZE, TITLE_SIZE = 15, 14, 16
 def write_heading(page: Page) -> None:
     """The two columns at the top, then title and subject."""
     office = page.office
-    left, right = two_columns(page)
-    superior, own = bodies(office)
-    _lines(left, [(superior, {}), (own, {"bold": True}), ("*", {}), (_number(office), {})])
-    party = office.options.letterhead.party or office.translate("party")
-    place = office.options.letterhead.place or LONG_BLANK[:12]
-    day = office.translate("place-and-day", place=place, blank=BLANK)
-    title = {"bold": True, "underline": True, "size": PARTY_SIZE}
-    _lines(right, [(party, title), ("", {}), ("", {}), (day, {"italic": True})])
+    _write_top(page, _number(office))
     add = page.document.add_paragraph
     written(add(), office.translate("report"), bold=True, align="center", size=TITLE_SIZE, before=12)
     subject = office.options.letterhead.subject or office.translate("subject", directive=office.phrases.directive())
     about = written(add(), subject, bold=True, align="center").paragraph_format
     about.left_indent = about.right_indent = Mm(TITLE_INDENT)
     written(add(), "-----", align="center", after=8)
+
+
+def write_letter_heading(page: Page, to: str) -> None:
+    """The two columns at the top, the subject below the number, then to whom it goes."""
+    office = page.office
+    number = office.translate("number", number=BLANK, symbol=office.translate("letter-symbol", blank=BLANK))
+    _write_top(page, number, office.translate("letter-subject", directive=office.phrases.directive()))
+    told = office.translate("letter-to", who=to)
+    written(page.document.add_paragraph(), told, align="center", before=12, after=8)
+
+
+def _write_top(page: Page, number: str, subject: str = "") -> None:
+    office = page.office
+    left, right = two_columns(page)
+    superior, own = bodies(office)
+    _lines(left, [(superior, {}), (own, {"bold": True}), ("*", {}), (number, {})])
+    if subject:
+        _lines(left, [(subject, {"italic": True, "size": page.size - 2})], more=True)
+    party = office.options.letterhead.party or office.translate("party")
+    place = office.options.letterhead.place or LONG_BLANK[:12]
+    day = office.translate("place-and-day", place=place, blank=BLANK)
+    title = {"bold": True, "underline": True, "size": PARTY_SIZE}
+    _lines(right, [(party, title), ("", {}), ("", {}), (day, {"italic": True})])
 
 
 def bodies(office: Office) -> tuple[str, str]:
@@ -73,9 +89,9 @@ def two_columns(page: Page) -> tuple[Any, Any]:
     return left, right
 
 
-def _lines(cell: Any, lines: list[tuple[str, dict[str, Any]]]) -> None:
+def _lines(cell: Any, lines: list[tuple[str, dict[str, Any]]], *, more: bool = False) -> None:
     for number, (text, options) in enumerate(lines):
-        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        paragraph = cell.add_paragraph() if number or more else cell.paragraphs[0]
         written(paragraph, text, **{"align": "center", "size": LINE_SIZE, **options})
 
 
