@@ -1,12 +1,13 @@
 """congress import of sheets that offices made of their own: heads, totals, sections, several pages."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import Ran, units_text, write_project
+from tests.cli.commands import RULES, Ran, units_text, write_project
 from tests.cli.conftest import Congress
 from tests.edit.sheets.forms import sheet_of, workbook_of
 
@@ -177,3 +178,94 @@ def test_a_stretch_of_days_goes_out_as_it_is_typed_and_comes_back(congress: Cong
     assert "16/6/2020 - 18/6/2020" in Path("a.csv").read_text("utf-8")
     assert "../" not in Path("a.csv").read_text("utf-8")
     assert units().read_bytes() == before
+
+
+NEW: list[list[Any]] = [
+    ["Mã", "Tên đảng bộ", "Loại", "Trực thuộc", "Bế mạc đại hội"],
+    ["MN-02", "Đảng bộ phường Hai", "phường", "MN", DAY],
+    ["MN-03", "Đảng bộ phường Ba", None, "Đảng bộ Thành phố Mẫu Nhỏ", None],
+    [None, "Tổng cộng", None, None, 2],
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_new_units_come_in_with_a_sheet_and_go_with_undo(congress: Congress, language: str) -> None:
+    write_project(Path(), as_of=None)
+    Path("new.xlsx").write_bytes(sheet_of(NEW))
+
+    assert "--new-units" in congress("import", "new.xlsx", "--lang", language).out
+    trial = congress("import", "new.xlsx", "--new-units", "--lang", language)
+    assert trial.code == 1
+    assert {"vi": "ĐƠN VỊ MỚI: 2", "en": "NEW UNITS: 2"}[language] in trial.lines
+    assert "congress import new.xlsx --new-units --apply" in " ".join(trial.out.split())
+    assert units().read_text("utf-8") == units_text(as_of=None)
+
+    assert congress("import", "new.xlsx", "--new-units", "--apply", "--lang", language).code == 0
+    told = units().read_text("utf-8").removeprefix(units_text(as_of=None))
+    assert "MN-02" in told
+    assert "congress.closed: 2020-06-16" in told
+    assert told.count("level: grassroots") == 2
+    assert told.count("parent: MN") == 2
+    assert congress("import", "new.xlsx", "--lang", "en").code == 0
+    assert congress("undo").code == 0
+    assert units().read_text("utf-8") == units_text(as_of=None)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ([None, "Đảng bộ phường Hai", "phường", "MN"], 'the new unit "Đảng bộ phường Hai" has no id'),
+        (["MN-02", None, "phường", "MN"], "the new unit MN-02 has no name"),
+        (["MN-02", "Đảng bộ Hai", None, "MN"], 'of which type the new unit "Đảng bộ Hai" is is not clear'),
+        (["MN-02", "Đảng bộ Hai", "huyện", "MN"], 'there is no type of unit named "huyện"'),
+        (["MN-02", "Đảng bộ phường Hai", "phường", None], "below which unit MN-02 stands is not said"),
+        (["MN-02", "Đảng bộ phường Hai", "phường", "MX"], 'there is no superior with the id or name "MX"'),
+        (["MN-02", WARD, "phường", "MN"], f'MN-02 is no id of the registry, but "{WARD}" is there already: MN-01'),
+        (["M N", "Đảng bộ phường Hai", "phường", "MN"], '"M N" cannot be an id'),
+    ],
+)
+def test_a_new_unit_that_is_not_whole_is_refused(congress: Congress, row: list[Any], why: str) -> None:
+    ran = imported(congress, NEW[0], [*row, DAY], words=("--new-units", "--apply"))
+
+    assert ran.code == 1
+    assert "NOT TAKEN: 1\n" in ran.out
+    assert why in ran.out
+    assert units().read_text("utf-8") == units_text(as_of=None)
+
+
+def test_a_new_unit_may_stand_below_another_new_one(congress: Congress) -> None:
+    book = RULES.replace("  thanh-pho:", "  xa: {level: upper, vi: xã, en: commune}\n  thanh-pho:")
+    book = book.replace("  grassroots: {", "  upper: {vi: trên cơ sở, en: upper}\n  grassroots: {", 1)
+    write_project(Path(), as_of=None, rules=book)
+    rows = [
+        NEW[0][:4],
+        ["MN-2-1", "Đảng bộ phường Hai", "phường", "Đảng bộ xã Lớn"],
+        ["MN-2", "Đảng bộ xã Lớn", "xã", "MN"],
+    ]
+    Path("new.xlsx").write_bytes(sheet_of(rows))
+
+    assert congress("import", "new.xlsx", "--new-units", "--apply").code == 0
+
+    told = congress("tree", "--all", "--lang", "en").out
+    assert "MN-2-1" in told
+    assert congress("validate").code == 0
+
+
+def test_what_changes_is_entered_today_where_a_day_of_entry_is_recorded(
+    congress: Congress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("congress_cli.cli.session.today", lambda zone="": date(2020, 6, 20))
+    held = "congress.closed: {day: 2020-06-15, recorded: 2020-06-16}"
+    write_project(Path(), held, "plan.issued: 2020-06-15", as_of=None)
+    Path("own.xlsx").write_bytes(sheet_of([["Mã", "Bế mạc đại hội", "Ban hành kế hoạch"], ["MN-01", DAY, DAY]]))
+
+    assert congress("import", "own.xlsx", "--apply").code == 0
+    assert "congress.closed: {day: 2020-06-16, recorded: 2020-06-20}" in units().read_text("utf-8")
+    assert "plan.issued: 2020-06-16\n" in units().read_text("utf-8")
+    assert congress("record", "MN-01", "congress.closed", "16/6/2020").code == 0
+    monkeypatch.setattr("congress_cli.cli.session.today", lambda zone="": date(2020, 6, 21))
+    assert congress("record", "MN-01", "congress.closed", "17/6/2020").code == 0
+    assert "congress.closed: {day: 2020-06-17, recorded: 2020-06-21}" in units().read_text("utf-8")
+    assert congress("record", "MN-01", "congress.closed", "18/6/2020", "--recorded", "19/6/2020").code == 0
+    assert "congress.closed: {day: 2020-06-18, recorded: 2020-06-19}" in units().read_text("utf-8")
+    assert '"recorded":"2020-06-16"' in Path("data", "congress-journal.jsonl").read_text("utf-8").replace(": ", ":")

@@ -11,7 +11,7 @@ from congress_cli.app.check import Today, judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import Ask, day_meant, names_of, present_of, rule_meant, unit_meant
 from congress_cli.app.waivers import waiver_length
-from congress_cli.edit.document import field_change, file_change, unit_change, value_at, waiver_change
+from congress_cli.edit.document import field_change, file_change, file_for, unit_change, value_at, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (
     Raw,
@@ -154,8 +154,7 @@ def unit_added(
     new: dict[str, Raw] = {"id": unit}
     new |= {key: typed_text(f"--{key}", text) for key, text in texts.items() if text is not None}
     new |= {key: value for key, value in more.items() if value}
-    beside = None if above is None else (above, *registry.children_of(above.id))[-1]
-    file = next(iter(desk.files)) if beside is None else desk.file_of(beside.id)
+    file = file_for(desk, None if above is None else above.id)
     return Change(lambda: draft(desk, [unit_change(file, new)]), lambda confirmation: confirmation.unit(unit))
 
 

@@ -37,13 +37,15 @@ class FactEntry:
     fact: str
     value: Mapping[str, Raw] | None
     beside: Mapping[str, str]
+    today: date
 
     def draft(self) -> Draft:
         """The registry with the fact in it."""
         new: Raw = None
         if self.value is not None:
             kind = self.desk.data.rulebook.facts[self.fact].kind
-            new = merged_fact(kind, recorded(self.desk, self.unit.id, self.fact), self.value, self.beside)
+            old = recorded(self.desk, self.unit.id, self.fact)
+            new = merged_fact(kind, old, self.value, self.beside, str(self.today))
         return draft(self.desk, [fact_change(self.desk, self.unit.id, self.fact, new)])
 
     def kept(self) -> list[str]:
@@ -52,7 +54,8 @@ class FactEntry:
         old = long_form(kind, recorded(self.desk, self.unit.id, self.fact))
         if not self.value or all(old.get(key) == new for key, new in self.value.items()):
             return []
-        return [key for key in BESIDE if key in old and key not in self.beside and key not in self.value]
+        told = {"recorded", *self.beside, *self.value}
+        return [key for key in BESIDE if key in old and key not in told]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ class SheetImport:
     def text(self, as_of: date | None, today: Today, now: str, by: str | None) -> str:
         """All that is told; the changes are written on the way, at the moment `now`."""
         text = "\n".join(render_differences(page, self.options) for page in self.pages)
-        changes_ = tuple(change for page in self.pages for change in page.changes)
-        if changes_ and not self.refused:
-            drawn = draft(self.desk, changes_of(self.desk, changes_))
+        if not self.clean and not self.refused:
+            entered = today(self.desk.data.rulebook.timezone)
+            drawn = draft(self.desk, changes_of(self.desk, self.pages, entered))
             outcome = Confirmation(self.options.language, drawn).outcome(as_of, today)
             if self.writes:
                 write(drawn, "import", now, by)
@@ -66,7 +66,9 @@ class SheetImport:
         if self.clean:
             return translate(language, "sheets.same")
         cells = [cell for page in self.pages for cell in page.cells]
+        new = sum(len(page.new_units) for page in self.pages)
         counts = {fate.value: sum(cell.fate is fate for cell in cells) for fate in Fate}
         code = "applied" if self.writes else "not-applied" if self.refused else "dry-run"
         args = {**counts, "refused": self.refused, "command": self.again}
-        return translate(language, f"sheets.{code}", args)
+        told = translate(language, "sheets.with-new", {"count": new}) + " " if new else ""
+        return told + translate(language, f"sheets.{code}", args)

@@ -195,8 +195,8 @@ def _entry(
                 ask("ask-anyway", questions.agreed, "FACT")
         beside = beside_fact(said, ask, prompt.present_for(name))
         if value is None:
-            return FactEntry(desk, about, name, None, beside)
-        return FactEntry(desk, about, *prompt.value(value, name, about, beside), beside)
+            return FactEntry(desk, about, name, None, beside, present.today)
+        return FactEntry(desk, about, *prompt.value(value, name, about, beside), beside, present.today)
 
     return drawn_up(session, files, edit, draw)
 

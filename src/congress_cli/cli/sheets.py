@@ -94,6 +94,7 @@ def import_(
     file: Annotated[str, typer.Argument(metavar="FILE")],
     *,
     apply: Annotated[bool, typer.Option("--apply")] = False,
+    new_units: Annotated[bool, typer.Option("--new-units")] = False,
     by: Office = None,
     future: Future = False,
     as_of: AsOf = None,
@@ -112,9 +113,9 @@ def import_(
     desk = open_desk(session, files, writes=apply)
     last = None if future else present_of(desk.data, session.today).last
     version, heads = version_of(desk.project, desk.data), session.setting("import-heads") or ""
-    pages = read_sheet(content, file, desk.data, version, last, heads)
+    pages = read_sheet(content, file, desk.data, version, last, heads, adds=new_units)
     office = None if by is None else typed_text("--by", by)
-    more = ["--future"] if future else []
+    more = [*(["--new-units"] if new_units else []), *(["--future"] if future else [])]
     again = command_line("congress", "import", file, *(["--by", by] if by else []), *more, "--apply")
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options

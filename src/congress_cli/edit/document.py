@@ -91,6 +91,14 @@ def file_change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Chan
     return _change(desk, file, where, new)
 
 
+def file_for(desk: Desk, parent: str | None) -> str:
+    """The name of the file that a new unit belongs into: that of the last one below its superior, else the first."""
+    if parent is None:
+        return next(iter(desk.files))
+    above = desk.data.registry.by_id[parent]
+    return desk.file_of((above, *desk.data.registry.children_of(parent))[-1].id)
+
+
 def waiver_change(desk: Desk, waiver: dict[str, Raw]) -> Changed:
     """A new waiver at the end of its file."""
     file = desk.name(desk.waivers)
@@ -125,8 +133,11 @@ def long_form(kind: FactKind, raw: Raw) -> dict[str, Raw]:
     return {} if raw is None or key is None else {key: raw}
 
 
-def merged_fact(kind: FactKind, old: Raw, value: Mapping[str, Raw], beside: Mapping[str, str]) -> Raw:
-    """A recorded fact with a new value and other texts beside it; an empty text goes. What is not named stays."""
+def merged_fact(kind: FactKind, old: Raw, value: Mapping[str, Raw], beside: Mapping[str, str], today: str) -> Raw:
+    """A recorded fact with a new value and other texts beside it; an empty text goes. What is not named stays.
+
+    The day of entry, where the fact has one, becomes `today` if anything changes and no other is named.
+    """
     before = long_form(kind, old)
     fact: dict[str, Raw] = {**before, **value}
     for key in BESIDE:
@@ -134,6 +145,8 @@ def merged_fact(kind: FactKind, old: Raw, value: Mapping[str, Raw], beside: Mapp
             fact[key] = beside[key]
         elif key in beside:
             fact.pop(key, None)
+    if "recorded" in before and "recorded" not in beside and fact != before:
+        fact["recorded"] = today
     alone = _ALONE.get(kind)
     was_long = isinstance(old, Mapping) and old == before
     return fact[alone] if alone is not None and list(fact) == [alone] and not was_long else fact

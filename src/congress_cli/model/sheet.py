@@ -11,6 +11,7 @@ from congress_cli.model.message import Message
 
 if TYPE_CHECKING:
     from congress_cli.model.facts import Fact
+    from congress_cli.model.registry import Unit
 
 
 class Part(StrEnum):
@@ -104,6 +105,8 @@ class Differences:
     remarks: tuple[Message, ...]
     unit_names: Mapping[str, str]
     column_names: Mapping[str, Mapping[str, str]]
+    new_units: tuple[Unit, ...] = ()
+    type_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def cells(self) -> tuple[CellChange, ...]:
@@ -113,4 +116,4 @@ class Differences:
     @property
     def clean(self) -> bool:
         """Whether the sheet says nothing but what the registry says."""
-        return not self.changes and not self.refused
+        return not (self.changes or self.refused or self.new_units)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from congress_cli.language import has, translate
+from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import CellChange, Differences, FactChange, Fate, Part, Refused
 from congress_cli.rendering.console import finished, new_console
 from congress_cli.rendering.options import RenderOptions
@@ -82,6 +83,12 @@ class _Page:
         name = self.found.unit_names.get(unit, "")
         return f"{unit} {sanitize(name)}".strip()
 
+    def new_unit(self, unit: Unit) -> str:
+        told = {"unit": self.unit(unit.id), "type": sanitize(self.found.type_names[unit.type][self.options.language])}
+        if unit.parent is None:
+            return self.translate("new-unit", **told)
+        return self.translate("new-unit-below", **told, above=self.unit(unit.parent))
+
     def reason(self, one: Refused) -> str:
         """Why a cell is not taken: in the words of sheets, else in those of files."""
         code = f"no-{one.code}"
@@ -124,6 +131,11 @@ def render_differences(found: Differences, options: RenderOptions) -> str:
     head = "from-page" if found.sheet else "from-file"
     heading = page.translate(head, path=found.path, sheet=found.sheet, rows=found.rows, columns=found.columns)
     page.console.print(Text(heading, style="bold"), soft_wrap=True)
+    if found.new_units:
+        page.console.print()
+        page.console.print(Text(page.translate("new-units", count=len(found.new_units)), style="bold"), soft_wrap=True)
+        for new in found.new_units:
+            page.line(Text(" " * MARGIN), Text(page.new_unit(new)))
     for unit, changes in groupby(found.changes, key=lambda change: change.unit):
         _unit(page, unit, list(changes))
     if found.refused:

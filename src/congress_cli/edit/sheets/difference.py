@@ -24,7 +24,7 @@ from congress_cli.model.sheet import CellChange, Column, Differences, FactChange
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.reading.load import Data
 
-KEPT = ("source", "note", "by", "recorded")
+KEPT = ("source", "note", "by")
 _NUMBERS = (Part.DONE, Part.TOTAL, Part.INDICATOR)
 
 

@@ -45,10 +45,11 @@ def all_columns(rulebook: Rulebook) -> dict[str, Column]:
     return {column.key: column for fact, term in rulebook.facts.items() for column in columns_of(fact, term)}
 
 
-def head_of(grid: Grid, rulebook: Rulebook, path: str, own: str = "") -> Head | CongressError:
+def head_of(grid: Grid, rulebook: Rulebook, path: str, own: str = "", *, adds: bool = False) -> Head | CongressError:
     """The head of a page: of its first rows the one with most known columns; else which half of a head is lacking.
 
     A cell that is empty in the second row of a head means what stands above it. `own`: the setting of heads.
+    `adds`: units alone will do, for they are new ones.
     """
     known = all_columns(rulebook)
     heads = Heads(known, rulebook, own)
@@ -58,7 +59,8 @@ def head_of(grid: Grid, rulebook: Rulebook, path: str, own: str = "") -> Head | 
     taken = {row: _likely(heads, texts[row], keys) for row, keys in joined.items() if {UNIT, NAME} & {*keys.values()}}
     whole = {row: {**keys, **taken.get(row, {})} for row, keys in joined.items()}
     best = max(whole, key=lambda row: len(whole[row]), default=None)
-    if best is None or not {UNIT, NAME} & {*whole[best].values()} or not {*known} & {*whole[best].values()}:
+    there = {*whole[best].values()} if best is not None else set()
+    if best is None or not {UNIT, NAME} & there or not (adds or {*known} & there):
         return _lacking(texts, whole, best, path)
     below = [row for row in found if best < row <= best + TALLEST and {UNIT, NAME} & {*found[row].values()}]
     tall = [row for row in below if [*map(_text, texts[row].values())] != [*map(_text, texts[best].values())]]
@@ -173,6 +175,8 @@ class Rows:
         if self.passed:
             more = ["…"] if len(self.passed) > MOST_TOLD else []
             yield Message("sheets.also-rows-passed", {"rows": self.passed[:MOST_TOLD] + more})
+        if self.unknown:
+            yield Message("sheets.also-new-units", {"count": len(self.unknown)})
 
     def _read(self) -> None:
         first: dict[str, int] = {}
@@ -208,7 +212,8 @@ class Rows:
         if any(_is_sum(cells[place].text) for place in naming if place in cells):
             return True
         said = (*self.head.columns, self.head.about.get(TYPE), self.head.about.get(PARENT))
-        return not any(place in cells for place in said) or _repeats(cells, self.head, self.grid)
+        is_unit = all(self.head.about.get(key) in cells for key in (UNIT, NAME))
+        return not (is_unit or any(place in cells for place in said)) or _repeats(cells, self.head, self.grid)
 
     def _unit(self, row: int) -> Unit | Refused:
         id_, name = self.cell(row, UNIT), self.cell(row, NAME)
