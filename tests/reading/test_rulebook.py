@@ -28,6 +28,8 @@ facts:
   congress.planned: {kind: plan, of: congress.opened, vi: dự kiến, en: planned}
   congress.closed: {kind: event, after: congress.opened, vi: bế mạc, en: closed}
   complaints: {kind: tally, vi: đơn, en: complaints}
+  report.sent: {kind: series, period: month, vi: báo cáo, en: report}
+  findings: {kind: cases, vi: vụ, en: findings, days: {fixed: {vi: xong, en: fixed}}}
   topics: {kind: checklist, vi: nội dung, en: topics, items: {one: {vi: một, en: one}, two: {vi: hai, en: two}}}
   targets: {kind: measures, vi: chỉ tiêu, en: targets, indicators: {growth: {vi: tăng trưởng, en: growth}}}
 parameters:
@@ -105,6 +107,24 @@ rules:
     applies_to: {level: upper}
     select: {level: upper, without: congress.closed, day: 2020-06-11}
     expect: {param: count}
+  - id: monthly
+    kind: every
+    title: {vi: kỳ, en: monthly}
+    clause: "1.1"
+    owner: city
+    modality: must
+    applies_to: {level: upper}
+    series: report.sent
+    from: 2020-06
+  - id: fixed
+    kind: each
+    title: {vi: vụ, en: fixed}
+    clause: "1.1"
+    owner: city
+    modality: must
+    applies_to: {level: upper}
+    cases: findings
+    day: fixed
 """
 
 

@@ -293,7 +293,9 @@ def holding_together(rulebook: Rulebook, most_tags: int = 1) -> Iterator[tuple[R
 
 def _holds(rule: Rule, profile: tuple[str, str, tuple[str, ...]]) -> bool:
     """Whether a rule holds for units of this level, type and tags."""
-    return rule.applies_to.matches(*profile) and not (rule.unless is not None and rule.unless.matches(*profile))
+    unless = rule.unless
+    surely_out = unless is not None and unless.where is None and unless.unit is None and unless.matches(*profile)
+    return rule.applies_to.matches(*profile) and not surely_out
 
 
 LABOUR_CODE_2012 = "10/2012/QH13, Điều 115"
