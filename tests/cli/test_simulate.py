@@ -16,7 +16,7 @@ from congress_cli.model.finding import RANK, Status
 from congress_cli.model.report import Selection
 from congress_cli.reading.project import find_project
 from tests.builders import facts, registry, rule, rulebook, unit
-from tests.cli.commands import ALL_DONE, CONGRESS, PLAN, ROOT, write_project
+from tests.cli.commands import ALL_DONE, CONGRESS, PLAN, ROOT, RULES, write_project
 from tests.cli.conftest import Congress
 from tests.patience import same_cases
 
@@ -148,6 +148,20 @@ def test_a_recorded_day_may_be_moved(congress: Congress, project: Path, length: 
     after = next((one["after"]["status"] for one in found["changes"]), "met")
     assert after == status
     assert found["assumed"][0]["args"] == {"fact": "congress.closed", "length": length, "count": 1, "units": 1}
+
+
+def test_what_comes_again_keeps_its_other_periods(congress: Congress, project: Path) -> None:
+    series = '  report.sent: {kind: series, period: month, vi: "báo cáo", en: "report"}\nclauses:\n'
+    every = RULES[RULES.index("  - id: plan-issued") : RULES.index("  - id: congress-held")]
+    every = every.replace("id: plan-issued", "id: monthly").replace("kind: event", "kind: every")
+    every = every.replace(
+        "event: plan.issued\n    by: 2020-06-20", "series: report.sent\n    from: 2020-05\n    until: 2020-06"
+    )
+    write_project(project, "report.sent: {2020-05: 2020-05-30}", rules=RULES.replace("clauses:\n", series) + every)
+
+    found = simulated(congress, "--event", "MN-01", "report.sent=2020-06=29/6/2020", "--rule", "monthly")
+
+    assert steps(found) == {"MN-01": ("due_soon", "met")}
 
 
 def test_another_rulebook_may_be_assumed(congress: Congress, project: Path) -> None:

@@ -169,23 +169,24 @@ class _Network:
             self.steps[first].floor = max(self.steps[first].floor, shift.later(anchor.toordinal()))
 
     def _limit(self, rule: Rule, finding: Finding, last: str) -> None:
-        limit = rule.limit
-        if limit is None or limit.bound is None:
-            return
-        event, shift = limit.anchor_event, limit.shift_in_force(limit.bound, self.context)
-        if (
-            event is not None
-            and event.of == OWN
-            and event.event != last
-            and self.open(event.event)
-            and shift is not None
-        ):
-            self.step(event.event)
-            self.limits.append((last, event.event, shift))
-        end = self._last_day(limit, rule, finding, shift)
+        limit, end = rule.limit, None
+        if limit is None and finding.last_day is not None and "planned" not in finding.args:
+            end = finding.last_day.toordinal()
+        elif limit is not None and limit.bound is not None:
+            shift = limit.shift_in_force(limit.bound, self.context)
+            self._counted_from(limit.anchor_event, shift, last)
+            end = self._last_day(limit, rule, finding, shift)
         if end is not None and end < NEVER:
             day = date.fromordinal(end).isoformat()
             self.steps[last].fixed.append((end, Message("ahead.why-limit", {"rule": rule.id, "day": day})))
+
+    def _counted_from(self, event: UnitEvent | None, shift: Shift | None, last: str) -> None:
+        """A limit by an event of the unit itself that is open."""
+        if event is None or shift is None or event.of != OWN or event.event not in self.data.rulebook.facts:
+            return
+        if event.event != last and self.open(event.event):
+            self.step(event.event)
+            self.limits.append((last, event.event, shift))
 
     def _last_day(self, limit: Limited, rule: Rule, finding: Finding, shift: Shift | None) -> int | None:
         """The last day as it was judged; where the plan of the last step made it, that of the limit alone."""

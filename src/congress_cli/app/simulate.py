@@ -196,12 +196,18 @@ def _with_fact(assumed: Assumed, text: str, day: date) -> Assumed:
 
 def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None, day: date) -> Fact:
     term = rulebook.facts[fact]
-    kept = {} if old is None else old.model_dump(mode="python", exclude_none=True)
-    held = {
-        key: list(one) if isinstance(one, tuple) else one for key, one in kept.items() if key in ("items", "values")
-    }
-    typed = typed_value(term, text.split(), held, Present(day))
-    return FACT_MODELS[term.kind].model_validate({**kept, **typed})
+    held = {} if old is None else _raw(old.model_dump(exclude_none=True, by_alias=True))
+    return FACT_MODELS[term.kind].model_validate({**held, **typed_value(term, text.split(), held, Present(day))})
+
+
+def _raw(value: Any) -> Any:
+    """A value of a fact as files hold it; a day is dumped as its first and last one."""
+    if isinstance(value, Mapping):
+        return {key: _raw(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        is_day = len(value) == 2 and all(isinstance(one, date) for one in value)
+        return str(Day(*value)) if is_day else [_raw(one) for one in value]
+    return str(value)
 
 
 def _value(fact: Fact | None) -> str:
