@@ -11,9 +11,9 @@ from congress_cli.engine.judging import Holding
 from congress_cli.engine.one_rule import Records, Rollup, RuleJudging
 from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
-from congress_cli.model.registry import Registry
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rulebook
-from congress_cli.rules.context import Subject
+from congress_cli.rules.context import Outcome, Subject
 from tests.builders import registry, rule, rulebook, unit
 from tests.engine import strategies as some
 from tests.engine.test_properties import _built
@@ -40,11 +40,13 @@ def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding
 def test_a_finding_is_that_of_the_pair_judged_by_itself(rules, tree, as_of, parameters, data):
     book = rulebook(*rules, parameters=parameters)
     told = st.sampled_from([None, "báo cáo nhanh", "điện thoại"])
+    numbers = st.sampled_from([None, "1-QĐ/TU", "2-QĐ/TU"])
     twins = [{**one, "id": f"{one['id']}-x", "parent": one["id"]} for one in tree]
     units = _built([*tree, *twins], records=data.draw(st.sampled_from(["complete", "partial"])))
     for one in units.units:
         for name, fact in one.facts.items():
-            one.facts[name] = fact.model_copy(update={"source": data.draw(told), "note": data.draw(told)})  # type: ignore[index]
+            beside = {"source": data.draw(told), "note": data.draw(told)}
+            one.facts[name] = fact.model_copy(update={**beside, "document": data.draw(numbers)})  # type: ignore[index]
 
     alone = {(one.rule, one.unit): one for one in each_by_itself(units, book, as_of)}
     together = {(one.rule, one.unit): one for one in judge(units, book, as_of)}
@@ -63,3 +65,23 @@ def test_facts_that_differ_in_anything_a_rule_may_look_at_are_judged_apart(field
 
     assert (first.status is second.status) is (field != "document")
     assert [one.source for one in second.evidence] == [value if field == "source" else None]
+
+
+def test_facts_that_differ_in_their_document_numbers_are_judged_once_and_each_number_is_told(monkeypatch):
+    book = rulebook(rule("event", document="required"))
+    numbers = {"A": "1-CV/QU", "B": "2-CV/QU", "C": None, "D": "1-CV/QU", "E": "3-CV/QU"}
+    facts = {one: {"day": "2020-06-15", **({"document": number} if number else {})} for one, number in numbers.items()}
+    units = registry(*(unit(one, facts={"paper.issued": fact}) for one, fact in facts.items()))
+    judged: list[str] = []
+    outcome = RuleJudging.outcome
+
+    def noted(self: RuleJudging, subject: Subject, of: Unit | None) -> Outcome:
+        judged.append(subject.id)
+        return outcome(self, subject, of)
+
+    monkeypatch.setattr(RuleJudging, "outcome", noted)
+
+    found = judge(units, book, date(2020, 7, 1))
+
+    assert {one.unit: one.args.get("document") for one in found} == numbers
+    assert judged == ["A", "C"]

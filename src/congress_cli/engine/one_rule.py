@@ -160,20 +160,28 @@ def _fact_name(key: Hashable) -> str:
 
 _MADE = tuple.__new__
 
-Judged = dict[tuple[int | None, ...], tuple[Any, ...]]
+Fields = tuple[Any, ...]
+Judged = dict[tuple[int | None, ...], Fields]
+_ARGS = Finding._fields.index("args") - 1
 
 CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
 
 SAID_BESIDE = frozenset({"source", "by", "recorded", "note"})
+NUMBERED = object()
+"""Stands for any document number: rules ask only whether there is one."""
 
 
 class Recorded(NamedTuple):
-    """A unit's facts by name: `weights` are equal where no rule can tell the facts apart; `cited` can be seen."""
+    """A unit's facts by name: `weights` are equal where no finding can tell the facts apart; `cited` can be seen.
+
+    `alike` leads from such a weight to the one of all facts that differ in their document numbers alone.
+    """
 
     unit: str
     complete: bool
     weights: dict[str, int]
     cited: dict[str, Evidence]
+    alike: Mapping[int | None, int]
 
 
 class RuleJudging:
@@ -198,18 +206,18 @@ class RuleJudging:
         self.others = {one.of for one in read} - {OWN, BELOW}
         # The fields of a finding between its unit and its evidence; partial and complete records apart.
         self.judged: tuple[Judged, Judged] = ({}, {})
+        self.judged_alike: tuple[Judged, Judged] = ({}, {})
 
     def finding(self, unit: Unit, recorded: Recorded) -> Finding:
         """How the unit stands by its own facts; units whose facts weigh the same are judged once."""
-        unit_id, complete, weights, cited = recorded
+        unit_id, complete, weights, cited, alike = recorded
         judged = self.judged[complete]
         key = tuple(map(weights.get, self.reads))
         fields = judged.get(key)
-        if fields is None or unit.closed is not None:
-            outcome = self.outcome(self.subjects[unit_id], unit)
-            fields = (*finding_of(self.rule, unit_id, outcome, self.context.as_of)[1:-1], outcome.cites)
-            if unit.closed is None and not self.others and not self.rule.by_figures:
-                judged[key] = fields
+        if unit.closed is not None or (fields is None and (self.others or self.rule.by_figures)):
+            fields = self._fields(unit)
+        elif fields is None:
+            fields = judged[key] = self._renumbered(unit, tuple(map(alike.get, key)), self.judged_alike[complete])
         # As Finding._make, which is called too often here to be looked up and to count the fields.
         cites = fields[-1]
         evidence = self._parts_cited(cites, unit, cited) if cites else self._evidence(cited)
@@ -223,6 +231,20 @@ class RuleJudging:
         at = stands.at if stands is not None else "" if source is None else str(source.place)
         found = [Evidence(name, one if fact is None else fact.part(one), at, stands and stands.source) for one in cites]
         return (*found, *(one for one in self._evidence(cited) if one.fact != name))
+
+    def _renumbered(self, unit: Unit, key: tuple[int | None, ...], judged: Judged) -> Fields:
+        """The fields for a unit whose facts differ from those of one that was judged in document numbers alone."""
+        fields = judged.get(key)
+        if fields is None:
+            fields = judged[key] = self._fields(unit)
+            return fields
+        before, args, after = fields[:_ARGS], fields[_ARGS], fields[_ARGS + 1 :]
+        return (*before, self.rule.renumbered(args, unit.facts), *after)
+
+    def _fields(self, unit: Unit) -> Fields:
+        """The fields of the unit's finding, judged by itself."""
+        outcome = self.outcome(self.subjects[unit.id], unit)
+        return (*finding_of(self.rule, unit.id, outcome, self.context.as_of)[1:-1], outcome.cites)
 
     def settled(self, outcome: Outcome, recorded: Recorded) -> Finding:
         """The finding of an outcome that needs no fact; what is recorded stands beside it all the same."""
@@ -295,6 +317,7 @@ class Records:
         self.as_of = as_of
         self.known: dict[int, _Known] = {}
         self.weights: dict[Hashable, int] = {}
+        self.alike: dict[int | None, int] = {}
 
     def of(self, unit: Unit) -> Recorded:
         """What is recorded of one unit, and where it stands."""
@@ -308,12 +331,18 @@ class Records:
             weights[name] = known.weight
             if known.value is not None:
                 cited[name] = Evidence(name, known.value, "" if source is None else source.at(name), fact.source)
-        return Recorded(unit.id, self.registry.complete(unit), weights, cited)
+        return Recorded(unit.id, self.registry.complete(unit), weights, cited, self.alike)
 
     def _met(self, fact: Fact) -> _Known:
         unseen = fact.day is not None and fact.day.first > self.as_of and not isinstance(fact, Plan)
-        weight = self.weights.setdefault(_weighed(fact), len(self.weights))
+        weight = self._weight(fact)
+        if weight not in self.alike:
+            numbered = fact.document is not None
+            self.alike[weight] = self._weight(fact.model_copy(update={"document": NUMBERED})) if numbered else weight
         return _Known(fact, weight, None if unseen else fact.value())
+
+    def _weight(self, fact: Fact) -> int:
+        return self.weights.setdefault(_weighed(fact), len(self.weights))
 
 
 class _Known(NamedTuple):

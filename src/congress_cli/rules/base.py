@@ -279,6 +279,11 @@ class Rule(Model):
         """The events whose document number is asked for."""
         return ()
 
+    def renumbered(self, args: Mapping[str, Any], facts: Mapping[str, Fact]) -> Mapping[str, Any]:
+        """The args of a finding for facts that differ from the judged ones in their document numbers alone."""
+        del facts
+        return args
+
     def limit_line(self, words: Words) -> Iterator[tuple[str, str]]:
         """Start and limit in words, each with its label."""
         del words

@@ -13,11 +13,11 @@ it must follow, or without the required number.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from congress_cli.days import Day
-from congress_cli.model.facts import Event, FactKind
+from congress_cli.model.facts import Event, Fact, FactKind
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Reference
@@ -81,6 +81,10 @@ class EventRule(TimedRule):
         elif self.document == "expected":
             args["document_missing"] = True
         return Progress(True, "event-done", args, day, day, self._paper_flaws(fact.document, args, case))
+
+    def renumbered(self, args: Mapping[str, Any], facts: Mapping[str, Fact]) -> Mapping[str, Any]:
+        """The same with the number of the event's document, where it is told."""
+        return {**args, "document": facts[self.event].document} if "document" in args else args
 
     def _paper_flaws(self, document: str | None, args: dict[str, Any], case: UnitInWorld) -> tuple[Verdict, ...]:
         if self.document != "required" or document is not None:
