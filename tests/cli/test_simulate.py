@@ -164,6 +164,19 @@ def test_what_comes_again_keeps_its_other_periods(congress: Congress, project: P
     assert steps(found) == {"MN-01": ("due_soon", "met")}
 
 
+def test_a_day_of_a_case_may_be_assumed(congress: Congress, project: Path) -> None:
+    days = 'days: {found: {vi: "phát hiện", en: "found"}, fixed: {vi: "khắc phục", en: "fixed"}}'
+    cases = f'  matters: {{kind: cases, {days}, vi: "vụ việc", en: "matters"}}\nclauses:\n'
+    each = RULES[RULES.index("  - id: plan-issued") : RULES.index("  - id: congress-held")]
+    each = each.replace("id: plan-issued", "id: mended").replace("kind: event", "kind: each")
+    each = each.replace("event: plan.issued\n", "cases: matters\n    day: fixed\n")
+    write_project(project, 'matters: [{case: "1", found: 2020-06-12}]', rules=RULES.replace("clauses:\n", cases) + each)
+
+    found = simulated(congress, "--event", "MN-01", "matters=1 fixed=19/6/2020", "--rule", "mended")
+
+    assert steps(found) == {"MN-01": ("overdue", "met")}
+
+
 def test_another_rulebook_may_be_assumed(congress: Congress, project: Path) -> None:
     write_project(project, *ALL_DONE)
     other = project / "other.yaml"

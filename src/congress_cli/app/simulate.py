@@ -202,6 +202,9 @@ def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None, day:
 
 def _raw(value: Any) -> Any:
     """A value of a fact as files hold it; a day is dumped as its first and last one."""
+    if isinstance(value, Mapping) and "case" in value:
+        own = {key: _raw(one) for key, one in value.items() if key != "days"}
+        return {**own, **{name: _raw(event) for name, event in value.get("days", ())}}
     if isinstance(value, Mapping):
         return {key: _raw(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
