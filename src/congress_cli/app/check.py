@@ -197,7 +197,7 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
     if (ours.number, ours.issued) != (theirs.number, theirs.issued):
         args = {"number": theirs.number, "other": ours.number}
         raise CongressError("baseline-other-directive", path=earlier.source.path, **args)
-    known = KnownBefore(earlier.report)
+    known = KnownBefore(earlier.report, report.renamed)
     before, source = earlier.report, earlier.source
     alike = replace(before.asked, statuses=()) == replace(report.asked, statuses=())
     counted = (
@@ -267,6 +267,7 @@ def build_report(
         problems=problems_of(findings),
         findings=shown,
         known=data.known,
+        renamed=registry.renamed or None,
         languages=rulebook.languages,
         levels=_named(rulebook.levels),
         owners=_named(rulebook.owners),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from congress_cli.model.comparison import Change, Changed, Comparison, Point
-from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, paired
+from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status, paired, present
 from congress_cli.model.report import Report
 from congress_cli.reading.report import Saved
 
@@ -13,8 +13,10 @@ Evidence = tuple[tuple[str, str], ...]
 
 
 def compared(old: Report, new: Report) -> Comparison:
-    """Each pair of unit and rule that either report has."""
-    changes = [_changed(before, after) for _, after, before in paired(new.findings, old.findings)]
+    """Each pair of unit and rule that either report has; a unit that got another id is the same unit."""
+    names = {**(old.renamed or {}), **(new.renamed or {})}
+    pairs = paired(present(new.findings, names), present(old.findings, names))
+    changes = [_changed(before, after) for _, after, before in pairs]
     counts = dict.fromkeys(Change, 0)
     for one in changes:
         counts[one.change] += 1
@@ -75,8 +77,9 @@ def trend(saved: Iterable[Saved]) -> Iterator[Point]:
 class KnownBefore:
     """The findings of an earlier report, by unit, rule and evidence: what is among them is not told again."""
 
-    def __init__(self, report: Report) -> None:
-        self._known = {(one.unit, one.rule, evidence_of(one)): one.status for one in report.findings}
+    def __init__(self, report: Report, renamed: Mapping[str, str] | None = None) -> None:
+        found = present(report.findings, renamed or {})
+        self._known = {(one.unit, one.rule, evidence_of(one)): one.status for one in found}
 
     def has(self, finding: Finding) -> bool:
         """Whether the same stood there on the same evidence, and was no better."""

@@ -146,7 +146,7 @@ def unit_added(
     """A unit beside the last one below its superior. `said`: its texts."""
     registry, parent = desk.data.registry, said["parent"]
     above = None if parent is None else registry.by_id[unit_meant(desk, ask, parent)]
-    if unit in registry.by_id:
+    if unit in registry.by_id or unit in registry.renamed:
         raise UsageError("unit-exists", text=unit)
     texts = {**said, **_words(desk.data.rulebook, said), "parent": None if above is None else above.id}
     tag_names = names_of(desk.data.rulebook.tags)
@@ -256,6 +256,24 @@ def _task_force(desk: Desk, files: Sequence[str], text: str) -> Changed:
     wanted = ("task_forces", force) if known else ("task_forces",)
     holding = [one for one in files if value_at(desk.open(one).value, wanted) is not None]
     return file_change(desk, (holding or files)[0], ("task_forces", force), new)
+
+
+def unit_renamed(desk: Desk, ask: Ask, text: str, new: str) -> Change:
+    """A unit with another id, which stays known by the old one; superiors and heirs are named by the new one."""
+    registry = desk.data.registry
+    unit = registry.by_id[unit_meant(desk, ask, text)]
+    if new in registry.names or (new in registry.renamed and new not in unit.was):
+        raise UsageError("unit-exists", text=new)
+    was: list[Raw] = [one for one in (*unit.was, unit.id) if one != new]
+    changes = [field_change(desk, unit.id, "was", was)]
+    changes += [field_change(desk, one.id, "parent", new) for one in registry.children_of(unit.id)]
+    for one in registry.units:
+        if one.closed is not None and one.closed.into == unit.id:
+            held = value_at(desk.open(desk.file_of(one.id)).value, ("units", one.id, "closed"))
+            closed = dict(held) if isinstance(held, Mapping) else {}
+            changes.append(field_change(desk, one.id, "closed", {**closed, "into": new}))
+    changes.append(field_change(desk, unit.id, "id", new))  # last, so that the other changes find the unit
+    return Change(lambda: draft(desk, changes), lambda confirmation: confirmation.unit(new))
 
 
 def unit_moved(desk: Desk, ask: Ask, unit: str, parent: str) -> Change:

@@ -17,7 +17,7 @@ from congress_cli.edit.journal import read_journal
 from congress_cli.edit.transaction import Places
 from congress_cli.model.facts import FACT_MODELS, Fact
 from congress_cli.model.journal import JournalEntry
-from congress_cli.model.registry import Closed, Unit
+from congress_cli.model.registry import Closed, Registry, Unit
 from congress_cli.model.report import Known
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.load import Data, read_data
@@ -52,7 +52,7 @@ def read_known(project: Project, known_at: date | None, **more: Any) -> Data:
 
 def as_known(data: Data, entries: Iterable[JournalEntry], day: date) -> Data:
     """What was read, as it was known at the end of a day; `entries`: those of the journal."""
-    history = _history(entries)
+    history = _history(entries, data.registry)
     counted = 0
     units = []
     for unit in data.registry.units:
@@ -72,7 +72,7 @@ def as_known(data: Data, entries: Iterable[JournalEntry], day: date) -> Data:
     )
 
 
-def _history(entries: Iterable[JournalEntry]) -> History:
+def _history(entries: Iterable[JournalEntry], registry: Registry) -> History:
     found: History = {}
     for entry in sorted(entries, key=lambda one: one.at):
         day = date.fromisoformat(entry.at[:10])
@@ -80,7 +80,7 @@ def _history(entries: Iterable[JournalEntry]) -> History:
             if change.unit is None:
                 continue
             for name, old, new in _values(change.where[2:], change.old, change.new):
-                found.setdefault((change.unit, name), []).append(_Entered(day, old, new))
+                found.setdefault((registry.now(change.unit), name), []).append(_Entered(day, old, new))
     return found
 
 

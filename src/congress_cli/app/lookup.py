@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from congress_cli.app.check import Today, report_on
@@ -168,7 +168,7 @@ def journal_of(
     kept = read_journal(Places(project).folder)
     data = _data(project)
     known = {change.unit for entry in kept.entries for change in entry.changes}
-    ids = tuple(text if text in known or data is None else meant(text, data) for text in units)
+    ids = tuple(one for text in units for one in _known_as(text, data, known))
     names = {} if data is None else {unit.id: unit.name for unit in data.registry.units}
     if data is not None:
         names |= {name: told[language] for name, told in data.rulebook.names.items()}
@@ -176,6 +176,15 @@ def journal_of(
     wanted = [text if data is None or text in kept_facts else fact_meant(text, data.rulebook) for text in facts]
     entries = Wanted(ids, tuple(wanted), since, by).of(kept)
     return Shown(project.shown(kept.path), len(kept.entries), entries, names)
+
+
+def _known_as(text: str, data: Data | None, known: Collection[str | None]) -> tuple[str, ...]:
+    """Every id that a unit has or had; of one that only the journal knows, that one."""
+    if data is None or (text in known and data.registry.now(text) not in data.registry.by_id):
+        return (text,)
+    one = text if text in data.registry.names else meant(text, data)
+    unit = data.registry.by_id.get(one)
+    return (one,) if unit is None else (one, *unit.was)
 
 
 def _data(project: Project) -> Data | None:

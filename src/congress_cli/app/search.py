@@ -39,6 +39,8 @@ def units_named(text: str, data: Data) -> tuple[Unit, ...]:
     by_id = data.registry.by_id
     if (unit := _of_id(text, by_id)) is not None:
         return (by_id[unit],)
+    if (former := _of_id(text, data.registry.renamed)) is not None:
+        return (by_id[data.registry.now(former)],)
     names = UnitNames(data.registry.units, data.rulebook.types)
     return tuple(by_id[one] for one in names.containing(text) or names.begun(text))
 
@@ -53,6 +55,8 @@ def meant(text: str, data: Data, *, writes: bool = False, task_forces: bool = Fa
     named: Sequence[Unit | TaskForce] = (*registry.units, *registry.task_forces) if task_forces else registry.units
     if (one := _of_id(text, {one.id: one for one in named})) is not None:
         return one
+    if (former := _of_id(text, registry.renamed)) is not None:
+        return registry.now(former)
     names = UnitNames(named, data.rulebook.types)
     whole, sure = names.whole(text)
     hits = whole or names.containing(text)

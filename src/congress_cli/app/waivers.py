@@ -34,7 +34,7 @@ def _of_waiver(
     title = waiver.rule if rule is None else {"vi": rule.title.vi, "en": rule.title.en}
     args = {"rule": title, "document": waiver.document}
     names = registry.names
-    unknown = [one for one in (*waiver.units, *waiver.under) if one not in names]
+    unknown = [one for one in (*waiver.units, *waiver.under) if registry.now(one) not in names]
     if waiver.rule not in rulebook.by_id:
         unknown.insert(0, waiver.rule)
     if waiver.until < day:

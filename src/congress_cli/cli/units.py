@@ -76,6 +76,22 @@ def add(
 
 
 @command
+def rename(
+    session: Session,
+    unit: UnitArgument,
+    new: Annotated[str, typer.Argument(metavar="NEW-ID")],
+    *,
+    edit: Edit,
+    files: Registry,
+) -> int:
+    """Give a unit another id; it stays known by the old one."""
+    from congress_cli.app.edits import unit_renamed
+
+    change = drawn_up(session, files, edit, lambda desk, ask: unit_renamed(desk, ask, unit, new))
+    return settle(session, change, "unit rename", edit)
+
+
+@command
 def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
     """Put a unit below another superior."""
     from congress_cli.app.edits import unit_moved
@@ -148,7 +164,7 @@ def set_(
     return settle(session, change, "unit set", edit)
 
 
-UNIT = {"add": add, "set": set_, "move": move, "merge": merge, "close": close}
+UNIT = {"add": add, "set": set_, "rename": rename, "move": move, "merge": merge, "close": close}
 
 
 # ---------------------------------------------------------------- registry

@@ -168,7 +168,15 @@ def _place(value: Raw, step: str) -> int:
     if step.startswith("#"):
         return min(int(step[1:]), len(items))
     ids = [item.get("id") if isinstance(item, Mapping) else None for item in items]
-    return ids.index(step) if step in ids else len(items)
+    if step in ids:
+        return ids.index(step)
+    return next((place for place, item in enumerate(items) if step in _former(item)), len(items))
+
+
+def _former(item: Raw) -> list[Raw]:
+    """The ids that an item had before."""
+    former = item.get("was") if isinstance(item, Mapping) else None
+    return former if isinstance(former, list) else []
 
 
 def _with(value: Raw, where: tuple[str, ...], new: Raw) -> Raw:

@@ -27,7 +27,7 @@ from congress_cli.files.recovery import About, Recovered, recover, write_recover
 from congress_cli.files.writing import Write
 from congress_cli.long_run import paused
 from congress_cli.model.directive import Modality
-from congress_cli.model.finding import Finding, paired
+from congress_cli.model.finding import Finding, paired, present
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
@@ -268,7 +268,10 @@ def _oddities(data: Data) -> list[Diagnostic]:
 
 def _moved(before: Data, after: Data, as_of: date) -> Iterator[Moved]:
     names = before.registry.names | after.registry.names
-    for (unit, rule_id), now, was in paired(_findings(after, as_of), _findings(before, as_of)):
+    renamed = before.registry.renamed | after.registry.renamed
+    for (unit, rule_id), now, was in paired(
+        present(_findings(after, as_of), renamed), present(_findings(before, as_of), renamed)
+    ):
         if was is not None and now is not None and _standing(was) == _standing(now):
             continue
         rule = after.rulebook.by_id[rule_id]

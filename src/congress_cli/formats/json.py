@@ -52,7 +52,7 @@ def canonical(report: Report) -> bytes:
 
 def head(report: Report) -> dict[str, Any]:
     """The report without its findings as plain values, in the order of the model, which is that of the contract."""
-    left_out = {"findings", *(name for name in ("known", "ahead") if getattr(report, name) is None)}
+    left_out = {"findings", *(name for name in ("known", "ahead", "renamed") if getattr(report, name) is None)}
     values = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name not in left_out}
     return {"schema": SCHEMA, **(values if len(report.languages) > 1 else told_only(values, report.languages))}
 

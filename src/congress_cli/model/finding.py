@@ -126,6 +126,13 @@ def by_pair(findings: Iterable[Finding]) -> dict[Pair, Finding]:
     return {(one.unit, one.rule): one for one in findings}
 
 
+def present(findings: Iterable[Finding], renamed: Mapping[str, str]) -> Iterable[Finding]:
+    """The findings with the present ids of their units; `renamed`: those under the former ones."""
+    if not renamed:
+        return findings
+    return [one._replace(unit=renamed[one.unit]) if one.unit in renamed else one for one in findings]
+
+
 def paired(these: Iterable[Finding], those: Iterable[Finding]) -> Iterator[tuple[Pair, Finding | None, Finding | None]]:
     """Each pair of unit and rule with both its findings: in the order of `these`, then what only `those` have."""
     first, second = by_pair(these), by_pair(those)

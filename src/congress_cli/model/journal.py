@@ -20,7 +20,7 @@ def _address(where: tuple[str, ...]) -> tuple[str, ...]:
     """Raises ValueError for an address that no command writes to."""
     known = (
         (where[:1] == ("units",) and len(where) == 2)
-        or (where[:1] == ("units",) and len(where) == 3 and where[2] not in ("id", "facts"))
+        or (where[:1] == ("units",) and len(where) == 3 and where[2] != "facts")
         or (where[:1] == ("units",) and len(where) == 4 and where[2] == "facts")
         or where in (("records",), ("term",), ("as_of",))
         or (where[:1] == ("task_forces",) and len(where) == 2 and not where[1].startswith("#"))

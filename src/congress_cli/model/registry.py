@@ -41,9 +41,10 @@ class Closed(Model):
 
 
 class Unit(Model):
-    """One party organisation and what is recorded of it."""
+    """One party organisation and what is recorded of it. `was`: the ids it had before."""
 
     id: Id
+    was: tuple[Id, ...] = ()
     name: Name
     level: str
     type: str
@@ -103,6 +104,15 @@ class Registry:
     def by_id(self) -> dict[str, Unit]:
         """Each unit under its id."""
         return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The id of each unit under every id that it had before."""
+        return {was: unit.id for unit in self.units for was in unit.was}
+
+    def now(self, one: str) -> str:
+        """The id that a unit has now; what is no former id is the same."""
+        return self.renamed.get(one, one)
 
     @cached_property
     def children(self) -> dict[str, tuple[Unit, ...]]:
@@ -217,8 +227,8 @@ class Waiver(Model):
     def holders(self, registry: Registry) -> tuple[str, ...]:
         """The ids that it is for: those named, or those of the units that its selector takes."""
         if self.units:
-            return self.units
-        tops = [one for one in self.under if one in registry.by_id]
+            return tuple(map(registry.now, self.units))
+        tops = [one for one in map(registry.now, self.under) if one in registry.by_id]
         below = {one.id for top in tops for one in registry.below(top)}.union(tops)
         return tuple(unit.id for unit in registry.units if self._selects(unit, below))
 

@@ -252,6 +252,8 @@ class Report:
 
     `known`: only what was known at the end of that day counts; None: all that is recorded.
 
+    `renamed`: the present id of units under ids that they had before; None where there is none.
+
     With a baseline `findings` and `problems` are only what is new since.
 
     `command` are the words that make the same report again, typed in the project's folder.
@@ -284,6 +286,7 @@ class Report:
     )
     known: Known | None = None
     ahead: Ahead | None = None
+    renamed: Mapping[str, str] | None = None
 
     @cached_property
     def unit_by_id(self) -> dict[str, ReportedUnit]:

@@ -154,7 +154,8 @@ def _compare_waivers(project: Project, sources: Sources, files: UnitFiles, diagn
     units = [sources.source(path, unsaid) for path in files.paths]
     names = {
         "rule-unknown": {*_written(rules, "rules")},
-        "unit-unknown": {one for file in units for key in ("units", "task_forces") for one in _written(file, key)},
+        "unit-unknown": {one for file in units for key in ("units", "task_forces") for one in _written(file, key)}
+        | {was for file in units for one in _entries(file, "units") for was in _texts(one.get("was"))},
         "type-unknown": _keys(rules, "types"),
         "tag-unknown": _keys(rules, "tags"),
     }
@@ -177,6 +178,10 @@ def _names_in(waiver: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int | str,
         value = waiver.get(key)
         for place, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
             yield f"{kind}-unknown", (key,) if place is None else (key, place), one
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _keys(source: SourceFile | None, key: str) -> set[str]:

@@ -272,11 +272,21 @@ class Tree:
                     self.diagnostics.error(file.path, file.spot("units", index, "id"), "id-reserved", text=one)
                 if one is not None and self._new(one, file, ("units", index, "id")):
                     self.parents[one] = _text(unit, "parent")
+        self._former()
         for file in self.files:
             for index, unit in enumerate(file.units):
                 if isinstance(unit, dict):
                     self._unit(unit, file, index)
         self._circles()
+
+    def _former(self) -> None:
+        """Note each former id that another unit has or had."""
+        for file in self.files:
+            for index, unit in enumerate(file.units):
+                former = unit.get("was") if isinstance(unit, dict) else None
+                for place, one in enumerate(former if isinstance(former, list) else ()):
+                    if isinstance(one, str):
+                        self._new(one, file, ("units", index, "was", place))
 
     def _new(self, one: str, file: ReadFile, loc: Loc) -> bool:
         if one not in self.places:

@@ -227,7 +227,7 @@ class Rows:
         return Refused(self._at(row), "row-without-unit")
 
     def _of_id(self, cell: Cell, name: Cell | None) -> Unit | Refused:
-        unit = self.registry.by_id.get(cell.text)
+        unit = self.registry.by_id.get(self.registry.now(cell.text))
         if unit is None:
             return Refused(cell.at, "unit-unknown", {"text": cell.text, "known": self._near(cell.text)})
         if name is not None and name.text and unit.id not in self.names.whole(name.text)[0]:
