@@ -9,7 +9,7 @@ from functools import cached_property
 
 from congress_cli.engine import judge, rules_in_cycles
 from congress_cli.model.facts import Fact
-from congress_cli.model.finding import RANK, Finding
+from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.model.registry import Registry, Waiver
 from congress_cli.model.report import Known
 from congress_cli.rules import Rule, Rulebook
@@ -49,10 +49,13 @@ class Judged(Run):
         registry = self._near(rule, unit_id)
         units = (unit.model_copy(update={"facts": {**unit.facts, **facts.get(unit.id, {})}}) for unit in registry.units)
         [finding] = self._judge_near(rule, unit_id, replace(registry, units=tuple(units)), (self.as_of,), ())
-        return finding
+        return finding or Finding(unit_id, rule.id, Status.NOT_APPLICABLE, rule.severity, "part-absent", {})
 
-    def on_days(self, rule: Rule, unit_id: str, days: Iterable[date]) -> Iterator[Finding]:
-        """What a rule on one unit says on each of these days, with facts and waivers as they are."""
+    def on_days(self, rule: Rule, unit_id: str, days: Iterable[date]) -> Iterator[Finding | None]:
+        """What a rule on one unit says on each of these days, with facts and waivers as they are.
+
+        None where a figure that is seen by then takes the unit out of the rule.
+        """
         return self._judge_near(rule, unit_id, self._near(rule, unit_id), days, self.waivers_of(rule.id, unit_id))
 
     def waivers_of(self, rule: str, unit: str) -> tuple[Waiver, ...]:
@@ -79,11 +82,11 @@ class Judged(Run):
 
     def _judge_near(
         self, rule: Rule, unit_id: str, registry: Registry, days: Iterable[date], waivers: tuple[Waiver, ...]
-    ) -> Iterator[Finding]:
+    ) -> Iterator[Finding | None]:
         rulebook = self.rulebook.with_changes(rules=self.in_circles if rule in self.in_circles else (rule,))
         for day in days:
             findings = judge(registry, rulebook, day, waivers)
-            yield next(one for one in findings if (one.unit, one.rule) == (unit_id, rule.id))
+            yield next((one for one in findings if (one.unit, one.rule) == (unit_id, rule.id)), None)
 
 
 def judged(

@@ -16,6 +16,7 @@ from congress_cli.rules.bounds import UnitEvent, anchor_days
 from congress_cli.rules.context import BELOW, CHILDREN, OWN
 
 MOST_DAYS = 62  # of an uncertain day, each of which may bring a turn
+DAYS_OF_PARTS = 200
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
 _CALENDAR = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
 
@@ -107,6 +108,8 @@ def _unchanged(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterato
     later = sorted(day for day in days if run.as_of < day <= LATEST)
     last = finding.status
     for day, other in zip(later, run.on_days(rule, unit.id, later), strict=True):
+        if other is None:
+            return
         if other.status is not last:
             code = "proof.after-waiver" if last is Status.WAIVED and day in ends else "proof.unchanged"
             yield ProofStep(code, {"day": day.isoformat(), "status": other.status.value})
@@ -118,6 +121,8 @@ def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:
     yield run.rulebook.directive.issued
     for name in rule.parameters():
         yield from run.rulebook.parameters[name]
+    if rule.of_parts:  # periods and cases turn one after the other
+        yield from (run.as_of + timedelta(days=number) for number in range(1, DAYS_OF_PARTS))
     for day in _days_read(run, rule, unit):
         yield from _each(day, run.as_of)
     for last_day in _last_days(run, rule, unit):
