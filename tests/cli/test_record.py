@@ -415,7 +415,7 @@ def test_on_a_terminal_what_was_not_said_is_asked_for(city: Copy, tmp_path: Path
     import pty
 
     ours, theirs = pty.openpty()
-    os.write(ours, b"zzz\nphuong\np. sen vang\ncomplaints\nx\n3/3\n")
+    os.write(ours, b"zzz\nphuong\np. sen vang\ncomplaints\nx\n3/3\nq\n")
     process = subprocess.Popen(
         congress_words("record"), cwd=tmp_path, env=QUIET_ENVIRONMENT, stdin=theirs, stdout=theirs, stderr=theirs
     )

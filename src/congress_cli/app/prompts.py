@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from congress_cli.model.journal import Outcome
 from congress_cli.model.registry import Unit
 from congress_cli.model.typed_days import Present
 from congress_cli.reading.data_warnings import is_usual_number
+from congress_cli.rules import Rule
 from congress_cli.text import sanitize
 
 
@@ -74,11 +76,21 @@ class FactPrompt:
 
     def fact(self, text: str | None, unit: Unit) -> str:
         """The fact, by id or by words of its name."""
-        names = {one: self.terms[one].in_language(self.language) for one in self._asked_of(unit)}
-        told = {one: f"{name}: {unit.facts[one].value()}" if one in unit.facts else name for one, name in names.items()}
+        waiting = self._waiting(unit)
+        asked = sorted(self._asked_of(unit), key=lambda one: one not in waiting)
+        told = {one: self._told(one, unit, waiting.get(one, 0)) for one in asked}
         about = self.translate("unit", unit=unit.id, name=unit.name)
         first = f"{about}\n{_listed(told, self.width)}"
-        return self.ask("ask-fact", self._fact, "FACT", first, text, list(names))
+        return self.ask("ask-fact", self._fact, "FACT", first, text, asked)
+
+    def is_numbered(self, fact: str, unit: Unit) -> bool:
+        """Whether a rule asks for the number of the paper beside the fact of such a unit."""
+        return any(fact in rule.numbered_events() for rule in self._concerned(unit))
+
+    def document(self) -> dict[str, str]:
+        """The number and sign of the paper; none where it is not known yet."""
+        number = self.ask("ask-document", typed_document, "--document")
+        return {"document": number} if number else {}
 
     def present_for(self, fact: str) -> Present:
         """The present that a day of a fact is compared with: a plan is free to come."""
@@ -144,11 +156,24 @@ class FactPrompt:
         """What the fact is called."""
         return self.terms[fact].in_language(self.language)
 
+    def _told(self, fact: str, unit: Unit, waiting: int) -> str:
+        """A fact in the list: its name, what is recorded of it, and how many duties wait for it."""
+        name = self.name(fact)
+        if waiting:
+            return self.translate("waited-for", name=name, count=waiting)
+        return f"{name}: {unit.facts[fact].value()}" if fact in unit.facts else name
+
+    def _concerned(self, unit: Unit) -> list[Rule]:
+        return [rule for rule in self.desk.data.rulebook.rules if rule.applies_to.takes(unit)]
+
+    def _waiting(self, unit: Unit) -> dict[str, int]:
+        """The facts that are not recorded and begin or limit other duties of the unit, with the number of these."""
+        begins = [set(rule.own_facts()) - set(rule.judged_facts()) for rule in self._concerned(unit)]
+        return Counter(fact for facts in begins for fact in facts if fact not in unit.facts)
+
     def _asked_of(self, unit: Unit) -> list[str]:
         """The facts that the rules ask of such a unit, as the vocabulary orders them."""
-        rules = self.desk.data.rulebook.rules
-        concerned = [rule for rule in rules if rule.applies_to.takes(unit)]
-        wanted = {fact for rule in concerned for fact in rule.own_facts()}
+        wanted = {fact for rule in self._concerned(unit) for fact in rule.own_facts()}
         return [fact for fact, term in self.terms.items() if fact in wanted or getattr(term, "of", None) in wanted]
 
 

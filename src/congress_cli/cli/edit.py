@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -27,14 +26,13 @@ from congress_cli.cli.options import (
     command,
 )
 from congress_cli.cli.session import Session
-from congress_cli.cli.terminal import width, write_error, write_out
+from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language.commands import command_line
 from congress_cli.screens.diagnostics import error_text
 
 if TYPE_CHECKING:
     from congress_cli.app.edits import Change
-    from congress_cli.app.prompts import FactEntry
     from congress_cli.app.search import Ask
     from congress_cli.edit.transaction import Desk
     from congress_cli.files.recovery import Recovered
@@ -151,54 +149,16 @@ def record(
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
-    from congress_cli.app.edits import Change
+    from congress_cli.cli.recording import one_after_the_other
+    from congress_cli.cli.recording import recorded as recorded_
 
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
-    entry = _entry(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
-    change = Change(entry.draft, lambda confirmation: confirmation.fact(entry, document))
-    return settle(session, change, "record", replace(edit, by=entry.beside.get("by")))
-
-
-def _entry(
-    session: Session,
-    files: Registry,
-    edit: Edit,
-    words: tuple[str | None, str | None, Sequence[str] | None],
-    said: Mapping[str, str],
-    *,
-    future: bool,
-) -> FactEntry:
-    """What is to be written where. `words`: unit, fact and value as they were said; None as a value: the fact goes.
-
-    `said`: the options that stand beside the value.
-    """
-    from congress_cli.app.prompts import FactEntry, FactPrompt, beside_fact
-    from congress_cli.app.search import present_of
-
-    unit, fact, value = words
-    given = {"UNIT": unit, "FACT": fact, "VALUE": value or value is None or said}
-    if not questions.can_ask() and not all(given.values()):
-        raise questions.missing(session.language, "record", [name for name, one in given.items() if not one])
-
-    def draw(desk: Desk, ask: Ask) -> FactEntry:
-        present = present_of(desk.data, session.today, future=future)
-        prompt = FactPrompt(session.language, desk, ask, width(None), present)
-        with unit_first(session, desk.data, unit, fact):
-            about = prompt.unit(unit)
-        name = prompt.fact(fact, about)
-        if value is not None and not prompt.is_asked(name, about):
-            session.note("fact-unasked", fact=name, name=prompt.name(name), unit=about.id, of=about.name)
-            if questions.can_ask():
-                ask("ask-anyway", questions.agreed, "FACT")
-        beside = beside_fact(said, ask, prompt.present_for(name))
-        if value is None:
-            return FactEntry(desk, about, name, None, beside, present.today)
-        return FactEntry(desk, about, *prompt.value(value, name, about, beside), beside, present.today)
-
-    return drawn_up(session, files, edit, draw)
+    if fact is None and not clear and questions.can_ask():
+        return one_after_the_other(session, files, edit, unit, said, future=future)
+    return recorded_(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
 
 
 @command

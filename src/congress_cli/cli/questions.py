@@ -26,12 +26,34 @@ def can_ask() -> bool:
         return False
 
 
+class Left(Exception):  # noqa: N818
+    """A person leaves a session of questions."""
+
+
+class Back(Exception):  # noqa: N818
+    """A person goes back to the question before."""
+
+
+class Declined(KeyboardInterrupt):
+    """A person says no."""
+
+
+BACK = frozenset({"<", "quay lai", "back"})
+OUT = frozenset({"q", "thoat", "quit", "exit"})
+MAY_BE_EMPTY = frozenset({"ask-document"})
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What a person is asked on the terminal; an answer that was understood once is not asked for again."""
+    """What a person is asked on the terminal; an answer that was understood once is not asked for again.
+
+    `answered`: by question, argument and what was said already, in their order. `leaves`: a session, in which each
+    question may be answered by a way back or out; it raises Back and Left.
+    """
 
     session: Session
-    answered: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    answered: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
+    leaves: bool = False
 
     def __call__(
         self,
@@ -50,11 +72,11 @@ class Questions:
             from congress_cli.app.search import typed_only
 
             return typed_only(question, understood, missing, typed=typed)
-        answer = self.answered.get((missing, typed), typed)
+        answer = self.answered.get((question, missing, typed), typed)
         if answer is None:
             write_error(first)
         while True:
-            text = picked(answer if answer is not None else _answer(self._question(question)), choices)
+            text = picked(answer if answer is not None else self._answer(question), choices)
             try:
                 found = understood(text)
             except UsageError as error:
@@ -62,23 +84,22 @@ class Questions:
                 choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
                 answer = None
                 continue
-            self.answered[missing, typed] = text
+            self.answered[question, missing, typed] = text
             return found
 
-    def _question(self, code: str) -> str:
-        return self.session.translate(f"desk.{code}")
-
-
-def _answer(question: str) -> str:
-    """The next line that says anything. Raises KeyboardInterrupt where the answers end."""
-    while True:
-        write_error(f"{question} ")
-        line = sys.stdin.readline()
-        if not line:
-            write_error("\n")
-            raise KeyboardInterrupt
-        if line.strip():
-            return line.strip()
+    def _answer(self, question: str) -> str:
+        """The next line that says anything, or any where none is an answer. Raises KeyboardInterrupt at the end."""
+        asked = self.session.translate(f"desk.{question}") + (" [<, q]" if self.leaves else "")
+        while True:
+            write_error(f"{wrapped(asked, sys.stderr)} ")
+            line = sys.stdin.readline()
+            if not line:
+                write_error("\n")
+                raise Left if self.leaves else KeyboardInterrupt
+            if self.leaves and fold(line) in BACK | OUT:
+                raise Back if fold(line) in BACK else Left
+            if line.strip() or question in MAY_BE_EMPTY:
+                return line.strip()
 
 
 def picked(text: str, choices: Sequence[str]) -> str:
@@ -88,9 +109,9 @@ def picked(text: str, choices: Sequence[str]) -> str:
 
 
 def agreed(line: str) -> bool:
-    """A yes. Raises KeyboardInterrupt for a no, UsageError for anything else."""
+    """A yes. Raises Declined for a no, UsageError for anything else."""
     if fold(line) in ("k", "khong", "n", "no"):
-        raise KeyboardInterrupt
+        raise Declined
     if fold(line) not in ("c", "co", "y", "yes"):
         raise UsageError("answer-unknown", text=line)
     return True
