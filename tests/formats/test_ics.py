@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from congress_cli.language import LANGUAGES
-from tests.cli.commands import CONGRESS, write_project
+from tests.cli.commands import CITY, CONGRESS, write_project
 from tests.formats.conftest import Congress
 from tests.formats.reports import SUBJECTS, renamed, rendered, rendered_from, report_of
 
@@ -178,3 +179,42 @@ def test_ids_of_a_doctored_report_get_out_of_their_line_neither() -> None:
     lines = check_lines(rendered_from(text.encode(), "ics", "en"))
 
     assert lines.count("BEGIN:VEVENT") == len(entries(rendered("city", "ics", "en")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_planned_congresses_stand_beside_the_last_days(language: str) -> None:
+    word = {"vi": "Dự kiến · ", "en": "Planned · "}[language]
+    found = {
+        str(entry["DESCRIPTION"]).partition("(")[2].partition(")")[0]: entry
+        for entry in entries(rendered("city", "ics", language))
+        if str(entry["SUMMARY"]).startswith(word)
+    }
+
+    days = {unit: entry["DTSTART"].dt for unit, entry in found.items()}
+    assert days["MAU-02"] == date(2020, 6, 20)
+    assert days["MAU-08"] == date(2020, 6, 29)  # some day of 29 and 30 June
+    assert not {"MAU-01", "MAU-04"} & days.keys()  # held, passed
+    assert {"vi": "ghi vào ngày sớm nhất", "en": "earliest"}[language] in str(found["MAU-08"]["DESCRIPTION"])
+    assert [alarm["TRIGGER"].dt for alarm in found["MAU-02"].walk("VALARM")] == [timedelta(hours=8)]
+
+
+def test_a_plan_stays_until_its_day_has_passed_or_the_congress_is_held(congress: Congress, tmp_path: Path) -> None:
+    shutil.copytree(CITY, tmp_path / "city")
+    names = ("--units", tmp_path / "city")
+
+    def planned(day: str) -> set[str]:
+        ran = congress("check", *names, "--format", "ics", "--as-of", day, "--fail-on", "never", "--lang", "en")
+        found = [one for one in entries(ran.out.encode()) if str(one["SUMMARY"]).startswith("Planned")]
+        return {str(one["DESCRIPTION"]).partition("(")[2].partition(")")[0] for one in found}
+
+    assert "MAU-02" in planned("2020-06-20")
+    assert "MAU-02" not in planned("2020-06-21")
+    congress("record", "MAU-02", "congress.opened", "18/6/2020", *names, "--future")
+    assert "MAU-02" not in planned("2020-06-19")
+
+
+def test_a_subscribed_calendar_is_asked_to_look_again_daily() -> None:
+    lines = check_lines(rendered("shipped", "ics", "vi"))
+
+    assert "REFRESH-INTERVAL;VALUE=DURATION:P1D" in lines
+    assert "X-PUBLISHED-TTL:P1D" in lines

@@ -1,18 +1,20 @@
 """ics: a calendar with one all-day entry for each unit and last day on which something is still to be done.
 
+Planned days that have not passed stand beside them. Alarms count from midnight where the calendar is looked at.
+
 An entry keeps its UID when its last day moves: the UID comes from the directive, the unit and the first rule, in the
 order of the rulebook, that has this last day for the unit, done or not. So a new export moves the entries of the old.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
-from congress_cli.days import EARLIEST
+from congress_cli.days import EARLIEST, parse_day
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office, moment
@@ -21,6 +23,7 @@ from congress_cli.text import sanitize
 
 PENDING = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN)
 MORNING = timedelta(hours=8)
+DAILY = timedelta(days=1)
 NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
 
 
@@ -28,8 +31,10 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The calendar in RFC 5545."""
     office = Office(report, options)
     told = calendar(office)
-    for day, findings in _groups(office):
-        told.add_component(_entry(office, day, findings))
+    entries = [(day, _entry(office, day, findings)) for day, findings in _groups(office)]
+    entries += [(day, _planned(office, day, *plan)) for *plan, day in _plans(report)]
+    for _, entry in sorted(entries, key=lambda pair: pair[0]):
+        told.add_component(entry)
     stream.write(told.to_ical().decode())
 
 
@@ -43,6 +48,8 @@ def calendar(office: Office) -> Calendar:
     name = office.translate("calendar", directive=office.phrases.directive())
     told.add("name", vText(name))
     told.add("x-wr-calname", vText(name))
+    told.add("refresh-interval", vDuration(DAILY), parameters={"VALUE": "DURATION"})
+    told.add("x-published-ttl", vDuration(DAILY))
     told.add_component(_zone())
     return told
 
@@ -81,25 +88,54 @@ def _day(finding: Finding, as_of: date) -> date | None:
 
 def _entry(office: Office, day: date, findings: list[Finding]) -> Event:
     pending = [one for one in findings if one.status in PENDING]
-    as_of = office.report.as_of
-    entry = Event()
-    entry.add("uid", _uid(office.report, findings[0]))
-    entry.add("dtstamp", moment(as_of))
-    entry.add("last-modified", moment(as_of))
-    entry.add("sequence", (as_of - EARLIEST).days)
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", _summary(office, pending))
-    entry.add("description", "\n".join(map(sanitize, _description(office, pending))))
-    entry.add("transp", "TRANSPARENT")
+    uid = _uid(office.report, findings[0].unit, findings[0].rule)
+    entry = _whole_day(office.report, day, uid, _summary(office, pending), _description(office, pending))
     for warned in _warned(office.report, day, pending):
         entry.add_component(_alarm(entry, day - warned))
     return entry
 
 
-def _uid(report: Report, first: Finding) -> str:
+def _whole_day(report: Report, day: date, uid: str, summary: str, description: Iterable[str]) -> Event:
+    entry = Event()
+    entry.add("uid", uid)
+    entry.add("dtstamp", moment(report.as_of))
+    entry.add("last-modified", moment(report.as_of))
+    entry.add("sequence", (report.as_of - EARLIEST).days)
+    entry.add("dtstart", day)
+    entry.add("dtend", day + DAILY)
+    entry.add("summary", summary)
+    entry.add("description", "\n".join(map(sanitize, description)))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _uid(report: Report, unit: str, what: str) -> str:
     paper = report.directive
-    return str(uuid5(NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), first.unit, first.rule))))
+    return str(uuid5(NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), unit, what))))
+
+
+def _plans(report: Report) -> Iterator[tuple[str, str, str, date]]:
+    """Unit, fact, value and first day of each plan that a last day rests on, for its event is not held yet."""
+    plans = {fact.id for fact in report.facts if fact.kind == "plan"}
+    resting = [one for one in report.findings if "planned" in one.args]
+    found = {(one.unit, seen.fact, seen.value) for one in resting for seen in one.evidence if seen.fact in plans}
+    for unit, fact, value in sorted(found):
+        first, last = parse_day(value)
+        if last >= report.as_of:
+            yield unit, fact, value, max(first, min(report.as_of, last))
+
+
+def _planned(office: Office, day: date, unit: str, fact: str, value: str) -> Event:
+    """The entry of a planned day; one that is not certain says so."""
+    summary = office.translate("entry-planned", what=office.fact(fact), unit=office.phrases.unit(unit))
+    certain = parse_day(value).exact
+    told = [f"{office.phrases.unit(unit)} ({unit}): {office.fact(fact)}"]
+    told += [] if certain else [office.translate("not-certain", days=office.translate("planned-span", day=value))]
+    told.append(f"{office.phrases.directive()}. {office.phrases.judged_day()}.")
+    entry = _whole_day(office.report, day, _uid(office.report, unit, fact), summary, told)
+    if day > office.report.as_of:
+        entry.add_component(_alarm(entry, timedelta(0)))
+    return entry
 
 
 def _summary(office: Office, pending: list[Finding]) -> str:
