@@ -2,22 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from congress_cli.edit import journal, transaction
-from congress_cli.edit.document import fact_change, waiver_change
+from congress_cli.edit.document import Opened, fact_change, redrawn, waiver_change
 from congress_cli.edit.transaction import Desk, desk_of, draft, write
 from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.undo import undo
 from congress_cli.errors import CongressError
 from congress_cli.files.lock import locked
+from congress_cli.model.journal import Changed
 from congress_cli.model.message import Unreadable
 from congress_cli.reading import files, yaml
 from congress_cli.reading.project import find_project
 from tests.cli.commands import write_project
+from tests.reading.test_fast import FULL as WRITTEN_IN_EVERY_WAY
 
 AT = "2020-06-20T08:00:00+07:00"
 WAIVER: dict[str, Raw] = {
@@ -127,7 +130,7 @@ def test_each_file_is_read_and_parsed_once_before_and_once_after_a_change(
     (data / "other.yaml").write_text(other, "utf-8")
     if not is_simple:
         for path in data.glob("*.yaml"):
-            path.write_text(path.read_text("utf-8") + "# \U0001f4dd\n", "utf-8")  # no sign of a simple file
+            path.write_text(path.read_text("utf-8").replace("format:", '"format":', 1), "utf-8")
     parsed, read = Counter[str](), Counter[str]()
     monkeypatch.setattr(yaml, "load", counting(parsed, yaml.load, 1))
     monkeypatch.setattr(files, "read_bytes", counting(read, files.read_bytes, 1))
@@ -148,3 +151,24 @@ def counting(counts: Counter[str], real: Callable[..., Any], place: int) -> Call
         return real(*args, **kwargs)
 
     return counted
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("unit", ["M", "M-1", "M-2", "M-3", "M-4", "M-5", "M-6", "M-7", "M-8", "M-9"])
+@pytest.mark.parametrize("new", ["2020-06-16", None, {"day": "2020-06", "note": "a: b"}])
+def test_a_change_of_one_unit_is_the_same_drawn_from_its_lines_alone(unit: str, new: Raw, newline: str) -> None:
+    text = WRITTEN_IN_EVERY_WAY.replace("\n", newline)
+    units = yaml.parse(text, "units.yaml").value["units"]
+    lines = {one["id"]: line for one, (line, _) in zip(units, units.marks, strict=True)}
+
+    def file(line_of: Callable[[str], int | None]) -> Opened:
+        source = files.SourceFile("units.yaml", text, "", spans=True)
+        return Opened(Path("units.yaml"), "units.yaml", text.encode(), source, line_of)
+
+    whole, alone = file(lambda one: None), file(lines.get)
+    where = ("units", unit, "facts", "congress.opened")
+    change = Changed(file="units.yaml", where=where, old=whole.value_at(where), new=new)
+
+    assert alone.block_of([where]) is not None
+    assert alone.value_at(where) == whole.value_at(where)
+    assert redrawn(alone, [change]) == replace(redrawn(whole, [change]), opened=alone)

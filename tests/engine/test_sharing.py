@@ -1,5 +1,6 @@
 """Units with the same facts are judged once: the findings are those of every pair judged by itself."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pytest
@@ -85,3 +86,20 @@ def test_facts_that_differ_in_their_document_numbers_are_judged_once_and_each_nu
 
     assert {one.unit: one.args.get("document") for one in found} == numbers
     assert judged == ["A", "C"]
+
+
+@same_cases()
+@given(some.rules_together(), some.small_trees(), some.judged_days(), some.parameters(), st.data())
+def test_all_that_new_facts_of_one_unit_change_is_found_near_it(rules, tree, as_of, parameters, data):
+    book = rulebook(*rules, parameters=parameters)
+    place = data.draw(st.integers(0, len(tree) - 1))
+    facts = data.draw(st.sampled_from([{}, *(one["facts"] for one in tree)]))
+    before, after = _built(tree), _built([*tree[:place], {**tree[place], "facts": facts}, *tree[place + 1 :]])
+    one = before.by_id[tree[place]["id"]]
+    near = {one.id, *(other.id for other in (*before.above(one), *before.children_of(one.id)))}
+
+    def moved(units: Collection[str] | None) -> dict[tuple[str, str], tuple[Finding | None, Finding | None]]:
+        was, now = ({(f.unit, f.rule): f for f in judge(of, book, as_of, near=units)} for of in (before, after))
+        return {pair: (was.get(pair), now.get(pair)) for pair in was | now if was.get(pair) != now.get(pair)}
+
+    assert moved(near) == moved(None)

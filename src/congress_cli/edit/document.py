@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def has_effect(change: Changed) -> bool:
 
 def recorded(desk: Desk, unit: str, fact: str) -> Raw:
     """A fact of a unit, as its file holds it; None where there is none."""
-    return value_at(desk.open(desk.file_of(unit)).value, ("units", unit, "facts", fact))
+    return desk.open(desk.file_of(unit)).value_at(("units", unit, "facts", fact))
 
 
 def fact_change(desk: Desk, unit: str, fact: str, new: Raw) -> Changed:
@@ -106,7 +107,7 @@ def waiver_change(desk: Desk, waiver: dict[str, Raw]) -> Changed:
 
 
 def _change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
-    return Changed(file=file, where=where, old=value_at(desk.open(file).value, where), new=None if new == {} else new)
+    return Changed(file=file, where=where, old=desk.open(file).value_at(where), new=None if new == {} else new)
 
 
 # ---------------------------------------------------------------- the two forms of a fact
@@ -196,13 +197,56 @@ def _with(value: Raw, where: tuple[str, ...], new: Raw) -> Raw:
 
 
 @dataclass(frozen=True)
+class Block:
+    """The lines of one unit as a file of their own, with `head` above them; `start` and `end`: where they stand."""
+
+    start: int
+    end: int
+    head: str
+    source: SourceFile
+
+    @cached_property
+    def value(self) -> Raw:
+        """A registry of that unit alone. Raises Unreadable."""
+        return _value(self.source)
+
+    def placed(self, splice: Splice) -> Splice:
+        """A splice of the block as one of the file."""
+        return splice._replace(start=splice.start + self.start - len(self.head))
+
+
+_DASH = re.compile(r" *- ")
+_OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+
+
+def block_at(text: str, start: int, path: str) -> Block | None:
+    """The unit whose lines begin there, if they can be read by themselves; they end where a line stands as far out."""
+    dash = _DASH.match(text, start)
+    if dash is None:
+        return None
+    indent = dash.end() - dash.start() - 2
+    behind = re.compile(rf"^ {{0,{indent}}}(?![ #\r\n])", re.MULTILINE)
+    found = behind.search(text, text.find("\n", start) + 1 or len(text))
+    end = len(text) if found is None else found.start()
+    head = "units:\r\n" if "\r\n" in text[start:end] else "units:\n"
+    source = SourceFile(path, head + text[start:end], "", spans=True)
+    if _OTHER_BREAK.search(source.text) or source.document.broken or source.document.diagnostics.total():
+        return None
+    return Block(start, end, head, source)
+
+
+@dataclass(frozen=True)
 class Opened:
-    """A file before a change. `name` is its path from the registry's folder, `data` None where it does not exist."""
+    """A file before a change. `name` is its path from the registry's folder, `data` None where it does not exist.
+
+    `line_of` says in which line a unit of it begins.
+    """
 
     path: Path
     name: str
     data: bytes | None
     source: SourceFile
+    line_of: Callable[[str], int | None] = field(default=lambda unit: None, compare=False)
 
     @property
     def shown(self) -> str:
@@ -218,6 +262,32 @@ class Opened:
     def value(self) -> Raw:
         """What it holds, as mappings, lists and texts. Raises Unreadable."""
         return _value(self.source)
+
+    def value_at(self, where: tuple[str, ...]) -> Raw:
+        """The value at an address; of a unit's fact or field only the unit's lines are read. Raises Unreadable."""
+        block = self.block_of((where,))
+        return value_at(self.value if block is None else block.value, where)
+
+    def block_of(self, addresses: Iterable[tuple[str, ...]]) -> Block | None:
+        """The lines of the one unit in which all these addresses lie, if there is one; none of a file parsed anyway."""
+        units = {where[1] if len(where) > 2 and where[0] == "units" else "" for where in addresses}
+        unit = units.pop() if len(units) == 1 else ""
+        if unit not in self.blocks:
+            line = self.line_of(unit) if unit and "document" not in vars(self.source) else None
+            self.blocks[unit] = None if line is None else self._block(unit, line)
+        return self.blocks[unit]
+
+    def _block(self, unit: str, line: int) -> Block | None:
+        start = 0
+        for _ in range(line - 1):
+            start = self.text.find("\n", start) + 1
+        block = block_at(self.text, start, self.shown)
+        return block if block is not None and value_at(block.value, ("units", unit)) is not None else None
+
+    @cached_property
+    def blocks(self) -> dict[str, Block | None]:
+        """The lines of the units that were asked for."""
+        return {}
 
     @property
     def sha256(self) -> str | None:
@@ -259,7 +329,9 @@ class Redrawn:
         return Rewritten(file=opened.name, before=opened.sha256, after=self.sha256, splices=self.splices)
 
 
-def open_file(sources: Sources, path: Path, name: str, empty: str = "") -> Opened:
+def open_file(
+    sources: Sources, path: Path, name: str, empty: str = "", line_of: Callable[[str], int | None] = lambda unit: None
+) -> Opened:
     """A file that was read without mistakes before; `empty`: the text a new one begins with. Raises CongressError."""
     shown = sources.shown(path)
     if not path.is_file():
@@ -269,12 +341,19 @@ def open_file(sources: Sources, path: Path, name: str, empty: str = "") -> Opene
     source = sources.source(path, Diagnostics()) if encoding == "utf-8" else None
     if source is None:
         raise CongressError("encoding-unwritable", path=shown, encoding=encoding.upper())
-    return Opened(path, name, data, source)
+    return Opened(path, name, data, source, line_of)
 
 
 def redrawn(opened: Opened, changes: Sequence[Changed]) -> Redrawn:
     """The file with the changes in it. Raises CongressError where its new text would not hold just that."""
-    splices = tuple(rewriting(opened.text, opened.value, applied(opened.value, changes), opened.source.document.root))
+    block = opened.block_of(change.where for change in changes)
+    if block is None:
+        value, source = opened.value, opened.source
+        splices = tuple(rewriting(source.text, value, applied(value, changes), source.document.root))
+    else:
+        value, source = block.value, block.source
+        drawn = rewriting(source.text, value, applied(value, changes), source.document.root)
+        splices = tuple(map(block.placed, drawn))
     text = spliced(opened.text, splices)
     if opened.data is None:
         splices = (Splice(0, "", text),)
@@ -285,9 +364,23 @@ def checked(new: Redrawn) -> Redrawn:
     """The same, once its text is known to hold the old value with the changes and nothing else."""
     if new.text is None:
         return new
-    if pruned(_value(new.source)) != pruned(applied(new.opened.value, new.changes)):
+    narrow = _narrowed(new)
+    before, after = (new.opened.value, _value(new.source)) if narrow is None else narrow
+    if pruned(after) != pruned(applied(before, new.changes)):
         raise CongressError("edit-unsafe", path=new.opened.shown)
     return new
+
+
+def _narrowed(new: Redrawn) -> tuple[Raw, Raw] | None:
+    """A registry of the one unit that was changed, before and after; None where more than its lines were."""
+    block = new.opened.block_of(change.where for change in new.changes)
+    text = new.text or ""
+    if block is None or any(one.start < block.start or one.end > block.end for one in new.splices):
+        return None
+    after = block_at(text, block.start, new.opened.shown)
+    if after is None or text[after.end :] != new.opened.text[block.end :]:
+        return None
+    return block.value, after.value
 
 
 def _value(source: SourceFile) -> Raw:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,14 @@ class Desk:
         path = self.files.get(name)
         if path is None:
             raise CongressError("journal-file-unknown", path=name)
-        return open_file(self.sources, path, name, NEW_WAIVERS if path == self.waivers else "")
+        return open_file(
+            self.sources, path, name, NEW_WAIVERS if path == self.waivers else "", partial(self._line, path)
+        )
+
+    def _line(self, path: Path, unit: str) -> int | None:
+        """In which line of a file a unit begins; None where it does not stand in it."""
+        source = self.data.registry.sources.get(unit)
+        return source.place.line if source is not None and source.place.path == self.project.shown(path) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +225,10 @@ SAID_ANYHOW = frozenset({"fact-after-frozen-day", "document-odd", "document-writ
 def outcome_of(draft: Draft, as_of: date, as_of_from: str) -> Outcome:
     """The changed lines of all files, and the findings of that day that are not what they were."""
     lines = tuple(line for file in draft.files for line in _lines(file))
-    before = draft.desk.data
+    before, near = draft.desk.data, _near(draft)
     with paused():
-        odd = tuple(_odd(before, draft.after))
-        moved = _unit_by_unit(_moved(before, draft.after, as_of))
+        odd = tuple(_odd(before, draft.after, near))
+        moved = _unit_by_unit(_moved(before, draft.after, as_of, near))
     names = {name: {"vi": one["vi"], "en": one["en"]} for name, one in before.rulebook.names.items()}
     return Outcome(lines, odd, moved, as_of, as_of_from, names)
 
@@ -252,25 +259,43 @@ def _alike(old: list[str], new: list[str]) -> int:
     return next((place for place in range(shorter) if old[place] != new[place]), shorter)
 
 
-def _odd(before: Data, after: Data) -> Iterator[Message]:
+NOT_FOR_ALL = frozenset({"facts", "closed", "parent"})
+"""What of a unit only the verdicts of units above and directly below it may hang on as well."""
+
+
+def _near(draft: Draft) -> frozenset[str] | None:
+    """The units on whose own facts or place another verdict may hang now; None: all."""
+    before, after = draft.desk.data, draft.after
+    if not all(change.where[0] == "units" and {*change.where[2:3]} & NOT_FOR_ALL for change in draft.changes):
+        return None
+    changed = {change.where[1] for change in draft.changes}
+    near = set(changed)
+    for registry in (before.registry, after.registry):
+        for unit in changed & registry.by_id.keys():
+            near.update(one.id for one in registry.children_of(unit))
+            near.update(one.id for one in registry.above(registry.by_id[unit]))
+    return frozenset(near)
+
+
+def _odd(before: Data, after: Data, near: Collection[str] | None) -> Iterator[Message]:
     """What `validate` warns of now and did not before; but for what is said of the entry itself."""
-    known = [(one.code, one.args) for one in _oddities(before)]
-    for one in _oddities(after):
+    known = [(one.code, one.args) for one in _oddities(before, near)]
+    for one in _oddities(after, near):
         if (one.code, one.args) not in known and one.key not in SAID_ANYHOW:
             yield Message(one.code, one.args)
 
 
-def _oddities(data: Data) -> list[Diagnostic]:
+def _oddities(data: Data, near: Collection[str] | None) -> list[Diagnostic]:
     diagnostics = Diagnostics(most=sys.maxsize)
-    note_warnings(data.registry, data.rulebook, diagnostics)
+    note_warnings(data.registry, data.rulebook, diagnostics, near)
     return diagnostics.warnings
 
 
-def _moved(before: Data, after: Data, as_of: date) -> Iterator[Moved]:
+def _moved(before: Data, after: Data, as_of: date, near: Collection[str] | None) -> Iterator[Moved]:
     names = before.registry.names | after.registry.names
     renamed = before.registry.renamed | after.registry.renamed
     for (unit, rule_id), now, was in paired(
-        present(_findings(after, as_of), renamed), present(_findings(before, as_of), renamed)
+        present(_findings(after, as_of, near), renamed), present(_findings(before, as_of, near), renamed)
     ):
         if was is not None and now is not None and _standing(was) == _standing(now):
             continue
@@ -287,8 +312,8 @@ def _unit_by_unit(moved: Iterable[Moved]) -> tuple[Moved, ...]:
     return tuple(one for of_unit in by_unit.values() for one in of_unit)
 
 
-def _findings(data: Data, as_of: date) -> tuple[Finding, ...]:
-    return judge(data.registry, data.rulebook, as_of, data.waivers)
+def _findings(data: Data, as_of: date, near: Collection[str] | None) -> tuple[Finding, ...]:
+    return judge(data.registry, data.rulebook, as_of, data.waivers, near=near)
 
 
 def _standing(finding: Finding) -> tuple[Any, ...]:

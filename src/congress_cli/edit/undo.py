@@ -15,7 +15,6 @@ from congress_cli.edit.document import (
     pruned,
     redrawn,
     reversed_,
-    value_at,
 )
 from congress_cli.edit.journal import read_journal
 from congress_cli.edit.transaction import Desk, Draft, drafted
@@ -81,7 +80,7 @@ def _without(desk: Desk, done: Rewritten, entry: JournalEntry) -> Redrawn:
     if not changes:
         raise CongressError("journal-entry-odd")
     for change in changes:
-        if pruned(value_at(opened.value, change.where)) != pruned(plain(change.new)):
+        if pruned(opened.value_at(change.where)) != pruned(plain(change.new)):
             raise CongressError("undo-changed", path=opened.shown, what=change.where[-1], at=entry.at)
     back = reversed_(changes)
     if done.before is None:
@@ -103,8 +102,10 @@ def _without_file(desk: Desk, opened: Opened, done: Rewritten, back: Sequence[Ch
 
 def _found(opened: Opened, change: Changed) -> Changed:
     """The change of a waiver, at the place in the list where it is now."""
-    items = value_at(opened.value, change.where[:1])
-    if change.where[0] != "waivers" or change.new is None or not isinstance(items, list):
+    if change.where[0] != "waivers" or change.new is None:
+        return change
+    items = opened.value_at(change.where[:1])
+    if not isinstance(items, list):
         return change
     place = int(change.where[1][1:])
     if items[place : place + 1] == [change.new] or change.new not in items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
@@ -17,7 +17,7 @@ from congress_cli.model.report import (
     Selection,
 )
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.context import OWN, JudgeContext, Outcome, Subject
+from congress_cli.rules.context import CHILDREN, OWN, PARENT, JudgeContext, Outcome, Subject
 from congress_cli.text import suggestions
 
 Profile = tuple[str, str, tuple[str, ...], str | None]
@@ -131,9 +131,13 @@ def judge(
     waivers: Iterable[Waiver] = (),
     parameters: Mapping[str, Parameter] | None = None,
     watch: Watch = unwatched,
+    near: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding on a day. `parameters` stand in for those of the rulebook that have the same name."""
-    return tuple(_Judging(registry, rulebook, as_of, waivers, parameters, watch).findings())
+    """Every finding on a day. `parameters` stand in for those of the rulebook that have the same name.
+
+    `near`: rules on one unit are judged at these alone, unless others count their findings or name units by id.
+    """
+    return tuple(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).findings())
 
 
 class _Judging:
@@ -147,6 +151,7 @@ class _Judging:
         waivers: Iterable[Waiver],
         parameters: Mapping[str, Parameter] | None,
         watch: Watch,
+        near: Collection[str] | None,
     ) -> None:
         self.registry = registry
         self.as_of = as_of
@@ -163,6 +168,10 @@ class _Judging:
         self.rules = {
             rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
         }
+
+        counted = {name for one in self.rules.values() for name in one.below.rolls_up}
+        self.near = near
+        self.everywhere = counted | {name for name, one in self.rules.items() if one.others - {CHILDREN, PARENT}}
 
     def findings(self) -> Iterator[Finding]:
         found = self._of_one_unit()
@@ -182,9 +191,16 @@ class _Judging:
         rules = [one for one in self.rules.values() if one.rule.of_one_unit]
         found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in rules}
         records, holding = Records(self.registry, self.as_of), Holding(rules, self.context)
+        read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
         for unit in watched(self.registry.units, "units", self.watch, every=1000):
-            recorded = records.of(unit)
-            for judging, fixed in holding.for_unit(unit):
+            holds, names = holding.for_unit(unit), None
+            if self.near is not None and unit.id not in self.near:
+                holds = [one for one in holds if one[0].rule.id in self.everywhere]
+                names = read_everywhere
+            if not holds:
+                continue
+            recorded = records.of(unit, names)
+            for judging, fixed in holds:
                 finding = judging.finding(unit, recorded) if fixed is None else judging.settled(fixed, recorded)
                 found[judging.rule.id].append(self._waived(finding) if self.waived else finding)
         return found

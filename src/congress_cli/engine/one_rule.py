@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -319,12 +319,13 @@ class Records:
         self.weights: dict[Hashable, int] = {}
         self.alike: dict[int | None, int] = {}
 
-    def of(self, unit: Unit) -> Recorded:
-        """What is recorded of one unit, and where it stands."""
+    def of(self, unit: Unit, names: Collection[str] | None = None) -> Recorded:
+        """What is recorded of one unit, and where it stands; `names`: of these facts alone."""
+        facts = unit.facts if names is None else {name: unit.facts[name] for name in names if name in unit.facts}
         source = self.registry.sources.get(unit.id)
         weights: dict[str, int] = {}
         cited: dict[str, Evidence] = {}
-        for name, fact in unit.facts.items():
+        for name, fact in facts.items():
             known = self.known.get(id(fact))
             if known is None:
                 known = self.known[id(fact)] = self._met(fact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,12 +28,14 @@ _SITE = re.compile(r"[\w-]\.[a-z]{2,5}(?:/\S*)? $")  # the number behind it is t
 _TITLE = re.compile(r"(?<!\w)(?:(?:ông|bà|[Đđ]ồng chí|đ/c|Đ/c|Mr\.?|Mrs\.?|Ms\.?)|(?:\A|(?<=[.;:(] ))(?:Ông|Bà)) +")
 
 
-def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnostics) -> None:
-    """Note as warnings what a clerk should look at again."""
+def note_warnings(
+    registry: Registry, rulebook: Rulebook, diagnostics: Diagnostics, near: Collection[str] | None = None
+) -> None:
+    """Note as warnings what a clerk should look at again; `near`: at these units alone."""
     follows = {name: term.after for name, term in rulebook.facts.items() if isinstance(term, EventTerm) and term.after}
     levels = {level: rank for rank, level in enumerate(rulebook.levels)}
     written = Written(diagnostics.texts)
-    for unit in registry.units:
+    for unit in registry.units if near is None else [one for one in registry.units if one.id in near]:
         odd = _Odd(unit, registry, diagnostics, written)
         odd.order(follows)
         odd.superior(levels)
@@ -45,7 +47,8 @@ def note_warnings(registry: Registry, rulebook: Rulebook, diagnostics: Diagnosti
         odd.personal(unit)
         if unit.closed is not None:
             odd.personal(unit.closed, "closed")
-    _twins(registry, diagnostics)
+    above = {unit.parent for unit in registry.units if near is None or unit.id in near}
+    _twins([unit for unit in registry.units if unit.parent in above], registry, diagnostics)
 
 
 class _Odd:
@@ -145,7 +148,7 @@ def usual_number(number: str) -> str:
     return re.sub(r"-([CT]T)R(?=/|\Z)", r"-\1r", plain.upper().replace("TƯ", "TU"))
 
 
-def _twins(registry: Registry, diagnostics: Diagnostics) -> None:
+def _twins(units: Iterable[Unit], registry: Registry, diagnostics: Diagnostics) -> None:
     """Ids equal but for case, and names below one superior equal but for accents: probably one unit entered twice."""
     seen: dict[tuple[str | None, str], Unit] = {}
     ids: dict[str, Unit] = {}
@@ -154,6 +157,7 @@ def _twins(registry: Registry, diagnostics: Diagnostics) -> None:
         if alike is not unit:
             args = {"text": unit.id, "other": alike.id}
             _warn(diagnostics, registry.sources[unit.id].place, "ids-alike", args)
+    for unit in units:
         twin = seen.setdefault((unit.parent, fold(unit.name)), unit)
         if twin is not unit:
             args = {"text": unit.name, "other": twin.name, "other_id": twin.id}
