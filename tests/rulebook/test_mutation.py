@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.rulebook.mutation import mutants, survives
+from congress_cli.rulebook.mutation import Mutant, mutants, survives
 from congress_cli.rules.event import EventRule
 from tests.builders import ITEMS, parameter, rule, rulebook, unless
 from tests.rulebook.mutants import mutants_of, own
@@ -76,8 +76,26 @@ def test_every_line_that_reaches_a_finding_is_left_out(judged, dropped):
     assert dropped in [args["dropped"] for _, args in _changes("line", judged)]
 
 
-def test_an_expected_number_is_never_judged_and_so_never_left_out():
-    assert _changes("line", rule(document="expected")) == [(("applies_to", "level"), {"dropped": "applies_to.level"})]
+@pytest.mark.parametrize(
+    ("document", "lines"), [("expected", ["document"]), ("required", ["document"] * 2), (None, [])]
+)
+def test_the_document_that_is_asked_for_is_left_out_and_made_weaker(document, lines):
+    fields = {} if document is None else {"document": document}
+
+    assert [at[0] for at, _ in _changes("line", rule(**fields)) if at[0] != "applies_to"] == lines
+
+
+def test_a_document_that_is_only_asked_for_is_noticed_by_an_example_that_says_it_is_missing():
+    examples = [{"as_of": "2020-07-01", "facts": {"paper.issued": "2020-06-20"}, "expect": "met"}]
+    judged = rule(document="expected", examples=examples)
+    asked = rule(document="expected", examples=[{**examples[0], "document": "missing"}])
+
+    assert [
+        [survives(one) for one in mutants_of(each) if one.loc[2:] == ("document",)] for each in (judged, asked)
+    ] == [
+        [True],
+        [False],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +149,73 @@ def test_a_list_that_would_be_too_short_is_no_mutant():
     assert _changes("value", rule("sequence", steps=["step.first", "step.last"])) == []
 
 
-def test_another_modality_is_a_mutant_where_it_changes_the_severity():
+def test_every_other_modality_is_a_mutant_also_within_one_severity():
     assert [args["to"] for _, args in _changes("modality", rule())] == ["should", "strive"]
-    assert [args["to"] for _, args in _changes("modality", rule(modality="should"))] == ["must"]
-    assert _changes("modality", rule(severity="warning")) == []
+    assert [args["to"] for _, args in _changes("modality", rule(modality="should"))] == ["must", "strive"]
+    assert [args["to"] for _, args in _changes("modality", rule(severity="warning"))] == ["should", "strive"]
+
+
+def test_a_modality_turned_within_one_severity_is_noticed_by_an_example_that_states_it():
+    example = {"as_of": "2020-07-01", "records": "complete", "expect": "open"}
+    left = {
+        stated: [one.args["to"] for one in mutants_of(_should({**example, **stated_})) if _left(one)]
+        for stated, stated_ in (("", {}), ("modality", {"modality": "should"}))
+    }
+
+    assert left == {"": ["must", "strive"], "modality": []}
+
+
+def _should(example: dict[str, Any]) -> dict[str, Any]:
+    return rule(modality="should", examples=[example])
+
+
+def _left(mutant: Mutant) -> bool:
+    return mutant.key == "mutant-modality" and survives(mutant)
+
+
+def test_only_one_of_the_levels_or_types_that_a_rule_concerns_is_left():
+    narrower = [(at, args["to"]) for at, args in _changes("narrower", rule())]
+    both = _changes("narrower", rule(applies_to={"level": ["city", "upper"], "type": ["thanh-pho", "quan"]}))
+
+    assert narrower == [(("applies_to",), name) for name in ("doanh-nghiep", "huyen", "quan")]
+    assert [args["to"] for _, args in both] == ["city", "upper", "quan", "thanh-pho"]
+    assert _changes("narrower", rule(applies_to={"level": "city"})) == []
+
+
+def test_one_level_type_or_tag_more_is_excepted():
+    widened = _changes("wider", rule(unless=unless(tag="pilot", type="quan")))
+
+    assert [(at[1], args["to"]) for at, args in widened] == [
+        ("type", "huyen"),
+        ("type", "doanh-nghiep"),
+        ("tag", "watch"),
+    ]
+    assert _changes("wider", rule()) == []
+
+
+@pytest.mark.parametrize(("over", "to"), [("children", ["below"]), ("below", ["children"]), ("task_force", [])])
+def test_a_share_over_children_and_one_over_all_below_are_turned_into_each_other(over, to):
+    assert [args["to"] for at, args in _changes("limit", rule("share", rule="all", over=over)) if at == ("over",)] == to
+
+
+def test_units_below_those_below_tell_children_from_all_below():
+    done = {"facts": {"paper.issued": "2020-06-12"}, "children": [{"records": "complete"}]}
+    example = {"as_of": "2020-07-01", "records": "complete", "children": [done], "expect": "met"}
+    paper = rule(id="paper", applies_to={"level": "grassroots"}, by="2020-06-20")
+    found = mutants_of(rule("share", examples=[example]), paper)
+
+    assert [survives(one) for one in found if one.loc == ("rules", 0, "over")] == [False]
+
+
+@pytest.mark.parametrize(("as_of", "noticed"), [("2021-07-09", False), ("2021-07-10", True)])
+def test_an_amendment_a_year_after_all_that_a_parameter_holds_is_noticed_by_a_late_example(as_of, noticed):
+    example = {"as_of": as_of, "records": "complete", "expect": "overdue", "last_day": "2020-07-10"}
+    judged = rule(by={"param": "limit"}, examples=[example])
+    found = mutants_of(judged, parameters={"limit": parameter(("2020-06-20", "2020-07-10"))})
+
+    [amended] = [one for one in found if one.key == "mutant-amended"]
+    assert amended.args == {"day": "2021-07-10"}
+    assert survives(amended) is not noticed
 
 
 def test_another_basis_of_the_limit_is_a_mutant_where_it_changes_the_severity():
@@ -151,7 +232,8 @@ def test_what_no_finding_sees_is_left_alone():
 
 def _of_parameter(value: Any, judged: dict[str, Any], begins: str = "2020-06-20") -> list[tuple[str, str]]:
     found = mutants_of(judged, parameters={"limit": parameter((begins, value))})
-    return [(one.key.removeprefix("mutant-"), one.args["to"]) for one in found if one.loc[0] == "parameters"]
+    concerned = [one for one in found if one.loc[0] == "parameters" and one.key != "mutant-amended"]
+    return [(one.key.removeprefix("mutant-"), one.args["to"]) for one in concerned]
 
 
 def test_a_day_in_the_parameters_is_moved_and_so_is_the_day_it_begins():
@@ -240,6 +322,9 @@ def test_every_kind_of_mutant_has_a_sentence(language):
         )
     }
 
-    assert set(kinds) == {"day", "start", "number", "limit", "line", "value", "modality", "basis"}
+    assert set(kinds) == {
+        *("day", "start", "number", "limit", "line", "value", "modality", "basis"),
+        *("narrower", "wider", "amended"),
+    }
     for one in kinds.values():
         assert "{" not in translate(language, one)

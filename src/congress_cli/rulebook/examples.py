@@ -11,7 +11,7 @@ from pydantic import Field, PlainValidator, ValidationError, ValidationInfo, mod
 from pydantic_core import PydanticCustomError
 
 from congress_cli.engine import judge
-from congress_cli.model.directive import Parameter, Term
+from congress_cli.model.directive import Modality, Parameter, Term
 from congress_cli.model.facts import (
     FACT_MODELS,
     Checklist,
@@ -35,11 +35,13 @@ TASK_FORCE = "TF"
 
 
 class Answer(NamedTuple):
-    """What an example asks of its finding, and what it got; `last_day` and `severity` only where they are asked."""
+    """What an example asks of its finding, and what it got; all but `status` only where it is asked."""
 
     status: str
     last_day: date | None = None
     severity: Severity | None = None
+    modality: Modality | None = None
+    document: Literal["missing"] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,7 @@ def judge_examples(rulebook: Rulebook, rules: Iterable[Rule] | None = None) -> I
 def judge_example(example: Example, rule: Rule, rulebook: Rulebook, index: int = 0) -> ExampleResult:
     """What one example of a rule expects, and what the engine says."""
     finding = _judged(example, rule, rulebook)
-    answer = _asked(example, finding)
+    answer = _asked(example, finding, rule)
     return ExampleResult(rule.id, index, example.answer, answer, example=example, finding=finding)
 
 
@@ -133,16 +135,21 @@ class Who(Model):
 
 
 class Neighbour(Model):
-    """A unit beside the judged one, or `repeat` of them."""
+    """A unit beside the judged one, or `repeat` of them, with the units below each."""
 
     unit: Who | None = None
     facts: Facts = Field(default_factory=dict)
     records: Records | None = None
     repeat: WholeNumber = 1
+    children: tuple[Neighbour, ...] = ()
 
 
 class Example(Model):
-    """One example of a rule. `children` stand directly below the judged unit, as do `units`; `parent` above it."""
+    """One example of a rule. `children` stand directly below the judged unit, as do `units`; `parent` above it.
+
+    `modality` and `document` are what the finding says beside its status: how strongly the rule asks, and that the
+    number of the paper is missing.
+    """
 
     as_of: ExactDay
     records: Records = Records.PARTIAL
@@ -155,6 +162,8 @@ class Example(Model):
     expect: Status | Literal["no_finding"]
     last_day: ExactDay | None = None
     severity: Severity | None = None
+    modality: Modality | None = None
+    document: Literal["missing"] | None = None
 
     @model_validator(mode="after")
     def _parameters_exist(self, info: ValidationInfo) -> Example:
@@ -164,7 +173,7 @@ class Example(Model):
     @property
     def answer(self) -> Answer:
         """What it expects."""
-        return Answer(str(self.expect), self.last_day, self.severity)
+        return Answer(str(self.expect), self.last_day, self.severity, self.modality, self.document)
 
 
 def read_example(raw: Mapping[str, Any], rulebook: Rulebook) -> Example:
@@ -199,13 +208,21 @@ def _judged(example: Example, rule: Rule, rulebook: Rulebook) -> Finding | None:
     return next((one for one in findings if one.rule == rule.id and one.unit == judged_id), None)
 
 
-def _asked(example: Example, finding: Finding | None) -> Answer:
+def document_missing(finding: Finding) -> Literal["missing"] | None:
+    """Whether a finding says that the number of the paper is missing."""
+    missing = finding.code == "document-missing" or bool(finding.args.get("document_missing"))
+    return "missing" if missing else None
+
+
+def _asked(example: Example, finding: Finding | None, rule: Rule) -> Answer:
     if finding is None:
         return Answer(NO_FINDING)
     return Answer(
         finding.status.value,
         None if example.last_day is None else finding.last_day,
         None if example.severity is None else finding.severity,
+        None if example.modality is None else rule.modality,
+        None if example.document is None else document_missing(finding),
     )
 
 
@@ -215,18 +232,20 @@ def registry_of(example: Example, rule: Rule, rulebook: Rulebook) -> Registry:
     judged = _unit(_judged_id(example), example.unit, _default_level(rule, rulebook), rule, rulebook)
     units = [judged.model_copy(update={"facts": example.facts, "records": example.records})]
     force = _task_force(example) if rule.of_task_forces else None
-    level = _level_below(judged.level, rulebook)
-    for neighbour, covered_by in (*((one, None) for one in example.children), *((one, force) for one in example.units)):
+    beside = [*((judged, one, None) for one in example.children), *((judged, one, force) for one in example.units)]
+    for above, neighbour, covered_by in beside:
+        level = _level_below(above.level, rulebook)
         for _ in range(neighbour.repeat):
             own_id = None if neighbour.unit is None else neighbour.unit.id
             unit = _unit(own_id or f"{JUDGED}-{len(units):04}", neighbour.unit, level, rule, rulebook)
             own = {
                 "facts": neighbour.facts,
                 "records": neighbour.records or example.records,
-                "parent": judged.id,
+                "parent": above.id,
                 "task_force": unit.task_force or covered_by,
             }
             units.append(unit.model_copy(update=own))
+            beside += [(units[-1], one, None) for one in neighbour.children]
     if example.parent is not None:
         units = [*_above(example.parent, units, example, rule, rulebook), *units[1:]]
     named = sorted({unit.task_force for unit in units if unit.task_force} | ({force} if force else set()))

@@ -10,7 +10,7 @@ from congress_cli.model.directive import Clause, Modality, PlanTerm
 from congress_cli.model.facts import FactKind
 from congress_cli.rulebook.lint_times import Flaw, holding_together, loc_of, matter, time_flaws
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.context import Selector
+from congress_cli.rules.context import profiles_of
 
 STRENGTH = (Modality.STRIVE, Modality.SHOULD, Modality.MUST)
 
@@ -58,7 +58,7 @@ def _owners_outside(rule: Rule, named: list[Clause], rulebook: Rulebook) -> Iter
     counts_units = not rule.of_one_unit and not rule.rolls_up(rulebook.rules)
     if outside and named and not counts_units and all(clause.who is not None for clause in named):
         args = {"rule": rule.id, "owners": outside, "who": sorted(allowed)}
-        levels = {level for level, _ in _profiles(rule.applies_to, rulebook)}
+        levels = {level for level, _ in profiles_of(rule.applies_to, rulebook)}
         yield Flaw("rules.lint-owner-outside", args, loc=loc_of(rule, rulebook), note=levels.issuperset(outside))
 
 
@@ -84,7 +84,7 @@ def _empty_shares(rulebook: Rulebook) -> Iterator[Flaw]:
 def _ranks(rule: Rule, rulebook: Rulebook) -> set[int]:
     """The places of the levels that a rule concerns; the highest level is 0."""
     rank = {level: place for place, level in enumerate(rulebook.levels)}
-    return {rank[level] for level, _ in _profiles(rule.applies_to, rulebook)}
+    return {rank[level] for level, _ in profiles_of(rule.applies_to, rulebook)}
 
 
 def _unknown_indicators(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -111,7 +111,7 @@ def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:
         read_as = term.of if isinstance(term, PlanTerm) else name
         if read_as not in readers:
             yield Flaw("rules.lint-fact-unread", {"fact": name}, loc=("facts", name))
-        elif all(not _profiles(rule.applies_to, rulebook) for rule in readers[read_as]):
+        elif all(not profiles_of(rule.applies_to, rulebook) for rule in readers[read_as]):
             yield Flaw("rules.lint-fact-of-nobody", {"fact": name}, loc=("facts", name))
 
 
@@ -124,20 +124,10 @@ def _unread_parameters(rulebook: Rulebook) -> Iterator[Flaw]:
 
 def _idle_rules(rulebook: Rulebook) -> Iterator[Flaw]:
     for rule in rulebook.rules:
-        profiles = _profiles(rule.applies_to, rulebook)
-        left = profiles - _profiles(rule.unless, rulebook) if rule.unless and not rule.unless.tag else profiles
+        profiles = profiles_of(rule.applies_to, rulebook)
+        left = profiles - profiles_of(rule.unless, rulebook) if rule.unless and not rule.unless.tag else profiles
         if not left:
             yield Flaw("rules.lint-rule-idle", {"rule": rule.id}, loc=loc_of(rule, rulebook))
-
-
-def _profiles(selector: Selector, rulebook: Rulebook) -> set[tuple[str, str]]:
-    """The pairs of level and type that a selector can meet, tags aside."""
-    return {
-        (level, name)
-        for name, one in rulebook.types.items()
-        for level in one.level
-        if (selector.level is None or level in selector.level) and (selector.type is None or name in selector.type)
-    }
 
 
 def _twins(rulebook: Rulebook) -> Iterator[Flaw]:

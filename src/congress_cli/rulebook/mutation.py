@@ -18,10 +18,12 @@ from pydantic import ValidationError
 
 from congress_cli.model.directive import DatedValue, Modality, Parameter
 from congress_cli.model.figures import Comparison
+from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
-from congress_cli.rulebook.examples import judge_example, judge_examples, read_example
+from congress_cli.rulebook.examples import document_missing, judge_example, judge_examples, read_example
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import Mutable, Path, Raw
+from congress_cli.rules.context import profiles_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +64,8 @@ def _of_rule(raw: Raw, index: int, rule: Rule, rulebook: Rulebook) -> Iterator[M
 
 
 def _reaches_nothing(rule: Rule, other: Rule) -> bool:
-    """A turned modality or basis that leaves the severity as it was cannot be seen in a finding's status."""
-    same = other.model_copy(update={"modality": rule.modality, "limit_basis": rule.limit_basis})
+    """A turned basis that leaves the severity as it was cannot be seen in a finding."""
+    same = other.model_copy(update={"limit_basis": rule.limit_basis})
     return same == rule and other.severity is rule.severity
 
 
@@ -78,6 +80,9 @@ def _changes(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
     yield from _swapped_limit(raw)
     yield from _dropped_lines(raw, fields)
     yield from _dropped_values(raw, rule, rulebook, fields)
+    yield from _swapped(raw, fields)
+    yield from _narrower(raw, rule, rulebook)
+    yield from _wider(raw, rule, rulebook)
     for modality in Modality:
         if modality is not rule.modality:
             yield ("modality",), "modality", {"to": modality.value}, {**_bare(raw), "modality": modality.value}
@@ -205,6 +210,34 @@ def _shorter(raw: Raw, at: Path) -> Iterator[Change]:
         yield (*at, place), "value", {"dropped": value}, _put(raw, at, rest)
 
 
+def _swapped(raw: Raw, fields: Mutable) -> Iterator[Change]:
+    for key, one, other in fields.swaps:
+        if raw.get(key) in (one, other):
+            turned = other if raw[key] == one else one
+            yield (key,), "limit", {"from": raw[key], "to": turned}, _put(raw, (key,), turned)
+
+
+def _narrower(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
+    """Only one of the levels, or only one of the types, of the units that the rule concerns."""
+    profiles = profiles_of(rule.applies_to, rulebook)
+    for place, key in enumerate(("level", "type")):
+        names = sorted({profile[place] for profile in profiles})
+        for name in names if len(names) > 1 else ():
+            yield ("applies_to",), "narrower", {"to": name}, _put(raw, ("applies_to", key), name)
+
+
+def _wider(raw: Raw, rule: Rule, rulebook: Rulebook) -> Iterator[Change]:
+    """One more level, type or tag excepted beside those that are."""
+    all_names = {"level": rulebook.levels, "type": rulebook.types, "tag": rulebook.tags}
+    concerned = profiles_of(rule.applies_to, rulebook)
+    for key in ("level", "type", "tag"):
+        excepted = getattr(rule.unless, key, None) or ()
+        for name in all_names[key] if excepted else ():
+            if name not in excepted and (key == "tag" or any(name in profile for profile in concerned)):
+                at = ("unless", key)
+                yield at, "wider", {"to": name}, _put(raw, at, [*excepted, name])
+
+
 def _of_parameter(name: str, rulebook: Rulebook) -> Iterator[Mutant]:
     rules = tuple(rule.id for rule in rulebook.rules if name in rule.parameters())
     parameter = rulebook.parameters[name]
@@ -215,6 +248,22 @@ def _of_parameter(name: str, rulebook: Rulebook) -> Iterator[Mutant]:
             parameters = {**rulebook.parameters, name: changed}
             changes = rulebook.with_changes(parameters=parameters)
             yield Mutant(f"rules.mutant-{code}", args, loc=loc, rulebook=changes, rules=rules)
+    if parameter:
+        yield _amended(name, parameter, rules, rulebook)
+
+
+YEAR = timedelta(days=365)
+
+
+def _amended(name: str, parameter: Parameter, rules: tuple[str, ...], rulebook: Rulebook) -> Mutant:
+    """Another value, in force a year after everything that the parameter holds: only a late example sees it."""
+    dated = parameter[max(parameter)]
+    days = [*parameter, *(one.value for one in parameter.values() if isinstance(one.value, date))]
+    begins = max(rulebook.directive.issued, *days) + YEAR
+    *_, (_, _, other) = (one for one in _other_values(begins, dated, begins + YEAR))
+    parameters = {**rulebook.parameters, name: {**parameter, **other}}
+    changes, loc = rulebook.with_changes(parameters=parameters), ("parameters", name)
+    return Mutant("rules.mutant-amended", {"day": str(begins)}, loc=loc, rulebook=changes, rules=rules)
 
 
 def _other_values(
@@ -265,37 +314,47 @@ def killing_example(mutant: Mutant, rulebook: Rulebook) -> tuple[str, Raw] | Non
     """A rule's id and an example of it that holds for the rulebook and fails for the mutant; None if none is found."""
     for rule_id in mutant.rules:
         rule, other = rulebook.by_id[rule_id], mutant.rulebook.by_id[rule_id]
-        for number, raw in enumerate(_candidates(rule, rulebook)):
+        for number, raw in enumerate(_candidates(rule, rulebook, mutant.rulebook)):
             if number > MOST:
                 break
             answers = [_answer(raw, one, book) for one, book in ((rule, rulebook), (other, mutant.rulebook))]
             if answers[0] != answers[1] and answers[0] is not None:
-                expect, last_day, severity = answers[0]
-                return rule_id, _written(raw, expect, last_day, severity)
+                return rule_id, _written(raw, answers[0], answers[1])
     return None
 
 
-def _answer(raw: Raw, rule: Rule, rulebook: Rulebook) -> tuple[str, str | None, str | None] | None:
+ANSWER = ("expect", "last_day", "severity", "modality", "document")
+
+
+def _answer(raw: Raw, rule: Rule, rulebook: Rulebook) -> tuple[str | None, ...] | None:
     try:
         example = read_example({**raw, "expect": "met"}, rulebook)
     except ValidationError:
         return None
     finding = judge_example(example, rule, rulebook).finding
     if finding is None:
-        return "no_finding", None, None
+        return "no_finding", None, None, None, None
     last_day = None if finding.last_day is None else finding.last_day.isoformat()
-    return finding.status.value, last_day, finding.severity.value
+    modality = None if finding.status is Status.NOT_APPLICABLE else rule.modality.value
+    return finding.status.value, last_day, finding.severity.value, modality, document_missing(finding)
 
 
-def _written(raw: Raw, expect: str, last_day: str | None, severity: str | None) -> Raw:
-    asked = {"last_day": last_day, "severity": severity}
-    return {**raw, "expect": expect, **{key: value for key, value in asked.items() if value is not None}}
+def _written(raw: Raw, holds: tuple[str | None, ...], fails: tuple[str | None, ...] | None) -> Raw:
+    """The example with what holds; modality and paper only where they tell the mutant from the rule."""
+    others = fails or (None,) * len(ANSWER)
+    asked = {
+        key: value
+        for key, value, other in zip(ANSWER, holds, others, strict=True)
+        if value is not None and (key in ANSWER[:3] or value != other)
+    }
+    return {**raw, **asked}
 
 
-def _candidates(rule: Rule, rulebook: Rulebook) -> Iterator[Raw]:
+def _candidates(rule: Rule, rulebook: Rulebook, mutated: Rulebook) -> Iterator[Raw]:
     """Plain examples: the rule's own unit with facts and neighbours of all sorts, then units of every other sort."""
     warn = rule.warn_days + 1
-    found = (rulebook.directive.issued, *rule.example_days(rulebook, rulebook.rules))
+    papers = (rulebook, mutated)
+    found = {rulebook.directive.issued, *(day for one in papers for day in rule.example_days(one, rulebook.rules))}
     near = (-warn - 1, -warn, 1 - warn, -1, 0, 1)
     days = sorted({day + timedelta(days=shift) for day in found for shift in near})
     more = [{}, *rule.neighbours(rulebook, rulebook.by_id)]

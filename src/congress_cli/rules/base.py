@@ -97,14 +97,15 @@ class Order(NamedTuple):
 class Mutable(NamedTuple):
     """The fields of a kind whose change must reach a finding; paths from the rule's root in the file.
 
-    `days` and `numbers` are moved by one, `lines` left out, `weaker` values put for stronger ones, `lists` shortened
-    by each entry, and every line of the `selectors` left out.
+    `days` and `numbers` are moved by one, `lines` left out, `weaker` values put for stronger ones, `swaps` turned
+    round, `lists` shortened by each entry, and every line of the `selectors` left out.
     """
 
     days: tuple[Path, ...] = ()
     numbers: tuple[Path, ...] = ()
     lines: tuple[str, ...] = ()
     weaker: tuple[tuple[str, str, str], ...] = ()
+    swaps: tuple[tuple[str, str, str], ...] = ()
     lists: tuple[str, ...] = ()
     selectors: tuple[str, ...] = ()
 

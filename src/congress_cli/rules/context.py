@@ -363,3 +363,13 @@ def _period(term: SeriesTerm) -> str | int:
 
 def _lower(term: MeasuresTerm) -> frozenset[str]:
     return frozenset(name for name, indicator in term.indicators.items() if indicator.better == "lower")
+
+
+def profiles_of(selector: Selector, paper: Paper) -> set[tuple[str, str]]:
+    """The pairs of level and type that a selector can meet, tags and units aside."""
+    return {
+        (level, name)
+        for name, one in paper.types.items()
+        for level in one.level
+        if (selector.level is None or level in selector.level) and (selector.type is None or name in selector.type)
+    }

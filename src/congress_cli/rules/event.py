@@ -39,8 +39,7 @@ class EventRule(TimedRule):
         "vi": "việc đã diễn ra, đúng hạn nếu có thời hạn",
         "en": "it happened, in time where there is a limit",
     }
-    # An expected number is never judged.
-    mutable: ClassVar = Mutable(weaker=(("document", "required", "expected"),))
+    mutable: ClassVar = Mutable(lines=("document",), weaker=(("document", "required", "expected"),))
 
     @property
     def bound_event(self) -> str:

@@ -47,7 +47,7 @@ class ShareRule(Rule):
         "vi": "tổng hợp kết quả xét của các đơn vị bên dưới",
         "en": "rolls up the findings of the units below",
     }
-    mutable: ClassVar = Mutable(numbers=(("at_least",),), lists=("rule",))
+    mutable: ClassVar = Mutable(numbers=(("at_least",),), swaps=(("over", "children", "below"),), lists=("rule",))
 
     @property
     def of_task_forces(self) -> bool:
@@ -145,12 +145,16 @@ class ShareRule(Rule):
     def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
         """Units below or covered: of each level, done or not; as many as the percentage needs, and one fewer."""
         key = "units" if self.of_task_forces else "children"
-        yield from ({key: [{"unit": {"level": level}}]} for level in paper.levels)
+        kinds = ({"level": level, "type": name} for name, one in paper.types.items() for level in one.level)
+        yield from ({key: [{"unit": kind}]} for kind in kinds)
         if self.of_task_forces:
             for level, of_child in product(paper.levels, paper.levels):
                 yield {"unit": {"level": level, "task_force": "TF"}, "children": [{"unit": {"level": of_child}}]}
         day = paper.directive.issued.isoformat()
-        for name in self.rule if self.rule != ALL else ():
+        named = self.rule if self.rule != ALL else ()
+        every = {one for name in named for one in rules[name].own_facts() if one in paper.facts}
+        yield {key: [{"facts": {one: paper.facts[one].full_value(day) for one in sorted(every)}, "children": [{}]}]}
+        for name in named:
             read = rules[name].own_facts()
             facts = {fact: paper.facts[fact].full_value(day) for fact in read if fact in paper.facts}
             yield {key: [{"facts": facts}]}
