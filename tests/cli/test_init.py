@@ -9,7 +9,7 @@ import pytest
 from congress_cli.app.scaffold import OF_FILES
 from congress_cli.cli import session
 from tests.cli.commands import ROOT
-from tests.cli.conftest import Congress
+from tests.cli.conftest import Answering, Congress
 
 WRITTEN = [
     ".gitattributes",
@@ -123,3 +123,35 @@ def test_git_is_told_how_to_merge_journals_and_what_it_was_told_before_stays(
 
     told = (tmp_path / "new" / ".gitattributes").read_bytes()
     assert told == b"*.docx binary\ncongress-journal.jsonl merge=union\n"
+
+
+def test_a_registry_may_begin_without_any_unit(congress: Congress, tmp_path: Path) -> None:
+    assert congress("init", ".", "--no-units", "--records", "complete").code == 0
+
+    text = (tmp_path / "data" / "units.yaml").read_text("utf-8")
+    assert text.endswith("records: complete\nunits: []\n")
+    assert congress("validate").code == 0
+    assert congress("unit", "add", "X", "Đảng bộ thành phố Thử", "--type", "thanh-pho").code == 0
+    assert congress("unit", "add", "X-1", "Đảng bộ quận Thử", "--type", "quan", "--parent", "X").code == 0
+    units = json.loads(congress("check", "--format", "json").out)["units"]
+    assert [(one["id"], one["records"]) for one in units] == [("X", "complete"), ("X-1", "complete")]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_empty_beginning_asks_on_a_terminal_what_the_registry_claims(
+    answering: Answering, tmp_path: Path, language: str
+) -> None:
+    ran = answering("maybe\ncomplete\n", "init", ".", "--empty", "--lang", language)
+
+    assert ran.code == 0
+    assert ran.err.count("complete: ") == 2
+    assert "\nrecords: complete\n" in (tmp_path / "data" / "units.yaml").read_text("utf-8")
+
+
+def test_what_is_said_is_not_asked(congress: Congress, answering: Answering, tmp_path: Path) -> None:
+    assert answering("", "init", "one", "--empty", "--records", "partial").code == 0
+    assert answering("", "init", "two").code == 0
+    assert "\nrecords: partial\n" in (tmp_path / "one" / "data" / "units.yaml").read_text("utf-8")
+    assert congress("init", "three", "--no-units", "--under", "HN-001").code == 2
+    assert congress("init", "three", "--records", "maybe").code == 2
+    assert not (tmp_path / "three").exists()

@@ -25,15 +25,22 @@ OF_FILES = ("report", "rules", "units", "waivers")
 
 
 def scaffold(
-    folder: Path, at: str, *, empty: bool = False, under: str | None = None
+    folder: Path,
+    at: str,
+    *,
+    empty: bool = False,
+    units: bool = True,
+    under: str | None = None,
+    records: str | None = None,
 ) -> tuple[tuple[Path, ...], Recovered | None]:
     """Write the shipped files below a folder, all or none; what a run that was killed left of them is removed first.
 
-    `at`: the moment it is (ISO 8601); `empty`: the units without facts, and not frozen; `under`: the id or name of the
-    unit to begin with. Raises CongressError where one of the files is there already, UsageError for no such unit.
+    `at`: the moment it is (ISO 8601); `empty`: the units without facts, and not frozen; without `units` there is none;
+    `under`: the id or name of the unit to begin with; `records`: what the registry claims of itself.
+    Raises CongressError where one of the files is there already, UsageError for no such unit.
     """
     try:
-        contents = dict(_contents(empty=empty, under=under))
+        contents = dict(_contents(empty=empty or not units, units=units, under=under, records=records))
     except OSError as error:
         raise CongressError("file-unreadable", path=str(shipped(RULES).parent), why=cause(error)) from None
     names = {path.as_posix(): folder / path for path in (*contents, ATTRIBUTES)}
@@ -76,14 +83,22 @@ def _attributes(path: Path) -> dict[str, Write]:
     return {ATTRIBUTES.as_posix(): Write(path, held + between + MERGING.encode() + b"\n", before)}
 
 
-def _contents(*, empty: bool, under: str | None) -> Iterator[tuple[Path, bytes]]:
+def _contents(*, empty: bool, units: bool, under: str | None, records: str | None) -> Iterator[tuple[Path, bytes]]:
     yield RULES, shipped(RULES).read_bytes()
-    units = shipped(UNITS).read_text("utf-8")
-    units = units if under is None else only_under(units, under)
-    yield UNITS, (without_facts(units) if empty else units).encode()
+    text = shipped(UNITS).read_text("utf-8")
+    text = text if under is None else only_under(text, under)
+    text = without_facts(text) if empty else text
+    if not units:
+        text = f"{text.partition('units:')[0]}units: []\n"
+    yield UNITS, (text if records is None else _claiming(text, records)).encode()
     for schema in sorted(shipped(SCHEMAS).iterdir()):  # `glob` would pass over a folder that cannot be read
         if schema.name.partition(".")[0] in OF_FILES:
             yield SCHEMAS / schema.name, schema.read_bytes()
+
+
+def _claiming(text: str, records: str) -> str:
+    """The text of a units file that says of itself that its records are partial or complete."""
+    return re.sub(r"^records: \w+$", f"records: {records}", text, count=1, flags=re.MULTILINE)
 
 
 def only_under(units: str, under: str) -> str:

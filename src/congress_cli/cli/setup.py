@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli import terminal
+from congress_cli.cli import questions, terminal
 from congress_cli.cli.completion import VARIABLE
-from congress_cli.cli.options import AsOf, Files, Form, Quiet, Screen, TextOrJson, choice_argument, command
+from congress_cli.cli.options import (
+    AsOf,
+    Files,
+    Form,
+    Quiet,
+    Screen,
+    TextOrJson,
+    choice,
+    choice_argument,
+    command,
+    one_of,
+)
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -25,6 +37,9 @@ from congress_cli.reading.project import UNITS, Project, kind_of
 if TYPE_CHECKING:
     from congress_cli.model.message import Diagnostics
     from congress_cli.reading.load import Data
+
+
+RECORDS = ("partial", "complete")
 
 
 class Shell(StrEnum):
@@ -160,12 +175,20 @@ def init(
     folder: Annotated[str, typer.Argument(metavar="DIR", parser=_named_folder)],
     *,
     empty: Annotated[bool, typer.Option("--empty")] = False,
+    no_units: Annotated[bool, typer.Option("--no-units")] = False,
     under: Annotated[str | None, typer.Option("--under", metavar="UNIT")] = None,
+    records: Annotated[str | None, choice("--records", RECORDS)] = None,
 ) -> int:
     """Write rulebook, registry and schemas into a folder."""
     from congress_cli.app.scaffold import scaffold
 
-    written, recovered = scaffold(Path(folder), session.now(), empty=empty, under=under)
+    if no_units and under is not None:
+        raise UsageError("options-exclude", options=["--no-units", "--under"])
+    if records is None and (empty or no_units) and questions.can_ask():
+        records = questions.Questions(session)("ask-records", partial(one_of, "--records", RECORDS), "--records")
+    written, recovered = scaffold(
+        Path(folder), session.now(), empty=empty, units=not no_units, under=under, records=records
+    )
     if recovered is not None:
         from congress_cli.cli.edit import say_recovered
 
