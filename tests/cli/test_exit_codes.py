@@ -527,3 +527,19 @@ def test_a_traceback_never_reaches_a_user_without_debug() -> None:
 
     assert ran.returncode == 3
     assert b"Traceback" not in ran.stderr
+
+
+def test_the_version_is_told_without_loading_what_other_commands_need() -> None:
+    code = (
+        "import sys; sys.argv = ['congress', '-V']; from congress_cli.__main__ import main; main(); print(*sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    version, loaded = told.splitlines()
+    ours = {name for name in loaded.split() if name.startswith("congress_cli.")}
+    assert version.startswith("congress ")
+    assert ours == {"congress_cli.__main__", "congress_cli.cli", "congress_cli.cli.terminal", *OF_VERSION}
+    assert {"pydantic", "typer", "rich", "yaml"}.isdisjoint(loaded.split())
+
+
+OF_VERSION = ("congress_cli.errors", "congress_cli.text")

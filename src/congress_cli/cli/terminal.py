@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from congress_cli.errors import ExitCode, UsageError
-from congress_cli.language import LANGUAGES
-from congress_cli.reading.project import find_root, language_of, rules_file, settings
 from congress_cli.text import SYMBOLS, VIETNAMESE, can_encode, in_encoding, obeyed_by_no_runner
 
 MOST = 1 << 16
@@ -164,6 +162,10 @@ def language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) 
 
 def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Decided:
     """The language and who decided it. Raises as `language` does."""
+    # Not at the top: `--version` writes by this module and needs neither.
+    from congress_cli.language import LANGUAGES
+    from congress_cli.reading.project import settings
+
     deciders: tuple[tuple[str, Callable[[], str | None]], ...] = (
         ("--lang", lambda: _word_after("--lang", argv)),
         ("CONGRESS_LANG", lambda: environment.get("CONGRESS_LANG")),
@@ -180,6 +182,8 @@ def decided_language(argv: Sequence[str], environment: Mapping[str, str], folder
 
 def _of_rulebook(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> str | None:
     """The language of the rulebook of this run, as far as it can be told before the command line is read."""
+    from congress_cli.reading.project import find_root, language_of, rules_file, settings
+
     asked = _word_after("--rules", argv) or environment.get("CONGRESS_RULES")
     units = _word_after("--units", argv) or environment.get("CONGRESS_UNITS")
     rules, is_shipped = rules_file(find_root(folder) or folder, asked, units, settings(folder))
