@@ -32,7 +32,7 @@ def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding
             alone = [RuleJudging(other, context, units, subjects, Rollup(units, book.rules)) for other in rules]
             for judging, fixed in Holding(alone, context).for_unit(one):
                 if judging.rule is judged and fixed is None:
-                    found.append(judging.finding(one, Records(units, as_of).of(one)))
+                    found.append(judging.finding(one, Records(units, as_of, alone).of(one)))
     return found
 
 

@@ -190,7 +190,7 @@ class _Judging:
         """The findings of rules on one unit, unit by unit; no unit is shown to a rule that does not apply to it."""
         rules = [one for one in self.rules.values() if one.rule.of_one_unit]
         found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in rules}
-        records, holding = Records(self.registry, self.as_of), Holding(rules, self.context)
+        records, holding = Records(self.registry, self.as_of, rules), Holding(rules, self.context)
         read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
         for unit in watched(self.registry.units, "units", self.watch, every=1000):
             holds, names = holding.for_unit(unit), None

@@ -310,11 +310,12 @@ class RuleJudging:
 
 
 class Records:
-    """The facts of all units on one day; each fact that units share is looked at once."""
+    """The facts of all units on one day that `rules` read; each fact that units share is looked at once."""
 
-    def __init__(self, registry: Registry, as_of: date) -> None:
+    def __init__(self, registry: Registry, as_of: date, rules: Iterable[RuleJudging]) -> None:
         self.registry = registry
         self.as_of = as_of
+        self.read = frozenset(name for judging in rules for name in judging.reads)
         self.known: dict[int, _Known] = {}
         self.weights: dict[Hashable, int] = {}
         self.alike: dict[int | None, int] = {}
@@ -326,6 +327,8 @@ class Records:
         weights: dict[str, int] = {}
         cited: dict[str, Evidence] = {}
         for name, fact in facts.items():
+            if name not in self.read:
+                continue
             known = self.known.get(id(fact))
             if known is None:
                 known = self.known[id(fact)] = self._met(fact)
