@@ -10,11 +10,12 @@ from congress_cli.app.check import Today, by_id, judged_day, report_on
 from congress_cli.app.collisions import collisions_of, plans_of
 from congress_cli.app.forecast import days_ahead
 from congress_cli.app.known import read_known
+from congress_cli.app.plan import unit_plans
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.long_run import paused
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
-from congress_cli.model.coming import Ahead, Colliding, ComingDay, Promise, Turned
+from congress_cli.model.coming import Ahead, Colliding, ComingDay, ComingStep, Promise, Turned
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
@@ -57,10 +58,14 @@ def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: s
 
 
 def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahead:
-    """Of the same what a report holds: promises not kept, eventful days, and collisions."""
+    """Of the same what a report holds: promises not kept, eventful days, collisions, and steps to be taken.
+
+    Raises CongressError where steps go in a loop.
+    """
     found = agenda_of(data, asked, days, as_of)
+    until = found.ahead[-1].day
     return Ahead(
-        found.ahead[-1].day,
+        until,
         tuple(
             Promise(call.unit, call.ask.args["fact"], call.ask.args["day"])
             for call in found.calls
@@ -72,7 +77,21 @@ def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahea
             if day.turns or day.planned
         ),
         tuple(Colliding(one.kind.value, *one[1:]) for one in found.collisions),
+        tuple(_coming_steps(data, found.report, until)),
     )
+
+
+def _coming_steps(data: Data, report: Report, until: date) -> Iterator[ComingStep]:
+    """What must begin by that day. What has passed and may be done, for all that is known, is a question, no step."""
+    unknown = {(one.unit, one.rule) for one in report.findings if one.status is Status.UNKNOWN}
+    for plan in unit_plans(data, report):
+        for step in plan.steps:
+            start, finish, slack = step.latest_start, step.latest_finish, step.slack
+            if start is None or finish is None or slack is None or start.first > until:
+                continue
+            passed = finish.last < report.as_of
+            if not passed or any((plan.unit, rule) not in unknown for rule in step.rules):
+                yield ComingStep(plan.unit, step.name, str(start), str(finish), slack, step.critical)
 
 
 def _turned(turn: Turn) -> Turned:

@@ -24,7 +24,7 @@ from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.plan import Plans, PlanStep, UnitPlan
 from congress_cli.model.registry import Unit
-from congress_cli.model.report import Selection
+from congress_cli.model.report import Report, Selection
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
@@ -50,14 +50,19 @@ def plan(project: Project, asked: Selection, as_of: date | None, today: Today, k
 def plan_of(data: Data, asked: Selection, as_of: date, came_from: str = "option") -> Plans:
     """The same of what was read."""
     report = replace(report_on(data, asked, as_of, lambda _: as_of, ("congress", "plan")), as_of_from=came_from)
+    scope = Scope(asked, data.registry, data.rulebook)
+    collisions = tuple(one for one in collisions_of(data, as_of) if any(map(scope.takes_unit, one.concerned)))
+    return Plans(report, tuple(one for one in unit_plans(data, report) if one.steps), collisions)
+
+
+def unit_plans(data: Data, report: Report) -> Iterator[UnitPlan]:
+    """The plan of each unit with open findings in a report, by id. Raises CongressError where steps go in a loop."""
     by_unit: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if finding.status in OPEN and data.rulebook.by_id[finding.rule].of_one_unit:
             by_unit.setdefault(finding.unit, []).append(finding)
-    units = (_unit_plan(data, data.registry.by_id[unit], found, as_of) for unit, found in sorted(by_unit.items()))
-    scope = Scope(asked, data.registry, data.rulebook)
-    collisions = tuple(one for one in collisions_of(data, as_of) if any(map(scope.takes_unit, one.concerned)))
-    return Plans(report, tuple(one for one in units if one.steps), collisions)
+    for unit, found in sorted(by_unit.items()):
+        yield _unit_plan(data, data.registry.by_id[unit], found, report.as_of)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What a report may hold of the coming days: promises not kept, what turns, planned days that collide."""
+"""What a report may hold of the coming days: promises not kept, what turns, collisions, and steps to be taken."""
 
 from __future__ import annotations
 
@@ -51,6 +51,26 @@ class Colliding:
 
 
 @dataclass(frozen=True)
+class ComingStep:
+    """An open step that must begin or end in these days, or no longer fits. `name`: an event, or the id of a rule.
+
+    `start` and `finish`: the latest ones, as files write days. `slack`: the least and the most days left over.
+    """
+
+    unit: str
+    name: str
+    start: str
+    finish: str
+    slack: tuple[int, int]
+    critical: bool
+
+    @property
+    def doomed(self) -> bool:
+        """Whether what remains no longer fits, whatever the uncertain days are."""
+        return self.slack[1] < 0
+
+
+@dataclass(frozen=True)
 class Ahead:
     """What comes until a day, with the facts of now, and what was promised and did not come."""
 
@@ -58,3 +78,4 @@ class Ahead:
     promises: tuple[Promise, ...]
     days: tuple[ComingDay, ...]
     collisions: tuple[Colliding, ...]
+    steps: tuple[ComingStep, ...] = ()

@@ -39,6 +39,13 @@ def say(phrases: Phrases, code: str, **args: object) -> str:
     return translate(phrases.language, f"ahead.{code}", args, phrases.short_fact)
 
 
+def slack(phrases: Phrases, low: int, high: int) -> str:
+    """How many days are left over, from the least to the most; how many lack where it no longer fits."""
+    if high < 0:
+        return say(phrases, "slack-lacks", days=[-high, -low])
+    return say(phrases, "slack-perhaps", days=-low) if low < 0 else say(phrases, "slack", days=[low, high])
+
+
 def committee_of(phrases: Phrases, one: str) -> str:
     """Who acts for a unit, or a task force."""
     unit = phrases.report.unit_by_id.get(one)

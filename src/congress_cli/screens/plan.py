@@ -15,6 +15,7 @@ from congress_cli.model.ahead import Told, written
 from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.model.plan import PLAN, PlanDocument, Plans, PlanStep, PlanStepDocument, UnitPlan, UnitPlanDocument
+from congress_cli.rendering.ahead import slack
 from congress_cli.rendering.office import Office, moment
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.agenda import ReportWords
@@ -43,14 +44,7 @@ class _Words(ReportWords):
 
     def slack(self, step: PlanStep) -> str:
         """How many days are left over; how many lack where it no longer fits."""
-        if step.slack is None:
-            return ""
-        low, high = step.slack
-        if high < 0:
-            return self.translate("slack-lacks", days=[-high, -low])
-        if low < 0:
-            return self.translate("slack-perhaps", days=-low)
-        return self.translate("slack", days=[low, high])
+        return "" if step.slack is None else slack(self.phrases, *step.slack)
 
     def why(self, message: Message | None) -> str:
         """What gives a latest finish."""
