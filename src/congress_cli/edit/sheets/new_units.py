@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -32,9 +32,10 @@ def new_units(pages: Sequence[tuple[Grid, Head]], data: Data) -> NewUnits:
     drawn = [[*_drawn(Rows(grid, head, data.registry, data.rulebook.types), data)] for grid, head in pages]
     units = [unit for page in drawn for _, unit in page if isinstance(unit, Unit)]
     names = UnitNames((*data.registry.units, *units), data.rulebook.types)
-    ids = {*data.registry.by_id, *(unit.id for unit in units)}
+    all_names = {unit.id: unit.name for unit in (*data.registry.units, *units)}
     placed = [
-        [_placed(cell, unit, names, ids, is_first=not data.registry.units) for cell, unit in page] for page in drawn
+        [_placed(cell, unit, names, all_names, is_first=not data.registry.units) for cell, unit in page]
+        for page in drawn
     ]
     new = [tuple(unit for unit in page if isinstance(unit, Unit)) for page in placed]
     whole = (*data.registry.units, *{unit.id: unit for page in new for unit in page}.values())
@@ -87,14 +88,21 @@ def _types(typed: str, name: str, data: Data) -> list[str]:
     return [one for one, term in types.items() if f" {term.vi.casefold()} " in words]
 
 
-def _placed(cell: Cell, unit: Unit | Refused, names: UnitNames, ids: set[str], *, is_first: bool) -> Unit | Refused:
+def _placed(
+    cell: Cell, unit: Unit | Refused, names: UnitNames, all_names: Mapping[str, str], *, is_first: bool
+) -> Unit | Refused:
     """The unit below its superior. `is_first`: the registry is empty, so that a unit may stand at the top."""
     text = tidy(cell.text)
     if isinstance(unit, Refused) or (not text and is_first):
         return unit
     if not text:
         return Refused(cell.at, "new-without-parent", {"text": unit.id}, unit.id)
-    found, sure = ([text], True) if text in ids else names.whole(text)
+    found, sure = ([text], True) if text in all_names else names.whole(text)
     if len(found) != 1 or not sure or found[0] == unit.id:
-        return Refused(cell.at, "parent-unknown", {"text": text, "known": names.near(text)}, unit.id)
+        return Refused(
+            cell.at,
+            "parent-unknown",
+            {"text": text, "known": [f"{all_names[one]} ({one})" for one in names.near(text)]},
+            unit.id,
+        )
     return unit.model_copy(update={"parent": found[0]})
