@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,13 @@ COLOURED = {**ENVIRONMENT, "FORCE_COLOR": "1"}
 def congress(name: str, *words: str) -> Program:
     """`congress` with these words."""
     return Program(name, (_beside("congress"), *words), ENVIRONMENT)
+
+
+def recording(name: str, registry: Path) -> Program:
+    """`congress record` and `congress undo`, so that the registry is the same after each run."""
+    program, units = _beside("congress"), shlex.quote(str(registry))
+    record = f"{program} record MAU-001-0001 working-rules.issued 2020-07-07 --units {units}"
+    return Program(name, ("sh", "-c", f"{record} && {program} undo --units {units}"), ENVIRONMENT, (0,))
 
 
 def start_up() -> Iterator[Program]:

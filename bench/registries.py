@@ -1,21 +1,26 @@
 """Invented registries of any size: the same seed gives the same bytes. No unit in them exists.
 
-A unit has the facts of about five rules (`lean`, what an office keeps) or of all of them (`full`).
+A unit has the facts of about five rules (`lean`, what an office keeps) or of all of them (`full`). Those of `lean` may
+be written in brackets, a unit a line (`brackets`), with one such unit alone (`mixed`), or each paper with a number of
+its own (`numbered`).
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-Facts = Literal["lean", "full"]
+Facts = Literal["lean", "full", "brackets", "mixed", "numbered"]
 
 SEED = 2658
 DISTRICTS_AT_MOST = 700
 UNITS_A_DISTRICT = 50
+IN_BRACKETS = 150
+"""Which unit of a `mixed` file is written in brackets."""
 
 HEAD = (
     "# An invented city, made for measuring: no unit here exists.\n"
@@ -114,8 +119,20 @@ def _name(number: int) -> str:
 def _write(path: Path, units: Iterable[Unit], facts: Facts, chance: random.Random) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD.format(records=chance.choice(("partial", "partial", "complete"))))
-        for unit in units:
-            file.writelines(f"{line}\n" for line in _lines(unit, facts, chance))
+        for place, unit in enumerate(units):
+            lines = list(_lines(unit, facts, chance))
+            if facts == "brackets" or (facts == "mixed" and place == IN_BRACKETS):
+                lines = [_in_brackets(lines)]
+            file.writelines(f"{line}\n" for line in lines)
+
+
+def _in_brackets(lines: Iterable[str]) -> str:
+    """The lines of a unit as one."""
+    own = [line[4:] for line in lines]
+    fields = [line for line in own if not line.startswith(" ") and line != "facts:"]
+    facts = [line.strip() for line in own if line.startswith(" ")]
+    fields += ["facts: {" + ", ".join(facts) + "}"] if facts else []
+    return "  - {" + ", ".join(fields) + "}"
 
 
 def _lines(unit: Unit, facts: Facts, chance: random.Random) -> Iterator[str]:
@@ -126,6 +143,8 @@ def _lines(unit: Unit, facts: Facts, chance: random.Random) -> Iterator[str]:
     if unit.parent is not None:
         yield f"    parent: {unit.parent}"
     recorded = [*_held(chance), *_counted(chance)]
+    if facts == "numbered":
+        recorded = [re.sub(r"(?<=document: )\d+", lambda _: str(chance.randrange(1, 10_000)), one) for one in recorded]
     if facts == "full":
         recorded += _all_others(chance)
     yield "    facts:" if recorded else "    facts: {}"

@@ -14,14 +14,14 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.chart import chart
 from bench.measuring import Measured, Program, measure
-from bench.programs import COLOURED, ENVIRONMENT, ROOT, congress, peers, start_up
+from bench.programs import COLOURED, ENVIRONMENT, ROOT, congress, peers, recording, start_up
 from bench.registries import Facts, write_file, write_folder
 from bench.targets import Target, targets
 
@@ -66,9 +66,29 @@ def _measured(folder: Path, *, quick: bool) -> tuple[dict[str, Measured], dict[s
         ours = congress(f"congress {registry.stem}", *_checking(registry))
         sizes[ours.name] = count
         take((ours, *peers(registry, *_peers_of(count, facts))), 1 if quick else 5)
+    for programs in _ways_of(folder):
+        take(programs, 1 if quick else 3)
     if not quick:
         _take_large(folder, found, sizes)
     return found, sizes
+
+
+WAYS: tuple[Facts, ...] = ("brackets", "mixed", "numbered")
+WRITTEN = ("plain", "json", "jsonl", "csv", "markdown", "github", "gitlab", "sarif", "junit")
+LOOKED_UP = (("show", "MAU-001-0001"), ("explain", "MAU-001-0001"), ("find", "Mẫu Bình An"))
+
+
+def _ways_of(folder: Path) -> Iterator[Iterable[Program]]:
+    """25,000 units written in other ways, on an early day, in every text format, and at the desk."""
+    for way in WAYS:
+        registry = _file(folder, 25_000, way)
+        yield (congress(f"congress {registry.stem}", *_checking(registry)), *peers(registry, "plain_yaml"))
+    lean = _file(folder, 25_000, "lean")
+    early = congress("congress 25000 before the paper", *_checking(lean), "--as-of", "2020-06-01")
+    yield (early, *(congress(f"{one} 25000", "check", "--units", str(lean), "--format", one) for one in WRITTEN))
+    desk = _file(folder / "desk", 25_000, "lean")
+    looked_up = (congress(f"{one} 25000", one, *more, "--units", str(desk)) for one, *more in LOOKED_UP)
+    yield (recording("record and undo 25000", desk), *looked_up)
 
 
 def _peers_of(count: int, facts: Facts) -> tuple[str, ...]:
@@ -89,6 +109,7 @@ def _take_large(folder: Path, found: dict[str, Measured], sizes: dict[str, int])
 
 
 def _file(folder: Path, count: int, facts: Facts) -> Path:
+    folder.mkdir(exist_ok=True)
     return write_file(folder / f"{count}{'' if facts == 'lean' else '-full'}.yaml", count, facts)
 
 

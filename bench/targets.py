@@ -39,6 +39,15 @@ RATIOS = (
     ("congress 25000", "plain_yaml 25000", 0.7),
     ("congress 52000", "plain_yaml 52000", 0.7),
     ("congress 300000 folder", "congress 52000 folder", 8.0),
+    ("congress 25000-brackets", "plain_yaml 25000-brackets", 0.7),
+    ("congress 25000-mixed", "plain_yaml 25000-mixed", 0.7),
+    ("congress 25000-numbered", "congress 25000", 1.2),
+    ("congress 25000 before the paper", "congress 25000", 1.2),
+    ("record and undo 25000", "congress 25000", 1.6),
+    ("plain 25000", "congress 25000", 1.3),
+    ("json 25000", "congress 25000", 1.6),
+    ("jsonl 25000", "congress 25000", 1.6),
+    ("csv 25000", "congress 25000", 2.0),
 )
 MEMORY = (("congress 52000", 600.0), ("congress 52000 folder", 600.0), ("congress 300000 folder", 2500.0))
 GROWTH = (("congress 2500", "congress 25000"), ("congress 25000", "congress 52000"))
