@@ -14,6 +14,7 @@ from congress_cli.cli.app import COMMANDS
 from congress_cli.cli.run import complete
 from congress_cli.cli.setup import Shell
 from congress_cli.formats import FORMATS
+from congress_cli.language import LANGUAGES
 from congress_cli.model.directive import OWNERS
 from congress_cli.model.finding import Status
 from tests.builders import read_case
@@ -85,6 +86,13 @@ def test_a_name_that_only_one_unit_has_becomes_its_id(offered) -> None:
     assert list(offered("show", "hoan kiem")) == ["HN-002"]
     assert list(offered("show", "Hoàn Kiế")) == ["HN-002"]
     assert offered("show", "quang trung") == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["bế mạc", "be mac", "congress cl"])
+def test_words_of_a_name_that_only_one_fact_has_become_its_id(offered, language: str, words: str) -> None:
+    assert list(offered("--lang", language, "facts", words)) == ["congress.closed"]
+    assert offered("--lang", language, "facts", "đại hội") == {}
 
 
 def test_facts_rules_sentences_and_statuses_are_offered(offered) -> None:

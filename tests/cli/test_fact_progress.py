@@ -322,6 +322,12 @@ def test_a_fact_is_counted_under_each_rule_that_asks_for_it(congress):
     assert [one["rule"] for one in found["progress"]] == ["grassroots-congress-in-time", "upper-congress-in-time"]
 
 
+def test_a_rule_named_by_its_id_is_counted_alone(congress):
+    found = json.loads(congress("progress", "complaints-settled", *MAU, "--format", "json").out)["progress"]
+
+    assert [one["rule"] for one in found] == ["complaints-settled"]
+
+
 def test_a_branch_alone_is_counted(congress):
     ran = congress("progress", "complaints-settled", *MAU, "--under", "MAU-01", "--format", "json")
     (found,) = json.loads(ran.out)["progress"]

@@ -135,6 +135,7 @@ def test_quotes_and_colons_are_told_where_they_are_wrong(
     ("file", "good", "bad", "code"),
     [
         ("rules", "kind: event\n    title", "kind: evnt\n    title", "value-unknown"),
+        ("rules", "congress.opened: {kind: event", "congress.opened: {kind: evnt", "value-unknown"),
         ("units", "level: city", "levl: city", "key-unknown"),
         ("units", "records: complete", "record: complete", "key-unknown"),
     ],

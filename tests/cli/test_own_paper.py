@@ -10,6 +10,7 @@ import pytest
 from congress_cli.cli import session
 from congress_cli.engine.judging import Scope
 from congress_cli.formats import FORMATS, Form
+from congress_cli.language import LANGUAGES
 from congress_cli.model.message import Diagnostics
 from congress_cli.model.report import Selection
 from congress_cli.reading.files import SourceFile, read_source
@@ -17,6 +18,7 @@ from congress_cli.reading.rulebook import read_rulebook
 from congress_cli.rules import Rulebook
 from tests import builders
 from tests.builders import ROOT, rule, rules_file
+from tests.cli.commands import RULES, write_project
 
 AGENCY = ROOT / "tests" / "cases" / "papers" / "agency"
 FILES = ("--units", AGENCY / "units.yaml", "--rules", AGENCY / "rules.yaml")
@@ -122,6 +124,16 @@ def test_a_clause_id_is_any_visible_text_without_blanks_commas_and_quotes(clause
 @pytest.mark.parametrize("clause", ["", "Điều 4", "a,b", "a'b", 'a"b', "x" * 31])
 def test_another_clause_id_is_a_mistake(clause):
     assert "text-pattern" in _mistakes(clauses=[{"id": clause, "check": "informational", "en": "a duty"}])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_clause_id_with_blanks_is_refused_with_one_that_is_taken(congress, tmp_path, language):
+    write_project(tmp_path, rules=RULES.replace('"1.1"', '"Điều 4"'))
+
+    ran = congress("validate", "--lang", language)
+
+    assert ran.code == 3
+    assert {"vi": "Có phải là Điều-4 không?", "en": "Did you mean Điều-4?"}[language] in ran.err
 
 
 def _of(clause: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.language.commands import quoted
 from tests.cli.commands import ROOT, RULES, write_project
 
 SHIPPED = ROOT / "data" / "rules.yaml"
@@ -152,10 +153,12 @@ def test_no_mutant_of_the_shipped_rulebook_survives(congress):
 
 
 def test_examples_that_do_not_hold_come_first(congress, tmp_path):
-    ran = congress("rules", "mutate", "--rules", _copy_with_limit(tmp_path, "upper-limit", "16"), "--lang", "en")
+    rules = _copy_with_limit(tmp_path, "upper-limit", "16")
+
+    ran = congress("rules", "mutate", "--rules", rules, "--lang", "en")
 
     assert ran.code == 1
-    assert "run congress rules test and fix them first" in ran.out
+    assert f"run congress rules test --rules {quoted(str(rules))} and fix them first" in ran.out
 
 
 def test_no_mutant_of_the_small_rulebook_survives(congress, small):

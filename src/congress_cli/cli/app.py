@@ -69,12 +69,19 @@ class _OwnHelp:
         return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
 
 
+SELECTING = ("under", "type_", "tag")
+"""The options that say for whom, in the place of units: without them a word that stands alone is a unit."""
+
+
 def _missing(command: Any, ctx: Any, args: list[str]) -> UsageError:
     """All the arguments and options that a command needs and was not given."""
     given = command.make_parser(ctx).parse_args(args=[*args])[0]
     names = []
-    for param in command.get_params(ctx):
-        if param.required and not given.get(param.name):
+    params = command.get_params(ctx)
+    many = [one.name for one in params if one.param_type_name == "argument" and one.nargs == -1 and not one.required]
+    nobody = bool(many) and not any(given.get(one) for one in (*many, *SELECTING))
+    for param in params:
+        if param.required and (not given.get(param.name) or (nobody and param.param_type_name == "argument")):
             is_option = param.param_type_name == "option"
             names.append(param.opts[0] if is_option else str(param.metavar))
     from congress_cli.cli.questions import missing

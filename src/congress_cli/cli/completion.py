@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.cli.session import Session
-from congress_cli.language import has, translate
+from congress_cli.language import LANGUAGES, has, translate
 from congress_cli.reading import completion_index
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import Project, unit_files
@@ -60,32 +60,39 @@ def units_like(ctx: Any, incomplete: str) -> list[Entry]:
 
 def facts_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The facts whose id begins as typed."""
-    return _ids_like(completion_index.facts, ctx, incomplete)
+    return _ids_like(ctx, incomplete, completion_index.facts)
 
 
 def rules_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The rules whose id begins as typed."""
-    return _ids_like(completion_index.rules, ctx, incomplete)
+    return _ids_like(ctx, incomplete, completion_index.rules)
 
 
 def clauses_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The clauses whose id begins as typed."""
-    return _ids_like(completion_index.clauses, ctx, incomplete)
+    return _ids_like(ctx, incomplete, completion_index.clauses)
 
 
 def owners_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The owners whose id begins as typed."""
-    return _ids_like(completion_index.owners, ctx, incomplete)
+    return _ids_like(ctx, incomplete, completion_index.owners)
 
 
 def parameters_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The parameters whose id begins as typed."""
-    return _ids_like(completion_index.parameters, ctx, incomplete)
+    return _ids_like(ctx, incomplete, completion_index.parameters)
 
 
-def _ids_like(entries: Callable[[str, str], Iterable[Entry]], ctx: Any, incomplete: str) -> list[Entry]:
-    text = completion_index.text_of(_project(ctx).rules)
-    return _offered(_begun(entries(text, ctx.obj.language), incomplete))
+def _ids_like(ctx: Any, incomplete: str, *kinds: Callable[[str, str], Iterable[Entry]]) -> list[Entry]:
+    """The words of these kinds whose id begins as typed; where none does, the only one whose name has the words."""
+    text, language = completion_index.text_of(_project(ctx).rules), ctx.obj.language
+    found = [_begun(entries(text, language), incomplete) for entries in kinds]
+    if any(found):
+        return [one for begun in found for one in _offered(begun)]
+    names = {id_: name for entries in kinds for id_, name in entries(text, language)}
+    every = (one for entries in kinds for each in LANGUAGES for one in entries(text, each))
+    named = {id_: names[id_] for id_, name in every if _named(incomplete, name)}
+    return _offered(named.items()) if len(named) == 1 else []
 
 
 def pairs_like(ctx: Any, incomplete: str) -> list[Entry]:
@@ -95,7 +102,7 @@ def pairs_like(ctx: Any, incomplete: str) -> list[Entry]:
 
 def facts_or_rules_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The facts, then the rules whose id begins as typed."""
-    return [*facts_like(ctx, incomplete), *rules_like(ctx, incomplete)]
+    return _ids_like(ctx, incomplete, completion_index.facts, completion_index.rules)
 
 
 def words_before(environment: Any) -> list[str]:

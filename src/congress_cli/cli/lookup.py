@@ -178,7 +178,8 @@ def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progres
         return found
     rules = {one.id: {"vi": one.title.vi, "en": one.title.en} for one in report.rules}
     names = {fact.id: {"vi": fact.vi, "en": fact.en} for fact in report.facts}
-    wanted = meanings(what, names) or [meaning("progress", what, {**names, **rules})]
+    of_rule = [what] if what in rules else []
+    wanted = of_rule or meanings(what, names) or [meaning("progress", what, {**names, **rules})]
     if len(wanted) > 1:
         raise ambiguous(what, wanted, names)
     found = named_progress(report, wanted[0], by)

@@ -23,10 +23,9 @@ _WRITING = ("--units", "--rules", "--as-of")
 _FILES = ("--units", "--rules")
 TAKES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("check", "explain", "show", "tree"), _JUDGING),
-    **dict.fromkeys(("undo", "waive", "import"), VALUED),
+    **dict.fromkeys(("undo", "waive", "import", "validate"), VALUED),
     **dict.fromkeys(("record", "unit"), _WRITING),
     **dict.fromkeys(("find", "export", "journal"), _FILES),
-    "validate": ("--units", "--rules", "--waivers"),
     **dict.fromkeys(("facts", "rules", "clauses"), ("--rules",)),
 }
 """The options of each command that is printed, as far as they are repeated."""

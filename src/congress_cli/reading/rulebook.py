@@ -109,7 +109,11 @@ class _Names:
         if mended:  # an id that is written is known, whatever else is wrong with its entry
             self.clauses |= dict.fromkeys(_ids(raw, "clauses"))
             self.rules |= dict.fromkeys(_ids(raw, "rules"))
-        self.events = {name: term for name, term in rulebook.facts.items() if term.kind is FactKind.EVENT}
+        self.events = {  # of a wrong fact the kind is not known
+            name: term
+            for name, term in rulebook.facts.items()
+            if term.kind is FactKind.EVENT or ("facts", name) in mended
+        }
         self.words: dict[int, Words] = {}
 
     def check(self) -> None:

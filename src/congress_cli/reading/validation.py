@@ -372,6 +372,8 @@ def _shape(code: str, mistake: Any) -> dict[str, Any]:
     args: dict[str, Any] = {"text": given if isinstance(given, str) else ""}
     if code == "text-too-long":
         args |= {"length": len(given), "most": mistake["ctx"]["max_length"]}
+    if code == "text-pattern" and re.search(mistake["ctx"]["pattern"], joined := "-".join(given.split())):
+        args["known"] = [joined]
     return args
 
 

@@ -108,7 +108,8 @@ class Page:
             if before:
                 self.line(before, indent=indent, hanging=hanging)
             self._put(command, indent + hanging)
-            if after:
+            joined = len(after.plain) - len(after.plain.lstrip(" ;·"))  # a sign before a command is no part of it
+            if after := after[joined:]:
                 self.line(after, indent=indent + hanging)
             return
         room = max(20, self.options.width - indent - hanging)
