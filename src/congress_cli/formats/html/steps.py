@@ -59,6 +59,8 @@ def chart(words: Words) -> Chart | None:
         return None
     nearest = sorted(coming.steps, key=lambda one: (not one.doomed, parse_day(one.finish), one.unit))
     notes = [words.translate("ahead-steps-note", first=on(words.report.as_of), last=on(coming.until))]
+    if any(one.critical and not one.doomed for one in nearest):
+        notes.append(words.translate("ahead-critical-note"))
     if len(nearest) > MOST_STEPS:
         notes.append(words.translate("ahead-steps-more", count=len(nearest) - MOST_STEPS))
     by_branch: dict[str, list[ComingStep]] = {}
