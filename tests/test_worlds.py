@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import product
 from time import perf_counter
 from typing import NamedTuple
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.days import Day, parse_day
+from congress_cli.days import Day, WorkingDays, parse_day
 from congress_cli.worlds import Moment, Shift, World, at, explore, moment
 from tests.patience import cases
 
@@ -48,11 +49,21 @@ class Question:
     no: Question | None
 
 
+WEEKDAYS = WorkingDays(ORIGIN - 800, ORIGIN + 800, weekend={5, 6}, off=set(), worked=set())
+
+
+def month_shifts(days, months):
+    ends = st.sampled_from(["clamp", "next"])
+    return st.tuples(days, months, ends).map(lambda parts: Shift(*parts))
+
+
 shifts = st.one_of(
     st.just(Shift()),
     st.sampled_from([Shift(months=1), Shift(months=1, month_end="next")]),
     st.integers(-5, 5).map(lambda days: Shift(days=days)),
-    st.builds(Shift, st.integers(-1, 1), st.integers(1, 3), st.sampled_from(["clamp", "next"])),
+    month_shifts(st.integers(-1, 1), st.integers(1, 3)),
+    st.builds(partial(Shift, calendar=WEEKDAYS), working=st.integers(-3, 3)),
+    st.sampled_from([Shift(calendar=WEEKDAYS, roll=roll) for roll in ("forward", "back")]),
 )
 
 
@@ -253,7 +264,13 @@ def test_a_shift_beyond_the_calendar_is_after_every_day():
 @cases()
 @given(
     st.dates(date(1930, 1, 1), date(2100, 12, 31)),
-    st.builds(Shift, st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["clamp", "next"])),
+    st.one_of(
+        st.tuples(st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["clamp", "next"])).map(
+            lambda it: Shift(*it)
+        ),
+        st.builds(partial(Shift, calendar=WEEKDAYS), working=st.integers(-40, 40), before=st.integers(-9, 9)),
+        st.sampled_from([Shift(calendar=WEEKDAYS, roll=roll) for roll in ("forward", "back")]),
+    ),
 )
 def test_the_last_day_shifted_to_a_bound_is_in_time_and_the_next_one_is_not(day, shift):
     bound = day.toordinal()

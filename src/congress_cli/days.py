@@ -118,7 +118,7 @@ class WorkingDays:
         return self._count(day) > self._count(day - 1)
 
     def moved(self, day: int, number: int) -> int:
-        """The so manieth working day after a day, or before it; the day itself for 0."""
+        """The working day that many after a day (below 0: before it); the day itself for 0."""
         if number > 0:
             return self._reaching(self._count(day) + number)
         return self._reaching(self._count(day - 1) + number + 1) if number else day
