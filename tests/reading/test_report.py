@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from congress_cli.errors import CongressError
 from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.model.progress import named_progress
 from congress_cli.reading.report import check_told, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
@@ -69,6 +70,8 @@ def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
         lambda raw: {**raw, "as_of_from": "yesterday"},
         lambda raw: {**raw, "totals": {"met": 1}},
         lambda raw: {**raw, "problems": {}},
+        lambda raw: {**raw, "command": []},
+        lambda raw: {**raw, "facts": []},
         lambda raw: {**raw, "findings": [1]},
         lambda raw: {**raw, "rules": 5},
         lambda raw: {key: value for key, value in raw.items() if key != "units"},
@@ -76,6 +79,20 @@ def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
 )
 def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     assert refusal(saved(changed(raw_report("small")))) == "report-broken"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("grdp-growth=7", ["grdp-growth"]), ("grdp-growth=7, height=5", ["grdp-growth"]), ("height=5", [])],
+)
+def test_an_indicator_that_the_vocabulary_lacks_is_not_shown(value: str, told: list[str]) -> None:
+    raw = raw_report("small")
+    for finding in raw["findings"]:
+        finding["evidence"] = [{**one, "value": value} for one in finding["evidence"] if one["fact"] == "results"]
+
+    found = named_progress(report_of(saved(raw), "r.json"), "results-reached")
+
+    assert [row.indicator for one in found for row in one.totals if row.indicator is not None] == told
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,7 @@ def _readers(report: Report, fact: str) -> list[_Unit]:
 
 def _progress(report: Report, fact: str, rule: ReportedRule | None, units: Iterable[_Unit], by: str | None) -> Progress:
     kind = _kinds(report)[fact]
+    units = _of_vocabulary(report, fact, units) if kind == "measures" else units
     counted = [one for one in units if not one.exempt or _has_done(one, kind, report.as_of)]
     timed = any(one.last_day for one in counted)
     columns = tuple(one for one in _COUNTED[kind] if timed or one not in TIMED)
@@ -217,6 +218,14 @@ def _progress(report: Report, fact: str, rule: ReportedRule | None, units: Itera
         tuple(_rows(None, counted, kind, columns, report.as_of)),
         sum(one.value is not None for one in counted),
     )
+
+
+def _of_vocabulary(report: Report, fact: str, units: Iterable[_Unit]) -> Iterator[_Unit]:
+    """Each unit with those of its figures that the vocabulary has; a report that was edited may hold others."""
+    indicators = next(one.items for one in report.facts if one.id == fact)
+    for one in units:
+        known = {name: number for name, number in (one.value or {}).items() if name in indicators}
+        yield replace(one, value=known or None)
 
 
 def _has_done(unit: _Unit, kind: str, as_of: date) -> bool:

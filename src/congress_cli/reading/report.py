@@ -119,6 +119,12 @@ def _check_whole(report: Report, path: str) -> None:
     for counts in (report.totals, *(rule.counts for rule in report.rules)):
         if set(counts) != set(Status):
             _refuse(path, "counts")
+    if not report.command:
+        _refuse(path, "command")
+    facts = {fact.id for fact in report.facts}
+    for place, rule in enumerate(report.rules):
+        if not facts.issuperset(rule.facts):
+            _refuse(path, f"rules.{place}.facts")
     if report.as_of_from not in DAY_SOURCES:
         _refuse(path, "as_of_from")
     if not {"violation", "warning", "unknown"} <= set(report.problems):
