@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 T = TypeVar("T")
 
 LONG = False
+CITIES = 0  # how many random cities a forecast is held against; 0: as many as the form has
 SHORT_FORM = 3  # of so many cases the short form tries one
 FEWEST = 20
 

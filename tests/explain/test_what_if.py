@@ -17,11 +17,13 @@ from congress_cli.model.finding import Finding
 from congress_cli.model.proof import Proof
 from congress_cli.rules.event import EventRule
 from congress_cli.rules.sequence import SequenceRule
+from tests import patience
 from tests.builders import ROOT, day, parameter, read_case, registry, rule, rulebook, unit, waiver
 from tests.engine.cities import city
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
 from tests.patience import some
 
+CITIES = range(patience.CITIES or some(1000, 4))
 CASE = ROOT / "tests" / "cases" / "small-city"
 
 
@@ -96,9 +98,13 @@ def _days_until(as_of: date, last: date) -> list[date]:
     return [as_of + timedelta(days=number) for number in range(1, (last - as_of).days + 1)]
 
 
+GONE = "no-finding"
+
+
 def _forecast(proof: Proof, last: date) -> list[tuple[str, str]]:
     steps = steps_of(proof, "change")
-    turns = [(args["day"], args["status"]) for code, args in steps if code in ("unchanged", "after-waiver")]
+    turning = ("unchanged", "after-waiver", "no-longer")
+    turns = [(args["day"], args.get("status", GONE)) for code, args in steps if code in turning]
     return [turn for turn in turns if turn[0] <= last.isoformat()]
 
 
@@ -107,11 +113,12 @@ def _turns_day_by_day(run: Judged, last: date) -> dict[tuple[str, str], list[tup
     status = {(one.unit, one.rule): one.status.value for one in run.findings}
     turns: dict[tuple[str, str], list[tuple[str, str]]] = {pair: [] for pair in status}
     for as_of in _days_until(run.as_of, last):
-        for one in judge(run.registry, run.rulebook, as_of, run.waivers):
-            pair = one.unit, one.rule
-            if one.status.value != status[pair]:
-                turns[pair].append((as_of.isoformat(), one.status.value))
-                status[pair] = one.status.value
+        found = judge(run.registry, run.rulebook, as_of, run.waivers)
+        today = dict.fromkeys(status, GONE) | {(one.unit, one.rule): one.status.value for one in found}
+        for pair in turns:
+            if today[pair] != status[pair]:
+                turns[pair].append((as_of.isoformat(), today[pair]))
+        status = today
     return turns
 
 
@@ -122,6 +129,7 @@ def _agrees_with_every_day(run: Judged, last: date, every: int = 1) -> Counter[s
     for unit_id, rule_id in of_one_unit[::every]:
         proof = prove(run, unit_id, rule_id)
         assert proof is not None
+        assert proof.finding == next(one for one in run.findings if (one.unit, one.rule) == (unit_id, rule_id))
         assert _forecast(proof, last) == wanted[unit_id, rule_id], (unit_id, run.rulebook.by_id[rule_id])
     return Counter(status for pair in of_one_unit[::every] for _, status in wanted[pair])
 
@@ -134,7 +142,7 @@ def test_the_forecast_of_the_small_city_names_the_days_on_which_check_says_anoth
     assert {"due_soon", "overdue", "waived"} <= seen.keys()
 
 
-@pytest.mark.parametrize("seed", range(some(1000, 4)))
+@pytest.mark.parametrize("seed", CITIES)
 def test_the_forecast_of_a_random_city_names_the_days_on_which_check_says_another_status(seed):
     given, as_of = city(seed), date(2020, 6, 5) + timedelta(days=seed % 25)
     last = date(2020, 7, 17) + timedelta(days=60)  # the cities hold no fact after the middle of July
@@ -185,6 +193,14 @@ def test_a_month_long_limit_from_an_uncertain_day_turns_as_check_says():
         run = judged(registry(unit(facts={"congress.opened": "2020-06-20/2020-07-20"})), book, (), day(as_of))
 
         _agrees_with_every_day(run, date(2020, 9, 30))
+
+
+def test_a_rule_that_figures_to_come_take_away_is_told_not_to_concern_the_unit_any_more():
+    facts = {"targets": {"values": {"growth": "1"}, "day": "2020-07-05"}}
+    where = {"targets": {"growth": {"at_least": "5"}}}
+    judged_ = rule(by="2020-07-20", applies_to={"level": "upper", "where": where})
+
+    assert _forecast(proof_of(judged_, facts), date(2020, 12, 31)) == [("2020-07-05", GONE)]
 
 
 def test_the_plan_of_the_last_step_is_not_lent_to_the_event_of_the_limit():

@@ -106,14 +106,15 @@ def _unchanged(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterato
     ends = {one.until + timedelta(days=1) for one in waivers}
     days = {*_turning_days(run, rule, unit), *ends, *(one.from_ for one in waivers)}
     later = sorted(day for day in days if run.as_of < day <= LATEST)
-    last = finding.status
+    last: Status | None = finding.status
     for day, other in zip(later, run.on_days(rule, unit.id, later), strict=True):
-        if other is None:
-            return
-        if other.status is not last:
+        status = None if other is None else other.status
+        if status is None and last is not None:
+            yield ProofStep("proof.no-longer", {"day": day.isoformat()})
+        elif status is not None and status is not last:
             code = "proof.after-waiver" if last is Status.WAIVED and day in ends else "proof.unchanged"
-            yield ProofStep(code, {"day": day.isoformat(), "status": other.status.value})
-        last = other.status
+            yield ProofStep(code, {"day": day.isoformat(), "status": status.value})
+        last = status
 
 
 def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:

@@ -122,9 +122,9 @@ def _check_whole(report: Report, path: str) -> None:
     if not report.command:
         _refuse(path, "command")
     facts = {fact.id for fact in report.facts}
-    for place, rule in enumerate(report.rules):
+    for rule in report.rules:
         if not facts.issuperset(rule.facts):
-            _refuse(path, f"rules.{place}.facts")
+            _refuse(path, f"facts {rule.id}")
     if report.as_of_from not in DAY_SOURCES:
         _refuse(path, "as_of_from")
     if not {"violation", "warning", "unknown"} <= set(report.problems):
