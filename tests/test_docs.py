@@ -1,6 +1,7 @@
 """The pages that people read: what they show is what the program does."""
 
 import re
+import shlex
 import shutil
 import tomllib
 from pathlib import Path
@@ -96,6 +97,21 @@ def test_what_a_readme_shows_below_a_command_is_what_the_command_prints(tmp_path
     for part in re.split(r"^…\n?", f"{example.output or '…'}\n", flags=re.MULTILINE):
         assert part in rest
         rest = rest[rest.index(part) + len(part) :]
+
+
+def test_the_way_from_a_paper_to_a_rulebook_can_be_walked_as_the_page_says(tmp_path):
+    steps = r"^<!-- file: (\S+) -->\n```\w+\n(.*?)^```$|^```sh\ncongress (.+?)\n```$"
+    told = {}
+    for path, text, command in re.findall(steps, page("docs/write-a-rulebook.md"), re.DOTALL | re.MULTILINE):
+        if path:
+            (tmp_path / path).write_text(text, "utf-8")
+            continue
+        ran = in_this_process(*shlex.split(command), "--lang", "en", folder=tmp_path, COLUMNS=COLUMNS)
+        told[command] = ran.stdout.decode()
+        assert ran.returncode == command.startswith("check"), (command, ran.stdout.decode(), ran.stderr.decode())
+
+    assert "# ? within: {days: 30, after: …}" in (tmp_path / "ledger.yaml").read_text("utf-8")
+    assert "Plan reported" in told["check --as-of 2031-04-25"]
 
 
 # ---------------------------------------------------------------- links, names, floors

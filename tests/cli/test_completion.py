@@ -52,7 +52,7 @@ def test_commands_are_offered_with_what_they_do(offered) -> None:
     assert set(offered("")) == set(COMMANDS)
     assert list(offered("ex")) == ["explain", "export"]
     assert offered("--lang", "en", "ex")["explain"].startswith("Prove a verdict")
-    assert set(offered("rules", "")) == {"list", "show", "docs", "lint", "test", "mutate"}
+    assert set(offered("rules", "")) == {"new", "draft", "list", "show", "docs", "lint", "test", "mutate"}
 
 
 def test_options_are_offered_under_their_long_names_and_with_their_help(offered) -> None:

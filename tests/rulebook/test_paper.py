@@ -105,3 +105,15 @@ def test_a_text_of_one_line_is_a_headline_alone():
 
 def test_another_bracket_in_the_headline_stays():
     assert _texts("Kết quả (đợt 1) của Thành phố (Báo Mẫu)") == ["Kết quả (đợt 1) của Thành phố"]
+
+
+def test_numbered_headings_and_items_of_a_list_do_not_end_the_body():
+    text = "Tít\nI. YÊU CẦU\n1. Nộp hai bản:\na) báo cáo;\nb) kế hoạch.\nV. Mẫu\nTin khác.\n"
+
+    assert _texts(text) == ["Tít", "I. YÊU CẦU", "1. Nộp hai bản:", "a) báo cáo;", "b) kế hoạch."]
+
+
+def test_the_number_of_an_article_and_an_abbreviation_end_no_sentence():
+    assert _texts("T\nĐiều 4. Họp.\nSec. 3. See No. 5 first. Then act.\n") == [
+        *("T", "Điều 4. Họp.", "Sec. 3. See No. 5 first.", "Then act.")
+    ]

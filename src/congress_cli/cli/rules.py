@@ -23,16 +23,19 @@ from congress_cli.cli.options import (
     choice_argument,
     command,
     file_option,
+    typed_day,
 )
 from congress_cli.cli.questions import Questions
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import write_error, write_out
-from congress_cli.errors import ExitCode, UsageError
+from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
+from congress_cli.files.writing import Write, write_all
 from congress_cli.model.facts import told_only
 from congress_cli.model.ledger import Fate
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
+from congress_cli.reading.project import RULES
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules import Rulebook
 
@@ -130,7 +133,11 @@ def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: TextOr
 
 
 def _write_json(value: object) -> int:
-    return write_out(json.dumps(value, ensure_ascii=False, indent=1) + "\n", utf8=True)
+    return write_out(_json_text(value), utf8=True)
+
+
+def _json_text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 # ---------------------------------------------------------------- rules
@@ -223,11 +230,76 @@ def mutate(session: Session, *, rules: Rules = None) -> int:
     return _write_found(lines, fine)
 
 
+@command
+def draft(
+    session: Session,
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    *,
+    output: OutputFile = None,
+    format_: Form = TextOrJson.TEXT,
+) -> int:
+    """A ledger to be filled in, with proposals, from the text of a paper."""
+    from congress_cli.rulebook.draft import draft_of, draft_text
+
+    diagnostics = Diagnostics()
+    paper = read_source(text, text, diagnostics)
+    if paper is None:
+        raise Unreadable(diagnostics)
+    found = draft_of(paper.text)
+    if format_ is TextOrJson.JSON:
+        listed = [{**one._asdict(), "proposals": [each._asdict() for each in one.proposals]} for one in found.sentences]
+        shown = _json_text({"schema": "congress-draft/1", "unread": found.unread, "sentences": listed})
+    else:
+        shown = draft_text(found, session.language)
+    if output is None:
+        return write_out(shown, utf8=True)
+    if Path(output).exists():
+        raise CongressError("draft-exists", path=output)
+    write_all([Write(Path(output), shown.encode(), None)])
+    return ExitCode.OK
+
+
+@command
+def new(
+    session: Session,
+    file: Annotated[str, typer.Argument(metavar="[FILE]")] = RULES.as_posix(),
+    *,
+    number: Annotated[str | None, typer.Option("--number", metavar="NUMBER")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", metavar="NAME")] = None,
+    issued: Annotated[str | None, typer.Option("--issued", metavar="DAY")] = None,
+    languages: Annotated[str | None, typer.Option("--languages", metavar="vi|en|vi,en")] = None,
+    level: Annotated[list[str] | None, typer.Option("--level", metavar="ID=NAME")] = None,
+    type_: Annotated[list[str] | None, typer.Option("--type", metavar="ID:LEVEL=NAME")] = None,
+) -> int:
+    """Write a rulebook to begin with; what is lacking is asked for on a terminal."""
+    from congress_cli.app.new_rulebook import NewPaper, begin_rulebook, languages_of, words_of
+
+    if Path(file).exists():
+        raise CongressError("draft-exists", path=file)
+    ask = Questions(session)
+    said = (
+        ask("ask-number", str, "--number", typed=number),
+        ask("ask-issuer", str, "--issuer", typed=issuer),
+        ask("ask-issued", typed_day, "--issued", typed=issued),
+        known := ask("ask-languages", languages_of, "--languages", typed=languages),
+        levels := ask("ask-levels", lambda text: words_of(text, known), "--level", typed=_joined(level)),
+        ask("ask-types", lambda text: words_of(text, known, list(levels)), "--type", typed=_joined(type_)),
+    )
+    begin_rulebook(Path(file), NewPaper(*said), session.translate("draft.new-comment"))
+    return write_out(session.translate("draft.new", path=file) + "\n")
+
+
+def _joined(words: list[str] | None) -> str | None:
+    return "; ".join(words) if words else None
+
+
 def _write_found(lines: list[str], fine: bool) -> int:
     return write_out("\n".join(lines) + "\n") or (ExitCode.OK if fine else ExitCode.PROBLEMS)
 
 
 COMMANDS: dict[str, Callable[..., int]] = {
+    "new": new,
+    "draft": draft,
     "list": list_,
     "show": show,
     "docs": docs,

@@ -142,6 +142,7 @@ CATALOGUES = {
     "rules": "rules",
     "proof": "rules",
     "ledger": "rules",
+    "draft": "rules",
     "desk": "edit",
     "journal": "edit",
     "sheets": "edit",

@@ -144,7 +144,15 @@ HEADLINE = "H"
 VERIFIED_WITHIN = 365
 
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*\Z")
-_END = re.compile(r"(?<=\.)\s+")
+_HEADS = ("", "Điều ", "Article ", "Section ", r"Sec\. ")
+_LABELS = (  # what ends in a stop and ends no sentence
+    *(rf"^{word}{number}\." for word in _HEADS for number in (r"\d", r"\d\d")),
+    *(rf"^[IVX]{{{length}}}\." for length in range(1, 5)),
+    *(r"\bNo\.", r"\bSec\.", r"U\.S\."),
+)
+_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)] |(?:Điều|Chương|Mục|Article|Chapter|Part|Section|Sec\.) [\dIVX]")
+_ROMAN = re.compile(r"[IVXLC]+[.)] ")
+_END = re.compile(r"(?<=\.)" + "".join(f"(?<!{label})" for label in _LABELS) + r"\s+")
 
 
 class Sentence(NamedTuple):
@@ -160,16 +168,38 @@ class Sentence(NamedTuple):
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The headline and every sentence of the body, in order; NFC, white space folded."""
-    paragraphs = [part for line in re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")) if (part := _folded(line))]
+    """The headline and every sentence of the body, in order; NFC, white space folded.
+
+    The body goes on over headings with a number and items of a list, which are sentences, too.
+    """
+    paragraphs = _paragraphs(text)
     if not paragraphs:
         return ()
     found = [Sentence(HEADLINE, _BRACKET.sub("", paragraphs[0]))]
-    for number, paragraph in enumerate(paragraphs[1:], start=1):
-        if not paragraph.endswith("."):
-            break
+    for number, paragraph in enumerate(paragraphs[1 : _end(paragraphs)], start=1):
         found += [Sentence(f"{number}.{place}", part) for place, part in enumerate(_END.split(paragraph), start=1)]
     return tuple(found)
+
+
+def unread(text: str) -> int:
+    """How many paragraphs stand after the last one that ends like a sentence."""
+    paragraphs = _paragraphs(text)
+    return len(paragraphs) - _end(paragraphs)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part for line in re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")) if (part := _folded(line))]
+
+
+def _end(paragraphs: list[str]) -> int:
+    """How many paragraphs belong to the paper, the headline included: the author's line ends it, a heading does not."""
+    last = min(1, len(paragraphs))
+    for place, one in enumerate(paragraphs[1:], start=1):
+        if one.endswith((".", ";", ":")):
+            last = place + 1
+        elif not (_HEADING.match(one) or (_ROMAN.match(one) and one.isupper())):
+            break
+    return last
 
 
 def _folded(text: str) -> str:
