@@ -138,6 +138,36 @@ def test_where_units_are_looked_up_a_number_picks_one_as_well(answering: Answeri
     assert explained.code == 0
 
 
+@pytest.mark.parametrize(
+    "words", [("check", "-q", "--unit"), ("check", "-q", "--under"), ("export", "--format", "csv", "--unit")]
+)
+def test_for_a_selected_unit_a_number_picks_one_as_well(
+    answering: Answering, language: str, words: tuple[str, ...]
+) -> None:
+    several = answering("2\n", *words, "p. quang trung", *HANOI, "--lang", language)
+    near = answering("1\n", *words, "hadong", *HANOI, "--lang", language)
+
+    assert several.code == near.code == 0
+    assert "\n  2  HN-268-09550  " in several.err
+    assert "HN-268-09550" in several.out or words[0] == "check"
+
+
+@pytest.mark.parametrize("text", ["hà đôgn", "hadong"])
+def test_find_proposes_what_is_written_much_like_it(congress: Congress, language: str, text: str) -> None:
+    ran = congress("find", text, *HANOI, "--lang", language)
+
+    assert ran.code == 3
+    assert "HN-268 (Đảng bộ quận Hà Đông)" in ran.err
+
+
+def test_a_task_force_is_taken_by_its_whole_name(congress: Congress, city: Copy, language: str) -> None:
+    ran = congress("unit", "set", "MAU-02", "--task-force", "đoàn công tác số 3", "--lang", language)
+    part = congress("unit", "set", "MAU-02", "--task-force", "số 1", "--lang", language)
+
+    assert (ran.code, part.code) == (0, 2)
+    assert city.lines()[1] == ["    task_force: TF-03"]
+
+
 def test_an_end_of_the_answers_ends_the_command_and_nothing_is_written(answering: Answering, city: Copy) -> None:
     assert answering("", "record", "sen", "complaints", "3/3").code == 130
     assert city.same()

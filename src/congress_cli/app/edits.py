@@ -150,7 +150,10 @@ def unit_added(
         raise UsageError("unit-exists", text=unit)
     texts = {**said, **_words(desk.data.rulebook, said), "parent": None if above is None else above.id}
     tag_names = names_of(desk.data.rulebook.tags)
-    more: dict[str, Raw] = {"tags": [meaning("tag", text, tag_names) for text in tags], "task_force": task_force}
+    more: dict[str, Raw] = {
+        "tags": [meaning("tag", text, tag_names) for text in tags],
+        "task_force": _force_meant(desk, ask, task_force),
+    }
     new: dict[str, Raw] = {"id": unit}
     new |= {key: typed_text(f"--{key}", text) for key, text in texts.items() if text is not None}
     new |= {key: value for key, value in more.items() if value}
@@ -172,6 +175,12 @@ def _words(book: Rulebook, said: Mapping[str, str | None], unit: Unit | None = N
     return {"type": type_, "level": level}
 
 
+def _force_meant(desk: Desk, ask: Ask, text: str | None) -> str | None:
+    """The task force by its id, as the registry is checked for it, or by its whole name."""
+    is_id = not text or (text.isascii() and " " not in text)
+    return text if is_id else unit_meant(desk, ask, text, task_forces=True)
+
+
 def units_set(
     desk: Desk,
     ask: Ask,
@@ -185,6 +194,7 @@ def units_set(
     `said`: texts by field; an empty one goes.
     """
     units = _units_meant(desk, ask, *named)
+    said = {**said, "task_force": _force_meant(desk, ask, said["task_force"])}
     for option in ("name", "code"):
         if len(units) > 1 and said[option] is not None:
             raise UsageError("one-unit-only", option=f"--{option}", count=len(units))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from congress_cli.app.check import Today
 from congress_cli.days import parse_day
-from congress_cli.errors import UsageError
+from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import is_within
 from congress_cli.model.facts import Named
@@ -43,6 +43,13 @@ def units_named(text: str, data: Data) -> tuple[Unit, ...]:
         return (by_id[data.registry.now(former)],)
     names = UnitNames(data.registry.units, data.rulebook.types)
     return tuple(by_id[one] for one in names.containing(text) or names.begun(text))
+
+
+def nothing_found(text: str, data: Data) -> CongressError:
+    """The mistake of a text that no unit matches, with the units that are written much like it."""
+    known = UnitNames(data.registry.units, data.rulebook.types).near(text)
+    names = [dict.fromkeys(LANGUAGES, data.registry.name_of(one)) for one in known]
+    return CongressError("nothing-found", text=text, known=known, names=names)
 
 
 def meant(text: str, data: Data, *, writes: bool = False, task_forces: bool = False) -> str:

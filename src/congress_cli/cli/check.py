@@ -45,6 +45,7 @@ from congress_cli.reading.project import Project, find_root
 from congress_cli.text import VIETNAMESE
 
 if TYPE_CHECKING:
+    from congress_cli.app.check import Checkup
     from congress_cli.reading.report import Saved
 
 
@@ -106,12 +107,17 @@ def _report(
     quiet: bool,
 ) -> Report:
     from congress_cli.app.check import check as checked
+    from congress_cli.cli.questions import asked_for
 
     earlier = _earlier(baseline, project)
-    with Progress(session.language, quiet=quiet) as progress:
-        found = session.hold(
-            checked(project, asked, day, session.today, earlier, progress, known_at=known_at, ahead=ahead)
-        )
+
+    def judged(wanted: Selection) -> Checkup:
+        with Progress(session.language, quiet=quiet) as progress:
+            return session.hold(
+                checked(project, wanted, day, session.today, earlier, progress, known_at=known_at, ahead=ahead)
+            )
+
+    found = asked_for(session, asked, judged)
     if not quiet:
         session.notes(found.notes)
     return found.report

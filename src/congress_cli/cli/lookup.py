@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import fact_meant, meant, rules_meant, units_named
+from congress_cli.app.search import fact_meant, meant, nothing_found, rules_meant, units_named
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.edit import unit_first
 from congress_cli.cli.options import (
@@ -63,7 +63,7 @@ def find(
     text = " ".join(words)
     found = units_named(text, data) or tuple(unit for unit in data.registry.units if unit.code == text)
     if not found:
-        raise CongressError("nothing-found", text=text)
+        raise nothing_found(text, data)
     if format_ is TextOrJson.JSON:
         return write_out(find_screen.render_json(text, found), utf8=True)
     return write_out(find_screen.render(text, found, data.registry, data.rulebook.types, options))

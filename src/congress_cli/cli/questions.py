@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import wrapped, write_error
 from congress_cli.errors import UsageError
 from congress_cli.language import has, translate
+from congress_cli.model.report import Selection
 from congress_cli.screens.diagnostics import choices_of, error_text
 from congress_cli.text import fold
 
@@ -100,6 +101,28 @@ class Questions:
                 raise Back if fold(line) in BACK else Left
             if line.strip() or question in MAY_BE_EMPTY:
                 return line.strip()
+
+
+def asked_for(session: Session, asked: Selection, call: Callable[[Selection], T]) -> T:
+    """What a call makes of a selection; on a terminal it is asked for a unit where a text means none or several."""
+    while True:
+        try:
+            return call(asked)
+        except UsageError as error:
+            if error.code not in ("unit-unknown", "unit-ambiguous") or not can_ask():
+                raise
+            typed = str(error.args_["text"])
+
+            def understood(line: str, typed: str = typed, error: UsageError = error) -> str:
+                if line == typed:
+                    raise error
+                return line
+
+            one = Questions(session)("ask-unit", understood, "UNIT", typed=typed)
+            units, under = (
+                tuple(one if text == typed else text for text in texts) for texts in (asked.units, asked.under)
+            )
+            asked = replace(asked, units=units, under=under)
 
 
 def picked(text: str, choices: Sequence[str]) -> str:

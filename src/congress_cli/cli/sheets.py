@@ -56,12 +56,13 @@ def export(
         raise UsageError("output-missing")
     from congress_cli.app.check import by_id
     from congress_cli.app.sheets import form_bytes
+    from congress_cli.cli.questions import asked_for
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 
     project = files.project(session, use_waivers=False)
     data = read_data(project)
-    asked, taken = by_id(selected.selection(), data)
+    asked, taken = asked_for(session, selected.selection(), lambda wanted: by_id(wanted, data))
     form = form_of(data, version_of(project, data), asked, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))
