@@ -86,7 +86,8 @@ def check(
         from congress_cli.app.agenda import reported_ahead
 
         report = replace(report, ahead=reported_ahead(data, replace(asked, statuses=()), ahead, report.as_of))
-    of_waivers = waiver_notes(data.waivers, data.registry, data.rulebook, everything, report.as_of)
+    waivers = data.waivers
+    of_waivers = waiver_notes(waivers, data.registry, data.rulebook, everything, report.as_of) if waivers else ()
     notes = (*data.notes, *taken, *of_waivers, *_term_note(data), *_units_named(data))
     return Checkup(report, notes)
 
