@@ -297,6 +297,8 @@ def test_on_a_terminal_it_is_asked_whether_to_write_it_all_the_same(
         (("unit", "add"), "còn thiếu: MÃ, TÊN, --type LOẠI\n", "missing: ID, NAME, --type TYPE\n"),
         (("explain",), "còn thiếu: ĐƠN VỊ\n", "missing: UNIT\n"),
         (("import",), "còn thiếu: TỆP\n", "missing: FILE\n"),
+        (("init",), "còn thiếu: THƯ MỤC\n", "missing: DIR\n"),
+        (("verify",), "còn thiếu: ", "missing: REPORT\n"),
     ],
     ids=str,
 )

@@ -147,5 +147,6 @@ def missing(language: str, command: str, names: Sequence[str]) -> UsageError:
     told = [translate(language, key) if has(language, key) else one for key, one in zip(keys, names, strict=True)]
     example = f"congress {command} --help"
     if has(language, f"help.{key}+more"):
-        example = re.split(r"  +", translate(language, f"help.{key}+more").splitlines()[1].strip())[0]
+        lines = translate(language, f"help.{key}+more").splitlines()
+        example = next((re.split(r"  +", one.strip())[0] for one in lines if one.startswith("  congress ")), example)
     return UsageError("arguments-missing", names_missing=told, example=example)
