@@ -234,7 +234,7 @@ def test_a_waiver_that_has_ended_or_names_nobody_is_told(congress: Congress, tmp
 
     ran = congress("check", "--lang", "en")
 
-    assert "the waiver 31-CV/BTCTU (Plan issued) ended on 29/06/2020" in ran.err
+    assert "the waiver 31-CV/BTCTU ended on 29/06/2020" in ran.err
     assert "names what is not in the registry or the rulebook: MN-77" in ran.err
 
 
