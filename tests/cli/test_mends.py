@@ -189,6 +189,19 @@ def test_a_file_of_an_office_program_is_called_that(
         assert ("congress import" in ran.err) is part.startswith("xl/")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_workbook_in_the_place_of_the_registry_is_to_be_imported_into_the_usual_one(
+    congress: Congress, tmp_path: Path, language: str
+) -> None:
+    (tmp_path / "so.xlsx").write_bytes(packed(tmp_path / "x.zip", "xl/workbook.xml"))
+
+    ran = congress("check", "--units", "so.xlsx", "--lang", language)
+
+    assert ran.code == 3
+    assert "congress import so.xlsx" in ran.err
+    assert "--units" not in ran.err
+
+
 @pytest.mark.parametrize(("data", "name"), [(b"%PDF-1.7\n", "a PDF"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel")])
 def test_a_pdf_and_an_old_workbook_are_called_that(congress: Congress, tmp_path: Path, data: bytes, name: str) -> None:
     (mistake,) = told(validated(congress, tmp_path, units=data).err)

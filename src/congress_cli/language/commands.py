@@ -30,6 +30,9 @@ TAKES: Mapping[str, Sequence[str]] = {
 }
 """The options of each command that is printed, as far as they are repeated."""
 
+BEGINNING = frozenset({("rules", "new"), ("rules", "draft")})
+"""Commands that begin a file of their own, and read none of the run."""
+
 GIVEN: ContextVar[tuple[str, ...]] = ContextVar("given", default=())
 """The options of this run that name files and day, as they were typed."""
 
@@ -60,7 +63,7 @@ def without_given(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def command_line(*words: str, given: Sequence[str] | None = None, blank: str = "") -> str:
-    """A command as it may be typed, with those of the `given` options that it takes and does not name itself.
+    """A command as it may be typed, with those of the `given` options that it takes and whose value it does not name.
 
     `given`: without it those of this run. `blank`: a word that is left to be filled in, in the place of a value.
     """
@@ -113,7 +116,9 @@ def _options(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _joined(words: Sequence[str], typed: Sequence[str], given: Sequence[str] | None) -> str:
-    taken = TAKES.get(words[1] if len(words) > 1 and words[0] == "congress" else "", ())
+    taken = (
+        TAKES.get(words[1], ()) if words[0] == "congress" and words[1:] and tuple(words[1:3]) not in BEGINNING else ()
+    )
     options = _options(GIVEN.get() if given is None else given)
-    repeated = [one for one in options if one[0] in taken and one[0] not in words]
+    repeated = [one for one in options if one[0] in taken and one[0] not in words and one[-1] not in words[2:]]
     return " ".join([*typed, *(quoted(word) for option in repeated for word in option)])
