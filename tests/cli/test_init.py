@@ -126,7 +126,13 @@ def test_git_is_told_how_to_merge_journals_and_what_it_was_told_before_stays(
 
 
 def test_a_registry_may_begin_without_any_unit(congress: Congress, tmp_path: Path) -> None:
-    assert congress("init", ".", "--no-units", "--records", "complete").code == 0
+    begun = congress("init", ".", "--no-units", "--records", "complete", "--lang", "en")
+    assert begun.out.endswith("then congress unit add or congress import SHEET.xlsx --new-units\n")
+    without = congress("check", "--lang", "en")
+    assert (without.code, without.err.splitlines()[0]) == (
+        3,
+        "congress: the registry has no units yet, so nothing can be said",
+    )
 
     text = (tmp_path / "data" / "units.yaml").read_text("utf-8")
     assert text.endswith("records: complete\nunits: []\n")

@@ -79,7 +79,7 @@ def check(
     command = _command(project, asked, as_of, data.known, ahead)
     report, findings, everything = _judged(data, asked, as_of, today, command, watch)
     if not findings:
-        raise CongressError("nothing-matched")
+        raise CongressError("nothing-matched" if data.registry.units else "no-units")
     if earlier is not None:
         report = _since(earlier, report, findings)
     if ahead is not None:

@@ -193,7 +193,8 @@ def init(
         from congress_cli.cli.edit import say_recovered
 
         say_recovered(session, recovered)
-    lines = [*(path.as_posix() for path in written), session.translate("notes.begun", folder=folder)]
+    begun = session.translate("notes.begun-no-units" if no_units else "notes.begun", folder=folder)
+    lines = [*(path.as_posix() for path in written), begun]
     return write_out("\n".join(lines) + "\n")
 
 
