@@ -97,8 +97,8 @@ def test_a_task_force_may_be_waived_a_rule_over_its_units(congress: Congress, ci
     ("as_of", "told"),
     [
         ("2020-07-16", ""),
-        ("2020-07-17", "holds for another 14 days, until the end of 31/07/2020"),
-        ("2020-07-30", "holds for another 1 day, until"),
+        ("2020-07-17", "holds for another 14 days, through 31/07/2020"),
+        ("2020-07-30", "holds for another 1 day, through"),
         ("2020-07-31", "the judged day is the last day of the waiver 31-CV/BTCTU"),
         ("2020-08-01", "ended on 31/07/2020"),
     ],
