@@ -10,7 +10,8 @@ UNWANTED_FILES = {"pip.conf", "pip.ini", "uv.lock"}
 UNWANTED_TEXT = re.compile(
     r"""
       \bpy(?:pi|thonhosted)[.]org\b             # registry hosts
-    | --(?:extra-index-url|index-url|find-links)\b
+    | --(?:extra-)?index-url[ =]+\S*[:/]        # another registry, not the mere name of the option
+    | --find-links[ =]+(?!\.\.?[\\/]|"|'|in\b)\S  # anything but a folder beside the project
     | (?<![\w.~-])/(?:root|tmp|work)/           # paths of one machine, not the end of a relative one
     | \bfile://
     """,

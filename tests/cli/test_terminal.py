@@ -68,9 +68,10 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
 def test_the_digest_is_wrapped_between_words_at_a_terminal(
-    terminal: Terminal, congress: Congress, columns: int
+    terminal: Terminal, congress: Congress, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
-    words = ("digest", "--units", CITY)
+    monkeypatch.chdir(ROOT)  # a path that is longer than the window has no blank to be wrapped at
+    words = ("digest", "--units", "examples/thanh-pho-mau")
     at_terminal, in_pipe = terminal(*words, columns=columns).out, congress(*words).out
 
     assert max(map(len, at_terminal.splitlines())) <= columns
