@@ -125,6 +125,19 @@ def test_git_is_told_how_to_merge_journals_and_what_it_was_told_before_stays(
     assert told == b"*.docx binary\ncongress-journal.jsonl merge=union\n"
 
 
+@pytest.mark.parametrize(
+    "command", ["check", "next", "pace", "progress", "tree", "digest", "export -o x.csv", "remind -o x"]
+)
+def test_nothing_is_said_of_a_registry_without_units(congress: Congress, tmp_path: Path, command: str) -> None:
+    congress("init", ".", "--no-units", "--records", "complete")
+
+    ran = congress(*command.split(), "--lang", "en")
+
+    assert (ran.code, ran.out) == (3, "")
+    assert "the registry has no units yet" in ran.err
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_registry_may_begin_without_any_unit(congress: Congress, tmp_path: Path) -> None:
     begun = congress("init", ".", "--no-units", "--records", "complete", "--lang", "en")
     assert begun.out.endswith("then congress unit add or congress import SHEET.xlsx --new-units\n")

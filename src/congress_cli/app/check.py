@@ -79,7 +79,7 @@ def check(
     command = _command(project, asked, as_of, data.known, ahead)
     report, findings, everything = _judged(data, asked, as_of, today, command, watch)
     if not findings:
-        raise CongressError("nothing-matched" if data.registry.units else "no-units")
+        raise CongressError("nothing-matched")
     if earlier is not None:
         report = _since(earlier, report, findings)
     if ahead is not None:
@@ -152,7 +152,12 @@ def report_on(data: Data, asked: Selection, as_of: date | None, today: Today, co
 def _judged(
     data: Data, asked: Selection, as_of: date | None, today: Today, command: tuple[str, ...], watch: Watch = unwatched
 ) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
-    """The report; all findings of the selection, those of other statuses than asked for included; all there are."""
+    """The report; all findings of the selection, those of other statuses than asked for included; all there are.
+
+    Raises CongressError where the registry has no unit, of which nothing could be said.
+    """
+    if not data.registry.units:
+        raise CongressError("no-units")
     scope = Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data, today)
     all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)

@@ -56,7 +56,7 @@ def form_of(data: Data, version: Key, asked: Selection, facts: Sequence[str] = (
     shown = set(facts) & shown or set(facts) if facts else shown
     rows = [unit for unit in units if shown & {*wanted[unit.id], *unit.facts}] or (units if facts else [])
     if not rows:
-        raise CongressError("nothing-matched")
+        raise CongressError("nothing-matched" if data.registry.units else "no-units")
     columns = tuple(_columns([fact for fact in data.rulebook.facts if fact in shown], rows, rules, data.rulebook))
     made = tuple(_row(unit, columns, wanted[unit.id]) for unit in _in_tree_order(rows, data.registry))
     return Form(columns, made, _sealed(version, columns, made))
