@@ -26,6 +26,7 @@ EXAMPLE = {
     },
     "title": {"vi": "Ban hành kế hoạch", "en": "Plan issued"},
 }
+TO_ACT = timedelta(days=30)  # of the example rule, from the day of issue
 _WORD = re.compile(r"(?P<id>[A-Za-z0-9-]+)(?::(?P<level>[A-Za-z0-9-]+))?=(?P<names>[^|]*[^|\s](?:\|[^|]*[^|\s])?)\s*\Z")
 
 
@@ -97,18 +98,7 @@ def _content(paper: NewPaper) -> dict[str, Any]:
     def named(key: str) -> dict[str, str]:
         return {language: EXAMPLE[key][language] for language in paper.languages}
 
-    of_type, type_ = next(iter(paper.types.items()))
-    level, day = type_["level"], paper.issued + timedelta(30)
-    unit = {"level": level, "type": of_type}
-    late = {"as_of": day + timedelta(1), "unit": unit, "records": "complete", "facts": {}, "expect": "overdue"}
-    examples = [
-        {**late, "as_of": day - timedelta(1), "expect": "due_soon"},
-        {**late, "as_of": day, "expect": "due_soon"},
-        {**late, "facts": {"plan.issued": day - timedelta(1)}, "expect": "met"},
-        {**late, "facts": {"plan.issued": day}, "expect": "met"},
-        {**late, "facts": {"plan.issued": day + timedelta(1)}, "expect": "late"},
-        late,
-    ]
+    level, day = next(iter(paper.types.values()))["level"], paper.issued + TO_ACT
     return {
         "format": "congress-rules/1",
         "language": paper.languages[0],
@@ -139,7 +129,23 @@ def _content(paper: NewPaper) -> dict[str, Any]:
                 "applies_to": {"level": level},
                 "event": "plan.issued",
                 "by": day,
-                "examples": examples,
+                "examples": _examples(paper, day),
             }
         ],
     }
+
+
+def _examples(paper: NewPaper, day: date) -> list[dict[str, Any]]:
+    """Those of one event with a last day: the day before, the day and the day after, not done and done."""
+    of_type, type_ = next(iter(paper.types.items()))
+    unit = {"level": type_["level"], "type": of_type}
+    before, after = day - timedelta(1), day + timedelta(1)
+    late = {"as_of": after, "unit": unit, "records": "complete", "facts": {}, "expect": "overdue"}
+    return [
+        {**late, "as_of": before, "expect": "due_soon"},
+        {**late, "as_of": day, "expect": "due_soon"},
+        {**late, "facts": {"plan.issued": before}, "expect": "met"},
+        {**late, "facts": {"plan.issued": day}, "expect": "met"},
+        {**late, "facts": {"plan.issued": after}, "expect": "late"},
+        late,
+    ]
