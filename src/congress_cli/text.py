@@ -71,6 +71,11 @@ def fold(text: str) -> str:
     return " ".join(_without_accents(text.casefold()).split())
 
 
+def tidy(text: str) -> str:
+    """A text of one line in composed letters."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _without_accents(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(char for char in plain if not unicodedata.combining(char))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from congress_cli.model.directive import Clause
 from congress_cli.model.ledger import Compared, Coverage, Fate
 from congress_cli.model.message import Message
 from congress_cli.rules import Rulebook
+from congress_cli.text import tidy
 
 
 def coverage(rulebook: Rulebook) -> Coverage:
@@ -188,7 +188,7 @@ def unread(text: str) -> int:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [part for line in re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")) if (part := _folded(line))]
+    return [part for line in re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff")) if (part := tidy(line))]
 
 
 def _end(paragraphs: list[str]) -> int:
@@ -200,7 +200,3 @@ def _end(paragraphs: list[str]) -> int:
         elif not (_HEADING.match(one) or (_ROMAN.match(one) and one.isupper())):
             break
     return last
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.text import Text
 
+from congress_cli.formats.json import dumped
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison, Verification
 from congress_cli.model.finding import KINDS, Status
@@ -118,7 +118,7 @@ def render_json(found: Comparison, options: RenderOptions) -> str:
     """The same for a program; every pair that is not the same stands in it."""
     del options
     changes = [one for one in found.changes if one.change is not Change.SAME]
-    lines = ",\n".join(f"  {_dumped(_change(one, found))}" for one in changes)
+    lines = ",\n".join(f"  {dumped(_change(one, found))}" for one in changes)
     head = {
         "schema": SCHEMA,
         "old": _about(found.old),
@@ -127,7 +127,7 @@ def render_json(found: Comparison, options: RenderOptions) -> str:
         "other_selection": found.other_selection,
         "counts": found.counts,
     }
-    told = ",\n".join(f" {_dumped(key)}: {_dumped(value)}" for key, value in head.items())
+    told = ",\n".join(f" {dumped(key)}: {dumped(value)}" for key, value in head.items())
     return f'{{\n{told},\n "changes": [\n{lines}\n ]\n}}\n' if lines else f'{{\n{told},\n "changes": []\n}}\n'
 
 
@@ -147,10 +147,6 @@ def _change(one: Changed, found: Comparison) -> dict[str, Any]:
         "new": None if one.new is None else one.new.status,
         "message": Phrases(report, report.language).message(one.finding),
     }
-
-
-def _dumped(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict)
 
 
 RENDERERS: dict[str, Callable[[Comparison, RenderOptions], str]] = {"text": rendered, "json": render_json}

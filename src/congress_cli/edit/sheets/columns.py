@@ -6,7 +6,6 @@ Texts are those of the files (`2020-07`, `7.5`); a checklist's item is `yes` or 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tal
 from congress_cli.model.meaning import meanings
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rules import Rulebook
-from congress_cli.text import fold, syllables
+from congress_cli.text import fold, syllables, tidy
 
 UNIT, NAME, TYPE, PARENT, SEALS = "unit", "name", "type", "parent", "congress-seals"
 UNREAD = "-"  # what the settings say of a column that is not to be read
@@ -138,11 +137,6 @@ def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool
 def held(fact: Fact | None, column: Column) -> str:
     """The text that a recorded fact puts into a column."""
     return "" if fact is None else _HELD[column.part](fact, column.name)
-
-
-def tidy(text: str) -> str:
-    """A text of one line in composed letters."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def number_text(number: Decimal) -> str:

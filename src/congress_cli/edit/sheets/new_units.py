@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, tidy
+from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT
 from congress_cli.edit.sheets.grid import Cell, Grid, address
 from congress_cli.edit.sheets.rows import Head, Rows
 from congress_cli.model.meaning import meanings
@@ -15,7 +15,7 @@ from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import Refused
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
-from congress_cli.text import suggestions
+from congress_cli.text import suggestions, tidy
 
 
 @dataclass(frozen=True, slots=True)

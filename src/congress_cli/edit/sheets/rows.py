@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, UNREAD, Heads, columns_of, tidy
+from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, UNREAD, Heads, columns_of
 from congress_cli.edit.sheets.grid import Cell, Grid, address
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate
@@ -16,7 +16,7 @@ from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.sheet import Column, Refused
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.rules import Rulebook
-from congress_cli.text import fold, suggestions
+from congress_cli.text import fold, suggestions, tidy
 
 T = TypeVar("T")
 FURTHEST = 20  # rows from the top in which the head is looked for
