@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal, NamedTuple
 
+from congress_cli.model.coming import Colliding, Turned
 from congress_cli.model.finding import Finding, Status, Tasks
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
@@ -201,13 +202,9 @@ class Agenda:
 
 
 @dataclass(frozen=True)
-class TurnDocument:
+class TurnDocument(Turned):
     """One finding that turns. `task`: whether it is one of a single unit, not rolled up from others."""
 
-    unit: str
-    rule: str
-    before: Status
-    after: Status
     task: bool
 
 
@@ -243,16 +240,10 @@ class CallDocument:
 
 
 @dataclass(frozen=True)
-class CollisionDocument:
+class CollisionDocument(Colliding):
     """Planned days that do not go together."""
 
     kind: CollisionKind
-    day: date
-    event: str
-    units: tuple[str, ...]
-    names: tuple[str, ...]
-    whom: str | None
-    off: str | None
     text: str
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -68,14 +69,14 @@ def day_ahead(
     phrases: Phrases,
     day: date,
     off: str | None,
-    steps: Mapping[tuple[Status, Status], int],
+    steps: Iterable[tuple[Status, Status]],
     planned: Sequence[tuple[str, str]],
 ) -> str:
     """A day: whether it is one off, how many findings turn on it from what to what, and what is planned for it."""
     told = [say(phrases, "day", day=on(day))]
     if off is not None:
         told.append(say(phrases, f"off-{off}"))
-    for (old, new), count in steps.items():
+    for (old, new), count in Counter(steps).items():
         told.append(say(phrases, "turn-step", count=count, old=phrases.status(old), new=phrases.status(new)))
     if planned:
         by_event: dict[str, list[str]] = {}
@@ -83,11 +84,3 @@ def day_ahead(
             by_event.setdefault(phrases.short_fact(event), []).append(phrases.short_unit(unit))
         told += [say(phrases, "planned", event=event, units=units) for event, units in by_event.items()]
     return " · ".join(told)
-
-
-def counted_steps(steps: Iterable[tuple[Status, Status]]) -> dict[tuple[Status, Status], int]:
-    """How often each step from one status to another is taken, in the order in which they first come."""
-    counts: dict[tuple[Status, Status], int] = {}
-    for step in steps:
-        counts[step] = counts.get(step, 0) + 1
-    return counts

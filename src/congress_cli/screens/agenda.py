@@ -19,7 +19,7 @@ from congress_cli.model.ahead import (
 )
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
-from congress_cli.rendering.ahead import MOST, collision, committee_of, counted_steps, day_ahead
+from congress_cli.rendering.ahead import MOST, collision, committee_of, day_ahead
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import vietnamese_order
@@ -218,5 +218,5 @@ def _if_nobody_acts(words: Words) -> None:
 
 def day_line(words: Words, day: DayAhead) -> str:
     """A day: whether it is one off, what turns on it from what to what, and what is planned for it."""
-    steps = counted_steps((turn.before.status, turn.after.status) for turn in day.turns)
+    steps = ((turn.before.status, turn.after.status) for turn in day.turns)
     return words.screen.plain(day_ahead(words.phrases, day.day, day.off, steps, day.planned))

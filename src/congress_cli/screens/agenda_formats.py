@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from congress_cli.days import on
-from congress_cli.formats.csv import inert
+from congress_cli.formats.csv import table as csv_table
 from congress_cli.model.ahead import (
     NEXT,
     TASK_CALLS,
@@ -106,14 +104,9 @@ def _cells(words: Words, call: Call) -> list[str | int]:
 
 def render_csv(found: Agenda, by: str, options: RenderOptions) -> str:
     """A line a call, as Excel in Vietnam reads it: BOM, semicolons, CRLF, quotes."""
-    words, text = Words(found, options), io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([words.translate(f"column-{name}") for name in COLUMNS])
-    for _, calls in grouped(words, by):
-        writer.writerows(
-            [inert(cell) if isinstance(cell, str) else cell for cell in _cells(words, call)] for call in calls
-        )
-    return "\ufeff" + text.getvalue()
+    words = Words(found, options)
+    head = [words.translate(f"column-{name}") for name in COLUMNS]
+    return csv_table([head, *(_cells(words, call) for _, calls in grouped(words, by) for call in calls)])
 
 
 def render_markdown(found: Agenda, by: str, options: RenderOptions) -> str:

@@ -11,7 +11,7 @@ from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.ahead import collision, counted_steps, day_ahead, say
+from congress_cli.rendering.ahead import collision, day_ahead, say
 from congress_cli.rendering.phrases import known, narrowed
 from congress_cli.text import vietnamese_order
 
@@ -273,7 +273,7 @@ def ahead(words: Words) -> list[tuple[str, list[str]]]:
     ]
     days = []
     for day in coming.days:
-        steps = counted_steps((turn.before, turn.after) for turn in day.turns)
+        steps = ((turn.before, turn.after) for turn in day.turns)
         days.append(day_ahead(phrases, day.day, day.off, steps, day.planned))
     collisions = [collision(phrases, one) for one in coming.collisions]
     parts = {"ahead-promises": promises, "ahead-days": days, "ahead-collisions": collisions}
