@@ -15,7 +15,7 @@ from time import perf_counter
 
 import pytest
 
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 from tests.cli.commands import (
     ALL_DONE,
     QUIET_ENVIRONMENT,

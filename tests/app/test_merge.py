@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from congress_cli.app.check import report_on
-from congress_cli.app.merge import merged
+from congress_cli.app.saved import merged
 from congress_cli.formats.json import canonical
 from congress_cli.model.message import Diagnostics, Place
 from congress_cli.model.registry import Registry, Unit, Waiver

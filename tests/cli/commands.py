@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import congress_cli
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 
 ROOT = Path(__file__).parents[2]
 CITY = ROOT / "examples" / "thanh-pho-mau"
@@ -77,7 +77,7 @@ def asking(*words: str) -> dict[str, Any]:
 
 ONE_AFTER_THE_OTHER = """\
 import contextlib, io, json, sys
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 
 for words in json.load(sys.stdin):
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))

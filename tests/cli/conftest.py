@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pytest
 
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 from tests.cli.commands import DECIDING, Ran
 
 
@@ -54,7 +54,7 @@ def answering(congress: Congress, monkeypatch: pytest.MonkeyPatch) -> Answering:
     """A run on a terminal, where these lines are typed."""
 
     def ran(lines: str, *words: object) -> Ran:
-        monkeypatch.setattr("congress_cli.cli.questions.can_ask", lambda: True)
+        monkeypatch.setattr("congress_cli.cli.session.can_ask", lambda: True)
         monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
         return congress(*words)
 

@@ -611,7 +611,7 @@ def test_an_old_code_page_gets_vietnamese_without_accents(
 
 
 def _at_code_page(encoding: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> Ran:
-    from congress_cli.cli.run import run
+    from congress_cli.__main__ import run
 
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n") for _ in range(2))
     with monkeypatch.context() as patched:

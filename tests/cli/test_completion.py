@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from congress_cli.__main__ import complete
 from congress_cli.cli.app import COMMANDS
-from congress_cli.cli.run import complete
 from congress_cli.cli.setup import Shell
 from congress_cli.formats import FORMATS
 from congress_cli.language import LANGUAGES

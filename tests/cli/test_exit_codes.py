@@ -362,7 +362,7 @@ PRINTING = [["check"], ["check", "--format", "json"], ["validate"], ["--help"], 
 def test_on_a_full_disk_the_code_is_3_and_the_reason_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
 ) -> None:
-    from congress_cli.cli.run import run
+    from congress_cli.__main__ import run
 
     write_project(tmp_path, *ALL_DONE)
     with Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -375,7 +375,7 @@ def test_on_a_full_disk_the_code_is_3_and_the_reason_is_told(
 def test_with_standard_output_closed_the_code_is_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    from congress_cli.cli.run import run
+    from congress_cli.__main__ import run
 
     write_project(tmp_path, *ALL_DONE)
     monkeypatch.setattr(sys, "stdout", None)
@@ -384,7 +384,7 @@ def test_with_standard_output_closed_the_code_is_3(
 
 
 def test_a_report_into_a_file_needs_no_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from congress_cli.cli.run import run
+    from congress_cli.__main__ import run
 
     write_project(tmp_path, *ALL_DONE)
     monkeypatch.setattr(sys, "stdout", None)

@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from congress_cli.app.agenda import agenda_of
 from congress_cli.app.check import check
-from congress_cli.app.collisions import day_off
+from congress_cli.app.forecast import day_off
 from congress_cli.app.schemas import schema_text
 from congress_cli.days import WorkingDays
 from congress_cli.engine import judge

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from congress_cli.app.pace import pace_of
 from congress_cli.app.schemas import schema_text
 from congress_cli.model.message import Diagnostics
-from congress_cli.model.pace import Band, PaceOfRule, within
+from congress_cli.model.plan import Band, PaceOfRule, within
 from congress_cli.model.report import Input, Selection
 from congress_cli.reading.load import Data
 from congress_cli.screens.pace import stretches

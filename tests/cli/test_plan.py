@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from congress_cli.app.collisions import collisions_of
+from congress_cli.app.forecast import collisions_of
 from congress_cli.app.plan import plan_of
 from congress_cli.app.schemas import schema_text
 from congress_cli.days import on

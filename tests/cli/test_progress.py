@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from congress_cli.cli.check import CLEAR, Progress
-from congress_cli.long_run import watched
+from congress_cli.model.message import watched
 from tests.cli.commands import ALL_DONE, QUIET_ENVIRONMENT, in_own_process, write_project
 
 SLOW = """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 from congress_cli.cli.terminal import wrapped
 from congress_cli.language import LANGUAGES
 from tests.cli.commands import ALL_DONE, CASE, CITY, PLAN, ROOT, Ran, in_own_process, widest, write_project

@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 
 from congress_cli.errors import CongressError
-from congress_cli.files.lock import NAME as LOCK
-from congress_cli.files.lock import locked
-from congress_cli.files.recovery import NAME, About, recover, write_recoverably
+from congress_cli.files.recovery import LOCK, NAME, About, locked, recover, write_recoverably
 from congress_cli.files.writing import Staged, Write, write_all
 
 ABOUT = About("import", "2020-06-20T08:00:00+07:00")
@@ -191,7 +189,7 @@ def test_a_lock_that_was_removed_while_somebody_waited_is_taken_anew(tmp_path: P
 
 def test_whoever_waits_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("congress_cli.files.lock.SILENT_WAIT", 0.0)
+    monkeypatch.setattr("congress_cli.files.recovery.SILENT_WAIT", 0.0)
 
     with (
         locked(tmp_path),

@@ -14,7 +14,7 @@ from congress_cli.edit.transaction import Desk, desk_of, draft, write
 from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.undo import undo
 from congress_cli.errors import CongressError
-from congress_cli.files.lock import locked
+from congress_cli.files.recovery import locked
 from congress_cli.model.journal import Changed
 from congress_cli.model.message import Unreadable
 from congress_cli.reading import files, yaml

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from congress_cli.explain import judged, prove
+from congress_cli.explain import prove
+from congress_cli.explain.judged import judged
 from congress_cli.model.directive import Clause
-from congress_cli.model.proof import Proof
 from congress_cli.model.registry import Unit, Waiver
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rules.proof import Proof
 from congress_cli.screens.explanation import ProofWords, render, render_json
 from tests.builders import day, registry, rulebook, unit
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from congress_cli.explain import judged, prove
-from congress_cli.model.proof import Proof
+from congress_cli.explain import prove
+from congress_cli.explain.judged import judged
+from congress_cli.rules.proof import Proof
 from tests.builders import day, findings_of, parameter, registry, rule, rulebook, unit, waiver
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
 

@@ -4,13 +4,14 @@ from functools import cache
 
 import pytest
 
-from congress_cli.explain import Judged, judged, prove
+from congress_cli.explain import prove
+from congress_cli.explain.judged import Judged, judged
 from congress_cli.language import LANGUAGES
 from congress_cli.model.finding import Status
-from congress_cli.model.proof import Proof
 from congress_cli.reading.load import read_data
 from congress_cli.reading.project import find_project
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rules.proof import Proof
 from congress_cli.screens.explanation import render
 from tests.builders import ROOT
 from tests.explain.proofs import folded, page, texts_of, tree

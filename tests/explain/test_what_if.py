@@ -11,11 +11,12 @@ import pytest
 
 from congress_cli.days import on
 from congress_cli.engine import judge
-from congress_cli.explain import Judged, judged, prove
+from congress_cli.explain import prove
+from congress_cli.explain.judged import Judged, judged
 from congress_cli.model.facts import Event, Fact
 from congress_cli.model.finding import Finding
-from congress_cli.model.proof import Proof
 from congress_cli.rules.event import EventRule
+from congress_cli.rules.proof import Proof
 from congress_cli.rules.sequence import SequenceRule
 from tests import patience
 from tests.builders import ROOT, day, parameter, read_case, registry, rule, rulebook, unit, waiver

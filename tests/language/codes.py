@@ -54,7 +54,6 @@ SAYING = {
     "screens/doctor.py": "doctor",
     "screens/unit.py": "lookup",
     "screens/facts.py": "lookup",
-    "screens/find.py": "lookup",
     "screens/tree.py": "lookup",
     "screens/differences.py": "sheets",
     "edit/sheets/xlsx_form.py": "sheets",

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 from tests.cli.commands import DECIDING, RULES
 
 JOURNAL = "congress-journal.jsonl"

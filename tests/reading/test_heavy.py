@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from congress_cli.cli.run import run
+from congress_cli.__main__ import run
 from congress_cli.model.finding import Responsibility
 from congress_cli.model.message import MOST, MOST_EFFORT, Diagnostics
 from congress_cli.model.report import ReportedUnit

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from congress_cli.model.directive import Clause
-from congress_cli.model.ledger import Fate
 from congress_cli.rulebook.coverage import compared, coverage, sentences, stale_days
 from congress_cli.rules import Rulebook
+from congress_cli.screens.coverage import Fate
 from tests.builders import rule, rulebook
 
 PAPER = """\

@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
-from congress_cli.app.collisions import collisions_of, plans_of
-from congress_cli.app.forecast import days_ahead
+from congress_cli.app.forecast import collisions_of, days_ahead, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.app.plan import unit_plans
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
-from congress_cli.long_run import paused
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
 from congress_cli.model.coming import Ahead, Colliding, ComingDay, ComingStep, Promise, Turned
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.load import Data
+from congress_cli.reading.load import Data, paused
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 from congress_cli.rules.context import CHILDREN, OWN, PARENT

@@ -16,12 +16,10 @@ from congress_cli.app.waivers import waiver_notes
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
-from congress_cli.long_run import Watch, paused, unwatched
 from congress_cli.model.directive import Term
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Status, count_tasks
-from congress_cli.model.meaning import meaning
-from congress_cli.model.message import Message
+from congress_cli.model.message import Message, Watch, unwatched
 from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
     Baseline,
@@ -41,7 +39,7 @@ from congress_cli.model.report import (
     counted,
     problems_of,
 )
-from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.load import Data, paused, read_data
 from congress_cli.reading.project import Project
 from congress_cli.reading.report import Saved
 from congress_cli.rules import Rule
@@ -105,6 +103,7 @@ def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
     if asked.everything:
         return asked, []
     from congress_cli.app.search import clause_meant, names_of, rule_meant, rules_meant, status_meant
+    from congress_cli.model.typed import meaning
 
     book = data.rulebook
     asked, notes = _units_by_id(asked, data)

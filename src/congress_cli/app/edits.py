@@ -24,9 +24,8 @@ from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Changed
-from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Unit, Waiver
-from congress_cli.model.typed_days import Present
+from congress_cli.model.typed import Present, meaning
 from congress_cli.rules import Rulebook
 
 AS_FILE = "file"  # said of a unit's records: those of its file count

@@ -11,8 +11,8 @@ from congress_cli.days import Day, on
 from congress_cli.edit.journal import Wanted, read_journal
 from congress_cli.edit.transaction import Places
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.explain import Judged
-from congress_cli.explain.facts import recorded
+from congress_cli.explain import recorded
+from congress_cli.explain.judged import Judged
 from congress_cli.model.directive import ChecklistTerm, EventTerm, MeasuresTerm, PlanTerm, Term
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Responsible, Status

@@ -8,16 +8,15 @@ from datetime import date, timedelta
 from math import ceil
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
-from congress_cli.app.collisions import plans_of
+from congress_cli.app.forecast import plans_of
 from congress_cli.days import Day
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.long_run import paused
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Message
-from congress_cli.model.pace import RECENT, Band, Pace, PaceOfRule, Risk, within
+from congress_cli.model.plan import RECENT, Band, Pace, PaceOfRule, Risk, within
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.load import Data, read_data
+from congress_cli.reading.load import Data, paused, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 

@@ -14,18 +14,17 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from congress_cli.app.check import Today, by_id, judged_day, report_on
-from congress_cli.app.collisions import collisions_of, plans_of
+from congress_cli.app.forecast import collisions_of, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.days import EARLIEST, LATEST, Day
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
-from congress_cli.long_run import paused
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.plan import Plans, PlanStep, UnitPlan
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.load import Data
+from congress_cli.reading.load import Data, paused
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 from congress_cli.rules.bounds import Bound, Limited, UnitEvent, anchor_in_force

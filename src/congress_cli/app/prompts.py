@@ -24,7 +24,7 @@ from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Outcome
 from congress_cli.model.registry import Unit
-from congress_cli.model.typed_days import Present
+from congress_cli.model.typed import Present
 from congress_cli.reading.data_warnings import is_usual_number
 from congress_cli.rules import Rule
 from congress_cli.text import sanitize

@@ -11,8 +11,7 @@ from pydantic import BaseModel
 from congress_cli.model.ahead import NextDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
 from congress_cli.model.finding import Evidence, Finding
-from congress_cli.model.pace import PaceDocument
-from congress_cli.model.plan import PlanDocument
+from congress_cli.model.plan import PaceDocument, PlanDocument
 from congress_cli.model.progress import ProgressDocument
 from congress_cli.model.registry import RegistryFile, WaiversFile
 from congress_cli.model.report import SCHEMA, Report

@@ -16,15 +16,15 @@ from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import is_within
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import Status
-from congress_cli.model.meaning import Names, ambiguous, meaning, meanings, unknown
 from congress_cli.model.registry import Registry, TaskForce, Unit
+from congress_cli.model.typed import Names, ambiguous, meaning, meanings, unknown
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rulebook
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
-    from congress_cli.model.typed_days import Present
+    from congress_cli.model.typed import Present
 
 
 MOST_NAMED = 20
@@ -213,7 +213,7 @@ def unit_meant(desk: Desk, ask: Ask, text: str | None, *, task_forces: bool = Fa
 
 def present_of(data: Data, today: Today, *, future: bool = False) -> Present:
     """Today in the zone of the rulebook, and the day of a frozen registry. `future`: later days are meant."""
-    from congress_cli.model.typed_days import Present
+    from congress_cli.model.typed import Present
 
     return Present(today(data.rulebook.timezone), data.registry.as_of, future)
 

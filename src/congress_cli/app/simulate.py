@@ -16,15 +16,14 @@ from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, par
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import UsageError
-from congress_cli.long_run import paused
 from congress_cli.model.comparison import Change, Comparison, Simulation
 from congress_cli.model.directive import DatedValue, ParameterValue
 from congress_cli.model.facts import FACT_MODELS, Fact
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Selection
-from congress_cli.model.typed_days import Present, said_exact
-from congress_cli.reading.load import Data, read_data
+from congress_cli.model.typed import Present, said_exact
+from congress_cli.reading.load import Data, paused, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.text import suggestions

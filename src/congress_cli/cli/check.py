@@ -39,7 +39,6 @@ from congress_cli.files import append_whole
 from congress_cli.files.writing import Write, write_all
 from congress_cli.formats import FORMATS, Form, RenderOptions
 from congress_cli.language import translate
-from congress_cli.long_run import paused
 from congress_cli.model.report import Report, Selection
 from congress_cli.reading.project import Project, find_root
 from congress_cli.text import VIETNAMESE
@@ -75,6 +74,8 @@ def check(
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
 ) -> int:
     """Judge the registry and report."""
+    from congress_cli.reading.load import paused
+
     del no_cache
     options = screen.options(session)
     asked = replace(selected.selection(), clauses=tuple(clause or ()), statuses=tuple(status or ()))
@@ -89,6 +90,8 @@ def check(
 
 def overview(session: Session) -> int:
     """Say in a few lines what counts in the registry of this folder."""
+    from congress_cli.reading.load import paused
+
     options = ReportScreen().options(session)
     with paused():
         report = _report(session, JudgedFiles().project(session), Selection(), None, None, quiet=True)
@@ -107,7 +110,7 @@ def _report(
     quiet: bool,
 ) -> Report:
     from congress_cli.app.check import check as checked
-    from congress_cli.cli.questions import asked_for
+    from congress_cli.cli.session import asked_for
 
     earlier = _earlier(baseline, project)
 

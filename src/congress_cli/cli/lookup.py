@@ -30,19 +30,18 @@ from congress_cli.cli.options import (
     command,
     typed_day,
 )
-from congress_cli.cli.questions import Questions
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.model.meaning import ambiguous, meaning, meanings
 from congress_cli.model.progress import GROUPINGS
+from congress_cli.model.typed import ambiguous, meaning, meanings
 
 if TYPE_CHECKING:
-    from congress_cli.explain import Judged
+    from congress_cli.explain.judged import Judged
     from congress_cli.model.progress import Progress
-    from congress_cli.model.proof import Proof
     from congress_cli.model.report import Report
     from congress_cli.reading.load import Data
+    from congress_cli.rules.proof import Proof
 
 
 @command
@@ -57,7 +56,7 @@ def find(
     """List the units that a text may mean."""
     options = screen.line_options(session)
     from congress_cli.reading.load import read_data
-    from congress_cli.screens import find as find_screen
+    from congress_cli.screens import tree as tree_screen
 
     data = read_data(files.project(session, use_waivers=False))
     text = " ".join(words)
@@ -65,8 +64,8 @@ def find(
     if not found:
         raise nothing_found(text, data)
     if format_ is TextOrJson.JSON:
-        return write_out(find_screen.render_json(text, found), utf8=True)
-    return write_out(find_screen.render(text, found, data.registry, data.rulebook.types, options))
+        return write_out(tree_screen.render_found_json(text, found), utf8=True)
+    return write_out(tree_screen.render_found(text, found, data.registry, data.rulebook.types, options))
 
 
 @command
@@ -231,7 +230,7 @@ def explain(
     options = screen.options(session, unfolded=screen.whole)
     from congress_cli.app.check import judged_day
     from congress_cli.app.known import read_known
-    from congress_cli.explain import judged as judge_all
+    from congress_cli.explain.judged import judged as judge_all
     from congress_cli.screens import explanation
 
     data = read_known(files.project(session), known_at)

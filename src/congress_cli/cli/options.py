@@ -33,7 +33,7 @@ def typed_day(text: str | date) -> date:
     """A day that a person typed. Raises UsageError."""
     if isinstance(text, date):
         return text
-    from congress_cli.model.typed_days import Present, said_exact  # compiles many patterns
+    from congress_cli.model.typed import Present, said_exact  # compiles many patterns
 
     try:
         return said_exact(text, today())
@@ -356,7 +356,7 @@ LAST = ("lang", "color", "width", "no_cache", "quiet", "verbose", "debug")
 
 @dataclass(frozen=True, slots=True)
 class _Common:
-    """What every command takes; read before the command line is (`cli/terminal.py`, `cli/run.py`)."""
+    """What every command takes; read before the command line is (`cli/terminal.py`, `__main__.py`)."""
 
     lang: Lang = None
     debug: Debug = False

@@ -34,7 +34,7 @@ from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language.commands import GIVEN
 from congress_cli.model.report import Report, Selection
-from congress_cli.model.typed_days import said_exact
+from congress_cli.model.typed import said_exact
 
 if TYPE_CHECKING:
     from congress_cli.reading.project import Project
@@ -59,9 +59,9 @@ def merge(
 ) -> int:
     """Read the reports and render the one that they make."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
-    from congress_cli.app.merge import merged
-    from congress_cli.long_run import paused
+    from congress_cli.app.saved import merged
     from congress_cli.model.message import MOST
+    from congress_cli.reading.load import paused
     from congress_cli.reading.report import read_saved
 
     with paused():
@@ -136,8 +136,8 @@ def history(
 ) -> int:
     """Judge, keep the report, and show the trend; with `--show` the trend alone."""
     from congress_cli.app.compare import trend
-    from congress_cli.app.history import Store as Kept
-    from congress_cli.screens.trend import RENDERERS
+    from congress_cli.app.saved import Store as Kept
+    from congress_cli.screens.comparison import TREND_RENDERERS
 
     options = screen.options(session)
     kept = Kept(Path(store))
@@ -148,7 +148,7 @@ def history(
         session.notes(found.notes)
         session.note("kept", path=kept.keep(found.report).as_posix())
     points = tuple(trend(kept.reports()))
-    return write_out(RENDERERS[format_](store, points, options), utf8=format_ is TextOrJson.JSON)
+    return write_out(TREND_RENDERERS[format_](store, points, options), utf8=format_ is TextOrJson.JSON)
 
 
 @command
@@ -170,7 +170,7 @@ def digest(
     from congress_cli.app.agenda import agenda
     from congress_cli.app.check import check
     from congress_cli.app.compare import compared
-    from congress_cli.app.history import report_before
+    from congress_cli.app.saved import report_before
     from congress_cli.files import write_whole
     from congress_cli.formats import RenderOptions
     from congress_cli.screens.digest import WEEK, Digest, mail
@@ -249,7 +249,7 @@ def verify(
     screen: Screen,
 ) -> int:
     """Confirm a report, or list where it differs."""
-    from congress_cli.app.verify import verified
+    from congress_cli.app.saved import verified
     from congress_cli.reading.project import find_root
     from congress_cli.reading.report import read_saved
     from congress_cli.screens.comparison import render_verification

@@ -25,19 +25,18 @@ from congress_cli.cli.options import (
     file_option,
     typed_day,
 )
-from congress_cli.cli.questions import Questions
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
 from congress_cli.files.writing import Write, write_all
 from congress_cli.model.facts import told_only
-from congress_cli.model.ledger import Fate
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.reading.project import RULES
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules import Rulebook
+from congress_cli.screens.coverage import Fate
 
 
 class Schema(StrEnum):
@@ -146,7 +145,7 @@ def _json_text(value: object) -> str:
 @command
 def list_(session: Session, *, rules: Rules = None) -> int:
     """One line a rule."""
-    from congress_cli.rules.description import listed_rules
+    from congress_cli.rules.words import listed_rules
 
     return write_out(listed_rules(session.rulebook(rules), session.language))
 
@@ -154,7 +153,7 @@ def list_(session: Session, *, rules: Rules = None) -> int:
 @command
 def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     """All about one rule."""
-    from congress_cli.rules.description import shown_rule
+    from congress_cli.rules.words import shown_rule
 
     rulebook = session.rulebook(rules)
 
@@ -175,7 +174,7 @@ def docs(
     rules: Rules = None,
 ) -> int:
     """The whole rulebook as a page."""
-    from congress_cli.rules.description import document
+    from congress_cli.rules.words import document
 
     text = document(session.rulebook(rules))
     if compare is not None:
@@ -272,7 +271,7 @@ def new(
     type_: Annotated[list[str] | None, typer.Option("--type", metavar="ID:LEVEL=NAME")] = None,
 ) -> int:
     """Write a rulebook to begin with; what is lacking is asked for on a terminal."""
-    from congress_cli.app.new_rulebook import NewPaper, begin_rulebook, languages_of, words_of
+    from congress_cli.app.scaffold import NewPaper, begin_rulebook, languages_of, words_of
 
     if Path(file).exists():
         raise CongressError("draft-exists", path=file)

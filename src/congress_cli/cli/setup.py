@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.cli import questions, terminal
+from congress_cli.cli import terminal
 from congress_cli.cli.completion import VARIABLE
 from congress_cli.cli.options import (
     AsOf,
@@ -28,7 +28,7 @@ from congress_cli.cli.options import (
     command,
     one_of,
 )
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Questions, Session, can_ask
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.model.message import Message
@@ -184,8 +184,8 @@ def init(
 
     if no_units and under is not None:
         raise UsageError("options-exclude", options=["--no-units", "--under"])
-    if records is None and (empty or no_units) and questions.can_ask():
-        records = questions.Questions(session)("ask-records", partial(one_of, "--records", RECORDS), "--records")
+    if records is None and (empty or no_units) and can_ask():
+        records = Questions(session)("ask-records", partial(one_of, "--records", RECORDS), "--records")
     written, recovered = scaffold(
         Path(folder), session.now(), empty=empty, units=not no_units, under=under, records=records
     )

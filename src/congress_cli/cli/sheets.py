@@ -56,7 +56,7 @@ def export(
         raise UsageError("output-missing")
     from congress_cli.app.check import by_id
     from congress_cli.app.sheets import form_bytes
-    from congress_cli.cli.questions import asked_for
+    from congress_cli.cli.session import asked_for
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 

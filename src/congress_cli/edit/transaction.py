@@ -22,17 +22,15 @@ from congress_cli.edit.journal import NAME as JOURNAL
 from congress_cli.edit.journal import new_id, read_journal
 from congress_cli.engine import judge
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.files.lock import locked
-from congress_cli.files.recovery import About, Recovered, recover, write_recoverably
+from congress_cli.files.recovery import About, Recovered, locked, recover, write_recoverably
 from congress_cli.files.writing import Write
-from congress_cli.long_run import paused
 from congress_cli.model.directive import Modality
 from congress_cli.model.finding import Finding, paired, present
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
 from congress_cli.reading.files import STDIN, Sources, is_folder
-from congress_cli.reading.load import WAIVERS_FORMAT, Data, read_data
+from congress_cli.reading.load import WAIVERS_FORMAT, Data, paused, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
 
 NEW_WAIVERS = f"format: {WAIVERS_FORMAT}\nwaivers: []\n"

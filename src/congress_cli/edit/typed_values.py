@@ -11,15 +11,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from congress_cli.days import DayError, parse_day
+from congress_cli.days import DayError, is_key, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import CasesTerm, SeriesTerm, Term
 from congress_cli.model.facts import CASE_FIELDS, FactKind
-from congress_cli.model.meaning import Names, meaning, meanings
 from congress_cli.model.message import Message
-from congress_cli.model.periods import is_key
-from congress_cli.model.typed_days import Present, said_day, said_exact
+from congress_cli.model.typed import Names, Present, meaning, meanings, said_day, said_exact
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden
 

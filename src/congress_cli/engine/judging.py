@@ -8,10 +8,10 @@ from graphlib import CycleError, TopologicalSorter
 
 from congress_cli.engine.one_rule import Records, Rollup, RuleJudging, finding_of
 from congress_cli.errors import UsageError
-from congress_cli.long_run import Watch, unwatched, watched
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.message import Watch, unwatched, watched
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
     Selection,

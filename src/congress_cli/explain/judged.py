@@ -14,7 +14,7 @@ from congress_cli.model.registry import Registry, Waiver
 from congress_cli.model.report import Known
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import BELOW, CHILDREN, OWN
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import Run
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from congress_cli.days import EARLIEST, LATEST, Day, on
 from congress_cli.explain.judged import Judged
 from congress_cli.model.facts import Event, Fact
 from congress_cli.model.finding import PROBLEMS, Finding, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.bounds import UnitEvent, anchor_days
 from congress_cli.rules.context import BELOW, CHILDREN, OWN
+from congress_cli.rules.proof import ProofStep
 
 MOST_DAYS = 62  # of an uncertain day, each of which may bring a turn
 DAYS_OF_PARTS = 200

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, PlainValidator, WithJsonSchema
 
-from congress_cli.days import WorkingDays
+from congress_cli.days import WorkingDays, key_of
 from congress_cli.model.facts import (
     ExactDay,
     FactKind,
@@ -27,7 +27,6 @@ from congress_cli.model.facts import (
     text_of,
 )
 from congress_cli.model.figures import Comparison, figure_of
-from congress_cli.model.periods import key_of
 
 
 class Modality(StrEnum):

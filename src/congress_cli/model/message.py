@@ -1,11 +1,14 @@
-"""Message: a sentence for a user, as code and arguments; a diagnostic is one about a place in a file."""
+"""Message: a sentence for a user, as code and arguments; a diagnostic is one about a place in a file.
+
+A long run tells a `Watch` how far it is.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from congress_cli.text import Words
 
@@ -174,3 +177,23 @@ class Unreadable(Exception):  # noqa: N818
     def __init__(self, diagnostics: Diagnostics) -> None:
         super().__init__(f"{diagnostics.total()} mistakes")
         self.diagnostics = diagnostics
+
+
+T = TypeVar("T")
+
+Watch = Callable[[str, int, int], None]
+"""Is told what is being gone through (`files`, `units`), how many of it are done and how many there are."""
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """Ignore it."""
+    del stage, done, total
+
+
+def watched(items: Sequence[T], stage: str, watch: Watch, every: int = 1) -> Iterator[T]:
+    """The items one by one; before each `every`th it is told how many are done."""
+    total = len(items)
+    for done, item in enumerate(items):
+        if done % every == 0:
+            watch(stage, done, total)
+        yield item

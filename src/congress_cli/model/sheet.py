@@ -1,11 +1,12 @@
-"""The changes of a filled-in sheet, cell by cell: added, changed, cleared, refused, with remarks."""
+"""A sheet: its cells as they were read, and the changes that they make: added, changed, cleared, refused, remarks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from congress_cli.model.message import Message
 
@@ -117,3 +118,99 @@ class Differences:
     def clean(self) -> bool:
         """Whether the sheet says nothing but what the registry says."""
         return not (self.changes or self.refused or self.new_units)
+
+
+Value = str | int | float | bool | date | datetime | None
+
+MAX_ROWS = 10_000
+MAX_COLUMNS = 1_000
+MAX_MERGED = 200_000
+
+
+class Cell(NamedTuple):
+    """One cell. `flaw`: why its value cannot be believed; `percent`: it is shown as a percentage."""
+
+    row: int
+    column: int
+    value: Value
+    flaw: str = ""
+    percent: bool = False
+    formula: bool = False
+
+    @property
+    def at(self) -> str:
+        """Its address: C12."""
+        return address(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """Its value as one line of text."""
+        return "" if self.value is None else " ".join(str(self.value).split())
+
+
+class Block(NamedTuple):
+    """A range of merged cells."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    @property
+    def area(self) -> int:
+        """How many cells it covers."""
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+    def covers(self, other: Block) -> bool:
+        """Whether another range begins in it."""
+        return (
+            self.first_row <= other.first_row <= self.last_row
+            and self.first_column <= other.first_column <= self.last_column
+        )
+
+    def within(self, last_row: int, last_column: int) -> Block:
+        """The part of it that lies above and left of a corner."""
+        return self._replace(last_row=min(self.last_row, last_row), last_column=min(self.last_column, last_column))
+
+    def __str__(self) -> str:
+        return f"{address(self.first_row, self.first_column)}:{address(self.last_row, self.last_column)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a form carries of the run that made it: versions, columns, and a seal for each row."""
+
+    registry: str
+    rulebook: str
+    columns: tuple[str, ...] = ()
+    seals: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one page. `comma`: its texts write 7,5 and not 7.5; `typed`: a number or a day is no text in it."""
+
+    sheet: str
+    rows: Mapping[int, Mapping[int, Cell]]
+    comma: bool = True
+    typed: bool = True
+    key: Key | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[Block, ...] = ()
+    remarks: tuple[Message, ...] = ()
+
+    def cells(self, row: int) -> Mapping[int, Cell]:
+        """The cells of a row by column."""
+        return self.rows.get(row, {})
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(sorted(self.rows))
+
+
+def address(row: int, column: int) -> str:
+    """What a spreadsheet calls a cell: row 12, column 3 is C12."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli.files import recovery
-from congress_cli.long_run import Watch, unwatched, watched
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
-from congress_cli.model.message import Diagnostics, Message, Position, Unreadable
+from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import Registry, RegistryFile, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import SimpleFile, simple_units_file
@@ -292,3 +293,19 @@ def _hashable(value: Any) -> Hashable:
     if type(value) is dict:
         return dict, *((key, _hashable(inner)) for key, inner in value.items())
     return (list, *map(_hashable, value)) if type(value) is list else value
+
+
+@contextmanager
+def paused() -> Iterator[None]:
+    """Keep the garbage collector from looking through millions of objects that stay while they are loaded and judged.
+
+    Nothing that is read or judged refers back to itself, so that reference counts free the rest.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # else the first thing made after this has the collector look through all that was loaded
+            gc.enable()

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from congress_cli.days import is_key
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series
 from congress_cli.model.message import Diagnostics, Place, Position
-from congress_cli.model.periods import is_key
 from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
 from congress_cli.reading.fast import LONGEST_FIX
 from congress_cli.reading.files import SourceFile

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import Clause
-from congress_cli.model.ledger import Compared, Coverage, Fate
 from congress_cli.model.message import Message
 from congress_cli.rules import Rulebook
+from congress_cli.screens.coverage import Compared, Coverage, Fate
 from congress_cli.text import tidy
 
 

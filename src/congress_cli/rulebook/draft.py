@@ -9,7 +9,7 @@ from typing import NamedTuple
 from congress_cli.days import DayError
 from congress_cli.language import translate
 from congress_cli.model.directive import Modality
-from congress_cli.model.typed_days import said_exact
+from congress_cli.model.typed import said_exact
 from congress_cli.rulebook.coverage import HEADLINE, Sentence, sentences, unread
 
 

@@ -26,7 +26,6 @@ from congress_cli.model.facts import (
     WholeNumber,
 )
 from congress_cli.model.finding import Finding, Severity
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.bounds import Limited, UnitEvent
 from congress_cli.rules.context import (
@@ -44,7 +43,7 @@ from congress_cli.rules.context import (
     Unless,
     Verdict,
 )
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.words import Words
 
 WARN_DAYS = 14

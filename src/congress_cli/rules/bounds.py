@@ -15,7 +15,6 @@ from pydantic_core import PydanticCustomError
 from congress_cli.days import EARLIEST, LATEST, WorkingDays
 from congress_cli.model.facts import Model, exact_day_of, whole_of
 from congress_cli.model.finding import Finding
-from congress_cli.model.proof import ProofStep
 from congress_cli.rules.context import (
     CHILDREN,
     OWN,
@@ -23,7 +22,7 @@ from congress_cli.rules.context import (
     JudgeContext,
     Paper,
 )
-from congress_cli.rules.run import Run, first_steps
+from congress_cli.rules.proof import ProofStep, Run, first_steps
 from congress_cli.rules.words import Words
 from congress_cli.worlds import Shift
 

@@ -23,12 +23,11 @@ from congress_cli.days import Day
 from congress_cli.model.facts import ExactDay, Fact, FactKind, whole_of
 from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Raw, Reference, Rule
 from congress_cli.rules.bounds import PARAM_SCHEMA, Param
 from congress_cli.rules.context import BELOW, JudgeContext, Paper, Selector, UnitInWorld, Verdict
-from congress_cli.rules.run import MOST_BELOW, Run
+from congress_cli.rules.proof import MOST_BELOW, ProofStep, Run
 from congress_cli.rules.time import parameter_missing
 from congress_cli.rules.words import Words
 

@@ -23,12 +23,10 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.days import EARLIEST, LATEST, Day
+from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, between, is_key, span_of
 from congress_cli.model.directive import SeriesTerm
 from congress_cli.model.facts import Event, FactKind, Model, Series, WholeNumber, exact_day_of
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.periods import MONTHS, between, is_key, span_of
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Path, Raw, Reference, Rule
 from congress_cli.rules.bounds import EVENT_SCHEMA, Limited, UnitEvent
@@ -47,7 +45,7 @@ from congress_cli.rules.context import (
     happened,
 )
 from congress_cli.rules.parts import RUNS, PartsRule
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.time import LastDay, calendar_ends, no_parent, unit_missing, waiting
 from congress_cli.rules.timed import days_late, until_status
 from congress_cli.rules.words import Words

@@ -22,12 +22,11 @@ from congress_cli.days import Day
 from congress_cli.model.facts import Fact, FactKind, Measures, Model, plain
 from congress_cli.model.figures import Comparison, figure_of
 from congress_cli.model.finding import Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import FigureOf, Fulfilment, Mutable, Reference
 from congress_cli.rules.bounds import Param
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.time import parameter_missing
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words

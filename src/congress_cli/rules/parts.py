@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 
 from congress_cli.model.finding import RANK, Finding, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import Rule
 from congress_cli.rules.context import ABSENT, Outcome, Verdict
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import ProofStep, Run
 
 RUNS = Verdict(Status.MET, "parts-run")
 """Of the whole in a world in which it has parts."""

@@ -21,10 +21,10 @@ from pydantic import Field
 from congress_cli.days import Day, on
 from congress_cli.model.facts import Event, Fact, FactKind, Truth
 from congress_cli.model.finding import Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Order, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld, Verdict
+from congress_cli.rules.proof import ProofStep
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
 from congress_cli.worlds import Moment, Shift

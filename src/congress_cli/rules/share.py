@@ -21,11 +21,10 @@ from typing import Any, ClassVar, Literal
 from congress_cli.days import Day
 from congress_cli.model.facts import OneOrMany, WholeNumber
 from congress_cli.model.finding import WORST_FIRST, Finding, Severity, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Raw, Reference, Rule
 from congress_cli.rules.context import JudgeContext, Over, Paper, Tallied, UnitInWorld, Verdict
-from congress_cli.rules.run import Run, first_steps
+from congress_cli.rules.proof import ProofStep, Run, first_steps
 from congress_cli.rules.words import Words
 
 ALL = ("all",)

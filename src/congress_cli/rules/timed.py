@@ -17,11 +17,10 @@ from pydantic_core import PydanticCustomError
 from congress_cli.days import LATEST
 from congress_cli.model.facts import FactKind, Model, WholeNumber
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.rules.base import LATER, Mutable, Order, Raw, Reference, Rule
 from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
 from congress_cli.rules.context import CHILDREN, NOTHING, OWN, PARENT, Paper, UnitInWorld, Verdict, worst
-from congress_cli.rules.run import Run
+from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.time import (
     LastDay,
     after_start,

@@ -13,10 +13,10 @@ from rich.text import Text
 from congress_cli.language import describe, paper_name, translate
 from congress_cli.model.facts import LANGUAGES, local
 from congress_cli.model.finding import Status
-from congress_cli.model.proof import Proof, ProofStep
 from congress_cli.rendering.console import Page, finished, new_console
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import STATUS, symbol
+from congress_cli.rules.proof import Proof, ProofStep
 from congress_cli.text import sanitize
 
 ADDED = ("into", "recorded", "document", "source", "by", "note")

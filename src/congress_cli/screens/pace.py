@@ -12,7 +12,7 @@ from congress_cli.days import EARLIEST, Day, on
 from congress_cli.language import translate
 from congress_cli.model.ahead import Told, written
 from congress_cli.model.message import Message
-from congress_cli.model.pace import (
+from congress_cli.model.plan import (
     PACE,
     RECENT,
     Band,

@@ -14,11 +14,11 @@ from congress_cli.days import Day
 from congress_cli.formats.json import finding_as_json
 from congress_cli.language import translate
 from congress_cli.model.finding import PROBLEMS, Finding, Responsible, Status
-from congress_cli.model.proof import ProofStep
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Bilingual, Report, counted
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.rules.proof import ProofStep
 from congress_cli.screens.explanation import StepWords
 from congress_cli.screens.tree import DOT, all_kinds, twig, work_of
 from congress_cli.text import sanitize

@@ -10,13 +10,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from congress_cli.edit.sheets.csv_sheet import csv_text
 from congress_cli.edit.sheets.form import Form, form_of
-from congress_cli.edit.sheets.grid import Key
 from congress_cli.edit.sheets.importing import read_sheet
 from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
 from congress_cli.model.message import Diagnostics
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Input, Selection
-from congress_cli.model.sheet import Differences
+from congress_cli.model.sheet import Differences, Key
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rulebook
 from tests.builders import registry, rule, rulebook, unit

@@ -106,8 +106,8 @@ def test_in_a_sheet_without_a_key_an_empty_cell_clears_nothing() -> None:
 
 
 def test_a_sheet_of_another_version_says_so() -> None:
-    from congress_cli.edit.sheets.grid import Key
     from congress_cli.edit.sheets.importing import read_sheet
+    from congress_cli.model.sheet import Key
 
     for content in (workbook(DATA), csv_bytes(DATA)):
         (found,) = read_sheet(content, "a", DATA, Key("c" * 64, "d" * 64))

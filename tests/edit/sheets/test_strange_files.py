@@ -14,10 +14,10 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_ROWS
 from congress_cli.edit.sheets.importing import read_sheet
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, texts
+from congress_cli.model.sheet import MAX_COLUMNS, MAX_ROWS
 from tests.edit.sheets.forms import (
     VERSION,
     changed,

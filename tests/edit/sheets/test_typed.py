@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from congress_cli.edit.sheets.columns import NotTaken
-from congress_cli.edit.sheets.grid import Cell
 from congress_cli.edit.sheets.typed_cells import text_of
-from congress_cli.model.sheet import Part
+from congress_cli.model.sheet import Cell, Part
 
 
 def typed(value: Any, part: Part, *, comma: bool = True, **cell: Any) -> str:

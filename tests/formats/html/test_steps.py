@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from congress_cli.formats.html import steps
+from congress_cli.formats.html import lists
 from tests.cli.commands import CITY, ROOT, in_this_process
 from tests.formats.html.pages import rendered
 
@@ -63,7 +63,7 @@ def test_each_step_has_a_bar_within_its_line_and_a_text_beside_it(language: str)
 
     bars = [(int(start), int(length)) for _, start, length in BAR.findall(part)]
     assert len(bars) == count == part.count("<li><span>") == part.count('class="told"')
-    assert all(start >= 0 and length > 0 and start + length <= steps.LENGTH for start, length in bars)
+    assert all(start >= 0 and length > 0 and start + length <= lists.LENGTH for start, length in bars)
     assert part.count('aria-hidden="true"><rect') == count
 
 
@@ -81,7 +81,7 @@ def test_without_coming_days_a_page_has_no_steps() -> None:
 
 
 def test_of_very_many_steps_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "MOST_STEPS", 5)
+    monkeypatch.setattr(lists, "MOST_STEPS", 5)
     report = _report("--ahead", "14")
 
     page = rendered(json.dumps(report), "en")

@@ -14,8 +14,8 @@ from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, TallyTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
-from congress_cli.model.meaning import meanings
 from congress_cli.model.sheet import Column, Part
+from congress_cli.model.typed import meanings
 from congress_cli.rules import Rulebook
 from congress_cli.text import fold, syllables, tidy
 

@@ -15,10 +15,9 @@ from io import StringIO
 from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import FORMAT, NAME, SEALS, UNIT, YES, label
 from congress_cli.edit.sheets.form import Form, seals_in
-from congress_cli.edit.sheets.grid import MAX_COLUMNS, MAX_ROWS, Cell, Grid, Key
 from congress_cli.errors import CongressError
 from congress_cli.language import translate
-from congress_cli.model.sheet import Column, Part
+from congress_cli.model.sheet import MAX_COLUMNS, MAX_ROWS, Cell, Column, Grid, Key, Part
 from congress_cli.rules import Rulebook
 from congress_cli.text import FORMULA_SIGNS
 

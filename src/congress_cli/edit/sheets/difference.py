@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
 from congress_cli.edit.sheets.form import asked_of, seal, seals_in
-from congress_cli.edit.sheets.grid import Cell, Grid, Key, address
 from congress_cli.edit.sheets.rows import Head, Rows, UnitRow, all_columns
 from congress_cli.edit.sheets.typed_cells import text_of
 from congress_cli.edit.sheets.xlsx_grid import block
@@ -20,7 +19,18 @@ from congress_cli.model.directive import PlanTerm
 from congress_cli.model.facts import Fact
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
-from congress_cli.model.sheet import CellChange, Column, Differences, FactChange, Part, Refused
+from congress_cli.model.sheet import (
+    Cell,
+    CellChange,
+    Column,
+    Differences,
+    FactChange,
+    Grid,
+    Key,
+    Part,
+    Refused,
+    address,
+)
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.reading.load import Data
 

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from congress_cli.edit.sheets.columns import columns_of, held
-from congress_cli.edit.sheets.grid import Key
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import PlanTerm
-from congress_cli.model.meaning import meaning
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Selection
-from congress_cli.model.sheet import Column
+from congress_cli.model.sheet import Column, Key
+from congress_cli.model.typed import meaning
 from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, UNREAD, Heads, columns_of
-from congress_cli.edit.sheets.grid import Cell, Grid, address
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import UnitType
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.model.sheet import Column, Refused
+from congress_cli.model.sheet import Cell, Column, Grid, Refused, address
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.rules import Rulebook
 from congress_cli.text import fold, suggestions, tidy

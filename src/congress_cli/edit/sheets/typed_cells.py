@@ -10,9 +10,8 @@ from typing import Any
 
 from congress_cli.days import EARLIEST, LATEST, DayError
 from congress_cli.edit.sheets.columns import NO, YES, NotTaken, number_text
-from congress_cli.edit.sheets.grid import Cell, Value
-from congress_cli.model.sheet import Part
-from congress_cli.model.typed_days import said_day
+from congress_cli.model.sheet import Cell, Part, Value
+from congress_cli.model.typed import said_day
 from congress_cli.text import fold, forbidden, invisible, tidy
 
 LONGEST_DOCUMENT = 200

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from congress_cli.formats.docx.annexes import ANNEXES
 from congress_cli.formats.docx.details import DETAILS
-from congress_cli.formats.docx.heading import write_attached, write_closing, write_heading
+from congress_cli.formats.docx.letter import write_attached, write_closing, write_heading
 from congress_cli.formats.docx.page import Page
 from congress_cli.formats.docx.summary import write_summary
 from congress_cli.model.report import Report

@@ -15,9 +15,8 @@ from congress_cli.formats.docx.details import (
     lines,
     subject,
 )
-from congress_cli.formats.docx.page import Page
+from congress_cli.formats.docx.page import Column, Group, Page, add_table
 from congress_cli.formats.docx.summary import events, write_legend
-from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.progress import MEASURES, TALLY, progress_of
 from congress_cli.model.report import ReportedRule, counted

@@ -10,9 +10,8 @@ from docx.enum.text import WD_TAB_LEADER
 from docx.shared import Mm
 
 from congress_cli.days import on
-from congress_cli.formats.docx.page import Page
+from congress_cli.formats.docx.page import Column, Group, Page, add_table
 from congress_cli.formats.docx.summary import events
-from congress_cli.formats.docx.tables import Column, Group, add_table
 from congress_cli.model.facts import plain
 from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
 from congress_cli.model.progress import EVENT, Row

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from congress_cli.days import on
-from congress_cli.formats.docx.page import Page
-from congress_cli.formats.docx.tables import Column, add_table
+from congress_cli.formats.docx.page import Column, Page, add_table
 from congress_cli.model.finding import PROBLEMS, TO_ASK, Finding, Status
 from congress_cli.model.progress import Progress, progress_of
 from congress_cli.rendering.office import Office

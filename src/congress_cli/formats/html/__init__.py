@@ -14,7 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from congress_cli.formats.html import data, head, lists, progress, steps, work
+from congress_cli.formats.html import data, head, lists, progress, work
 from congress_cli.formats.html.words import PLACE, Words
 from congress_cli.language.commands import command_line, given_in
 from congress_cli.model.report import Report
@@ -44,7 +44,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         grids=head.grids(words) if single else (),
         rules=head.rule_rows(words),
         ahead=head.ahead(words),
-        steps=steps.chart(words),
+        steps=lists.chart(words),
         lists=lists.lists(words) if single else lists.counted(words),
         choices=data.choices(words, first),
     )

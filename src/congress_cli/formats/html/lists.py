@@ -1,11 +1,18 @@
-"""The lists: to do first, then done late, waived, rolled up and counted; the unknown rule by rule."""
+"""The lists (to do first, done late, waived, rolled up, counted, unknown rule by rule) and the chart of steps."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
-from congress_cli.formats.html.words import Item, Words
+from congress_cli.days import Day, on, parse_day
+from congress_cli.formats.html.words import PLACE, Item, Words
+from congress_cli.model.coming import Ahead, ComingStep
 from congress_cli.model.finding import Finding, Status
+from congress_cli.rendering.ahead import committee_of, say, slack
 from congress_cli.rendering.status import URGENT, by_responsible, of_units, urgency
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
@@ -90,3 +97,98 @@ def _by_unit(findings: list[Finding]) -> list[Finding]:
     for finding in findings:
         by_unit.setdefault(finding.unit, []).append(finding)
     return [finding for many in by_unit.values() for finding in many]
+
+
+LENGTH, SEEN = 1000, 12
+MOST_STEPS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A step: a sign and a word where it is doomed or critical, what it is, when and how much is left over.
+
+    `place`: of the status whose sign and colour it has; `start` and `length`: on the bar.
+    """
+
+    place: int
+    marked: bool
+    word: str
+    title: str
+    told: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Who is responsible, how many steps there are and how many are doomed, and the bars of each unit."""
+
+    title: str
+    told: str
+    units: tuple[tuple[str, tuple[Bar, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The steps, the nearest first, as many as fit a page; `notes` say what a bar means and how many are left out."""
+
+    title: str
+    notes: tuple[str, ...]
+    branches: tuple[Branch, ...]
+
+
+def chart(words: Words) -> Chart | None:
+    """The chart; None where the report holds no steps."""
+    coming = words.report.ahead
+    if coming is None or not coming.steps:
+        return None
+    nearest = sorted(coming.steps, key=lambda one: (not one.doomed, parse_day(one.finish), one.unit))
+    notes = [words.translate("ahead-steps-note", first=on(words.report.as_of), last=on(coming.until))]
+    if any(one.critical and not one.doomed for one in nearest):
+        notes.append(words.translate("ahead-critical-note"))
+    if len(nearest) > MOST_STEPS:
+        notes.append(words.translate("ahead-steps-more", count=len(nearest) - MOST_STEPS))
+    by_branch: dict[str, list[ComingStep]] = {}
+    for step in nearest[:MOST_STEPS]:
+        by_branch.setdefault(words.report.responsibility.branch_of(step.unit), []).append(step)
+    title = words.translate("ahead-steps", day=coming.until.isoformat())
+    return Chart(title, tuple(notes), tuple(_branch(words, coming, *one) for one in by_branch.items()))
+
+
+def _branch(words: Words, coming: Ahead, branch: str, steps: Sequence[ComingStep]) -> Branch:
+    doomed = sum(one.doomed for one in steps)
+    by_unit = groupby(sorted(steps, key=attrgetter("unit")), attrgetter("unit"))  # each unit's steps stay in order
+    units = ((words.phrases.unit(unit), tuple(_bar(words, coming, one) for one in those)) for unit, those in by_unit)
+    told = [words.translate("ahead-steps-of", count=len(steps))]
+    told += [words.translate("ahead-steps-doomed", count=doomed)] if doomed else []
+    return Branch(committee_of(words.phrases, branch), " · ".join(told), tuple(units))
+
+
+def _bar(words: Words, coming: Ahead, step: ComingStep) -> Bar:
+    phrases, rule = words.phrases, words.report.rule_by_id.get(step.name)
+    start, finish = parse_day(step.start), parse_day(step.finish)
+    lead = (finish.first - start.first).days
+    days = {"start": _day(words, start), "finish": _day(words, finish), "lead": lead}
+    told = say(phrases, "plan-days" if lead else "plan-by", **days)
+    status = Status.OVERDUE if step.doomed else Status.DUE_SOON if step.critical else Status.OPEN
+    word = words.translate("ahead-critical") if step.critical and not step.doomed else ""
+    at, end = (_at(words.report.as_of, coming.until, one.first) for one in (start, finish))
+    at = min(at, LENGTH - SEEN)
+    return Bar(
+        PLACE[status],
+        status is not Status.OPEN,
+        slack(phrases, *step.slack) if step.doomed else word,
+        phrases.short_fact(step.name) if rule is None else phrases.marked_title(rule),
+        told if step.doomed else f"{told} · {slack(phrases, *step.slack)}",
+        at,
+        max(SEEN, end - at),
+    )
+
+
+def _day(words: Words, day: Day) -> str:
+    return words.phrases.weekday(day.first) if day.exact else say(words.phrases, "plan-span", day=day)
+
+
+def _at(first: date, last: date, day: date) -> int:
+    """Where a day stands on the bar; what lies outside stands at its end."""
+    return max(0, min(LENGTH, LENGTH * (day - first).days // max(1, (last - first).days)))

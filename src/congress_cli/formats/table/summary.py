@@ -10,7 +10,7 @@ from rich.text import Text
 
 from congress_cli.formats.table import work
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, fit, folded, heading_of, more
-from congress_cli.formats.table.rules import block as block_of_rules
+from congress_cli.formats.table.block import block as block_of_rules
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.progress import progress_under
 from congress_cli.model.report import Report, ReportedRule

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from congress_cli.errors import CongressError
-from congress_cli.formats.xlsx.lists import COLUMNS, PRINTED, WORK, Column, widths, write_list
-from congress_cli.formats.xlsx.progress import write_progress
-from congress_cli.formats.xlsx.sheets import Book
-from congress_cli.formats.xlsx.summary import summary_widths, write_summary
+from congress_cli.formats.xlsx.sheets import COLUMNS, PRINTED, WORK, Book, Column, widths, write_list
+from congress_cli.formats.xlsx.summary import summary_widths, write_progress, write_summary
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, counted
 from congress_cli.rendering.office import Office

@@ -1,4 +1,4 @@
-"""The summary: which paper and day, who is responsible, the totals with what they are of, each rule and superior."""
+"""The summary (paper and day, who is responsible, the totals, each rule and superior) and the sheet of progress."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from congress_cli.days import on
 from congress_cli.formats.xlsx.cells import STYLES, Style, Value
-from congress_cli.formats.xlsx.sheets import Sheet
+from congress_cli.formats.xlsx.sheets import Book, Sheet
 from congress_cli.model.finding import KINDS, PROBLEMS, TO_ASK, Status
+from congress_cli.model.progress import Progress, Row, progress_of
 from congress_cli.model.report import ReportedRule, counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import known, narrowed, types_missing
@@ -167,3 +169,42 @@ def _colors(sheet: Sheet, office: Office, first_row: int) -> None:
     for number, status in enumerate(_statuses(office), FIRST_COUNT):
         if status in COLORED:
             sheet.color_counts(number, first_row, status)
+
+
+PROGRESS_WIDTHS = (46, *[11] * 8)
+
+
+def write_progress(book: Book, office: Office) -> None:
+    """The sheet, where anything is recorded that can be counted."""
+    found = progress_of(office.report)
+    if not found:
+        return
+    sheet = book.sheet(office.translate("sheet-progress"), PROGRESS_WIDTHS)
+    sheet.line(office.phrases.judged_day(), "line", len(PROGRESS_WIDTHS))
+    for one in found:
+        sheet.gap()
+        _one(sheet, office, one)
+    sheet.close()
+
+
+def _one(sheet: Sheet, office: Office, one: Progress) -> None:
+    last_day = "" if one.last_day is None else f" · {office.phrases.translate('last-day', day=on(one.last_day))}"
+    sheet.line(f"{office.progress_title(one)}{last_day}", "heading", len(PROGRESS_WIDTHS))
+    heads = [office.translate("head-group"), *map(office.progress_head, one.columns)]
+    sheet.row(heads, ["head"] * len(heads))
+    for row in (*one.rows, *one.totals):
+        label, number = ("sum", "sum-count") if row in one.totals else ("wrapped", "count")
+        cells = [_cell(office, row, column, number) for column in one.columns]
+        values = [office.progress_group(one, row), *(value for value, _ in cells)]
+        sheet.row(values, [label, *(style for _, style in cells)])
+
+
+def _cell(office: Office, row: Row, column: str, number: str) -> tuple[Value, str | Style]:
+    """A figure; a share in full, shown with one decimal."""
+    value = row.values[column]
+    if value is None:
+        return None, number
+    if column == "percent":
+        done, total = int(row.values["done"] or 0), int(row.values["total"] or 0)
+        return done / total, percent_style(office, done, total)
+    return (value, number) if isinstance(value, int) else (float(value), "figure")

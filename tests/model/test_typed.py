@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from congress_cli.days import EARLIEST, LATEST, Day, DayError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.typed_days import Present, said_day, said_exact
+from congress_cli.model.typed import Present, said_day, said_exact
 from tests.patience import cases
 
 TODAY = date(2020, 6, 15)

@@ -1,20 +1,22 @@
-"""Days as people type them: the office forms that have exactly one reading, the day always before the month.
+"""Days and words of the rulebook as people type them. A day has the office forms with exactly one reading, day first:
 
 `14/6/2020`, `14/6/20`, `ngày 13 / 6 / 2020`, `15 tháng 8 năm 2020`, `tháng 7/2020`, `quý III/2020`, `12-14/6/2020`,
 `từ 12/6/2020 đến 14/6/2020`, `hôm qua`, `-7d`, what the files hold, and every day as it is said back. What day it is
-now is an argument.
+now is an argument. A word is an id, a Vietnamese or an English name, without accents as well, whatever
+the language of the run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from congress_cli.days import EARLIEST, Day, DayError, on, parse_day, parse_exact
-from congress_cli.text import fold
+from congress_cli.errors import UsageError
+from congress_cli.text import Syllable, fold, suggestions, syllables
 
 _DASHES = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}]")
 _ISO_END = r"(\d{4}-\d\d(?:-\d\d)?)"
@@ -232,3 +234,59 @@ def _check_weekday(text: str, folded: str, found: Day) -> None:
     ends = [found.first, found.last] if len(named) == 2 else [found.first]
     if any(day.weekday() != weekday for day, weekday in zip(ends, named, strict=False)):
         raise DayError("day-other-weekday", text=text, day=str(found))
+
+
+MOST_NAMED = 20
+Names = Mapping[str, Mapping[str, str]]
+"""The names of words by id and language."""
+
+
+def meanings(text: str, names: Names) -> list[str]:
+    """The ids that a text may mean: of an id or a whole name that one, else of all names that have its words."""
+    wanted = text.strip()
+    of_id = [one for one in names if one == wanted] or [one for one in names if one.casefold() == wanted.casefold()]
+    typed = syllables(text)
+    if of_id or not typed:
+        return of_id
+    spelled = {one: [syllables(name) for name in (one, *told.values())] for one, told in names.items()}
+    whole = [one for one, told in spelled.items() if any(_is(typed, name) for name in told)]
+    exact = [one for one in whole if typed in spelled[one]]
+    return exact or whole or [one for one, told in spelled.items() if any(_has(name, typed) for name in told)]
+
+
+def meaning(kind: str, text: str, names: Names) -> str:
+    """The one id that a text means; `kind`: fact, item, indicator, status, type, tag, level, rule, clause.
+
+    Raises UsageError, with what was probably meant; several meanings are listed.
+    """
+    found = meanings(text, names)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ambiguous(text, found, names)
+    raise unknown(kind, text, names)
+
+
+def unknown(kind: str, text: str, names: Names) -> UsageError:
+    """The mistake of a text without a meaning, with what was probably meant."""
+    known = suggestions(text, names) or _near(text, names)
+    return UsageError(f"{kind}-unknown", text=text, known=known, names=[names[one] for one in known], all=names)
+
+
+def ambiguous(text: str, found: list[str], names: Names) -> UsageError:
+    """The mistake of a text with several meanings."""
+    hits = [(one, names[one], "") for one in found[:MOST_NAMED]]
+    return UsageError("word-ambiguous", text=text, count=len(found), hits=hits, left=len(found) - len(hits))
+
+
+def _is(typed: tuple[Syllable, ...], name: tuple[Syllable, ...]) -> bool:
+    return len(typed) == len(name) and all(one.fits(word) for one, word in zip(typed, name, strict=True))
+
+
+def _has(name: tuple[Syllable, ...], typed: tuple[Syllable, ...]) -> bool:
+    return all(any(one.fits(word) for word in name) for one in typed)
+
+
+def _near(text: str, names: Names) -> list[str]:
+    by_name = {name: one for one, told in names.items() for name in told.values()}
+    return list(dict.fromkeys(by_name[name] for name in suggestions(text, by_name)))

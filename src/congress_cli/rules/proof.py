@@ -1,16 +1,17 @@
-"""What a rule may draw on to prove a finding: the data of one run, and the steps that several kinds share."""
+"""The proof of a finding as a tree of sentences: what a rule draws on to make it, and the steps that kinds share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from congress_cli.model.facts import plain
 from congress_cli.model.finding import Finding
-from congress_cli.model.proof import ProofStep
+from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
+from congress_cli.model.report import Known
 from congress_cli.rules.context import JudgeContext, Paper
 
 MOST_BELOW = 12
@@ -58,3 +59,31 @@ def first_steps(steps: Sequence[ProofStep]) -> Iterator[ProofStep]:
     yield from steps[:MOST_BELOW]
     if len(steps) > MOST_BELOW:
         yield ProofStep("proof.more-below", {"count": len(steps) - MOST_BELOW})
+
+
+@dataclass(frozen=True, slots=True)
+class ProofStep(Message):
+    """One sentence of a proof, or the heading of a section and the steps in it."""
+
+    steps: tuple[ProofStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The proof of one finding: sections in the order in which they are read.
+
+    `as_of_from`: where the judged day came from (option, registry, today). `title` and `names` (of facts, and of
+    items as `fact/item`) are given by language.
+    """
+
+    unit: str
+    name: str
+    rule: str
+    as_of: date
+    as_of_from: str
+    finding: Finding
+    sections: tuple[ProofStep, ...]
+    title: Mapping[str, str]
+    modality: str
+    names: Mapping[str, Mapping[str, str]]
+    known: Known | None = None
