@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import read_source
-from congress_cli.reading.rulebook import read_rulebook
+from congress_cli.reading.rulebook import fast_rulebook, read_rulebook, rulebook_of, shipped_calendars
+from tests.builders import rule, rules_file
 from tests.reading.places import marked, source, told
 
 RULES = """\
@@ -297,3 +299,71 @@ def test_all_mistakes_are_told_in_one_run():
 )
 def test_a_file_that_holds_no_keys_is_one_mistake(text, code):
     assert told(read(text)[1]) == [f"1:1 {code}"]
+
+
+WORKING = {"kind": "event", "event": "paper.issued", "within": {"working_days": 1, "after": "2025-04-25"}}
+
+
+def _calendars(**more):
+    raw = {**rules_file({**rule(), **WORKING}), **more}
+    diagnostics = Diagnostics()
+    return rulebook_of(raw, "rules.yaml", diagnostics), [one.code for one in diagnostics.errors]
+
+
+def test_a_rulebook_takes_the_calendar_that_it_names_and_has_not_from_the_program():
+    book, errors = _calendars(calendar="VN")
+
+    assert errors == []
+    assert book.calendars["VN"] is shipped_calendars()["VN"]
+    assert book.rules[0].fixed_last_days(book) == [date(2025, 4, 26)]  # a Saturday that is worked
+
+
+def test_a_calendar_of_the_rulebook_stands_in_the_place_of_one_of_the_program():
+    own = {"VN": {"covers": {"from": "2025-04-01", "until": "2025-04-30"}}}
+    book, errors = _calendars(calendar="VN", calendars=own)
+
+    assert errors == []
+    assert book.rules[0].fixed_last_days(book) == [date(2025, 4, 28)]
+
+
+def test_a_calendar_that_neither_has_is_a_mistake():
+    assert _calendars(calendar="LA") == (None, ["diagnostics.calendar-unknown"])
+
+
+def test_only_a_rulebook_that_names_a_calendar_of_the_program_has_it_read(monkeypatch):
+    monkeypatch.setattr("congress_cli.reading.rulebook.shipped_calendars", lambda: pytest.fail("it is read"))
+    own = {"C": {"covers": {"from": "2025-04-01", "until": "2025-04-30"}}}
+
+    assert _calendars(calendar="C", calendars=own)[1] == []
+    assert fast_rulebook((Path(__file__).parents[2] / "data" / "rules.yaml").read_bytes()) is not None
+
+
+def test_the_calendar_of_vietnam_covers_what_its_papers_say_and_each_day_names_one():
+    calendar = shipped_calendars()["VN"]
+
+    assert (calendar.covers.from_, calendar.covers.until) == (date(2019, 1, 1), date(2026, 11, 22))
+    for day, off in (*calendar.closed.items(), *calendar.worked.items()):
+        assert off.ref
+        assert calendar.covers.from_ <= day <= (off.until or day) <= calendar.covers.until
+    assert all(day.weekday() == 5 and off.until is None for day, off in calendar.worked.items())
+
+
+@pytest.mark.parametrize(("year", "holidays"), [(2020, 10), *((year, 11) for year in range(2021, 2027))])
+def test_each_year_of_vietnam_has_as_many_days_off_as_its_labour_code(year, holidays):
+    """A day of a weekend is taken later, a day off in lieu is worked on a Saturday: the number stays."""
+    calendar = shipped_calendars()["VN"]
+    days = [date.fromordinal(day) for day in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
+    closed = [day for day in days if day.weekday() < 5 and calendar.off(day) is not None]
+
+    assert len(closed) - sum(day.year == year for day in calendar.worked) == holidays
+    for month, day in ((1, 1), (4, 30), (5, 1), (9, 2)):
+        assert not calendar.working_days.works(date(year, month, day).toordinal())
+
+
+def test_no_day_is_closed_or_worked_twice():
+    calendar = shipped_calendars()["VN"]
+    spans = [(day.toordinal(), (off.until or day).toordinal() + 1) for day, off in calendar.closed.items()]
+    days = [day for span in spans for day in range(*span)]
+
+    assert len(days) == len(set(days))
+    assert {day.toordinal() for day in calendar.worked}.isdisjoint(days)

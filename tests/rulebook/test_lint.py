@@ -7,7 +7,7 @@ import pytest
 
 from congress_cli.language import LANGUAGES, texts, translate
 from congress_cli.rulebook.lint import lint
-from congress_cli.rulebook.lint_times import HOLIDAYS, Flaw
+from congress_cli.rulebook.lint_times import Flaw
 from congress_cli.rules import Rulebook
 from tests.builders import FACTS, ROOT, parameter, read_case, rule, rulebook, unless
 
@@ -86,12 +86,37 @@ def test_a_last_day_on_a_weekend_or_a_holiday_is_a_note(day, code):
 def test_a_holiday_is_noted_with_the_law_that_set_it():
     [flaw] = _flaws(rule(by="2020-09-02"))
 
-    assert flaw.args["law"] == "10/2012/QH13, Điều 115"
+    assert flaw.args["law"] == "Bộ luật Lao động 10/2012/QH13, Điều 115"
 
 
-def test_a_year_that_the_table_lacks_has_no_holiday():
-    assert HOLIDAYS.get(date(2021, 9, 2)) is None
-    assert {day.year for day in HOLIDAYS} == {2020}
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2020-09-02", ["last-day-holiday"]),
+        ("2024-05-04", []),  # a Saturday that is worked
+        ("2026-11-21", ["last-day-weekend"]),
+        ("2026-11-23", ["days-off-unknown"]),
+        ("2027-09-02", ["days-off-unknown"]),
+        ("2027-09-05", ["days-off-unknown", "last-day-weekend"]),
+    ],
+)
+def test_days_off_of_a_paper_of_vietnam_are_those_of_its_calendar_and_beyond_it_that_is_said(day, codes):
+    assert _codes(rule(by=day)) == codes
+
+
+def test_a_paper_of_another_zone_has_no_days_off_but_those_of_a_calendar_of_its_own():
+    own = {"calendars": {"C": {"covers": {"from": "2020-06-01", "until": "2020-12-31"}, "closed": {"2020-07-03": {}}}}}
+
+    assert _codes(rule(by="2020-09-02"), timezone="America/New_York") == []
+    assert _codes(rule(by="2020-07-03"), timezone="America/New_York", calendar="C", **own) == ["last-day-holiday"]
+    assert _codes(rule(by="2020-09-02", calendar="C"), **own) == []
+
+
+def test_only_rules_whose_last_day_lies_beyond_the_calendar_are_named():
+    [flaw] = _flaws(rule(by="2027-09-02"), rule(id="other", event="step.first", by="2020-09-01"))
+
+    assert flaw.args["rules"] == ["judged"]
+    assert flaw.note
 
 
 @pytest.mark.parametrize(
@@ -293,13 +318,20 @@ def _all_flawed() -> Rulebook:
         rule("sequence", id="twice", steps=["step.first", "step.last", "step.first"]),
         rule("sequence", id="circle", steps=["step.last", "step.first"], strict="true"),
         rule("sequence", id="short", strict="true", not_before="2020-07-01", by="2020-07-02"),
+        rule(id="early", event="step.middle", by="2020-06-26"),
+        rule(id="late", event="step.middle", not_before="2020-06-27"),
+        rule(id="far", event="step.middle", by="2027-06-25"),
+        rule("every", id="backwards", **{"from": "2020-05", "until": "2020-04"}),
+        rule("every", id="tenth", series="progress.sent", **{"from": "2020-06-12"}),
+        rule("every", id="apart", series="progress.sent", **{"from": "2020-06-13"}),
+        rule(id="chosen", applies_to={"level": "city", "where": {"targets": {"growth": {"above": "1"}}}}),
         rule("sequence", id="brief", strict="true", within={"days": "1", "after": "step.first"}),
         rule("share", id="nobody", rule="judged"),
         clauses=[
             {"id": "1.1", "who": "upper", "modality": "should", "check": "automated", "vi": "a", "en": "a"},
             {"id": "1.2", "check": "informational", "rules": ["judged"], "vi": "a", "en": "a"},
         ],
-        calendars={"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}},
+        calendars={"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}, "closed": {"2020-06-26": {}}}},
         calendar="C",
         parameters={
             "limit": parameter(("2020-06-11", "2020-07-01")),
@@ -311,11 +343,11 @@ def _all_flawed() -> Rulebook:
 @pytest.mark.parametrize(
     ("times", "codes"),
     [
-        ({"by": "2020-07-01", "not_before": "2020-07-02"}, ["no-day-left"]),
+        ({"by": "2020-07-01", "not_before": "2020-07-02"}, ["no-day"]),
         ({"by": "2020-07-01", "not_before": "2020-07-01"}, []),
-        ({"ahead": {"days": 5, "of": "step.first"}, "not_before": "step.first"}, ["no-day-left"]),
+        ({"ahead": {"days": 5, "of": "step.first"}, "not_before": "step.first"}, ["no-day"]),
         ({"ahead": {"days": 5, "of": "step.first"}, "not_before": "step.middle"}, []),
-        ({"ahead": {"days": 1, "of": "step.first"}, "after": "step.first"}, ["start-after-limit"]),
+        ({"ahead": {"days": 1, "of": "step.first"}, "after": "step.first"}, ["no-day"]),
         ({"ahead": {"days": 0, "of": "step.first"}, "after": "step.first"}, []),
     ],
 )
@@ -329,6 +361,140 @@ def test_a_calendar_without_the_days_that_a_rule_needs_is_a_contradiction(after,
     calendars = {"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}}
 
     assert ("calendar-short" in _codes(one, calendars=calendars, calendar="C")) is short
+
+
+@pytest.mark.parametrize(
+    ("fields", "short"),
+    [
+        ({"from": "2020-06", "roll": "forward"}, False),
+        ({"from": "2020-05", "roll": "forward"}, True),
+        ({"from": "2020-06", "until": "2020-07", "due": {"working_days": 1}}, True),
+        ({"from": "2020-06", "until": "2020-06", "due": {"working_days": 1}}, False),
+        ({"from": "2020-06-15", "until": "2020-07-01", "due": {"day": 25}, "roll": "back"}, False),
+        ({"from": "2020-05", "until": "2020-12"}, False),  # asks for no working day
+        ({"from": "congress.opened", "roll": "forward"}, False),
+    ],
+)
+def test_a_calendar_without_the_days_of_what_comes_again_is_a_contradiction(fields, short):
+    calendars = {"C": {"covers": {"from": "2020-06-01", "until": "2020-07-31"}}}
+    one = rule("every", warn_days="5", **fields)
+
+    assert ("calendar-short" in _codes(one, calendars=calendars, calendar="C")) is short
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"from": "2020-08", "until": "2020-07"}, ["from-after-until"]),
+        ({"from": "2020-07", "until": "2020-07"}, []),
+        ({"from": "2020-07-02", "until": "2020-07-01"}, ["from-after-until"]),
+        ({"from": "2020-07-01", "until": "2020-07-01"}, []),
+        ({"from": "2020-08-01", "until": "2020-07"}, ["from-after-until"]),
+        ({"from": "congress.opened", "until": "2020-07"}, []),
+        ({"from": "2020-05"}, ["periods-before-issue"]),
+        ({"from": "2020-06-10"}, ["periods-before-issue"]),
+        ({"from": "2020-06-11"}, []),
+        ({"from": "2020-06-11", "warn_days": "27"}, []),
+        ({"from": "2020-06-11", "warn_days": "28"}, ["warn-all-period"]),
+        ({"from": "2020-06-11", "series": "progress.sent", "warn_days": "9"}, []),
+        ({"from": "2020-06-11", "series": "progress.sent", "warn_days": "10"}, ["warn-all-period"]),
+        ({"from": "2020-06-11", "series": "progress.sent"}, ["warn-all-period"]),
+        ({"from": "2020-06-11", "until": "3", "series": "progress.sent", "warn_days": "9"}, []),
+    ],
+)
+def test_what_comes_again_has_its_own_contradictions(fields, codes):
+    assert _codes(rule("every", **fields)) == codes
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"from": "2020-06-12"}, ["series-apart"]),
+        ({"from": "congress.opened"}, ["series-apart"]),
+        ({"from": "2020-06-11"}, []),
+        ({"from": "2020-06-11", "until": "2020-09-01"}, []),
+    ],
+)
+def test_rules_that_read_one_numbered_series_count_it_from_one_day(fields, codes):
+    numbered = {"series": "progress.sent", "warn_days": "5"}
+    one = rule("every", **numbered, **{"from": "2020-06-11"})
+
+    found = _codes(one, rule("every", id="other", clause="1.2", applies_to={"level": "city"}, **numbered, **fields))
+
+    assert found == codes
+
+
+def test_rules_that_read_one_series_of_the_calendar_may_begin_apart():
+    one, other = rule("every", **{"from": "2020-07"}), rule("every", id="other", **{"from": "2020-08"})
+
+    assert _codes(one, other) == []
+
+
+SIZE = {"targets": {"growth": {"at_least": "5"}}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "codes"),
+    [
+        ({"level": "upper", "where": SIZE}, []),
+        ({"where": SIZE}, []),
+        ({"level": "grassroots", "where": SIZE}, ["where-of-others"]),
+        ({"level": ["grassroots", "upper"], "where": SIZE}, []),
+        ({"type": "phuong", "where": SIZE}, ["where-of-others"]),
+        ({"type": "phuong", "where": {"results": {"growth": {"at_least": "5"}}}}, []),  # nobody else asks for them
+    ],
+)
+def test_a_where_is_on_figures_that_the_units_are_asked_for(chosen, codes):
+    asks = rule("measures", against={"values": {"growth": {"at_least": "1"}}})
+
+    assert _codes(asks, rule(id="other", applies_to=chosen)) == codes
+
+
+@pytest.mark.parametrize(("level", "codes"), [("upper", []), ("grassroots", ["where-of-others"])])
+def test_a_census_counts_by_figures_that_the_counted_units_are_asked_for(level, codes):
+    asks = rule("measures", against={"values": {"growth": {"at_least": "1"}}})
+    counts = rule(
+        "census", id="other", applies_to={"level": "city"}, select={"level": level, "where": SIZE}, expect="2"
+    )
+
+    assert _codes(asks, counts) == codes
+
+
+@pytest.mark.parametrize(("except_", "codes"), [("upper", []), ("grassroots", ["where-of-others"])])
+def test_an_exception_by_figures_is_one_of_units_that_the_rule_concerns(except_, codes):
+    asks = rule("measures", against={"values": {"growth": {"at_least": "1"}}})
+    other = rule(id="other", applies_to={"level": ["upper", "city"]}, unless=unless(level=except_, where=SIZE))
+
+    assert _codes(asks, other) == codes
+
+
+@pytest.mark.parametrize(
+    ("times", "other", "codes"),
+    [
+        ({"not_before": "2020-07-02"}, {"by": "2020-07-01"}, ["no-day-together"]),
+        ({"not_before": "2020-07-01"}, {"by": "2020-07-01"}, []),
+        ({"not_before": {"days": 9, "after": "step.first"}}, {"within": {"days": 8, "after": "step.first"}}, 1),
+        ({"not_before": {"days": 8, "after": "step.first"}}, {"within": {"days": 8, "after": "step.first"}}, []),
+        ({"not_before": {"months": 1, "after": "step.first"}}, {"within": {"days": 28, "after": "step.first"}}, []),
+        ({"not_before": {"months": 1, "after": "step.first"}}, {"within": {"days": 27, "after": "step.first"}}, 1),
+        ({"not_before": "2020-07-02"}, {"by": "2020-07-01", "applies_to": {"level": "grassroots"}}, []),
+    ],
+)
+def test_two_rules_on_one_event_leave_it_a_day(times, other, codes):
+    found = _codes(rule(**times), rule(id="other", clause="1.2", **other))
+
+    assert found == (["no-day-together"] if codes == 1 else codes)
+
+
+@pytest.mark.parametrize(("ahead", "codes"), [(21, ["no-day-together"]), (20, [])])
+def test_ahead_of_one_event_and_within_so_many_days_of_another_leave_a_day(ahead, codes):
+    paper = rule(after="step.first", ahead={"days": ahead, "of": "step.last"})
+    last = rule(id="last", event="step.last", clause="1.2", within={"days": 20, "after": "step.first"})
+
+    found = _flaws(paper, last)
+
+    assert [_code(one) for one in found] == codes
+    assert [one.args["rules"] for one in found] == [["judged", "last"]] * len(codes)
 
 
 @pytest.mark.parametrize(("today", "told"), [("2020-06-01", False), ("2020-06-02", True)])

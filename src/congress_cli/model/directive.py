@@ -268,6 +268,15 @@ class Calendar(Model):
         first, last = self.covers.from_.toordinal(), self.covers.until.toordinal()
         return WorkingDays(first, last, weekend, _each(self.closed), _each(self.worked))
 
+    def rests(self, day: date) -> bool:
+        """Whether a day belongs to a weekend and is not worked."""
+        return WEEKDAYS[day.weekday()] in self.weekend and day.toordinal() not in _each(self.worked)
+
+    def off(self, day: date) -> Off | None:
+        """Why a day is closed, weekends left aside; None where it is not, or is worked."""
+        closed = (off for first, off in self.closed.items() if first <= day <= (off.until or first))
+        return None if day.toordinal() in _each(self.worked) else next(closed, None)
+
 
 def _each(days: Mapping[date, Off]) -> set[int]:
     return {one for day, off in days.items() for one in range(day.toordinal(), (off.until or day).toordinal() + 1)}

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, PlanTerm, Term
+from congress_cli.model.directive import Calendar, CasesTerm, ChecklistTerm, MeasuresTerm, PlanTerm, Term
 from congress_cli.model.facts import CASE_FIELDS, Fact, FactKind, Model, Named
 from congress_cli.model.figures import COMPARISONS
 from congress_cli.model.message import Diagnostics, Position
@@ -70,7 +72,7 @@ def fast_rulebook(data: bytes) -> Rulebook | None:
     if raw is None or any(long_lists(raw)):
         return None
     try:
-        rulebook = Rulebook.model_validate(raw)
+        rulebook = _with_calendars(Rulebook.model_validate(raw))
     except ValidationError:
         return None
     _Names(rulebook, raw, "", unsaid).check()
@@ -82,10 +84,26 @@ def rulebook_of(raw: dict[str, Any], path: str, diagnostics: Diagnostics) -> Rul
     before = diagnostics.total()
     rulebook = shaped(Rulebook, raw, path, diagnostics)
     if rulebook is not None:
+        rulebook = _with_calendars(rulebook)
         _Names(rulebook, raw, path, diagnostics).check()
     elif not any(long_lists(raw)) and (found := mended(Rulebook, raw, STAND_INS)) is not None:
-        _Names(found.model, raw, path, diagnostics, found.places).check()
+        _Names(_with_calendars(found.model), raw, path, diagnostics, found.places).check()
     return rulebook if diagnostics.total() == before else None
+
+
+@cache
+def shipped_calendars() -> Mapping[str, Calendar]:
+    """The calendars that come with the program, by name; read when one is asked for."""
+    raw = simple_mapping(FilePath(__file__).with_name("calendars.yaml").read_bytes()) or {}
+    return {name: Calendar.model_validate(one) for name, one in raw["calendars"].items()}
+
+
+def _with_calendars(rulebook: Rulebook) -> Rulebook:
+    """The same with the calendars that it names, has not, and that come with the program."""
+    named = {rulebook.calendar, *(rule.time.calendar for rule in rulebook.rules if rule.time is not None)}
+    lacking = named - {None} - rulebook.calendars.keys()
+    taken = {name: one for name, one in shipped_calendars().items() if name in lacking} if lacking else {}
+    return rulebook.with_changes(calendars={**rulebook.calendars, **taken}) if taken else rulebook
 
 
 class _Names:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
+from typing import Any
 
-from congress_cli.model.directive import Clause, Modality, PlanTerm
+from congress_cli.days import EARLIEST, LATEST
+from congress_cli.model.directive import Calendar, Clause, Modality, PlanTerm
 from congress_cli.model.facts import FactKind
-from congress_cli.rulebook.lint_times import Flaw, holding_together, loc_of, matter, time_flaws
+from congress_cli.reading.rulebook import shipped_calendars
+from congress_cli.rulebook.lint_times import Flaw, holding_together, last_days, loc_of, matter, time_flaws
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.context import profiles_of
+from congress_cli.rules.context import OWN, VIETNAM, Selector, profiles_of
 
 STRENGTH = (Modality.STRIVE, Modality.SHOULD, Modality.MUST)
 
@@ -19,6 +22,9 @@ def lint(rulebook: Rulebook, today: date | None = None) -> tuple[Flaw, ...]:
     """Every flaw, in the order of the file; with `today` also the calendars that end soon after it."""
     flaws = [
         *time_flaws(rulebook, today),
+        *_days_off(rulebook),
+        *_recurrences(rulebook),
+        *_figures_of_others(rulebook),
         *_against_ledger(rulebook),
         *_steps_twice(rulebook),
         *_empty_shares(rulebook),
@@ -100,6 +106,77 @@ def _unknown_indicators(rulebook: Rulebook) -> Iterator[Flaw]:
                 if one not in indicators:
                     loc = ("parameters", name, begins.isoformat())
                     yield Flaw("rules.lint-indicator-unknown", {"param": name, "indicator": one}, loc=loc)
+
+
+def _days_off(rulebook: Rulebook) -> Iterator[Flaw]:
+    """Last days on which nobody works, by the calendar of the rule; of Vietnam where a paper of Vietnam has none."""
+    beyond: dict[str, tuple[Calendar, dict[str, None]]] = {}
+    for rule in rulebook.rules:
+        for day in (day for day in last_days(rule, rulebook) if day is not None):
+            name, calendar = _calendar_of(rule, rulebook)
+            args = {"rule": rule.id, "day": day.isoformat()}
+            if calendar.rests(day):
+                yield Flaw("rules.lint-last-day-weekend", args, loc=loc_of(rule, rulebook), note=True)
+            off = calendar.off(day)
+            if off is not None:
+                args["law"] = off.ref or name
+                yield Flaw("rules.lint-last-day-holiday", args, loc=loc_of(rule, rulebook), note=True)
+            elif name and not calendar.covers.from_ <= day <= calendar.covers.until:
+                beyond.setdefault(name, (calendar, {}))[1][rule.id] = None
+    for name, (calendar, rules) in beyond.items():
+        args = {"calendar": name, "from": str(calendar.covers.from_), "until": str(calendar.covers.until)}
+        yield Flaw("rules.lint-days-off-unknown", {**args, "rules": list(rules)}, loc=("directive",), note=True)
+
+
+NO_DAYS_OFF = Calendar.model_validate({"covers": {"from": EARLIEST, "until": LATEST}})
+
+
+def _calendar_of(rule: Rule, rulebook: Rulebook) -> tuple[str, Calendar]:
+    """The calendar of a rule, with its name; without a name only weekends are known."""
+    named = None if rule.time is None else rule.time.calendar
+    name = named or rulebook.calendar or ("VN" if rulebook.timezone == VIETNAM else "")
+    known = rulebook.calendars if name in rulebook.calendars else shipped_calendars() if name else {}
+    return name, known.get(name, NO_DAYS_OFF)
+
+
+def _recurrences(rulebook: Rulebook) -> Iterator[Flaw]:
+    """What comes again: from after until, before the paper, warned all the time, or counted from different days."""
+    begins: dict[str, tuple[str, Any]] = {}
+    for rule in rulebook.rules:
+        again = rule.recurrence(rulebook)
+        if again is None:
+            continue
+        loc = loc_of(rule, rulebook)
+        args: dict[str, Any] = {"rule": rule.id, "issued": str(rulebook.directive.issued)}
+        if again.first is not None and again.last is not None and again.first > again.last:
+            days = {"first": str(again.first), "last": str(again.last)}
+            yield Flaw("rules.lint-from-after-until", {**args, **days}, loc=loc)
+        if any(day is not None and day < rulebook.directive.issued for day in (again.first, again.last)):
+            yield Flaw("rules.lint-periods-before-issue", args, loc=loc, note=True)
+        if rule.warn_days >= again.days:
+            lengths = {"warn": rule.warn_days, "days": again.days}
+            yield Flaw("rules.lint-warn-all-period", {**args, **lengths}, loc=loc, note=True)
+        other, begin = begins.setdefault(again.fact, (rule.id, again.begins))
+        if again.numbered and begin != again.begins:
+            yield Flaw("rules.lint-series-apart", {**args, "other": other, "fact": again.fact}, loc=loc)
+
+
+def _figures_of_others(rulebook: Rulebook) -> Iterator[Flaw]:
+    """A `where` on figures that other rules ask for, but never of the units that it chooses among."""
+    asked: dict[str, set[tuple[str, str]]] = {}
+    for rule in rulebook.rules:
+        for one in (one for one in rule.reads() if "where" not in one.field):
+            own = one.of == OWN and not rule.of_task_forces
+            asked.setdefault(one.name, set()).update(profiles_of(rule.applies_to if own else Selector(), rulebook))
+    for rule in rulebook.rules:
+        for field, selector in rule.selectors():
+            among = profiles_of(selector, rulebook)
+            if field == "unless":
+                among &= profiles_of(rule.applies_to, rulebook)
+            for fact in selector.where or {}:
+                if rule.of_task_forces or (fact in asked and not asked[fact] & among):
+                    args = {"rule": rule.id, "fact": fact}
+                    yield Flaw("rules.lint-where-of-others", args, loc=loc_of(rule, rulebook))
 
 
 def _unread_facts(rulebook: Rulebook) -> Iterator[Flaw]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain, combinations
-from typing import Any
+from itertools import chain, combinations, pairwise
+from typing import Any, NamedTuple
 
 from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_cycles
 from congress_cli.engine.judging import shortest_way
 from congress_cli.model.directive import EventTerm
 from congress_cli.model.message import Message
+from congress_cli.reading.rulebook import shipped_calendars
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import Order
-from congress_cli.rules.bounds import Bound, Limited, UnitEvent, anchor_days
+from congress_cli.rules.bounds import Bound, Limited, UnitEvent
 from congress_cli.rules.context import OWN
+from congress_cli.worlds import Shift
 
 Loc = tuple[int | str, ...]
-SATURDAY = 5
 SOON = timedelta(days=60)
 
 
@@ -35,13 +36,12 @@ def time_flaws(rulebook: Rulebook, today: date | None) -> Iterator[Flaw]:
     """Every flaw of days and orders; with `today` also the calendars that end soon after it."""
     yield from _limits(rulebook)
     yield from _orders(rulebook)
-    yield from _no_day_left(rulebook)
-    yield from _short_windows(rulebook)
     yield from _warned_at_once(rulebook)
     yield from _two_last_days(rulebook)
     yield from _calendars(rulebook, today)
-    yield from _circles(rulebook)
-    yield from _circles_of_orders(rulebook)
+    circles = [*_circles(rulebook), *_circles_of_orders(rulebook)]
+    yield from circles
+    yield from _no_day(rulebook, {flaw.loc for flaw in circles})
 
 
 def loc_of(rule: Rule, rulebook: Rulebook) -> Loc:
@@ -49,7 +49,7 @@ def loc_of(rule: Rule, rulebook: Rulebook) -> Loc:
     return ("rules", rulebook.rules.index(rule))
 
 
-def _last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
+def last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
     """The last days that need no data: of fixed limits and of every dated value of a parameter; None: out of range."""
     return [] if rule.limit is None else rule.limit.fixed_last_days(rulebook)
 
@@ -57,7 +57,7 @@ def _last_days(rule: Rule, rulebook: Rulebook) -> list[date | None]:
 def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
     issued = rulebook.directive.issued
     for rule in rulebook.rules:
-        for day in _last_days(rule, rulebook):
+        for day in last_days(rule, rulebook):
             if day is None:
                 years = {"first": EARLIEST.year, "last": LATEST.year}
                 yield Flaw("rules.lint-limit-outside", {"rule": rule.id, **years}, loc=loc_of(rule, rulebook))
@@ -65,26 +65,6 @@ def _limits(rulebook: Rulebook) -> Iterator[Flaw]:
             args = {"rule": rule.id, "day": day.isoformat(), "issued": issued.isoformat()}
             if day < issued:
                 yield Flaw("rules.lint-limit-before-issue", args, loc=loc_of(rule, rulebook))
-            if day.weekday() >= SATURDAY:
-                yield Flaw("rules.lint-last-day-weekend", args, loc=loc_of(rule, rulebook), note=True)
-            law = HOLIDAYS.get(day)
-            if law is not None:
-                yield Flaw("rules.lint-last-day-holiday", {**args, "law": law}, loc=loc_of(rule, rulebook), note=True)
-
-
-def _no_day_left(rulebook: Rulebook) -> Iterator[Flaw]:
-    """A rule whose first day lies after its last one, both fixed or counted from the same event."""
-    for rule in rulebook.rules:
-        time = rule.time
-        if time is None or time.bound is None:
-            continue
-        first, last = (_days_of(time, one, rulebook) for one in (time.earliest, time.bound))
-        start = SOME_DAY if _limited_by_start(rule) else None
-        if first and last and min(first) > max(last):
-            args = {"rule": rule.id, "first": str(min(first)), "last": str(max(last))}
-            yield Flaw("rules.lint-no-day-left", args, loc=loc_of(rule, rulebook))
-        elif start is not None and last and start > max(last):
-            yield Flaw("rules.lint-start-after-limit", {"rule": rule.id}, loc=loc_of(rule, rulebook))
 
 
 def _limited_by_start(rule: Rule) -> bool:
@@ -105,30 +85,6 @@ def _days_of(time: Limited, bound: Bound | None, rulebook: Rulebook) -> list[dat
         return []
     shifts = (shift._replace(calendar=None, roll=None) for shift in time.shifts(bound, rulebook))
     return [date.fromordinal(shift.later(SOME_DAY.toordinal()) + shift.working) for shift in shifts]
-
-
-def _short_windows(rulebook: Rulebook) -> Iterator[Flaw]:
-    """Fewer days between first and last day than steps that need a day each."""
-    for rule in rulebook.rules:
-        events, time = rule.ordered_events(), rule.time
-        if not rule.gap or time is None or time.bound is None or time.bound.span.unit == "working_days":
-            continue
-        last, (step, first) = _days_of(time, time.bound, rulebook), _first_step(rule, time, rulebook)
-        needed = (len(events) - 1 - step) * rule.gap
-        if first and last and 0 <= (max(last) - min(first)).days < needed:
-            args = {"rule": rule.id, "first": str(min(first)), "last": str(max(last)), "steps": len(events) - step}
-            fixed = not isinstance(time.bound.anchor, UnitEvent)
-            yield Flaw(f"rules.lint-window-short{'' if fixed else '-after'}", args, loc=loc_of(rule, rulebook))
-
-
-def _first_step(rule: Rule, time: Limited, rulebook: Rulebook) -> tuple[int, list[date]]:
-    """The place of the first step whose first day is known beside the limit, and that day."""
-    event, events = time.anchor_event, rule.ordered_events()
-    if event is not None and event.of == OWN and event.event in events:
-        return events.index(event.event), [SOME_DAY]
-    if event is not None and event == rule.start:
-        return 0, [SOME_DAY]
-    return 0, _days_of(time, time.earliest, rulebook)
 
 
 def _warned_at_once(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -183,19 +139,21 @@ def matter(rule: Rule, apart: tuple[str, ...] = ()) -> dict[str, Any]:
 def _calendars(rulebook: Rulebook, today: date | None) -> Iterator[Flaw]:
     """A calendar that lacks days a rule needs, or ends soon."""
     for rule in rulebook.rules:
-        for bound in () if rule.time is None else rule.time.bounds:
-            days = [day.toordinal() for day in anchor_days(bound, rulebook)]
-            reaches = [shift.reach() for shift in rule.time.shifts(bound, rulebook)] if rule.time is not None else []
-            for first, last in (reach for reach in reaches if reach is not None):
-                for day in days:
-                    if not first <= day <= last:
-                        args = {"rule": rule.id, "day": date.fromordinal(day).isoformat()}
-                        yield Flaw("rules.lint-calendar-short", args, loc=loc_of(rule, rulebook))
+        beyond = (day for shift, day in rule.lookups(rulebook) if not _within_reach(shift, day))
+        for day in list(beyond)[:1]:
+            args = {"rule": rule.id, "day": day.isoformat()}
+            yield Flaw("rules.lint-calendar-short", args, loc=loc_of(rule, rulebook))
     for name, calendar in rulebook.calendars.items():
         until = calendar.covers.until
         if today is not None and until < today + SOON:
             args = {"calendar": name, "until": until.isoformat()}
-            yield Flaw("rules.lint-calendar-ends", args, loc=("calendars", name), note=True)
+            loc: Loc = ("calendar",) if calendar is shipped_calendars().get(name) else ("calendars", name)
+            yield Flaw("rules.lint-calendar-ends", args, loc=loc, note=True)
+
+
+def _within_reach(shift: Shift, day: date) -> bool:
+    reach = shift.reach()
+    return reach is None or reach[0] <= day.toordinal() <= reach[1]
 
 
 def _orders(rulebook: Rulebook) -> Iterator[Flaw]:
@@ -212,7 +170,7 @@ def _against_limits(rules: Iterable[Rule], rulebook: Rulebook) -> list[tuple[str
     """Of rules for one unit: earlier and later event, their last days the wrong way round, the rule of the first."""
     limits: dict[str, list[tuple[date, Rule]]] = {}
     for rule in rules:
-        for day in _last_days(rule, rulebook):
+        for day in last_days(rule, rulebook):
             if day is not None and rule.bound_event is not None:
                 limits.setdefault(rule.bound_event, []).append((day, rule))
     return [
@@ -266,6 +224,81 @@ def _turning_back(rules: Iterable[Rule], rulebook: Rulebook) -> Iterator[tuple[L
             yield loc, way
 
 
+def _no_day(rulebook: Rulebook, told: set[Loc]) -> Iterator[Flaw]:
+    """Rules whose starts, steps, first and last days cannot all be kept; those that are `told` of are left out."""
+    rules = [rule for rule in rulebook.rules if loc_of(rule, rulebook) not in told]
+    if not _impossible(rules, rulebook):
+        return
+    found = {ids: None for rule in rules if (ids := _impossible([rule], rulebook))}
+    alone = {id_ for ids in found for id_ in ids}
+    for some in holding_together(rulebook):
+        left = [rule for rule in some if rule in rules and rule.id not in alone]
+        while ids := _impossible(left, rulebook):
+            found[ids] = None
+            left = [rule for rule in left if rule.id != ids[-1]]
+    for ids in found:
+        code = "rules.lint-no-day" if len(ids) == 1 else "rules.lint-no-day-together"
+        yield Flaw(code, {"rules": list(ids)}, loc=loc_of(rulebook.by_id[ids[-1]], rulebook))
+
+
+class _AtMost(NamedTuple):
+    """That one event comes at most so many days after another; without a name it is the first day of all."""
+
+    event: str
+    days: int
+    other: str
+    rule: str
+
+
+def _impossible(rules: Iterable[Rule], rulebook: Rulebook) -> tuple[str, ...]:
+    """The ids of rules that no days of their events satisfy together; none where there are such days."""
+    asked = [one for rule in rules for one in _at_most(rule, rulebook)]
+    latest = dict.fromkeys([event for one in asked for event in (one.event, one.other)], 0)
+    because: dict[str, _AtMost] = {}
+    changed: str | None = None
+    for _ in range(len(latest) + 1):
+        changed = None
+        for one in asked:
+            if latest[one.event] > latest[one.other] + one.days:
+                latest[one.event], because[one.event] = latest[one.other] + one.days, one
+                changed = one.event
+    if changed is None:
+        return ()
+    event, seen = changed, list[str]()
+    while event not in seen:
+        seen.append(event)
+        event = because[event].other
+    circle = {because[one].rule for one in seen[seen.index(event) :]}
+    return tuple(rule.id for rule in rulebook.rules if rule.id in circle)
+
+
+def _at_most(rule: Rule, rulebook: Rulebook) -> Iterator[_AtMost]:
+    """What start, limit, first day and steps ask of the days of its events, as far as it is counted in plain days."""
+    events, time = rule.ordered_events(), rule.time
+    if not events or time is None:
+        return
+    yield from (_AtMost(one, -rule.gap, other, rule.id) for one, other in pairwise(events))
+    if rule.start is not None and rule.start.of == OWN:
+        yield _AtMost(rule.start.event, 0, events[0], rule.id)
+    for other, _, most in _counted(time, time.bound, rulebook):
+        yield _AtMost(events[-1], most, other, rule.id)
+    for other, least, _ in _counted(time, time.earliest, rulebook):
+        yield _AtMost(other, -least, events[0], rule.id)
+
+
+def _counted(time: Limited, bound: Bound | None, rulebook: Rulebook) -> Iterator[tuple[str, int, int]]:
+    """The event that a bound is counted from, and how many days after it the bound lies at least and at most."""
+    if bound is None:
+        return
+    if not isinstance(bound.anchor, UnitEvent):
+        days = [day.toordinal() for day in time.fixed_days(bound, rulebook) if day is not None]
+        yield from [("", min(days), max(days))] if days else ()
+    elif bound.anchor.of == OWN:
+        plain = [shift for shift in time.shifts(bound, rulebook) if not (shift.working or shift.roll)]
+        ends = [shift.days + length * shift.months for shift in plain for length in (28, 31)]
+        yield from [(bound.anchor.event, min(ends), max(ends))] if ends else ()
+
+
 def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
     """Limits that lead round in a circle for some unit, be it one with two tags."""
     circles: dict[str, tuple[str, ...]] = {}
@@ -296,11 +329,3 @@ def _holds(rule: Rule, profile: tuple[str, str, tuple[str, ...]]) -> bool:
     unless = rule.unless
     surely_out = unless is not None and unless.where is None and unless.unit is None and unless.matches(*profile)
     return rule.applies_to.matches(*profile) and not surely_out
-
-
-LABOUR_CODE_2012 = "10/2012/QH13, Điều 115"
-
-HOLIDAYS = dict.fromkeys(
-    (date(2020, 1, 1), date(2020, 4, 2), date(2020, 4, 30), date(2020, 5, 1), date(2020, 9, 2)), LABOUR_CODE_2012
-)
-"""The law that makes a day a public holiday; only the years in the table are known."""

@@ -46,6 +46,6 @@ class Rulebook(Paper):
     def with_changes(self, **changes: Any) -> Self:
         """A copy with other rules, parameters or directive; what was worked out from the old ones is forgotten."""
         copy = self.model_copy(update=changes)
-        for name in ("by_id", "names"):
+        for name in ("by_id", "names", "working_days"):
             copy.__dict__.pop(name, None)
         return copy

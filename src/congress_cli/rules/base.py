@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import product
 from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Field
@@ -27,7 +28,7 @@ from congress_cli.model.facts import (
 )
 from congress_cli.model.finding import Finding, Severity
 from congress_cli.model.registry import Unit
-from congress_cli.rules.bounds import Limited, UnitEvent
+from congress_cli.rules.bounds import Limited, UnitEvent, anchor_days
 from congress_cli.rules.context import (
     BELOW,
     OWN,
@@ -45,6 +46,7 @@ from congress_cli.rules.context import (
 )
 from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.words import Words
+from congress_cli.worlds import Shift
 
 WARN_DAYS = 14
 LATER = timedelta(days=60)
@@ -91,6 +93,20 @@ class Order(NamedTuple):
     earlier: str
     later: str
     strict: bool
+
+
+class Recurrence(NamedTuple):
+    """What comes again: its fact, where its periods begin, and the fewest days of one.
+
+    `first`, `last`: the days from and until which they count, where they are fixed. `numbered`: counted from there.
+    """
+
+    fact: str
+    begins: date | str | UnitEvent
+    first: date | None
+    last: date | None
+    days: int
+    numbered: bool
 
 
 class Mutable(NamedTuple):
@@ -260,6 +276,18 @@ class Rule(Model):
     def precedences(self) -> Iterator[Order]:
         """Pairs of events of which the first must come before the second."""
         yield from ()
+
+    def recurrence(self, paper: Paper) -> Recurrence | None:
+        """What comes again, where something does."""
+        del paper
+        return None
+
+    def lookups(self, paper: Paper) -> Iterator[tuple[Shift, date]]:
+        """How days are counted from those that need no data, and these days."""
+        time = self.time
+        if time is not None:
+            for bound in time.bounds:
+                yield from product(time.shifts(bound, paper), anchor_days(bound, paper))
 
     def ordered_events(self) -> tuple[str, ...]:
         """The events that fulfil it, in the order in which they must happen; none where facts of other kinds do."""

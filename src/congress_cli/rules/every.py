@@ -23,12 +23,12 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, between, is_key, span_of
+from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, WorkingDays, between, is_key, span_of
 from congress_cli.model.directive import SeriesTerm
 from congress_cli.model.facts import Event, FactKind, Model, Series, WholeNumber, exact_day_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Unit
-from congress_cli.rules.base import Fulfilment, Mutable, Path, Raw, Reference, Rule
+from congress_cli.rules.base import Fulfilment, Mutable, Path, Raw, Recurrence, Reference, Rule
 from congress_cli.rules.bounds import EVENT_SCHEMA, Limited, UnitEvent
 from congress_cli.rules.context import (
     ABSENT,
@@ -157,6 +157,26 @@ class EveryRule(PartsRule):
         if term.form == "days" and self.due is not None and self.due.day is not None:
             yield ("due", "day"), "due-day-of-days", {}
 
+    def recurrence(self, paper: Paper) -> Recurrence | None:
+        """The series, and the days between which its periods count."""
+        period = paper.judge_context(paper.directive.issued).periods[self.series]
+        first = _fixed(self.from_, 0)
+        last = None if isinstance(period, int) and isinstance(self.until, str) else _fixed(self.until, 1)
+        shortest = period if isinstance(period, int) else _SHORTEST[period]
+        return Recurrence(self.series, self.from_, first, last, shortest, isinstance(period, int))
+
+    def lookups(self, paper: Paper) -> Iterator[tuple[Shift, date]]:
+        """The last day of each period between fixed days, of the first one where no last is fixed."""
+        again, calendar = self.recurrence(paper), paper.working_days.get(self.calendar or paper.calendar or "")
+        if again is None or again.first is None or not (self.roll or self._counts_working_days):
+            return
+        if again.numbered:
+            yield _due_shift(self.due, again.days, self.roll, calendar), again.first
+            return
+        form = paper.judge_context(paper.directive.issued).periods[self.series]
+        for key in between(str(form), again.first, again.last or again.first):
+            yield _due_shift(self.due, 0, self.roll, calendar), self._base(key, str(form))
+
     def asks(self, words: Words) -> Iterator[str]:
         """From where to where, and when each is due."""
         yield words.translate("every-from", edge=_edge_text(self.from_, words))
@@ -219,11 +239,8 @@ class EveryRule(PartsRule):
     def _first_days(self, subject: Subject, others: Others = NOTHING) -> date | None:
         """The first day from which the periods may count; None where the event is not recorded."""
         edge = self.from_
-        if isinstance(edge, date):
-            return edge
-        if isinstance(edge, str):
-            kind = next(kind for kind in MONTHS if is_key(kind, edge))
-            return span_of(kind, edge)[0]
+        if not isinstance(edge, UnitEvent):
+            return _fixed(edge, 0)
         holders = (subject,) if edge.of == OWN else others.get(edge.of, ())
         fact = holders[0].facts.get(edge.event) if holders else None
         return None if fact is None or fact.day is None else fact.day.first
@@ -320,10 +337,25 @@ class EveryRule(PartsRule):
             last = start.shifted(Shift(days=length))
             return Period(first, last, _due(start, self.due, length, self.roll, calendar, case))
         begins, ends = span_of(period, key)
-        base = ends
-        if self.due is not None and self.due.day is not None:
-            base = _day_of_month(begins, self.due.month or MONTHS[period], self.due.day)
-        return Period(at(begins), at(ends), _due(at(base), self.due, 0, self.roll, calendar, case))
+        return Period(at(begins), at(ends), _due(at(self._base(key, period)), self.due, 0, self.roll, calendar, case))
+
+    def _base(self, key: str, period: str) -> date:
+        """The day of a period of the calendar that its last day in time is counted from."""
+        begins, ends = span_of(period, key)
+        if self.due is None or self.due.day is None:
+            return ends
+        return _day_of_month(begins, self.due.month or MONTHS[period], self.due.day)
+
+
+_SHORTEST = {"month": 28, "quarter": 90, "half": 181, "year": 365}
+
+
+def _fixed(edge: Edge | None, end: int) -> date | None:
+    """The first day (`end` 1: the last one) that an edge means; None for an event and for a number."""
+    if isinstance(edge, str):
+        kind = next(kind for kind in (*MONTHS, "days") if is_key(kind, edge))
+        return None if kind == "days" else span_of(kind, edge)[end]
+    return edge if isinstance(edge, date) else None
 
 
 def _day_of_month(first: date, month: int, day: int) -> date:
@@ -334,11 +366,7 @@ def _day_of_month(first: date, month: int, day: int) -> date:
 
 
 def _due(base: Moment, due: Due | None, before: int, roll: str | None, calendar: Any, case: UnitInWorld) -> LastDay:
-    days = months = working = 0
-    if due is not None and due.day is None:
-        days, months, working = due.days or 0, due.months or 0, due.working_days or 0
-    used = calendar if working or roll else None
-    shift = Shift(days, months, "clamp", working, used, roll, before)
+    shift = _due_shift(due, before, roll, calendar)
     ends = calendar_ends(base, shift, case.world)
     if ends is not None:
         return LastDay(verdict=ends)
@@ -347,6 +375,14 @@ def _due(base: Moment, due: Due | None, before: int, roll: str | None, calendar:
         args = {"first": EARLIEST.year, "last": LATEST.year}
         return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))
     return LastDay(day)
+
+
+def _due_shift(due: Due | None, before: int, roll: str | None, calendar: WorkingDays | None) -> Shift:
+    """How far the last day in time lies from the day that it is counted from."""
+    days = months = working = 0
+    if due is not None and due.day is None:
+        days, months, working = due.days or 0, due.months or 0, due.working_days or 0
+    return Shift(days, months, "clamp", working, calendar if working or roll else None, roll, before)
 
 
 def _event_of(subject: Subject, series: str, key: str) -> Event | None:
