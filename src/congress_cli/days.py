@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 EARLIEST = date(1930, 1, 1)
 LATEST = date(2100, 12, 31)
+
+Today = Callable[[str], date]
+"""Says which day it is in a time zone."""
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)

@@ -7,8 +7,7 @@ import yaml
 
 from congress_cli.language import LANGUAGES
 from congress_cli.rulebook.examples import read_example
-from congress_cli.rules import Rulebook
-from congress_cli.rules.words import RulePage, document, flow, listed_rules, shown_rule
+from congress_cli.rules import Rulebook, RulePage, document, flow, listed_rules, shown_rule
 from tests.builders import ROOT, parameter, read_case, rule, rulebook, unless
 
 SHIPPED = read_case(ROOT / "data")[1]

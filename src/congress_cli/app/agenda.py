@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import collisions_of, days_ahead, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.app.plan import unit_plans
+from congress_cli.days import Today
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn

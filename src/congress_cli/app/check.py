@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import groupby
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from congress_cli import __version__
 from congress_cli.app.compare import KnownBefore
 from congress_cli.app.waivers import waiver_notes
+from congress_cli.days import Today
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
@@ -162,10 +163,6 @@ def _judged(
     all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)
     findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
     return build_report(data, scope, findings, day, came_from, command), findings, all_findings
-
-
-Today = Callable[[str], date]
-"""Which day it is in a time zone."""
 
 
 def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]:

@@ -7,10 +7,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from congress_cli.app.check import Today, judged_day
+from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import Ask, day_meant, names_of, present_of, rule_meant, unit_meant
 from congress_cli.app.waivers import waiver_length
+from congress_cli.days import Today
 from congress_cli.edit.document import field_change, file_change, file_for, unit_change, value_at, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from congress_cli.app.check import Today, report_on
+from congress_cli.app.check import report_on
 from congress_cli.app.search import fact_meant, meant
-from congress_cli.days import Day, on
+from congress_cli.days import Day, Today, on
 from congress_cli.edit.journal import Wanted, read_journal
 from congress_cli.edit.transaction import Places
 from congress_cli.errors import CongressError, UsageError

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
-from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import plans_of
-from congress_cli.days import Day
+from congress_cli.days import Day, Today
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Message

@@ -13,10 +13,10 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import collisions_of, plans_of
 from congress_cli.app.known import read_known
-from congress_cli.days import EARLIEST, LATEST, Day
+from congress_cli.days import EARLIEST, LATEST, Day, Today
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.finding import Finding, Status

@@ -10,9 +10,9 @@ from datetime import date
 from functools import partial
 from textwrap import fill
 
-from congress_cli.app.check import Today, judged_day
+from congress_cli.app.check import judged_day
 from congress_cli.app.search import FUTURE, Ask, day_meant, fact_meant, refuse_future, unit_meant
-from congress_cli.days import parse_day
+from congress_cli.days import Today, parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
 from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typed_span, typed_text, typed_value

@@ -22,7 +22,7 @@ from congress_cli.formats.json import canonical
 from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Status, count_tasks, paired
 from congress_cli.model.message import Message
-from congress_cli.model.report import Input, Report, ReportedRule, ReportedType, Tool
+from congress_cli.model.report import Report, ReportedRule, ReportedType, Tool
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import UNITS, Project, find_project
 from congress_cli.reading.report import Saved, read_report, read_saved, report_of
@@ -217,7 +217,7 @@ def merged(parts: Sequence[Saved]) -> Merged:
     whole = replace(
         first,
         command=("congress", "merge", *(part.source.path for part in parts)),
-        inputs=_all_inputs(reports),
+        inputs=tuple(sorted({one for report in reports for one in report.inputs}, key=attrgetter("path"))),
         types=tuple(_type(same) for same in zip(*(report.types for report in reports), strict=True)),
         task_forces=tuple(chain.from_iterable(report.task_forces for report in reports)),
         units=tuple(sorted(chain.from_iterable(report.units for report in reports), key=attrgetter("id"))),
@@ -278,10 +278,6 @@ def _twice(parts: Sequence[Saved]) -> Iterator[Message]:
         for unit, other in twice:
             args = {"unit": unit, "report": part.source.path, "other": other.source.path}
             yield Message("runs.merge-unit-twice", args)
-
-
-def _all_inputs(reports: Iterable[Report]) -> tuple[Input, ...]:
-    return tuple(sorted({one for report in reports for one in report.inputs}, key=attrgetter("path")))
 
 
 def _type(same: Sequence[ReportedType]) -> ReportedType:

@@ -9,8 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from congress_cli.app.check import Today
-from congress_cli.days import parse_day
+from congress_cli.days import Today, parse_day
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import is_within

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from congress_cli.app.check import Today, judged_day
+from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
+from congress_cli.days import Today
 from congress_cli.edit.sheets.csv_sheet import csv_text
 from congress_cli.edit.sheets.form import Form
 from congress_cli.edit.sheets.importing import changes_of

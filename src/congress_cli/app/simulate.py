@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from congress_cli.app.check import Today, by_id, judged_day, report_on
+from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import fact_meant, unit_and_fact
-from congress_cli.days import EARLIEST, LATEST, Day, DayError, months_after, parse_day
+from congress_cli.days import EARLIEST, LATEST, Day, DayError, Today, months_after, parse_day
 from congress_cli.edit.typed_values import typed_value
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import UsageError

@@ -36,11 +36,6 @@ if TYPE_CHECKING:
     from congress_cli.app.prompts import FactEntry
     from congress_cli.app.search import Ask
     from congress_cli.edit.transaction import Desk
-
-if TYPE_CHECKING:
-    from congress_cli.app.edits import Change
-    from congress_cli.app.search import Ask
-    from congress_cli.edit.transaction import Desk
     from congress_cli.files.recovery import Recovered
     from congress_cli.reading.load import Data
 
@@ -155,16 +150,13 @@ def record(
     files: Registry,
 ) -> int:
     """Write one fact into the registry."""
-    from congress_cli.cli.edit import one_after_the_other
-    from congress_cli.cli.edit import recorded as recorded_
-
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
     if fact is None and not clear and can_ask():
-        return one_after_the_other(session, files, edit, unit, said, future=future)
-    return recorded_(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
+        return _one_after_the_other(session, files, edit, unit, said, future=future)
+    return _recorded(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
 
 
 @command
@@ -220,7 +212,7 @@ Words = tuple[str | None, str | None, Sequence[str] | None]
 """Unit, fact and value as they were said; None as a value: the fact goes."""
 
 
-def recorded(
+def _recorded(
     session: Session, files: Registry, edit: Edit, words: Words, said: Mapping[str, str], *, future: bool
 ) -> int:
     """Write one fact. `said`: the options that stand beside the value. Raises UsageError."""
@@ -232,7 +224,7 @@ def recorded(
     return settle(session, _change(entry, said), "record", replace(edit, by=entry.beside.get("by")))
 
 
-def one_after_the_other(
+def _one_after_the_other(
     session: Session, files: Registry, edit: Edit, unit: str | None, said: Mapping[str, str], *, future: bool
 ) -> int:
     """Ask for facts and write each, until it is left. The registry is locked only while a fact is written."""

@@ -145,7 +145,7 @@ def _json_text(value: object) -> str:
 @command
 def list_(session: Session, *, rules: Rules = None) -> int:
     """One line a rule."""
-    from congress_cli.rules.words import listed_rules
+    from congress_cli.rules import listed_rules
 
     return write_out(listed_rules(session.rulebook(rules), session.language))
 
@@ -153,7 +153,7 @@ def list_(session: Session, *, rules: Rules = None) -> int:
 @command
 def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     """All about one rule."""
-    from congress_cli.rules.words import shown_rule
+    from congress_cli.rules import shown_rule
 
     rulebook = session.rulebook(rules)
 
@@ -174,7 +174,7 @@ def docs(
     rules: Rules = None,
 ) -> int:
     """The whole rulebook as a page."""
-    from congress_cli.rules.words import document
+    from congress_cli.rules import document
 
     text = document(session.rulebook(rules))
     if compare is not None:

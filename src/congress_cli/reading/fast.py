@@ -41,19 +41,7 @@ _BLOCK = re.compile(
 )
 _FLOW = re.compile(rf" *(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))[^\"'\\,:#?&*!|>%@`\[\]{{}}]*)) *")
 _FLOW_KEY = re.compile(rf" *({_KEY}): +")
-BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 _WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
-
-
-LONGEST_FIX = 160
-"""How many characters of a line that is to be written are shown."""
-
-
-def with_colon(text: str) -> str:
-    """A line with a colon behind its first word; of a very long line the beginning."""
-    text = text if len(text) <= LONGEST_FIX else f"{text[:LONGEST_FIX]}…"
-    word, _, rest = text.replace(":", ": ", 1).partition(" ")
-    return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 
 
 class NotSimple(Exception):  # noqa: N818

@@ -1,7 +1,11 @@
-"""Where values stand in their file: mappings and lists with lines and columns (from 1), and nodes with characters."""
+"""Where values stand in their file: mappings and lists with lines and columns (from 1), and nodes with characters.
+
+And what both readers say alike of words and lines that are written wrongly.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -60,7 +64,10 @@ def value_at(raw: Any, loc: Iterable[int | str]) -> Any:
     return value
 
 
+BOOLEAN_WORD = re.compile(r"(?:y|yes|n|no|on|off)\Z", re.IGNORECASE | re.ASCII)
 MOST_FIGURES = 100
+LONGEST_FIX = 160
+"""How many characters of a line that is to be written are shown."""
 
 
 def cut_number(mapping: LocatedDict, key: str, line: int, column: int) -> str | None:
@@ -72,6 +79,13 @@ def cut_number(mapping: LocatedDict, key: str, line: int, column: int) -> str | 
         if isinstance(value, str) and value.isdecimal() and (at_line, at_column + len(value) + 1) == (line, column):
             return other
     return None
+
+
+def with_colon(text: str) -> str:
+    """A line with a colon behind its first word; of a very long line the beginning."""
+    text = text if len(text) <= LONGEST_FIX else f"{text[:LONGEST_FIX]}…"
+    word, _, rest = text.replace(":", ": ", 1).partition(" ")
+    return f"{word.rstrip(':')}: {rest.strip()}".rstrip()
 
 
 BLOCK_STYLES = ("|", ">")

@@ -15,9 +15,8 @@ from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm,
 from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
-from congress_cli.reading.fast import LONGEST_FIX
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import LocatedDict, LocatedList, position_of
+from congress_cli.reading.positions import LONGEST_FIX, LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
 from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Vocabulary

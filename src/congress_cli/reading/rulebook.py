@@ -16,9 +16,9 @@ from congress_cli.model.directive import Calendar, CasesTerm, ChecklistTerm, Mea
 from congress_cli.model.facts import CASE_FIELDS, Fact, FactKind, Model, Named
 from congress_cli.model.figures import COMPARISONS
 from congress_cli.model.message import Diagnostics, Position
-from congress_cli.reading.fast import BOOLEAN_WORD, long_lists, simple_mapping
+from congress_cli.reading.fast import long_lists, simple_mapping
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import position_of, value_at
+from congress_cli.reading.positions import BOOLEAN_WORD, position_of, value_at
 from congress_cli.reading.validation import mended, root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.base import FigureOf, ItemOf, PartOf, Path, Reference

@@ -11,9 +11,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from congress_cli.model.message import MOST, Diagnostics, Position
-from congress_cli.reading.fast import AT_ONCE, Loc, long_lists, with_colon
+from congress_cli.reading.fast import AT_ONCE, Loc, long_lists
 from congress_cli.reading.files import SourceFile
-from congress_cli.reading.positions import LocatedDict, cut_number, position_of, value_at
+from congress_cli.reading.positions import LocatedDict, cut_number, position_of, value_at, with_colon
 from congress_cli.text import Words, fold
 
 M = TypeVar("M", bound=BaseModel)

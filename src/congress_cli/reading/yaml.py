@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from congress_cli.model.message import Diagnostics, Position
-from congress_cli.reading.fast import BOOLEAN_WORD, with_colon
-from congress_cli.reading.positions import LocatedDict, LocatedList, Node, cut_number
+from congress_cli.reading.positions import BOOLEAN_WORD, LocatedDict, LocatedList, Node, cut_number, with_colon
 from congress_cli.text import forbidden, invisible
 
 MAX_DEPTH = 40

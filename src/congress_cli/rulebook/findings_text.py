@@ -12,8 +12,7 @@ from congress_cli.reading.load import RulesSource
 from congress_cli.rulebook.examples import Answer, ExampleResult, judge_examples
 from congress_cli.rulebook.lint import lint
 from congress_cli.rulebook.mutation import Mutant, killing_example, mutants, survives
-from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.words import flow
+from congress_cli.rules import Rule, Rulebook, flow
 from congress_cli.screens.diagnostics import mistake_text
 
 NOT_MET = frozenset(Status) - {Status.MET, Status.NOT_APPLICABLE, Status.WAIVED}
