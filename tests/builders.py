@@ -47,12 +47,16 @@ FACTS: dict[str, dict[str, Any]] = {
     "targets": {"kind": "measures"},
     "results": {"kind": "measures"},
     "report.sent": {"kind": "series", "period": "month"},
+    "quarter.sent": {"kind": "series", "period": "quarter"},
+    "half.sent": {"kind": "series", "period": "half"},
+    "year.sent": {"kind": "series", "period": "year"},
     "progress.sent": {"kind": "series", "period": {"days": "10"}},
     "findings": {
         "kind": "cases",
         "days": {name: {"vi": name, "en": name} for name in ("detected", "fixed")},
         "sorts": {name: {"vi": name, "en": name} for name in ("critical", "high")},
     },
+    "requests": {"kind": "cases", "days": {name: {"vi": name, "en": name} for name in ("asked", "answered")}},
 }
 INDICATORS = {
     "growth": {"vi": "tăng trưởng", "en": "growth"},
@@ -157,10 +161,10 @@ def _source(one: Unit, records: str) -> UnitSource:
 
 
 def waiver(**fields: Any) -> Waiver:
-    """A waiver of the rule `judged` for the unit `U` in July 2020."""
+    """A waiver of the rule `judged` in July 2020 for the unit `U`, or for all that a selector takes."""
     defaults = {
         "rule": "judged",
-        "units": ["U"],
+        **({} if {"under", "type", "tag"} & fields.keys() else {"units": ["U"]}),
         "from": "2020-07-01",
         "until": "2020-07-31",
         "authority": "BTC",

@@ -10,7 +10,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--cities",
         type=int,
-        help="random cities: of the oracle (default: 40, with --long 200) and of forecasts (4, 1000)",
+        help="random cities that engine and forecasts are tried on (default: a few; with --long 1000)",
     )
     parser.addoption("--long", action="store_true", help="try generated cases and slow tests in full")
 
@@ -18,3 +18,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     patience.LONG = config.getoption("--long")
     patience.CITIES = config.getoption("--cities") or 0
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if patience.LONG or patience.CITIES:
+        for name, count in sorted(patience.TRIED.items()):
+            terminalreporter.write_line(f"{count:10,} {name}")

@@ -3,6 +3,7 @@
 `LONG` is set by `tests/conftest.py` before any test module is imported.
 """
 
+from collections import Counter
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, settings
 T = TypeVar("T")
 
 LONG = False
-CITIES = 0  # how many random cities a forecast is held against; 0: as many as the form has
+CITIES = 0  # how many random cities engine and forecasts are tried on; 0: as many as the form has
+TRIED: Counter[str] = Counter()  # what was tried, told at the end of a run with `--long` or `--cities`
 SHORT_FORM = 3  # of so many cases the short form tries one
 FEWEST = 20
 

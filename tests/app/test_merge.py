@@ -44,11 +44,8 @@ def province(letter: str, one: City) -> tuple[Registry, tuple[Waiver, ...]]:
         ),
         sources={f"{letter}-{unit}": replace(source, place=place) for unit, source in one.registry.sources.items()},
     )
-    waivers = tuple(
-        waiver.model_copy(update={"units": tuple(f"{letter}-{unit}" for unit in waiver.units)})
-        for waiver in one.waivers
-    )
-    return registry, waivers
+    alone = [waiver.alone_for(unit) for waiver in one.waivers for unit in waiver.holders(one.registry)]
+    return registry, tuple(waiver.model_copy(update={"units": (f"{letter}-{waiver.units[0]}",)}) for waiver in alone)
 
 
 def together(parts: list[Registry]) -> Registry:

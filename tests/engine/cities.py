@@ -3,7 +3,9 @@
 Days lie close together around the directive's, so that they meet; two in five are uncertain.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import cycle, islice
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,10 +16,16 @@ from tests.builders import ITEMS, parameter, rule, unless
 
 FIRST, DAYS = date(2020, 6, 3), 40
 UPPER, BELOW = 5, 15
-TIMED = ("event", "sequence", "tally", "checklist", "measures")
 KINDS = ("event", "event", "sequence", "sequence", "tally", "checklist", "measures", "share", "census", "every", "each")
 EVENTS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "event")
 PLANS = tuple(name for name, term in builders.FACTS.items() if term["kind"] == "plan")
+SERIES = {
+    "report.sent": ("2020-05", "2020-06", "2020-07"),
+    "quarter.sent": ("2020-Q1", "2020-Q2", "2020-Q3"),
+    "half.sent": ("2019-H2", "2020-H1", "2020-H2"),
+    "year.sent": ("2019", "2020", "2021"),
+    "progress.sent": ("1", "2", "3", "4"),
+}
 DECIMALS = ("-1", "1", "2", "2.0", "2.5")
 PARAMETERS = {
     "limit": parameter(("2020-06-11", "2020-06-20")),
@@ -26,6 +34,7 @@ PARAMETERS = {
     "number": parameter(("2020-06-11", "3"), ("2020-06-24", "4")),
     "number-to-come": parameter(("2020-06-20", "2")),
     "reference": parameter(("2020-06-15", {"growth": "2", "poverty": "2"})),
+    "reference-amended": parameter(("2020-06-11", {"growth": "2"}), ("2020-06-26", {"members": {"above": "1"}})),
 }
 
 CALENDARS = {
@@ -37,6 +46,9 @@ CALENDARS = {
     },
     "short": {"weekend": ["friday"], "covers": {"from": "2020-06-08", "until": "2020-06-27"}},
 }
+
+COMPARISONS = ("at_least", "at_most", "above", "below", "exactly")
+CASE_DAYS = {name: list(term["days"]) for name, term in builders.FACTS.items() if term["kind"] == "cases"}
 
 Raw = dict[str, Any]
 
@@ -50,17 +62,25 @@ class City(NamedTuple):
     waivers: tuple[Waiver, ...]
 
 
-def city(seed: int) -> City:
-    """The city of a number."""
+def city(seed: int, upper: int = UPPER, below: int = BELOW) -> City:
+    """The city of a number. `upper`, `below`: how many units there are below it, and below those."""
     chance = Chance(seed)
     rules = chance.rules()
-    units = [builders.unit(one.pop("id"), one.pop("level"), **one) for one in chance.units()]
-    return City(
-        builders.registry(*units, records=chance.choice(["partial", "complete"]), task_forces=("TF-1", "TF-2")),
-        builders.rulebook(*rules, parameters=PARAMETERS, calendars=CALENDARS, calendar="long"),
-        date(2020, 6, 10) + timedelta(chance.randrange(35)),
-        tuple(chance.waiver(rules, [one.id for one in units]) for _ in range(6)),
-    )
+    registry = chance.registry(upper, below)
+    waivers = tuple(chance.waiver(rules, [one.id for one in registry.units]) for _ in range(6))
+    return City(registry, _rulebook(rules), chance.as_of(), waivers)
+
+
+def small_cities(seed: int, many: int) -> Iterator[City]:
+    """So many cities of five units, each under one rule of its own; shares aside, which ask for other rules."""
+    chance = Chance(seed)
+    book = _rulebook(chance.rules())
+    for one in islice(cycle(one for one in book.rules if one.kind != "share"), many):
+        yield City(chance.registry(2, 2), book.with_changes(rules=(one,)), chance.as_of(), ())
+
+
+def _rulebook(rules: list[Raw]) -> Rulebook:
+    return builders.rulebook(*rules, parameters=PARAMETERS, calendars=CALENDARS, calendar="long")
 
 
 class Chance(Random):
@@ -75,15 +95,24 @@ class Chance(Random):
 
     def day(self) -> str:
         first = self.exact()
+        if self.at(0.006):
+            return self.choice([f"{first}/..", f"../{first}"])
         return f"{first}/{first + timedelta(self.randrange(1, 5))}" if self.at(0.4) else str(first)
+
+    def as_of(self) -> date:
+        return date(2020, 6, 10) + timedelta(self.randrange(35))
 
     # ---- units
 
-    def units(self) -> list[Raw]:
+    def registry(self, upper: int, below: int) -> Registry:
+        units = [builders.unit(one.pop("id"), one.pop("level"), **one) for one in self.units(upper, below)]
+        return builders.registry(*units, records=self.choice(["partial", "complete"]), task_forces=("TF-1", "TF-2"))
+
+    def units(self, upper: int, below: int) -> list[Raw]:
         """A city, upper units, and grassroots units below them."""
-        upper = [self.unit(f"U{i}", "upper", "C") for i in range(UPPER)]
-        below = [self.unit(f"G{i:02}", "grassroots", f"U{self.randrange(UPPER)}") for i in range(BELOW)]
-        return [{"id": "C", "level": "city"}, *upper, *below]
+        above = [self.unit(f"U{i}", "upper", "C") for i in range(upper)]
+        lower = [self.unit(f"G{i:02}", "grassroots", f"U{self.randrange(upper)}") for i in range(below)]
+        return [{"id": "C", "level": "city"}, *above, *lower]
 
     def unit(self, unit_id: str, level: str, parent: str) -> Raw:
         some: Raw = {
@@ -108,10 +137,15 @@ class Chance(Random):
             "targets": {"values": self.numbers()},
             "results": {"values": self.numbers()},
         }
-        found["report.sent"] = {key: self.day() for key in ("2020-05", "2020-06", "2020-07") if self.at(0.6)}
-        found["progress.sent"] = {key: self.day() for key in "1234" if self.at(0.6)}
+        for name, keys in SERIES.items():
+            found[name] = {key: self.day() for key in keys if self.at(0.6)}
         if self.at(0.8):
-            found["findings"] = [self.case(number) for number in range(self.randrange(4))]
+            found["findings"] = [
+                {**self.case(number, "detected", "fixed"), "sort": self.choice(["critical", "high"])}
+                for number in range(self.randrange(4))
+            ]
+        if self.at(0.8):
+            found["requests"] = [self.case(number, "asked", "answered") for number in range(self.randrange(3))]
         for name, fact in others.items():
             if self.at(0.7):
                 found[name] = {**fact, "day": self.day()} if self.at(0.5) else fact
@@ -123,8 +157,12 @@ class Chance(Random):
     def waiver(self, rules: list[Raw], units: list[str]) -> Waiver:
         first = self.exact()
         until = first + timedelta(self.randrange(40))
-        waived, where = self.choice(rules)["id"], self.sample(units, 8)
-        return builders.waiver(rule=waived, units=where, **{"from": str(first), "until": str(until)})
+        named = self.sample(units, min(8, len(units)))
+        selected = self.choice(
+            [{"under": "C", "tag": "watch"}, {"under": self.choice(units)}, {"type": ["quan", "xa"]}]
+        )
+        whom: Raw = {"units": named} if self.at(0.7) else selected
+        return builders.waiver(rule=self.choice(rules)["id"], **whom, **{"from": str(first), "until": str(until)})
 
     # ---- rules
 
@@ -134,45 +172,54 @@ class Chance(Random):
         for place, kind in enumerate((*dict.fromkeys(KINDS), *(self.choice(KINDS) for _ in range(15)))):
             earlier = [one["id"] for one in made]
             own = self.share(earlier) if kind == "share" else self.census() if kind == "census" else self.timed(kind)
-            if kind == "each":
-                own = {key: value for key, value in own.items() if key != "limit_basis"}
-            common = {"modality": self.choice(["must", "must", "should", "strive"])}
-            if self.at(0.1):
-                common["severity"] = self.choice(["violation", "warning"])
-            made.append(rule(kind, id=f"rule-{place:02}", **common, **own))
+            made.append(rule(kind, id=f"rule-{place:02}", **self.common(), **own))
         return made
+
+    def common(self) -> Raw:
+        """What every kind may have."""
+        found: Raw = {"modality": self.choice(["must", "must", "should", "strive"])}
+        if self.at(0.1):
+            found["severity"] = self.choice(["violation", "warning"])
+        if self.at(0.25):
+            found["unless"] = unless(**self.exception())
+        if self.at(0.3):
+            found["warn_days"] = self.randrange(20)
+        if self.at(0.3):
+            found["limit_basis"] = "inferred"
+        return found
 
     def timed(self, kind: str) -> Raw:
         applies_to: Raw = {"level": self.choice([["upper", "grassroots"], "upper", "grassroots", ["city", "upper"]])}
         if self.at(0.2):
             applies_to |= self.choice([{"tag": "pilot"}, {"tag": list(builders.TAGS)}, {"type": ["quan", "phuong"]}])
-        if self.at(0.2):
-            applies_to |= self.choice([self.where(), {"unit": self.sample(["U1", "U2", "G03", "G04", "NOWHERE"], 3)}])
-        fields: Raw = {
-            "applies_to": applies_to,
-            **getattr(self, kind)(),
-            **(self.limit() if kind != "every" and self.at(0.75) else {}),
-        }
-        if self.at(0.25):
-            fields["unless"] = unless(**self.choice([{"tag": "watch"}, {"tag": "watch"}, self.where()]))
+        fields: Raw = {"applies_to": {**applies_to, **self.perhaps()}, **getattr(self, kind)()}
+        if kind != "every":
+            fields |= self.time(fields.get("cases"))
+        return {**fields, "calendar": "short"} if self.at(0.2) else fields
+
+    def exception(self) -> Raw:
+        some = [{"tag": "watch"}, {"tag": "watch"}, {"level": "upper", "type": "quan"}, self.some_units(), self.where()]
+        return self.choice(some)
+
+    def perhaps(self) -> Raw:
+        return self.choice([self.where(), self.some_units()]) if self.at(0.2) else {}
+
+    def some_units(self) -> Raw:
+        return {"unit": self.sample(["U1", "U2", "G03", "G04", "NOWHERE"], 3)}
+
+    def time(self, cases: str | None) -> Raw:
+        """A limit, a start and a first day; of cases often counted from a day of the case."""
+        found: Raw = self.limit(cases) if self.at(0.75) else {}
         if self.at(0.3):
-            fields["warn_days"] = self.randrange(20)
-        if self.at(0.3):
-            fields["limit_basis"] = "inferred"
-        if kind != "every" and self.at(0.3):
             event = self.choice(EVENTS)
-            fields["after"] = self.choice([event, {"event": event, "of": "children"}, self.event_of()])
-        if kind != "every" and self.at(0.25):
-            fields["not_before"] = self.not_before()
-        if self.at(0.2):
-            fields["calendar"] = "short"
-        return fields
+            own = self.choice(CASE_DAYS[cases]) if cases else event
+            found["after"] = self.choice([own, {"event": event, "of": "children"}, self.event_of()])
+        if self.at(0.25):
+            found["not_before"] = self.not_before(cases)
+        return found
 
-    def some_limit(self, kind: str) -> Raw:
-        return self.limit(kind) if kind != "every" and self.at(0.75) else {}
-
-    def limit(self, kind: str = "") -> Raw:
-        anchor = self.case_anchor() if kind == "each" and self.at(0.7) else self.anchor()
+    def limit(self, cases: str | None) -> Raw:
+        anchor = self.anchor(cases)
         days = {"days": self.choice([*range(12), 40_000]), "after": anchor}
         months = {
             "months": self.choice([1, 8, 8, 12 * 90]),
@@ -183,14 +230,12 @@ class Chance(Random):
         limit = self.choice([{"before": anchor}, {"by": anchor}, {"within": days}, {"within": months}, other, other])
         return {**limit, "roll": self.choice(["forward", "back"])} if self.at(0.25) else limit
 
-    def anchor(self) -> Any:
-        """A day, a parameter, or an event of the unit, of its superior or of a named unit."""
+    def anchor(self, cases: str | None = None) -> Any:
+        """A day, a parameter, or an event of the unit, of its superior or of a named unit; or a day of a case."""
+        if cases and self.at(0.7):
+            return self.choice(CASE_DAYS[cases])
         parameters = [{"param": name} for name in ("limit", "limit-to-come", "limit-amended")]
         return self.choice([str(self.exact()), *parameters, *(self.event_of() for _ in range(4))])
-
-    def case_anchor(self) -> Any:
-        """As `anchor`, or a day of the case."""
-        return self.choice(["detected", "detected", "fixed", self.anchor()])
 
     def event_of(self) -> Any:
         of = self.choice(["unit", "unit", "parent", "C", "U1", "G03", "NOWHERE"])
@@ -200,10 +245,11 @@ class Chance(Random):
     def span(self, most: int = 12) -> Raw:
         number: Any = {"param": self.choice(["number", "number-to-come"])} if self.at(0.2) else None
         unit = self.choice(["days", "months", "working_days", "working_days"])
-        return {unit: number or self.randrange(1, 2 if unit == "months" else most)}
+        length: Raw = {unit: number or self.randrange(1, 2 if unit == "months" else most)}
+        return {**length, "month_end": self.choice(["clamp", "next"])} if unit == "months" else length
 
-    def not_before(self) -> Any:
-        return {**self.span(5), "after": self.anchor()} if self.at(0.4) else self.anchor()
+    def not_before(self, cases: str | None) -> Any:
+        return {**self.span(5), "after": self.anchor(cases)} if self.at(0.4) else self.anchor(cases)
 
     def event(self) -> Raw:
         return {"event": self.choice(EVENTS), "document": self.choice(["required", "expected", None])}
@@ -212,24 +258,26 @@ class Chance(Random):
         return {"steps": self.sample(EVENTS, self.randrange(2, 4)), "strict": self.at(0.4)}
 
     def every(self) -> Raw:
-        days = self.at(0.4)
-        edges = [str(self.exact()), self.event_of(), *(() if days else ("2020-06", "2020-05"))]
-        ends = [None, None, str(self.exact()), self.event_of(), "2" if days else "2020-07"]
+        series = self.choice(["progress.sent", "progress.sent", "report.sent", *SERIES])
+        days, keys = series == "progress.sent", SERIES[series]
+        edges = [str(self.exact()), self.event_of(), *(() if days else keys[:2])]
+        ends = [None, None, str(self.exact()), self.event_of(), keys[1] if days else keys[2]]
         dues: list[Any] = [None, {"days": 3}, {"working_days": 2}, {"months": 1}]
         if not days:
             dues += [{"day": 25}, {"day": 31}, {"day": 5, "month": 2}]
         chosen = {"from": self.choice(edges), "until": self.choice(ends), "due": self.choice(dues)}
         roll = self.choice(["forward", "back", None, None])
-        series = "progress.sent" if days else "report.sent"
         found = {"series": series, "roll": roll, **chosen}
         return {name: _texts(value) for name, value in found.items() if value is not None}
 
     def each(self) -> Raw:
-        return {"sort": self.choice([None, "high", ["critical", "high"]]), "day": self.choice(["fixed", "detected"])}
+        if self.at(0.3):
+            return {"cases": "requests", "day": self.choice(CASE_DAYS["requests"])}
+        sort = self.choice([None, "high", ["critical", "high"]])
+        return {"cases": "findings", "sort": sort, "day": self.choice(CASE_DAYS["findings"])}
 
-    def case(self, number: int) -> Raw:
-        days = {name: self.day() for name in ("detected", "fixed") if self.at(0.7)}
-        return {"case": str(number), "sort": self.choice(["critical", "high"]), **days}
+    def case(self, number: int, *names: str) -> Raw:
+        return {"case": str(number), **{name: self.day() for name in names if self.at(0.7)}}
 
     def where(self) -> Raw:
         wanted = {name: self.comparison() for name in self.sample(list(builders.INDICATORS), self.randrange(1, 3))}
@@ -238,7 +286,7 @@ class Chance(Random):
     def comparison(self) -> Raw:
         if self.at(0.2):
             return {"between": sorted(self.sample(DECIMALS, 2), key=float)}
-        return {self.choice(["at_least", "at_most", "above", "below", "exactly"]): self.choice(DECIMALS)}
+        return {self.choice(COMPARISONS): self.choice(DECIMALS)}
 
     def tally(self) -> Raw:
         return {"at_least": self.choice([None, None, 15, 50, 67])}
@@ -247,9 +295,10 @@ class Chance(Random):
         return {"items": self.choice([None, self.sample(ITEMS, self.randrange(1, 3))])}
 
     def measures(self) -> Raw:
+        references = [{"param": "reference"}, {"param": "reference-amended"}]
         return {
             "measures": "targets",
-            "against": self.choice([{"param": "reference"}, {"fact": "results"}, self.values()]),
+            "against": self.choice([*references, {"fact": "results"}, self.values()]),
         }
 
     def values(self) -> Raw:
@@ -262,7 +311,7 @@ class Chance(Random):
         fields = {
             "rule": asked,
             "over": over,
-            "applies_to": {"level": ["upper", "city"], **(self.where() if self.at(0.1) else {})},
+            "applies_to": {"level": ["upper", "city"], **self.perhaps()},
         }
         if self.at(0.5):
             fields["at_least"] = self.choice([0, 10, 30, 50, 66, 100])
@@ -277,15 +326,17 @@ class Chance(Random):
             "day": str(self.exact()) if self.at(0.6) else None,
         }
         chosen = {name: value for name, value in select.items() if value is not None}
-        if self.at(0.2):
-            chosen |= self.where()
+        if self.at(0.3):
+            chosen |= self.choice([self.where(), self.some_units(), {"type": ["quan", "phuong"]}])
+        lengths = ("number", "number-to-come")
+        comparisons = [{name: str(self.randrange(6))} for name in COMPARISONS]
         expect = self.choice(
-            [self.randrange(6), {"param": "number"}, {"between": ["1", "4"]}, {"at_least": "3"}, {"below": "5"}]
+            [self.randrange(6), {"param": self.choice(lengths)}, {"between": ["1", "4"]}, *comparisons]
         )
         return {
             "select": chosen,
             "expect": expect,
-            "applies_to": {"level": ["city", "upper"], **(self.where() if self.at(0.1) else {})},
+            "applies_to": {"level": ["city", "upper"], **self.perhaps()},
         }
 
 

@@ -6,7 +6,7 @@ no outcome shared between units; only the fields of the models are read. What bo
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from math import prod
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from congress_cli.model.facts import Model
 from congress_cli.model.registry import Registry, Unit, Waiver
 from tests.engine.one_world import (
+    START,
     Known,
     Setting,
     case_of,
@@ -58,6 +59,7 @@ class Oracle:
         self.waivers = tuple(waivers)
         self.units = {unit.id: unit for unit in registry.units}
         self.known: dict[tuple[str, str], Told | None] = {}
+        self.named: dict[str, set[str]] = {}
         # Of findings whose worlds differ: each world with its status.
         self.worlds: dict[tuple[str, str], list[tuple[World, str]]] = {}
 
@@ -97,8 +99,22 @@ class Oracle:
         return self.known[pair]
 
     def _waived(self, rule_id: str, where: str) -> bool:
-        return any(
-            one.rule == rule_id and where in one.units and one.from_ <= self.as_of <= one.until for one in self.waivers
+        of_rule = [one for one in self.waivers if one.rule == rule_id and one.from_ <= self.as_of <= one.until]
+        return any(where in one.units if one.units else self._selected(one, where) for one in of_rule)
+
+    def _selected(self, waiver: Waiver, where: str) -> bool:
+        """Whether the selector of a waiver takes a unit: `under` means those below, and itself."""
+        unit = self.units.get(where)
+        if unit is None:
+            return False
+        above = {where}
+        while (unit_above := self.units.get(self.units[where].parent or "")) is not None:
+            where = unit_above.id
+            above.add(where)
+        return (
+            (not waiver.under or bool(above & set(waiver.under)))
+            and (not waiver.type or unit.type in waiver.type)
+            and (not waiver.tag or bool(set(unit.tags) & set(waiver.tag)))
         )
 
     def _judged(self, rule: Any, where: str) -> Told | None:
@@ -164,6 +180,8 @@ class Oracle:
         severity = severity_of(rule)
         fact: Any = unit.facts.get(rule.series if rule.kind == "every" else rule.cases)
         if rule.kind == "every":
+            if self._begins_long_ago(rule, unit):
+                return None
             recorded = fact.periods if fact else {}
             parts = [(key, {key: recorded[key]} if key in recorded else {}) for key in self._keys(rule)]
         else:
@@ -178,7 +196,11 @@ class Oracle:
         here = [one for one in found if one is not None and one != (ABSENT, None, None)]
         everything = {f"{n}:{name}": event for n, (_, events) in enumerate(parts) for name, event in events.items()}
         whole = self._of_worlds(
-            rule, unit, everything if rule.kind == "each" else {}, lambda *at: self._whole(rule, parts, *at)
+            rule,
+            unit,
+            everything if rule.kind == "each" else {},
+            lambda *at: self._whole(rule, parts, *at),
+            ("not_applicable", None),
         )
         if whole is None:
             return None
@@ -188,9 +210,19 @@ class Oracle:
         return Told(worst(*statuses), severity, *_last_day_of(here))
 
     def _keys(self, rule: Any) -> list[str]:
-        if self.setting.periods[rule.series] == "month":
-            return [f"{year}-{month:02}" for year in (2019, 2020, 2021) for month in range(1, 13)]
-        return [str(number) for number in range(1, 40)]
+        forms = {"month": ("-{:02}", 12), "quarter": ("-Q{}", 4), "half": ("-H{}", 2), "year": ("", 1)}
+        period = self.setting.periods[rule.series]
+        if not isinstance(period, str):
+            return [str(number) for number in range(1, 40)]
+        form, most = forms[period]
+        return [f"{year}{form.format(number)}" for year in range(2018, 2023) for number in range(1, most + 1)]
+
+    def _begins_long_ago(self, rule: Any, unit: Unit) -> bool:
+        """Whether an open day makes the periods too many to be tried."""
+        edge = rule.from_
+        of = {"unit": unit.id, "parent": unit.parent}.get(edge.of, edge.of) if hasattr(edge, "event") else None
+        fact = self.units[of].facts.get(edge.event) if of in self.units else None
+        return fact is not None and fact.day is not None and fact.day.first == START
 
     def _part(self, rule: Any, part: Any, unit: Known, children: list[Known], others: Mapping[str, Known]) -> Any:
         if rule.kind == "every":
@@ -210,8 +242,11 @@ class Oracle:
                 return "runs", None
         return ("met" if unit.complete else "unknown"), None
 
-    def _of_worlds(self, rule: Any, unit: Unit, events: Mapping[str, Any], judge: Any) -> Any:
-        """Status, last day and last days of one part; ABSENT where no world has it, None where they are too many."""
+    def _of_worlds(self, rule: Any, unit: Unit, events: Mapping[str, Any], judge: Any, closed: Any = None) -> Any:
+        """Status, last day and last days of one part; ABSENT where no world has it, None where they are too many.
+
+        `closed`: what holds in a world in which the unit is closed.
+        """
         facts = {**unit.facts, **events}
         own = unit.model_copy(update={"facts": facts})
         children = self._children(unit) if rule.kind == "each" and rule.after and rule.after.of == "children" else []
@@ -238,7 +273,10 @@ class Oracle:
         spans = {key: each(day) for key, day in days.items() if day is not None}
         if prod(map(len, spans.values())) > MOST_WORLDS:
             return None
-        said = {self._part_in_world(rule, own, children, others, judge, world) for world in _worlds(spans)}
+        said = {
+            closed if self._is_closed(own, world) else self._part_in_world(rule, own, children, others, judge, world)
+            for world in _worlds(spans)
+        }
         if said == {None}:
             return ABSENT, None, None
         statuses = {ABSENT if one is None else one[0] for one in said}
@@ -252,8 +290,6 @@ class Oracle:
     def _part_in_world(
         self, rule: Any, own: Unit, children: list[Unit], others: Mapping[str, Unit], judge: Any, world: World
     ) -> Any:
-        if self._is_closed(own, world):
-            return None
         scope = in_scope(rule, self._at(own, world), _named_by_unless(rule, own))
         if scope is not None:
             return scope, None
@@ -303,21 +339,25 @@ class Oracle:
 
     def _days(self, rule: Any, units: list[Unit]) -> dict[tuple[str, str], list[date]]:
         """Each day that the rule may read, with all the days that it may be."""
-        named = _texts(rule) | _figure_facts(rule)
-        named |= {plan for event, plan in self.setting.plan_of.items() if event in named}
+        if rule.id not in self.named:
+            self.named[rule.id] = _texts(rule) | _figure_facts(rule)
+        named = self.named[rule.id]
+        named = named | {plan for event, plan in self.setting.plan_of.items() if event in named}
         found = {(one.id, name): fact.day for one in units for name, fact in one.facts.items() if name in named}
         found |= {(one.id, CLOSED): one.closed.day for one in units if one.closed}
         return {key: each(day) for key, day in found.items() if day is not None}
 
     def _in_a_circle(self, rule: Any, unit: Unit) -> bool:
         """Whether the limits that hold for this unit lead from the rule's event back to itself."""
+        own = _bond(rule)
+        if own is None:
+            return False
         holding = [one for one in self.rulebook.rules if self._may_apply(one, unit) and not self._excepts(one, unit)]
         bonds = [bond for one in holding if (bond := _bond(one))]
-        own = _bond(rule)
-        reached = [own[1]] if own else []
+        reached = [own[1]]
         for event in reached:
             reached += [end for start, end in bonds if start == event and end not in reached]
-        return own is not None and own[0] in reached
+        return own[0] in reached
 
     # ---- units
 
@@ -481,8 +521,22 @@ def _figure_facts(rule: Any) -> set[str]:
 
 
 def each(day: Any) -> list[date]:
-    """All the days that an uncertain day may be."""
-    return [day.first + timedelta(days=days) for days in range((day.last - day.first).days + 1)]
+    """All the days that an uncertain day may be; of an open end those at which anything of the cities can turn."""
+    days = (day.last - day.first).days
+    turning = range(days + 1) if days < 400 else sorted(n for n in _near_turns(day.first) if 0 <= n <= days)
+    return [day.first + timedelta(days=number) for number in turning]
+
+
+@cache
+def _near_turns(first: date) -> set[int]:
+    """How far from a day those lie at which the cities can turn: near their facts, and a limit away from the ends.
+
+    A limit may have 1,080 or 8 months, or 40,000 days. The ends are those of calendars and of all years.
+    """
+    around = [("2020-07-05", 105), ("2019-11-01", 75), ("1930-07-01", 70), ("1930-01-01", 45), ("1930-09-01", 3)]
+    around += [("2100-12-31", 45), ("2100-04-30", 15), ("2010-12-31", 15), ("1991-06-26", 15)]
+    middles = [((date.fromisoformat(day) - first).days, days) for day, days in around]
+    return {number for middle, days in middles for number in range(middle - days, middle + days + 1)}
 
 
 def _worlds(days: Mapping[tuple[str, str], list[date]]) -> Iterator[World]:

@@ -1,6 +1,5 @@
 """What would change a verdict, compared with what the engine says when the registry really is changed."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -18,13 +17,9 @@ from congress_cli.model.finding import Finding
 from congress_cli.rules.event import EventRule
 from congress_cli.rules.proof import Proof
 from congress_cli.rules.sequence import SequenceRule
-from tests import patience
-from tests.builders import ROOT, day, parameter, read_case, registry, rule, rulebook, unit, waiver
-from tests.engine.cities import city
+from tests.builders import ROOT, parameter, read_case, rule, unit, waiver
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
-from tests.patience import some
 
-CITIES = range(patience.CITIES or some(1000, 4))
 CASE = ROOT / "tests" / "cases" / "small-city"
 
 
@@ -92,116 +87,6 @@ def test_with_nothing_changed_it_has_the_status_that_was_told_from_that_day_on_a
 
     assert _judged_anew(proof, {}, day).status == args["status"]
     assert _judged_anew(proof, {}, day - timedelta(days=1)).status != args["status"]
-
-
-def _days_until(as_of: date, last: date) -> list[date]:
-    """The days after the judged one up to the last."""
-    return [as_of + timedelta(days=number) for number in range(1, (last - as_of).days + 1)]
-
-
-GONE = "no-finding"
-
-
-def _forecast(proof: Proof, last: date) -> list[tuple[str, str]]:
-    steps = steps_of(proof, "change")
-    turning = ("unchanged", "after-waiver", "no-longer")
-    turns = [(args["day"], args.get("status", GONE)) for code, args in steps if code in turning]
-    return [turn for turn in turns if turn[0] <= last.isoformat()]
-
-
-def _turns_day_by_day(run: Judged, last: date) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Of each pair the days on which `check` says another status than on the day before, and that status."""
-    status = {(one.unit, one.rule): one.status.value for one in run.findings}
-    turns: dict[tuple[str, str], list[tuple[str, str]]] = {pair: [] for pair in status}
-    for as_of in _days_until(run.as_of, last):
-        found = judge(run.registry, run.rulebook, as_of, run.waivers)
-        today = dict.fromkeys(status, GONE) | {(one.unit, one.rule): one.status.value for one in found}
-        for pair in turns:
-            if today[pair] != status[pair]:
-                turns[pair].append((as_of.isoformat(), today[pair]))
-        status = today
-    return turns
-
-
-def _agrees_with_every_day(run: Judged, last: date, every: int = 1) -> Counter[str]:
-    """Compare forecasts with day-by-day judging; how many turns to each status there were."""
-    wanted = _turns_day_by_day(run, last)
-    of_one_unit = [pair for pair in sorted(wanted) if run.rulebook.by_id[pair[1]].of_one_unit]
-    for unit_id, rule_id in of_one_unit[::every]:
-        proof = prove(run, unit_id, rule_id)
-        assert proof is not None
-        assert proof.finding == next(one for one in run.findings if (one.unit, one.rule) == (unit_id, rule_id))
-        assert _forecast(proof, last) == wanted[unit_id, rule_id], (unit_id, run.rulebook.by_id[rule_id])
-    return Counter(status for pair in of_one_unit[::every] for _, status in wanted[pair])
-
-
-def test_the_forecast_of_the_small_city_names_the_days_on_which_check_says_another_status():
-    run = _run(CASE)
-
-    seen = _agrees_with_every_day(run, run.as_of + timedelta(days=120))
-
-    assert {"due_soon", "overdue", "waived"} <= seen.keys()
-
-
-@pytest.mark.parametrize("seed", CITIES)
-def test_the_forecast_of_a_random_city_names_the_days_on_which_check_says_another_status(seed):
-    given, as_of = city(seed), date(2020, 6, 5) + timedelta(days=seed % 25)
-    last = date(2020, 7, 17) + timedelta(days=60)  # the cities hold no fact after the middle of July
-
-    seen = _agrees_with_every_day(judged(given.registry, given.rulebook, given.waivers, as_of), last, some(1, 4))
-
-    assert seen
-
-
-@pytest.mark.parametrize("plan", ["2020-07-20/2020-07-25", "2020-07-20", "2020-07-20/..", "../2020-07-25", "2020-08"])
-def test_where_the_plan_is_an_interval_every_turn_is_told(plan):
-    book = rulebook(rule(before="congress.opened"))
-    run = judged(registry(unit(facts={"congress.planned": plan})), book, (), date(2020, 6, 20))
-
-    assert _agrees_with_every_day(run, date(2020, 9, 30))
-
-
-def test_an_interval_of_planned_days_turns_open_by_way_of_unknown():
-    proof = proof_of(rule(before="congress.opened"), {"congress.planned": "2020-07-20/2020-07-25"}, "2020-06-20")
-
-    assert _forecast(proof, date(2020, 12, 31)) == [
-        ("2020-07-05", "unknown"),
-        ("2020-07-10", "due_soon"),
-        ("2020-07-20", "unknown"),
-        ("2020-07-25", "overdue"),
-    ]
-
-
-def test_a_waiver_to_come_is_part_of_the_forecast():
-    proof = proof_of(rule(by="2020-06-20"), as_of="2020-06-28", waivers=[waiver()])
-
-    assert steps_of(proof, "change")[-2:] == [
-        ("unchanged", {"day": "2020-07-01", "status": "waived"}),
-        ("after-waiver", {"day": "2020-08-01", "status": "overdue"}),
-    ]
-
-
-def test_a_waiver_that_follows_another_at_once_is_no_turn():
-    second = waiver(**{"from": "2020-08-01", "until": "2020-08-31"})
-    proof = proof_of(rule(by="2020-06-20"), waivers=[waiver(), second])
-
-    assert _forecast(proof, date(2020, 12, 31)) == [("2020-09-01", "overdue")]
-
-
-def test_a_month_long_limit_from_an_uncertain_day_turns_as_check_says():
-    book = rulebook(rule(within={"months": "1", "after": "congress.opened"}, warn_days="30"))
-    for as_of in ("2020-06-12", "2020-06-25", "2020-07-10"):
-        run = judged(registry(unit(facts={"congress.opened": "2020-06-20/2020-07-20"})), book, (), day(as_of))
-
-        _agrees_with_every_day(run, date(2020, 9, 30))
-
-
-def test_a_rule_that_figures_to_come_take_away_is_told_not_to_concern_the_unit_any_more():
-    facts = {"targets": {"values": {"growth": "1"}, "day": "2020-07-05"}}
-    where = {"targets": {"growth": {"at_least": "5"}}}
-    judged_ = rule(by="2020-07-20", applies_to={"level": "upper", "where": where})
-
-    assert _forecast(proof_of(judged_, facts), date(2020, 12, 31)) == [("2020-07-05", GONE)]
 
 
 def test_the_plan_of_the_last_step_is_not_lent_to_the_event_of_the_limit():
