@@ -157,11 +157,11 @@ class Chance(Random):
     def waiver(self, rules: list[Raw], units: list[str]) -> Waiver:
         first = self.exact()
         until = first + timedelta(self.randrange(40))
-        named = self.sample(units, min(8, len(units)))
-        selected = self.choice(
-            [{"under": "C", "tag": "watch"}, {"under": self.choice(units)}, {"type": ["quan", "xa"]}]
-        )
-        whom: Raw = {"units": named} if self.at(0.7) else selected
+        whom: Raw = {"units": self.sample(units, min(8, len(units)))}
+        if self.at(0.3):
+            whom = self.choice(
+                [{"under": "C", "tag": "watch"}, {"under": self.choice(units)}, {"type": ["quan", "xa"]}]
+            )
         return builders.waiver(rule=self.choice(rules)["id"], **whom, **{"from": str(first), "until": str(until)})
 
     # ---- rules

@@ -523,7 +523,7 @@ def _figure_facts(rule: Any) -> set[str]:
 def each(day: Any) -> list[date]:
     """All the days that an uncertain day may be; of an open end those at which anything of the cities can turn."""
     days = (day.last - day.first).days
-    turning = range(days + 1) if days < 400 else sorted(n for n in _near_turns(day.first) if 0 <= n <= days)
+    turning = range(days + 1) if days < MOST_WORLDS else sorted(n for n in _near_turns(day.first) if 0 <= n <= days)
     return [day.first + timedelta(days=number) for number in turning]
 
 
