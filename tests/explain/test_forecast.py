@@ -183,3 +183,16 @@ def test_a_rule_that_figures_to_come_take_away_is_told_not_to_concern_the_unit_a
     judged_ = rule(by="2020-07-20", applies_to={"level": "upper", "where": where})
 
     assert _forecast(proof_of(judged_, facts), date(2020, 12, 31)) == [("2020-07-05", GONE)]
+
+
+def test_of_two_children_explain_names_the_one_that_check_names():
+    after = {"event": "step.last", "of": "children"}
+    book = rulebook(rule(event="step.first", after=after, not_before={"event": "step.middle", "of": "B"}))
+    below = [unit(one, "grassroots", parent="U", facts={"step.last": "2020-06-14"}) for one in "AB"]
+    run = judged(registry(unit(facts={"step.first": "2020-06-12"}), *below), book, (), day("2020-06-15"))
+
+    [near] = run.on_days(book.by_id["judged"], "U", [run.as_of])
+
+    assert near == run.of_unit("U")[0]
+    assert near is not None
+    assert near.args["unit"] == "A"

@@ -73,12 +73,13 @@ class Judged(Run):
         return next(one for one in findings if (one.unit, one.rule) == (unit_id, rule.id))
 
     def _near(self, rule: Rule, unit_id: str) -> Registry:
-        """The unit, with the others whose facts the rule reads."""
+        """The unit, with the others whose facts the rule reads, in the order of the registry."""
         others = {one.of for one in rule.reads()} - {OWN, BELOW, CHILDREN}
         near = {one.id: one for of in others if (one := self.registry.related(unit_id, of)) is not None}
         if any(one.of == CHILDREN for one in rule.reads()):
             near |= {one.id: one for one in self.registry.children_of(unit_id)}
-        return replace(self.registry, units=tuple({unit_id: self.registry.by_id[unit_id], **near}.values()))
+        near[unit_id] = self.registry.by_id[unit_id]
+        return replace(self.registry, units=tuple(near[one] for one in sorted(near)))
 
     def _judge_near(
         self, rule: Rule, unit_id: str, registry: Registry, days: Iterable[date], waivers: tuple[Waiver, ...]
