@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -240,6 +240,7 @@ def key_of(kind: str, day: date) -> str:
     )
 
 
+@lru_cache(maxsize=4_096)
 def span_of(kind: str, key: str) -> tuple[date, date]:
     """The first and the last day of a period of the calendar."""
     match = _FORMS[kind].match(key)
@@ -249,12 +250,15 @@ def span_of(kind: str, key: str) -> tuple[date, date]:
     return first, _months_later(first, MONTHS[kind]) - timedelta(days=1)
 
 
-def between(kind: str, first: date, last: date) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def between(kind: str, first: date, last: date) -> tuple[str, ...]:
     """The periods of the calendar that have a day from one day to another, in order."""
+    keys = []
     day = span_of(kind, key_of(kind, first))[0] if first <= last else last + timedelta(days=1)
     while day <= last:
-        yield key_of(kind, day)
+        keys.append(key_of(kind, day))
         day = _months_later(day, MONTHS[kind])
+    return tuple(keys)
 
 
 def _months_later(first: date, months: int) -> date:

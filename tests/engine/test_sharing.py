@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,11 +15,13 @@ from congress_cli.model.facts import Event
 from congress_cli.model.finding import Finding
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rulebook
-from congress_cli.rules.context import Outcome, Subject
+from congress_cli.rules.context import Outcome, Part, Subject
 from tests.builders import registry, rule, rulebook, unit
 from tests.engine import strategies as some
+from tests.engine.cities import city
 from tests.engine.test_properties import _built
 from tests.patience import same_cases
+from tests.patience import some as some_of
 
 
 def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding]:
@@ -86,6 +89,54 @@ def test_facts_that_differ_in_their_document_numbers_are_judged_once_and_each_nu
 
     assert {one.unit: one.args.get("document") for one in found} == numbers
     assert judged == ["A", "C"]
+
+
+@pytest.mark.parametrize("seed", range(some_of(60, 15)))
+def test_periods_and_cases_judged_once_for_all_units_are_as_if_each_were_judged_by_itself(seed, monkeypatch):
+    given_ = city(seed)
+    together = judge(given_.registry, given_.rulebook, given_.as_of)
+
+    class Forgotten(dict[Any, Any]):
+        def get(self, *_: Any) -> None:
+            return None
+
+    monkeypatch.setattr(RuleJudging, "_parts_of", lambda *_: Forgotten())
+
+    assert judge(given_.registry, given_.rulebook, given_.as_of) == together
+
+
+def test_periods_and_cases_that_look_alike_are_judged_once_and_others_apart(monkeypatch):
+    detected = {"detected": "2020-06-12", "fixed": "2020-06-20"}
+    book = rulebook(
+        rule("every", id="monthly", until="2020-07"),
+        rule("each", id="fixed", within={"days": "3", "after": "detected"}),
+        rule("every", id="from-step", **{"from": "step.first"}),
+    )
+    facts = {
+        "report.sent": {"2020-06": "2020-06-20", "2020-07": "2020-07-20"},
+        "findings": [{"case": str(number), "sort": "high", **detected} for number in range(50)],
+    }
+    other = {**facts, "step.first": "2020-07-03", "report.sent": {"2020-06": "2020-06-20", "2020-07": "2020-08-20"}}
+    units = registry(*(unit(f"A-{one}", facts=facts) for one in range(3)), unit("B", facts=other))
+    judged: list[tuple[str, ...]] = []
+    judge_of = RuleJudging._judge_of
+
+    def noted(self: RuleJudging, part: Part, subject: Subject, *more: Any) -> Any:
+        judged.append((subject.id, self.rule.id, part.name))
+        return judge_of(self, part, subject, *more)
+
+    monkeypatch.setattr(RuleJudging, "_judge_of", noted)
+
+    found = {(one.rule, one.unit): one for one in judge(units, book, date(2020, 7, 31))}
+
+    of_first = [("A-0", "monthly", name) for name in ("", "2020-06", "2020-07")]
+    of_first += [("A-0", "fixed", ""), ("A-0", "fixed", "0"), ("A-0", "from-step", "")]
+    of_last = [("B", "monthly", ""), ("B", "monthly", "2020-07"), ("B", "from-step", ""), ("B", "from-step", "2020-07")]
+    assert judged == [*of_first, *of_last]
+    assert found["monthly", "A-2"].counts == {"met": 2}
+    assert found["monthly", "B"].counts == {"met": 1, "due_soon": 1}
+    assert found["fixed", "A-1"].counts == found["fixed", "B"].counts == {"late": 50}
+    assert found["from-step", "B"].counts == {"due_soon": 1}
 
 
 @same_cases()

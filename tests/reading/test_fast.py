@@ -18,6 +18,7 @@ from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook
 from congress_cli.reading.yaml import BadYaml, Document, load, parse
+from tests.builders import read_case
 from tests.patience import cases
 from tests.reading.places import source
 from tests.reading.test_registry import UNITS, rules
@@ -145,6 +146,40 @@ BRACKETS = """  - {id: M-6, name: "Đảng bộ, phường Sáu", level: grassro
              congress.opened: 2020-06-01}}
 """
 FULL = UNITS + MORE + ODD_UNITS + BRACKETS
+AGAIN = """\
+format: congress-units/1
+records: complete
+units:
+  - id: TOP
+    name: Ministry
+    level: top
+    type: ministry
+    facts:
+      findings:
+        - case: 17
+          sort: critical
+          detected: 2025-03-01
+          fixed: 2025-03-12
+        - {"case": 18, sort: high, detected: 2025-03-02/2025-03-04, document: 7-CV}
+        - case: "A-1"
+          sort: high
+          fixed: {day: 2025-03, source: x}
+  - id: B-1
+    name: Bureau
+    level: office
+    type: bureau
+    parent: TOP
+    facts:
+      report.sent:
+        2025-01: 2025-02-03
+        2025-02: {day: 2025-02-26, document: 12-BC}
+        "2025-03":
+          day: 2025-03-26
+      progress.sent: {"1": 2025-03-09, 2: 2025-03-20, '3': 2025-04-01}
+  - {id: B, name: b, level: office, type: bureau, parent: TOP, facts: {findings: [{case: 1, sort: high}]}}
+"""
+NAMED = "id: {0}\n    name: {0}\n    level: office\n    type: bureau\n    parent: TOP\n"
+RETURNS = read_case(ROOT / "tests" / "cases" / "papers" / "returns")[1]
 
 
 @cases(600)
@@ -202,6 +237,46 @@ def test_a_registry_read_quickly_is_the_one_read_with_care_and_has_no_mistake(te
     if quick is not None:
         assert not diagnostics.found
         assert quick == careful
+
+
+@cases(200)
+@given(damaged(AGAIN))
+@example(AGAIN)
+@example(AGAIN.replace("sort: high", "sort: low"))
+@example(AGAIN.replace("case: 18", "case: 17"))
+@example(AGAIN.replace("2025-03", "2025-13"))
+@example(AGAIN.replace('"2025-03": ', "2025-02: "))
+@example(AGAIN.replace("fixed: 2025-03-12", "mended: 2025-03-12"))
+def test_periods_and_cases_read_quickly_are_those_read_with_care(text):
+    quick = fast_registry([("a.yaml", simple_units_file(text.encode()))], RETURNS)
+    diagnostics = Diagnostics()
+    careful = read_registry([source(text, "a.yaml")], RETURNS, diagnostics)
+    if quick is not None:
+        assert not diagnostics.found
+        assert quick == careful
+
+
+def test_a_thousand_cases_of_a_unit_are_read_quickly_in_every_way_of_writing(monkeypatch):
+    days = [("2025-01-05", f"2025-02-{number % 28 + 1:02}") for number in range(1_000)]
+    each = [
+        f'case: "{number}", sort: high, detected: {one}, fixed: {other}' for number, (one, other) in enumerate(days)
+    ]
+    blocks = "".join(f"        - {one.replace(', ', chr(10) + ' ' * 10)}\n" for one in each)
+    brackets = ", ".join(f"{{{one}}}" for one in each)
+    lines = "".join(f"        - {{{one}}}\n" for one in each)
+    heads = {"B-3": f"\n{blocks}", "B-4": f"\n{lines}", "B-5": f" [{brackets}]\n"}
+    units = "".join(f"  - {NAMED.format(one)}    facts:\n      findings:{cases_}" for one, cases_ in heads.items())
+    units += (
+        f"  - {{id: B-6, name: Six, level: office, parent: TOP, type: bureau, facts: {{findings: [{brackets}]}}}}\n"
+    )
+    monkeypatch.setattr(yaml, "parse", None)
+
+    read = fast_registry([("a.yaml", simple_units_file((AGAIN + units).encode()))], RETURNS)
+
+    assert read is not None
+    found = [read.by_id[f"B-{one}"].facts["findings"] for one in (3, 4, 5, 6)]
+    assert [one.value() for one in found] == ["1000"] * 4
+    assert len(set(found)) == 1
 
 
 @cases(150)
@@ -291,12 +366,15 @@ def test_the_shipped_registry_is_the_same_read_either_way():
         "name: a\u0300",
         "name:",
         "name: ",
-        '"name": x',
+        '"na me": x',
+        '"name: x',
+        "\"name': x",
         "no: x",
         "? name",
         "name: - x",
         "name: \U0001f600",
-        "name: " + "x" * 5_000,
+        "name: " + "x" * 100_000,
+        "x" * 1_025 + ": name",
     ],
 )
 def test_what_is_not_plain_is_left_to_the_full_parser(line):

@@ -207,6 +207,7 @@ class RuleJudging:
         # The fields of a finding between its unit and its evidence; partial and complete records apart.
         self.judged: tuple[Judged, Judged] = ({}, {})
         self.judged_alike: tuple[Judged, Judged] = ({}, {})
+        self.parts_judged: dict[Hashable, dict[Hashable, Outcome]] = {}
 
     def finding(self, unit: Unit, recorded: Recorded) -> Finding:
         """How the unit stands by its own facts; units whose facts weigh the same are judged once."""
@@ -257,17 +258,27 @@ class RuleJudging:
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
         others = dict(self._others(subject)) if self.others else NOTHING
-        outcomes = [
-            (name, outcome_in_all_worlds(self._judge_of(part, subject, unit, others, ABSENT if name else CLOSED)))
-            for name, part in self.rule.parts(subject, self.context, others)
-        ]
+        known = self._parts_of(subject, unit)
+        outcomes = []
+        for part in self.rule.parts(subject, self.context, others):
+            outcome = None if part.own is None else known.get(part.own)
+            if outcome is None:
+                outcome = known[part.own] = outcome_in_all_worlds(self._judge_of(part, subject, unit, others))
+            outcomes.append((part.name, outcome))
         return self.rule.combined(outcomes, self.context.as_of)
 
-    def _judge_of(
-        self, part: Part, subject: Subject, unit: Unit | None, fixed: Others, closed: Verdict
-    ) -> Callable[[World], Verdict]:
+    def _parts_of(self, subject: Subject, unit: Unit | None) -> dict[Hashable, Outcome]:
+        """The parts judged so far, of all units whose other facts weigh the same."""
+        name = self.rule.of_parts
+        if not name or self.others or self.rule.by_figures or (unit is not None and unit.closed is not None):
+            return {}
+        facts = [subject.facts.get(one) for one in self.reads if one != name]
+        key = (subject.complete, *(None if fact is None else _weighed(fact) for fact in facts))
+        return self.parts_judged.setdefault(key, {})
+
+    def _judge_of(self, part: Part, subject: Subject, unit: Unit | None, fixed: Others) -> Callable[[World], Verdict]:
         """What explores the worlds of one part."""
-        context, below = self.context, self.below
+        context, below, closed = self.context, self.below, ABSENT if part.name else CLOSED
         near = self.registry.children_of(subject.id) if CHILDREN in self.others else ()
 
         def in_one(world: World) -> Verdict:
@@ -276,7 +287,7 @@ class RuleJudging:
             others = {**fixed, CHILDREN: self._open(near, world)} if near else fixed
             case = UnitInWorld(context, subject, world, below, others)
             scope = self._scope(case, unit) if unit is not None and self.rule.by_figures else None
-            return part(case) if scope is None else scope
+            return part.judge(case) if scope is None else scope
 
         return in_one
 

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 from congress_cli.text import forbidden
 
 MOST_KNOWN = 20_000
-LONGEST = 4_000
+LONGEST = 100_000
+"""How many characters a line may have: a thousand cases in brackets stand on one of 70,000."""
 DEEPEST = 8
 FURTHEST_IN = 24
 NOTHING = object()
@@ -29,8 +30,9 @@ Loc = tuple[int | str, ...]
 # All of them letters by themselves: what is made of these alone is in the composed form NFC.
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff"
 _CHARACTERS = re.compile(f"[ -~{_LETTER}\u2013\u2014\u2018-\u201d\u2026]*\\Z")
-_KEY = r"[A-Za-z0-9][A-Za-z0-9._-]*"
-_LINE = re.compile(rf"( *)(- )?(?:({_KEY}):(?: +(\S.*))?|(\S.*))\Z")
+# A key of more than 1,024 characters is none.
+_KEY = r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}"
+_LINE = re.compile(rf"""( *)(- )?(?:(["']?)({_KEY})\3:(?: +(\S.*))?|(\S.*))\Z""")
 # The commonest line, told apart at one look: a key and a value of letters, digits and a few signs.
 _SIMPLE = re.compile(rf"( *)(- )?({_KEY}): ([0-9{_LETTER}][0-9{_LETTER} ./()-]*)(?<! )\r?\n?\Z")
 _COMMENT = re.compile(r" *(?:#.*)?\Z")
@@ -40,7 +42,7 @@ _BLOCK = re.compile(
     rf"(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))(?:[^:#]|:(?=\S)|(?<=\S)#)*(?<=\S)))(?: +#.*)?\Z"
 )
 _FLOW = re.compile(rf" *(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))[^\"'\\,:#?&*!|>%@`\[\]{{}}]*)) *")
-_FLOW_KEY = re.compile(rf" *({_KEY}): +")
+_FLOW_KEY = re.compile(rf""" *(["']?)({_KEY})\1: +""")
 _WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
 
 
@@ -108,12 +110,12 @@ def _other_line(text: str) -> Line | None:
     match = _LINE.match(text)
     if match is None:
         raise NotSimple
-    spaces, dash, key, value, bare = match.groups()
+    spaces, dash, _, key, value, bare = match.groups()
     if bare is not None and (dash is None or bare[0] == "#"):
         raise NotSimple
     columns: list[int] = []
     if key == "facts" or (bare is not None and bare[0] == "{"):
-        bracket = match.start(5 if key is None else 4)
+        bracket = match.start(6 if key is None else 5)
         if text[bracket : bracket + 1] == "{":
             found = _in_brackets(text, bracket, columns, None if key else "facts")
             return _placed(spaces, dash, key, found)._replace(columns=tuple(columns))
@@ -204,9 +206,9 @@ def _flow_mapping(
         return found, place + 1
     while True:
         match = _FLOW_KEY.match(text, place)
-        if match is None or match[1] in found:
+        if match is None or match[2] in found:
             raise NotSimple
-        key = _checked(match[1])
+        key = _checked(match[2])
         if columns is not None and below is None:
             columns.append(match.start(1) + 1)
         found[key], place = _flow_value(text, match.end(), deeper, columns if key == below else None)

@@ -239,10 +239,10 @@ class Rule(Model):
         """What start and limit name."""
         yield from ()
 
-    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> tuple[tuple[str, Part], ...]:
-        """What is judged by itself, each part with its name, in the worlds of its own days."""
+    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> Iterable[Part]:
+        """What is judged by itself, in the worlds of its own days."""
         del subject, context, others
-        return (("", self.judge),)
+        return (Part("", self.judge),)
 
     def combined(self, outcomes: Sequence[tuple[str, Outcome]], as_of: date) -> Outcome:
         """The outcome of the parts; `outcomes` are theirs with their names, in their order."""

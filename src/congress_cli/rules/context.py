@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -198,7 +198,17 @@ ABSENT = Verdict(Status.WAIVED, "part-absent")
 status that no judging gives, so that a part of some worlds only is unknown."""
 
 
-Part = Callable[[UnitInWorld], Verdict]
+class Part(NamedTuple):
+    """What is judged by itself, by its name. `own`: all that its judging looks at beside the other facts of the unit.
+
+    Parts that are equal in that are judged once; one without it is always judged.
+    """
+
+    name: str
+    judge: Callable[[UnitInWorld], Verdict]
+    own: Hashable = None
+
+
 Others = Mapping[str, tuple[Subject, ...]]
 
 

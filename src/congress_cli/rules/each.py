@@ -14,7 +14,7 @@ case. The finding is the worst of them. Without any case: met in complete record
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar, Literal
 
 from congress_cli.days import Day
@@ -94,14 +94,14 @@ class EachRule(PartsRule, TimedRule):
 
     # ---- how it is judged
 
-    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> tuple[tuple[str, Part], ...]:
+    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> Iterator[Part]:
         """The whole, and each case of the sorts that are asked for."""
         del context, others
         listed = [one for one in _listed(subject, self.cases) if self.sort is None or one.sort in self.sort]
-        found: list[tuple[str, Part]] = [("", lambda case: self._whole(case, listed))]
+        yield Part("", lambda case: self._whole(case, listed))
         for one in listed:
-            found.append((one.case, lambda case, one=one: self._case(case, one)))  # type: ignore[misc]
-        return tuple(found)
+            own = tuple([(name, event.day) for name, event in one.days])
+            yield Part(one.case, partial(self._case, one), own)
 
     def _whole(self, case: UnitInWorld, listed: list[Case]) -> Verdict:
         """Whether there is any case; none recorded is none in complete records."""
@@ -110,7 +110,7 @@ class EachRule(PartsRule, TimedRule):
         status = Status.MET if case.complete else Status.UNKNOWN
         return Verdict(status, "cases-none" if case.complete else "cases-unrecorded", {"fact": self.cases})
 
-    def _case(self, case: UnitInWorld, one: Case) -> Verdict:
+    def _case(self, one: Case, case: UnitInWorld) -> Verdict:
         """How one case stands."""
         if not _exists(one, case):
             return ABSENT

@@ -16,8 +16,9 @@ while no period has begun or the event of `from` has not happened; not applicabl
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -49,7 +50,7 @@ from congress_cli.rules.proof import ProofStep, Run
 from congress_cli.rules.time import LastDay, calendar_ends, no_parent, unit_missing, waiting
 from congress_cli.rules.timed import days_late, until_status
 from congress_cli.rules.words import Words
-from congress_cli.worlds import Moment, Shift, at
+from congress_cli.worlds import Moment, Shift, World, at
 
 Edge = date | str | UnitEvent
 
@@ -175,7 +176,7 @@ class EveryRule(PartsRule):
             return
         form = paper.judge_context(paper.directive.issued).periods[self.series]
         for key in between(str(form), again.first, again.last or again.first):
-            yield _due_shift(self.due, 0, self.roll, calendar), self._base(key, str(form))
+            yield _due_shift(self.due, 0, self.roll, calendar), _base(self.due, key, str(form))
 
     def asks(self, words: Words) -> Iterator[str]:
         """From where to where, and when each is due."""
@@ -219,22 +220,23 @@ class EveryRule(PartsRule):
         """What holds where there is no period."""
         return self._whole(case, case.context.periods[self.series])
 
-    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> tuple[tuple[str, Part], ...]:
+    def parts(self, subject: Subject, context: JudgeContext, others: Others) -> Iterator[Part]:
         """The whole, and each period that may concern the unit in some world."""
         period = context.periods[self.series]
-        found: list[tuple[str, Part]] = [("", lambda case: self._whole(case, period))]
+        fact = subject.facts.get(self.series)
+        events = fact.periods if isinstance(fact, Series) else {}
+        yield Part("", lambda case: self._whole(case, period))
         for key in self._candidates(subject, context, period, others):
-            found.append((key, lambda case, key=key: self._period(case, key, period)))  # type: ignore[misc]
-        return tuple(found)
+            event = events.get(key)
+            yield Part(key, partial(self._period, key, period), (key, None if event is None else event.day))
 
-    def _candidates(self, subject: Subject, context: JudgeContext, period: str | int, others: Others) -> Iterator[str]:
+    def _candidates(self, subject: Subject, context: JudgeContext, period: str | int, others: Others) -> Iterable[str]:
         """The keys of all periods that may have begun."""
         starts = self._first_days(subject, others)
         if isinstance(period, str):
-            yield from between(period, min(starts, context.as_of), context.as_of) if starts is not None else ()
-            return
+            return between(period, min(starts, context.as_of), context.as_of) if starts is not None else ()
         begun = (context.as_of - starts).days if starts is not None else 0
-        yield from (str(number) for number in range(1, (begun - 1) // period + 2) if begun > 0)
+        return map(str, range(1, (begun - 1) // period + 2)) if begun > 0 else ()
 
     def _first_days(self, subject: Subject, others: Others = NOTHING) -> date | None:
         """The first day from which the periods may count; None where the event is not recorded."""
@@ -298,7 +300,7 @@ class EveryRule(PartsRule):
                 return at(begins)
         return None
 
-    def _period(self, case: UnitInWorld, key: str, period: str | int) -> Verdict:
+    def _period(self, key: str, period: str | int, case: UnitInWorld) -> Verdict:
         """How one period stands."""
         start = self._start(case)
         if isinstance(start, Verdict):
@@ -335,16 +337,23 @@ class EveryRule(PartsRule):
             first = start.shifted(Shift(days=(int(key) - 1) * period + 1))
             length = int(key) * period
             last = start.shifted(Shift(days=length))
-            return Period(first, last, _due(start, self.due, length, self.roll, calendar, case))
-        begins, ends = span_of(period, key)
-        return Period(at(begins), at(ends), _due(at(self._base(key, period)), self.due, 0, self.roll, calendar, case))
+            return Period(first, last, _due(start, self.due, length, self.roll, calendar, case.world))
+        return _of_calendar(period, key, self.due, self.roll, calendar)
 
-    def _base(self, key: str, period: str) -> date:
-        """The day of a period of the calendar that its last day in time is counted from."""
-        begins, ends = span_of(period, key)
-        if self.due is None or self.due.day is None:
-            return ends
-        return _day_of_month(begins, self.due.month or MONTHS[period], self.due.day)
+
+@lru_cache(maxsize=4_096)
+def _of_calendar(period: str, key: str, due: Due | None, roll: str | None, calendar: WorkingDays | None) -> Period:
+    """The days of a period of the calendar, the same in all worlds."""
+    begins, ends = span_of(period, key)
+    return Period(at(begins), at(ends), _due(at(_base(due, key, period)), due, 0, roll, calendar, World()))
+
+
+def _base(due: Due | None, key: str, period: str) -> date:
+    """The day of a period of the calendar that its last day in time is counted from."""
+    begins, ends = span_of(period, key)
+    if due is None or due.day is None:
+        return ends
+    return _day_of_month(begins, due.month or MONTHS[period], due.day)
 
 
 _SHORTEST = {"month": 28, "quarter": 90, "half": 181, "year": 365}
@@ -365,13 +374,15 @@ def _day_of_month(first: date, month: int, day: int) -> date:
     return date(year, index + 1, min(day, monthrange(year, index + 1)[1]))
 
 
-def _due(base: Moment, due: Due | None, before: int, roll: str | None, calendar: Any, case: UnitInWorld) -> LastDay:
+def _due(
+    base: Moment, due: Due | None, before: int, roll: str | None, calendar: WorkingDays | None, world: World
+) -> LastDay:
     shift = _due_shift(due, before, roll, calendar)
-    ends = calendar_ends(base, shift, case.world)
+    ends = calendar_ends(base, shift, world)
     if ends is not None:
         return LastDay(verdict=ends)
     day = base.shifted(shift)
-    if not case.world.not_after(day, at(LATEST)):
+    if not world.not_after(day, at(LATEST)):
         args = {"first": EARLIEST.year, "last": LATEST.year}
         return LastDay(verdict=Verdict(Status.ERROR, "limit-outside", args))
     return LastDay(day)

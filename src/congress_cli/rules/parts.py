@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +15,7 @@ RUNS = Verdict(Status.MET, "parts-run")
 """Of the whole in a world in which it has parts."""
 MOST = 20
 DONE = (Status.MET, Status.LATE)
+_SETTLED = (*DONE, Status.NOT_APPLICABLE)
 
 
 class PartsRule(Rule):
@@ -24,23 +24,24 @@ class PartsRule(Rule):
     def combined(self, outcomes: Sequence[tuple[str, Outcome]], as_of: date) -> Outcome:
         """The worst of the parts; that of the whole where there are none."""
         (_, whole), *parts = outcomes
-        here = [(label, one) for label, one in parts if one.status is not ABSENT.status]
+        here = [one for one in parts if one[1].status is not ABSENT.status]
         if not here:
             return whole
-        if whole.status is Status.UNKNOWN:
-            here.append(("", whole))
-        _, worst = min(here, key=lambda one: RANK[one[1].status])
-        here = [(name, one) for name, one in here if name]
-        counts = Counter(one.status.value for _, one in here)
-        done = sum(counts[status] for status in DONE)
+        by_status: dict[Status, list[tuple[str, Outcome]]] = {}
+        for one in here:
+            by_status.setdefault(one[1].status, []).append(one)
+        ranked = sorted(by_status, key=RANK.__getitem__)
+        undecided = whole.status is Status.UNKNOWN and RANK[whole.status] < RANK[ranked[0]]
+        worst = whole if undecided else by_status[ranked[0]][0][1]
+        counts = {status.value: len(of) for status, of in by_status.items()}
         last_day, last_days = _last_day([one for _, one in here])
-        told = [[name, one.status.value] for name, one in sorted(here, key=lambda one: RANK[one[1].status])[:MOST]]
-        made = tuple(name for name, one in here if one.status is worst.status)[:MOST]
-        task = _task(here)
+        told = [[name, status.value] for status in ranked for name, _ in by_status[status][:MOST]][:MOST]
+        made = tuple(name for name, _ in by_status.get(worst.status, ())[:MOST])
+        task = _task([by_status[status][0] for status in ranked])
         args: dict[str, Any] = {
             "fact": self.of_parts,
-            "done": done,
-            "total": len(here) - counts[Status.NOT_APPLICABLE],
+            "done": sum(counts.get(status, 0) for status in DONE),
+            "total": len(here) - counts.get(Status.NOT_APPLICABLE, 0),
             "parts": told,
             **({} if task is None else {"part": task[0], "part_status": task[1].status.value}),
             **({"days_late": task[1].args["days_late"]} if task is not None and "days_late" in task[1].args else {}),
@@ -48,7 +49,7 @@ class PartsRule(Rule):
         if task is not None and task[1].last_day is not None:
             args["part_days_left"] = (task[1].last_day - as_of).days
         return worst._replace(
-            code="parts", args=args, last_day=last_day, last_days=last_days, counts=dict(counts), cites=made
+            code="parts", args=args, last_day=last_day, last_days=last_days, counts=counts, cites=made
         )
 
     def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
@@ -61,17 +62,16 @@ class PartsRule(Rule):
 _OF_TASKS = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
 
 
-def _task(parts: Sequence[tuple[str, Outcome]]) -> tuple[str, Outcome] | None:
-    """The part that somebody can act on; else the worst that is not simply met."""
-    acted = [one for one in parts if one[1].status in _OF_TASKS]
-    open_ones = [one for one in parts if one[1].status not in (Status.MET, Status.NOT_APPLICABLE)]
-    chosen = acted or open_ones
-    return min(chosen, key=lambda one: RANK[one[1].status]) if chosen else None
+def _task(worst_first: Sequence[tuple[str, Outcome]]) -> tuple[str, Outcome] | None:
+    """The worst part that somebody can act on; else the worst that is not simply met."""
+    acted = [one for one in worst_first if one[1].status in _OF_TASKS]
+    open_ones = [one for one in worst_first if one[1].status not in (Status.MET, Status.NOT_APPLICABLE)]
+    return next(iter(acted or open_ones), None)
 
 
 def _last_day(parts: Sequence[Outcome]) -> tuple[date | None, tuple[date, date] | None]:
     """The earliest of those not surely done; if all are, the latest."""
-    waiting = [one for one in parts if one.status not in (*DONE, Status.NOT_APPLICABLE)]
+    waiting = [one for one in parts if one.status not in _SETTLED]
     spans = [(_span(one), one) for one in waiting or [one for one in parts if one.status in DONE]]
     known = [(span, one) for span, one in spans if span is not None]
     if not known:
