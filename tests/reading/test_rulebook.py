@@ -288,6 +288,18 @@ def test_all_mistakes_are_told_in_one_run():
 
 
 @pytest.mark.parametrize(
+    "wrong", ["", ", issued: 2020-13-45", ", issued:2020-06-11"], ids=["missing", "no day", "no space"]
+)
+def test_a_directive_without_a_right_day_hides_no_wrong_name(wrong):
+    text = RULES.replace(", issued: 2020-06-11", wrong).replace("one, two]", "one, tow]")
+
+    codes = [line.split()[1] for line in told(read(text)[1])]
+
+    assert len(codes) > 1
+    assert codes[-1] == "item-unknown"
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("", "file-empty"),

@@ -155,8 +155,8 @@ def _mend(
     if kind == "extra_forbidden":
         _without(value, loc)
         return
-    if len(loc) < 2:
-        value.update({key: stand_ins[key] for key in map(str, loc) if key in stand_ins})
+    if len(loc) < 2 or loc[0] in stand_ins:
+        value.update({key: stand_ins[key] for key in map(str, loc[:1]) if key in stand_ins})
         return
     section, entry, key = loc[0], loc[1], loc[2] if len(loc) > 2 else None
     if kind.startswith("union_tag"):
