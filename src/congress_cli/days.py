@@ -261,6 +261,18 @@ def between(kind: str, first: date, last: date) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def in_order(key: str) -> tuple[int, str]:
+    """By which the periods of one series are sorted."""
+    return len(key), key
+
+
+def shifted(kind: str, key: str, number: int) -> str:
+    """The key of the period so many after another; before the first one it is that."""
+    if kind == "days":
+        return str(max(1, int(key) + number))
+    return key_of(kind, _months_later(span_of(kind, key)[0], MONTHS[kind] * number))
+
+
 def _months_later(first: date, months: int) -> date:
     years, month = divmod(first.month - 1 + months, 12)
     return date(first.year + years, month + 1, 1)

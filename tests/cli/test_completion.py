@@ -300,3 +300,32 @@ def test_a_shell_there_is_not_is_told(congress) -> None:
 
     assert ran.code == 2
     assert "bash, zsh, fish, powershell" in ran.err
+
+
+PAPERS = ROOT / "examples" / "papers"
+
+
+def test_periods_around_the_present_are_offered_as_values_of_a_series(offered) -> None:
+    files = ("--units", str(PAPERS / "periodic-reports"), "--lang", "en")
+    order = ("--units", str(PAPERS / "executive-order-14028"), "--lang", "en")
+
+    assert offered("record", *files, "SO-MAU", "transport.month", "") == {
+        "2025-04=": "month 4/2025",
+        "2025-03=": "month 3/2025",
+        "2025-02=": "month 2/2025",
+        "2025-05=": "month 5/2025",
+    }
+    assert list(offered("record", *files, "SO-MAU", "transport.quarter", "2025-Q1")) == ["2025-Q1="]
+    assert list(offered("record", *order, "AGENCY-2", "progress.sent", "")) == ["2=", "1=", "3="]
+
+
+def test_numbers_of_cases_are_offered_and_then_the_names_of_their_days(offered) -> None:
+    files = ("--units", str(PAPERS / "executive-order-14028"), "--lang", "en")
+
+    assert list(offered("record", *files, "PROVIDER-1", "incidents", "")) == ["1", "2", "3"]
+    assert offered("record", *files, "PROVIDER-1", "incidents", "2", "") == {
+        "detected=": "detected",
+        "reported=": "reported",
+    }
+    assert offered("record", *files, "PROVIDER-2", "incidents", "") == {}
+    assert offered("record", *files, "BUDGET", "logging.required", "") == {}

@@ -86,7 +86,7 @@ def test_the_words_of_both_languages_can_tell_all_that_is_asked() -> None:
     can = {name for name, value in vars(Words).items() if callable(value) and name[0] != "_"}
     assert can >= {"day", "weekday", "span", "stretch", "days", "range", "joined"}
     used = {spec for key in KEYS for language in LANGUAGES for _, spec in fields(text_of(language, key)) if spec}
-    assert used <= can | {"name", "names", "list"}
+    assert used <= can | {"name", "names", "list", "period"}
 
 
 # ---------------------------------------------------------------- what the source asks for

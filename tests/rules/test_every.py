@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from congress_cli.edit.sheets.columns import columns_of
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading.rulebook import rulebook_of
 from congress_cli.rulebook.examples import judge_examples
@@ -130,16 +129,6 @@ def test_what_does_not_fit_the_vocabulary_is_told(kind, fields, code):
 
     assert rulebook_of(rules_file(rule(kind, **fields)), "r.yaml", diagnostics) is None
     assert [one.key for one in diagnostics.errors] == [code]
-
-
-def test_a_form_leaves_out_periods_and_cases():
-    book = read_case(RETURNS)[1]
-
-    assert [name for name, term in book.facts.items() if not columns_of(name, term)] == [
-        "report.sent",
-        "progress.sent",
-        "findings",
-    ]
 
 
 def test_the_examples_of_the_returns_hold():

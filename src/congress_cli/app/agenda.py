@@ -178,7 +178,7 @@ class _Calls:
         if finding.waits_for is not None and start is not None and start.of != OWN:
             code = start.of if start.of in (CHILDREN, PARENT) else "unit"
             return Message(f"ahead.ask-{code}", {"fact": finding.waits_for, "unit": start.of})
-        if finding.waits_for is not None:
+        if finding.waits_for is not None and not rule.of_parts:
             return self._missing((finding.waits_for,), unit, finding)
         if finding.code == "document-missing":
             return Message("ahead.ask-number", {"fact": rule.judged_facts()[0]})
@@ -189,6 +189,10 @@ class _Calls:
     def _missing(self, names: Sequence[str], unit: Unit, finding: Finding) -> Message:
         """A question for the first fact that is not recorded, in the words of its kind; for when, if it is not done."""
         terms, plans = self.data.rulebook.facts, {event for _, event in plans_of(self.data, unit)}
+        args = finding.facts_args
+        if finding.status is not Status.UNKNOWN and "part" in args:
+            told = {key: args[key] for key in ("fact", "part", "part_day") if key in args}
+            return Message(f"ahead.ask-{args['part_kind']}", told | {"name": f"{args['fact']}/{args.get('part_day')}"})
         missing = [name for name in names if not self._seen(unit, name) and name not in plans] or list(names)
         if finding.status is not Status.UNKNOWN and terms[missing[0]].is_day:
             return Message("ahead.ask-when", {"fact": missing[0]})

@@ -19,8 +19,8 @@ from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typ
 from congress_cli.edit.undo import Undo
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
-from congress_cli.model.directive import EventTerm, PlanTerm, Term
-from congress_cli.model.facts import Checklist, Event, Fact, Measures, plain
+from congress_cli.model.directive import CasesTerm, EventTerm, PlanTerm, Term
+from congress_cli.model.facts import Case, Cases, Checklist, Event, Fact, Measures, Series, plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Outcome
 from congress_cli.model.registry import Unit
@@ -47,7 +47,9 @@ class FactEntry:
         if self.value is not None:
             kind = self.desk.data.rulebook.facts[self.fact].kind
             old = recorded(self.desk, self.unit.id, self.fact)
-            new = merged_fact(kind, old, self.value, self.beside, str(self.today))
+            of_parts = self.desk.data.rulebook.facts[self.fact].beside_parts
+            beside = {key: text for key, text in self.beside.items() if key not in of_parts}
+            new = merged_fact(kind, old, self.value, beside, str(self.today))
         return draft(self.desk, [fact_change(self.desk, self.unit.id, self.fact, new)])
 
     def kept(self) -> list[str]:
@@ -107,6 +109,10 @@ class FactPrompt:
         dated = term.is_day and "day" in beside
         if words and dated:
             raise UsageError("options-exclude", options=["VALUE", "--day"])
+        of_part = {key: text for key, text in beside.items() if key in term.beside_parts}
+        if term.beside_parts and ("day" in beside or (of_part and not words)):
+            option = "day" if "day" in beside else next(iter(of_part))
+            raise UsageError(f"part-unnamed-{term.kind.value}", option=f"--{option}")
         old = long_form(term.kind, recorded(self.desk, unit.id, fact))
         if not words and (dated or (beside and old)):
             return fact, {}
@@ -122,8 +128,9 @@ class FactPrompt:
             if plan in plans:
                 return plan, typed_value(plans[plan], day, {}, self.present)
             said = line.removesuffix(FUTURE)
-            answered = list(words) if said == typed else [_numbered(one, list(term.parts)) for one in said.split()]
-            found = typed_value(term, answered, old, self.present)
+            answered = list(words) if said == typed else _answered(said, term)
+            present = self.present._replace(future=self.present.future or said != line)
+            found = typed_value(term, answered, old, present, of_part)
             if isinstance(term, EventTerm):
                 refuse_future(str(found["day"]), said, self.present, plans, free=said != line)
             return fact, found
@@ -221,7 +228,7 @@ class Confirmation:
         registry = self.draft.after.registry
         now = registry.by_id[entry.unit.id].facts.get(entry.fact)
         yield self.translate("unit", unit=entry.unit.id, name=entry.unit.name)
-        yield self._fact(entry.fact, now)
+        yield self._fact(entry.fact, now, entry.unit.facts.get(entry.fact))
         yield from self._whole_congress(entry, now)
         kept = entry.kept()
         if kept:
@@ -273,11 +280,11 @@ class Confirmation:
             statuses = dict.fromkeys(translate(self.language, f"terms.{one.status}") for one in about)
             yield self.translate("waiver-unneeded", status=", ".join(statuses))
 
-    def _fact(self, fact: str, recorded: Fact | None) -> str:
-        """A fact and what is recorded of it: a day with its weekday, items and figures by name."""
+    def _fact(self, fact: str, recorded: Fact | None, before: Fact | None) -> str:
+        """A fact and what is recorded of it: a day with its weekday, items and figures by name, periods or cases."""
         if recorded is None:
             return translate(self.language, "desk.fact-cleared", {"fact": fact}, self._name)
-        args = {"fact": fact, "value": self._value(fact, recorded)}
+        args = {"fact": fact, "value": self._parts(fact, recorded, before) or self._value(fact, recorded)}
         return translate(self.language, "desk.fact", args, self._name)
 
     def _value(self, fact: str, recorded: Fact) -> str:
@@ -290,6 +297,31 @@ class Confirmation:
             figures = [(self._name(f"{fact}/{one}"), plain(number)) for one, number in recorded.values.items()]
             return ", ".join(self.translate("figure", name=name, number=number) for name, number in figures)
         return recorded.value()
+
+    def _parts(self, fact: str, recorded: Fact, before: Fact | None) -> str:
+        """The periods, or the cases, that are other ones than before."""
+        if isinstance(recorded, Series):
+            old = before.periods if isinstance(before, Series) else {}
+            keys = [key for key in {**recorded.periods, **old} if recorded.periods.get(key) != old.get(key)]
+            return "; ".join(self._period(key, recorded.periods.get(key)) for key in keys)
+        listed = recorded.cases if isinstance(recorded, Cases) else ()
+        known = before.cases if isinstance(before, Cases) else ()
+        return "; ".join(self._case(fact, one) for one in listed if one not in known)
+
+    def _period(self, key: str, event: Event | None) -> str:
+        if event is None:
+            return self.translate("period-cleared", period=key)
+        told = self.translate("period", period=key, told=self._day(str(event.day)))
+        return (
+            f"{told}, {translate(self.language, 'findings.with-document', {'document': event.document})}"
+            if event.document
+            else told
+        )
+
+    def _case(self, fact: str, case: Case) -> str:
+        told = [self._name(f"{fact}/{case.sort}")] if case.sort else []
+        told += [f"{self._name(f'{fact}/{name}')} {self._day(str(event.day))}" for name, event in case.days]
+        return self.translate("case", case=case.case, told=", ".join(told))
 
     def _number(self, typed: str | None, written: str | None) -> Iterator[str]:
         """What became of a document number: said where it is written otherwise than it was typed, or looks odd."""
@@ -324,6 +356,13 @@ class Confirmation:
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue `desk`."""
         return translate(self.language, f"desk.{code}", args)
+
+
+def _answered(said: str, term: Term) -> list[str]:
+    """The words of an answer; numbers of the list above the question stand for its parts, but not that of a case."""
+    words = said.split()
+    number = words[:1] if isinstance(term, CasesTerm) else []
+    return [*number, *(_numbered(one, list(term.parts)) for one in words[len(number) :])]
 
 
 def _numbered(word: str, parts: Sequence[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.days import Today
 from congress_cli.edit.sheets.csv_sheet import csv_text
@@ -20,13 +19,12 @@ from congress_cli.screens import changes
 from congress_cli.screens.differences import render_differences
 
 
-def form_bytes(form: Form, data: Data, language: str, today: Today, *, csv: bool) -> bytes:
-    """A form as a file: CSV, else a workbook."""
+def form_bytes(form: Form, data: Data, language: str, as_of: date, *, csv: bool) -> bytes:
+    """A form as a file: CSV, which has one page, else a workbook."""
     if csv:
-        return csv_text(form, data.rulebook, language).encode()
+        return csv_text(form.pages[0], data.rulebook, language).encode()
     from congress_cli.edit.sheets.xlsx_form import xlsx_bytes
 
-    as_of, _ = judged_day(None, data, today)
     return xlsx_bytes(form, data.rulebook, language, as_of)
 
 

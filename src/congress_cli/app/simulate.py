@@ -196,7 +196,9 @@ def _with_fact(assumed: Assumed, text: str, day: date) -> Assumed:
 def _typed_fact(rulebook: Rulebook, fact: str, text: str, old: Fact | None, day: date) -> Fact:
     term = rulebook.facts[fact]
     held = {} if old is None else _raw(old.model_dump(exclude_none=True, by_alias=True))
-    return FACT_MODELS[term.kind].model_validate({**held, **typed_value(term, text.split(), held, Present(day))})
+    return FACT_MODELS[term.kind].model_validate(
+        {**held, **typed_value(term, text.split(), held, Present(day, future=True))}
+    )
 
 
 def _raw(value: Any) -> Any:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.cli.session import Session
-from congress_cli.language import LANGUAGES, has, translate
+from congress_cli.days import key_of, shifted
+from congress_cli.language import LANGUAGES, has, period_name, translate
 from congress_cli.reading import completion_index
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import Project, unit_files
@@ -61,6 +62,25 @@ def units_like(ctx: Any, incomplete: str) -> list[Entry]:
 def facts_like(ctx: Any, incomplete: str) -> list[Entry]:
     """The facts whose id begins as typed."""
     return _ids_like(ctx, incomplete, completion_index.facts)
+
+
+def values_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """Of a series the periods around the present; of cases their numbers, then the names of their days."""
+    project, language = _project(ctx), ctx.obj.language
+    unit, fact = (str(ctx.params.get(name)) for name in ("unit", "fact"))
+    rules = completion_index.text_of(project.rules)
+    form, days = completion_index.period_of(rules, fact), completion_index.days_of_cases(rules, fact, language)
+    texts = list(_texts(project)) if form or days else []
+    recorded = [key for text in texts for key in completion_index.recorded_keys(text, unit, fact)]
+    offered = dict.fromkeys(recorded, "") if days else {}
+    if form:
+        frozen = [day for text in texts if (day := completion_index.frozen(text)) is not None]
+        now = str(len(recorded) + 1) if form == "days" else key_of(form, min([ctx.obj.today(), *frozen]))
+        keys = [shifted(form, now, number) for number in (0, -1, -2, 1)]
+        offered = {f"{key}=": period_name(language, key, form) for key in keys}
+    elif ctx.params.get("value"):
+        offered = {f"{one}=": name for one, name in days}
+    return [(one, meaning(told)) for one, told in offered.items() if one.startswith(incomplete)]
 
 
 def rules_like(ctx: Any, incomplete: str) -> list[Entry]:
@@ -123,10 +143,13 @@ def _project(ctx: Any) -> Project:
 
 
 def _units(project: Project) -> Iterable[Entry]:
-    if project.units == STDIN:
-        return ()
-    texts = (completion_index.text_of(Path(path)) for path in unit_files(project.units).paths)
-    return chain.from_iterable(completion_index.units(text) for text in texts)
+    return chain.from_iterable(completion_index.units(text) for text in _texts(project))
+
+
+def _texts(project: Project) -> Iterable[str]:
+    """The texts of the files of a registry."""
+    paths = () if project.units == STDIN else unit_files(project.units).paths
+    return (completion_index.text_of(Path(path)) for path in paths)
 
 
 def _begun(found: Iterable[Entry], incomplete: str) -> list[Entry]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from congress_cli.cli.completion import facts_like, units_like
+from congress_cli.cli.completion import facts_like, units_like, values_like
 from congress_cli.cli.options import (
     DAY,
     DOCUMENT,
@@ -137,7 +137,7 @@ def record(
     session: Session,
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", autocompletion=units_like)] = None,
     fact: Annotated[str | None, typer.Argument(metavar="FACT", autocompletion=facts_like)] = None,
-    value: Annotated[list[str] | None, typer.Argument(metavar="VALUE")] = None,
+    value: Annotated[list[str] | None, typer.Argument(metavar="VALUE", autocompletion=values_like)] = None,
     *,
     day: Annotated[str | None, DAY] = None,
     document: Annotated[str | None, DOCUMENT] = None,

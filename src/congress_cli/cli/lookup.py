@@ -171,7 +171,7 @@ def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progres
     from congress_cli.model.progress import named_progress, progress_of
 
     if what is None:
-        found = progress_of(report, by)
+        found = progress_of(report, by, parts=True)
         if not found:
             raise CongressError("progress-nothing-recorded")
         return found

@@ -44,6 +44,7 @@ def export(
     *,
     selected: Selected,
     fact: OnlyFacts = None,
+    as_of: AsOf = None,
     files: Registry,
     format_: Annotated[SheetFormat | None, choice("--format", SheetFormat)] = None,
     output: OutputFile = None,
@@ -54,7 +55,7 @@ def export(
     chosen = format_ or _by_ending(output)
     if chosen is SheetFormat.XLSX and output in (None, "-"):
         raise UsageError("output-missing")
-    from congress_cli.app.check import by_id
+    from congress_cli.app.check import by_id, judged_day
     from congress_cli.app.sheets import form_bytes
     from congress_cli.cli.session import asked_for
     from congress_cli.edit.sheets.form import form_of, version_of
@@ -63,16 +64,27 @@ def export(
     project = files.project(session, use_waivers=False)
     data = read_data(project)
     asked, taken = asked_for(session, selected.selection(), lambda wanted: by_id(wanted, data))
-    form = form_of(data, version_of(project, data), asked, fact or ())
+    day = as_of or judged_day(None, data, session.today)[0]
+    form = form_of(data, version_of(project, data), asked, day, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))
-    content = form_bytes(form, data, session.language, session.today, csv=chosen is SheetFormat.CSV)
+    others = [one.fact for one in form.pages[1:]] if chosen is SheetFormat.CSV else []
+    for one in others:
+        session.note("cases-apart", name=data.rulebook.names[one][session.language], command=_apart(one))
+    content = form_bytes(form, data, session.language, day, csv=chosen is SheetFormat.CSV)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
     _write(Path(output), content, force=force)
     if not quiet:
-        session.note("exported", path=output, units=len(form.rows), columns=len(form.columns))
+        written = form.pages[: 1 if chosen is SheetFormat.CSV else None]
+        units = {row.unit.id for one in written for row in one.rows}
+        session.note("exported", path=output, units=len(units), columns=sum(len(one.columns) for one in written))
     return ExitCode.OK
+
+
+def _apart(fact: str) -> str:
+    """The command that writes the cases of a fact as CSV."""
+    return command_line("congress", "export", "--fact", fact, "--format", "csv", "-o", f"{fact}.csv")
 
 
 def _by_ending(output: str | None) -> SheetFormat:

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from congress_cli.days import DayError, is_key, parse_day
+from congress_cli.days import DayError, in_order, is_key, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import CasesTerm, SeriesTerm, Term
 from congress_cli.model.facts import CASE_FIELDS, FactKind
 from congress_cli.model.message import Message
-from congress_cli.model.typed import Names, Present, meaning, meanings, said_day, said_exact
+from congress_cli.model.typed import Names, Present, meaning, meanings, said_day, said_exact, said_period
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden
 
@@ -33,13 +33,20 @@ Value = dict[str, Raw]
 """The value of a fact in its long form, what may stand beside it left out."""
 
 
-def typed_value(term: Term, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
-    """The value that words mean for a fact; `old`: what is recorded now, in the long form. Raises UsageError."""
+def typed_value(
+    term: Term, words: Sequence[str], old: Mapping[str, Raw], present: Present, beside: Mapping[str, str] | None = None
+) -> Value:
+    """The value that words mean for a fact; `old`: what is recorded now, in the long form. Raises UsageError.
+
+    `beside`: what belongs to the periods or the case that the words name; an empty text goes.
+    """
     if term.is_day:
         return {"day": typed_span(" ".join(words), present)}
     if isinstance(term, SeriesTerm):
-        return _series(term, words, old, present)
-    return _cases(term, words, old, present) if isinstance(term, CasesTerm) else _OF_KIND[term.kind](term, words, old)
+        return _series(term, words, old, present, beside or {})
+    if isinstance(term, CasesTerm):
+        return _cases(term, words, old, present, beside or {})
+    return _OF_KIND[term.kind](term, words, old)
 
 
 def typed_span(text: str, present: Present) -> str:
@@ -152,25 +159,57 @@ def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value
     return {"values": values}
 
 
-def _series(term: SeriesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
-    """Each period with its day, `2025-02=26/2/2025`; without a day it goes."""
-    before = old.get("periods")
-    periods: dict[str, Raw] = dict(before) if isinstance(before, Mapping) else {}
-    for key, said in _pairs(" ".join(words)):
-        if not is_key(term.form, key):
+def _series(
+    term: SeriesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present, beside: Mapping[str, str]
+) -> Value:
+    """Each period with its day, `2025-02=26/2/2025` or `2/2025=26/2/2025`; without a day it goes."""
+    days = {}
+    for said, day in _pairs(" ".join(words)):
+        key, rest = (said, "") if is_key(term.form, said) else said_period(said, term.form) or ("", said)
+        if rest:
             raise UsageError("value-not-period", text=" ".join(words))
-        kept = periods.get(key)
-        periods[key] = {**kept, "day": typed_span(said, present)} if said and isinstance(kept, dict) else None
-        if said and not isinstance(kept, dict):
-            periods[key] = typed_span(said, present)
-        elif not said:
-            del periods[key]
-    return {"periods": dict(sorted(periods.items()))}
+        days[key] = typed_come(day, words, present) if day else ""
+    return {"periods": periods_written(days, old.get("periods"), str(present.today), beside)}
 
 
-def _cases(term: CasesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present) -> Value:
+def periods_written(
+    days: Mapping[str, str], old: Raw, today: str, beside: Mapping[str, str] | None = None
+) -> dict[str, Raw]:
+    """The periods of a series as a file holds them, in order, with these days; one without a day goes.
+
+    `beside`: what stands beside each of these days. A day of entry that there is becomes `today`.
+    """
+    periods: dict[str, Raw] = dict(old) if isinstance(old, Mapping) else {}
+    for key, day in days.items():
+        before = periods.pop(key, None)
+        if day:
+            periods[key] = dated(before, day, today, beside or {})
+    return dict(sorted(periods.items(), key=lambda pair: in_order(pair[0])))
+
+
+def dated(before: Raw, day: str, today: str, beside: Mapping[str, str]) -> Raw:
+    """An event on that day as a file holds it, short where nothing stands beside the day."""
+    old = before if isinstance(before, Mapping) else {} if before is None else {"day": before}
+    entered = {"recorded": today} if "recorded" in old and day != old.get("day") else {}
+    event: dict[str, Raw] = {key: one for key, one in {**old, "day": day, **entered, **beside}.items() if one}
+    return event if len(event) > 1 or isinstance(before, Mapping) else day
+
+
+def typed_come(text: str, words: Sequence[str], present: Present) -> str:
+    """A day of a period or a case among the words, which must have come. Raises UsageError."""
+    day = typed_span(text, present)
+    if present.is_future(day):
+        code = "day-future" if present.last == present.today else "day-after-frozen"
+        hits = [(f"{' '.join(words)} --future", said_back(day), "")]
+        raise UsageError(code, text=text, day=day, last=str(present.last), hits=hits)
+    return day
+
+
+def _cases(
+    term: CasesTerm, words: Sequence[str], old: Mapping[str, Raw], present: Present, beside: Mapping[str, str]
+) -> Value:
     """A case by its number with what is known of it, `17 detected=1/3/2025`; a name without a value goes."""
-    before = old.get("cases")
+    before, today = old.get("cases"), str(present.today)
     cases = [dict(one) for one in before if isinstance(one, Mapping)] if isinstance(before, list) else []
     if not words or "=" in words[0]:
         raise UsageError("value-not-case", text=" ".join(words))
@@ -178,13 +217,16 @@ def _cases(term: CasesTerm, words: Sequence[str], old: Mapping[str, Raw], presen
     if not found:
         found["case"] = words[0]
         cases.append(found)
-    for key, said in _pairs(" ".join(words[1:])):
+    for key, said in (*_pairs(" ".join(words[1:])), *beside.items()):
         if key not in (*term.days, *CASE_FIELDS[1:]) or (key == "sort" and said and said not in term.sorts):
             raise UsageError("value-not-case", text=" ".join(words))
         if said:
-            found[key] = typed_span(said, present) if key in term.days else said
+            is_day = key in term.days
+            found[key] = dated(found.get(key), typed_come(said, words, present), today, {}) if is_day else said
         else:
             found.pop(key, None)
+    if "recorded" in found and "recorded" not in beside:
+        found["recorded"] = today
     return {"cases": list(cases)}
 
 
@@ -263,5 +305,5 @@ def _is_plain(text: str, key: str) -> bool:
     if _DAY.match(text):
         return True
     if _NUMBER.match(text):
-        return key not in ("document", "name", "term")
+        return key not in ("document", "name", "term", "case")
     return bool(_WORDS.match(text) or _PAPER.match(text))

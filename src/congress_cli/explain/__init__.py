@@ -11,7 +11,7 @@ from typing import Any
 from congress_cli.explain.judged import Judged
 from congress_cli.explain.what_if import what_if
 from congress_cli.model.directive import Clause
-from congress_cli.model.facts import Checklist, Event, Fact, Measures, Named, Plan
+from congress_cli.model.facts import Cases, Checklist, Event, Fact, Measures, Named, Plan, Series
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.registry import Unit, Waiver
 from congress_cli.rules import Rule
@@ -52,6 +52,10 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
         args["items"] = list(fact.items)
     if isinstance(fact, Measures):
         args["values"] = {key: str(number) for key, number in fact.values.items()}
+    if isinstance(fact, Series):
+        args["periods"] = {key: str(event.day) for key, event in fact.periods.items()}
+    if isinstance(fact, Cases):
+        args["cases"] = [[one.case, one.sort or "", {key: str(day.day) for key, day in one.days}] for one in fact.cases]
     source = run.registry.sources.get(unit.id)
     if source is not None:
         args["at"] = str(source.place_of(name))

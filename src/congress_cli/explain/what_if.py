@@ -17,6 +17,7 @@ from congress_cli.rules.proof import ProofStep
 
 MOST_DAYS = 62  # of an uncertain day, each of which may bring a turn
 DAYS_OF_PARTS = 200
+MOST_PERIODS_AHEAD = 400  # until one that a rule asks for is found
 SETTLED = (Status.MET, Status.NOT_APPLICABLE)
 _CALENDAR = range(EARLIEST.toordinal(), LATEST.toordinal() + 1)
 
@@ -37,6 +38,29 @@ def what_if(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
             yield ProofStep("proof.only-correction")
     yield from _without_amendment(run, rule, unit, finding)
     yield from turns
+    if rule.of_parts and finding.code != "unit-closed":
+        yield from _next_period(run, rule, unit)
+        yield ProofStep("proof.looked-until", {"day": (run.as_of + timedelta(days=DAYS_OF_PARTS)).isoformat()})
+
+
+def _next_period(run: Judged, rule: Rule, unit: Unit) -> Iterator[ProofStep]:
+    """The next period that begins, and its last day; that there is none where `until` has been reached."""
+    key, begins = rule.part_on(run.as_of, unit, run.registry), None
+    for _ in range(MOST_PERIODS_AHEAD if key is not None else 0):
+        days = rule.part_days(str(key), unit, run.registry)
+        begins = None if days is None else days[1] + timedelta(days=1)
+        key = None if begins is None else rule.part_on(begins, unit, run.registry)
+        if key is None or begins is None:
+            return
+        if rule.asks_part(key, unit, run.registry):
+            [finding] = run.on_days(rule, unit.id, [begins])
+            parts = () if finding is None else finding.facts_args.get("parts", ())
+            last_day = next((more[0] for name, _, *more in parts if name == key and more), "")
+            told = {"part": key, "part_kind": "period", "first_day": begins.isoformat()}
+            yield ProofStep("proof.next-period", told | ({"last_day": last_day} if last_day else {}))
+            return
+    if begins is not None:
+        yield ProofStep("proof.no-next-period")
 
 
 def _without_amendment(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
@@ -123,7 +147,7 @@ def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:
     for name in rule.parameters():
         yield from run.rulebook.parameters[name]
     if rule.of_parts:  # periods and cases turn one after the other
-        yield from (run.as_of + timedelta(days=number) for number in range(1, DAYS_OF_PARTS))
+        yield from (run.as_of + timedelta(days=number) for number in range(1, DAYS_OF_PARTS + 1))
     for day in _days_read(run, rule, unit):
         yield from _each(day, run.as_of)
     for last_day in _last_days(run, rule, unit):

@@ -5,11 +5,13 @@ A file is loaded when its first sentence is said.
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
 `range` (a count of days from-to), `decimal` (a number with the language's mark), `name` and `names` (of facts,
-items, indicators), `list` (several, joined), `unit|units` (a count with its noun, for one and for more).
+items, indicators), `period` (of a series: tháng 2/2025), `list` (several, joined), `unit|units` (a count with its
+noun, for one and for more).
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -42,6 +44,7 @@ class Words:
     several_days: str
     two_counts: str
     decimal_mark: str
+    quarters: tuple[str, ...]
     briefly: bool = False
 
     def day(self, value: Day) -> str:
@@ -105,6 +108,7 @@ WORDS = {
         several_days="{} ngày",
         two_counts="{} đến {} ngày",
         decimal_mark=",",
+        quarters=("", "I", "II", "III", "IV"),
         briefly=True,
     ),
     "en": Words(
@@ -121,6 +125,7 @@ WORDS = {
         several_days="{} days",
         two_counts="{} to {} days",
         decimal_mark=".",
+        quarters=("", "1", "2", "3", "4"),
     ),
 }
 
@@ -223,10 +228,27 @@ def _writer(language: str, spec: str) -> Writer:
     if spec in ("day", "weekday", "span", "stretch"):
         day = getattr(words, spec)
         return lambda value, _: str(day(value if isinstance(value, Day) else parse_day(value)))
+    if spec == "period":
+        return lambda value, _: sanitize(period_name(language, value))
     if spec in ("days", "range", "decimal"):
         count = getattr(words, spec)
         return lambda value, _: str(count(value))
     return lambda value, _: sanitize(format(value, spec))
+
+
+_PERIOD = re.compile(r"(\d{4})(?:-(?:(\d\d)|([QH])(\d)))?\Z", re.ASCII)
+
+
+def period_name(language: str, key: str, form: str = "") -> str:
+    """What a period of a series is called: tháng 2/2025, quý I/2025, kỳ 3. `form`: `days` where it is a number."""
+    match = None if form == "days" else _PERIOD.match(key)
+    if match is None:
+        return translate(language, "terms.period-number", {"number": key})
+    year, month, part, number = match.groups()
+    told = str(int(month)) if month else WORDS[language].quarters[int(number or 0) % 5]
+    codes = {"Q": "period-quarter", "H": f"period-half-{number}"}
+    code = "period-month" if month else codes.get(part or "", "period-year")
+    return translate(language, f"terms.{code}", {"year": year, "number": told})
 
 
 def _listed(ids: Any) -> list[str]:
@@ -243,18 +265,20 @@ def describe(finding: Finding, language: str, name_of: NameOf, *, strive: bool =
     sentence = _Sentence(language, name_of, strive)
     args = dict(finding.args)
     if finding.would_be is None:
-        in_time = sentence.in_time(finding, finding.code)
+        in_time = sentence.part_in_time(finding, finding.code)
         parts = [sentence.state(finding.code, args), *sentence.added(args), in_time]
         return "; ".join(part for part in parts if part)
     code = str(args["would_be_code"])
-    parts = [sentence.state(code, dict(args["would_be_args"])), sentence.in_time(finding, code)]
+    parts = [sentence.state(code, dict(args["would_be_args"])), sentence.part_in_time(finding, code)]
     would_be = "; ".join(part for part in parts if part)
     return f"{sentence.say('waived', args)}; " + sentence.say("would-be", {"would_be": would_be})
 
 
 def in_time(finding: Finding, language: str, name_of: NameOf, *, strive: bool = False) -> str:
     """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
-    return _Sentence(language, name_of, strive).in_time(finding, finding.code)
+    sentence = _Sentence(language, name_of, strive)
+    told, args = sentence.in_time(finding, finding.code), finding.facts_args
+    return sentence.say("in-time-of", {"told": told, "part": sentence.part(args)}) if told and "part" in args else told
 
 
 class _Sentence:
@@ -281,8 +305,6 @@ class _Sentence:
             args["below_text"] = "; ".join(self._below(args["fact"], *one) for one in args["below"])
         elif code == "unit-closed" and args.get("day"):
             code = "unit-closed+into" if args.get("into") else "unit-closed+day"
-        elif code == "parts" and "part" in args:
-            code = "parts+part"
         elif code == "unless":
             args["reason"] = args["reason"].get(self.language) or next(iter(args["reason"].values()))
         if isinstance(args.get("missing"), list) and "fact" in args:
@@ -310,6 +332,20 @@ class _Sentence:
             yield self.say("plan-passed", args)
         elif "planned" in args:
             yield self.say("by-plan", args)
+
+    def part(self, args: Mapping[str, Any], *, with_days: bool = False) -> str:
+        """The period or case that a finding speaks of; `with_days`: a period of so many days with first and last."""
+        variant = f"part-{args['part_kind']}" + ("+days" if with_days and args.get("part_days") else "")
+        return self.say(variant, args)
+
+    def part_in_time(self, finding: Finding, code: str) -> str:
+        """How the finding stands in time, behind the period or case that stands so."""
+        told, args = self.in_time(finding, code), finding.facts_args
+        if "part" not in args:
+            return told
+        part = self.part(args, with_days=True)
+        told = told or translate(self.language, f"terms.{args['part_status']}")
+        return self.say("part-told", {"part": part, "told": told})
 
     def in_time(self, finding: Finding, code: str) -> str:
         if code.startswith(("share", "census", "waits")):

@@ -24,8 +24,8 @@ _FILES = ("--units", "--rules")
 TAKES: Mapping[str, Sequence[str]] = {
     **dict.fromkeys(("check", "explain", "show", "tree"), _JUDGING),
     **dict.fromkeys(("undo", "waive", "import", "validate"), VALUED),
-    **dict.fromkeys(("record", "unit"), _WRITING),
-    **dict.fromkeys(("find", "export", "journal"), _FILES),
+    **dict.fromkeys(("record", "unit", "export"), _WRITING),
+    **dict.fromkeys(("find", "journal"), _FILES),
     **dict.fromkeys(("facts", "rules", "clauses"), ("--rules",)),
 }
 """The options of each command that is printed, as far as they are repeated."""

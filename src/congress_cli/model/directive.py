@@ -95,6 +95,8 @@ class FactTerm(Named):
 
     is_day: ClassVar[bool] = False
     absence_is_known: ClassVar[bool] = False  # in complete records an absent one has not happened
+    beside_parts: ClassVar[frozenset[str]] = frozenset()
+    """What is typed beside a value and belongs to the period or the case that was named."""
 
     @property
     def parts(self) -> Mapping[str, Named]:
@@ -190,6 +192,7 @@ class SeriesTerm(FactTerm):
     """What comes again, once in each period: of the calendar, or of so many days."""
 
     absence_is_known: ClassVar[bool] = True
+    beside_parts: ClassVar[frozenset[str]] = frozenset({"document", "source", "by", "recorded", "note"})
 
     kind: Literal[FactKind.SERIES]
     period: Literal["month", "quarter", "half", "year"] | OfDays
@@ -209,6 +212,7 @@ class CasesTerm(FactTerm):
     """Cases: the days that each may have, and the sorts there are."""
 
     absence_is_known: ClassVar[bool] = True
+    beside_parts: ClassVar[frozenset[str]] = frozenset({"document", "recorded"})
 
     kind: Literal[FactKind.CASES]
     days: Mapping[str, Named] = Field(min_length=1)

@@ -355,13 +355,14 @@ class Series(Fact):
         return ", ".join(f"{key}={event.day}" for key, event in self.periods.items())
 
 
+CASE_NUMBER = r"[A-Za-z0-9./-]{1,20}"
 CASE_FIELDS = ("case", "sort", "document", "recorded")
 
 
 class Case(Model):
     """One case: its number, its sort, and the days of it that are known."""
 
-    case: Annotated[str, Field(pattern=r"^[A-Za-z0-9./-]{1,20}$")]
+    case: Annotated[str, Field(pattern=f"^{CASE_NUMBER}$")]
     sort: str | None = None
     document: str | None = None
     recorded: ExactDay | None = None

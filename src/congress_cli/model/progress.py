@@ -5,6 +5,7 @@ What was held is held: a unit that a rule leaves out counts once it has done the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from congress_cli.text import vietnamese_order
 GROUPINGS: Final = ("branch", "type", "task-force", "tag")
 EVENT: Final = ("done", "total", "percent", "in_time", "late", "unknown", "this_week", "week_before")
 TALLY: Final = ("done", "total", "percent", "units", "recorded")
+PARTS: Final = ("done", "total", "percent", "in_time", "late", "overdue", "unknown", "units")
 MEASURES: Final = ("sum", "mean", "least", "most", "units", "recorded")
 TIMED: Final = ("in_time", "late")
 WEEK: Final = timedelta(days=7)
@@ -42,6 +44,8 @@ class Row:
 @dataclass(frozen=True)
 class Progress:
     """One fact: a row for each group of units, and `totals` of all (of measures one for each indicator).
+
+    Of a series or of cases the periods or cases that concern the units are counted.
 
     `kind`: of the fact. `rule`: the rule it is counted under, where there is one. `last_day`: that of all its units.
     `columns`: the names of the figures; `units` and `recorded` count units, all other figures of a tally its cases.
@@ -74,6 +78,7 @@ class RowDocument:
     percent: float | None = None
     in_time: int | None = None
     late: int | None = None
+    overdue: int | None = None
     unknown: int | None = None
     this_week: int | None = None
     week_before: int | None = None
@@ -90,7 +95,7 @@ class FactDocument:
     """One fact as JSON, as `Progress` says it; of rows without a `who` those of no group, of `totals` all units."""
 
     fact: str
-    kind: Literal["event", "tally", "measures"]
+    kind: Literal["event", "tally", "measures", "series", "cases"]
     rule: str | None
     last_day: date | None
     by: Literal["branch", "type", "task-force", "tag"]
@@ -121,16 +126,17 @@ class _Unit:
     last_day: date | None = None
 
 
-def progress_of(report: Report, by: str | None = None) -> tuple[Progress, ...]:
+def progress_of(report: Report, by: str | None = None, *, parts: bool = False) -> tuple[Progress, ...]:
     """Of each rule on one event with a last day for all, on a tally or on measures, what is recorded anywhere.
 
-    Nothing of a report that does not hold every finding: no total could be told.
+    `parts`: also of series and cases. Nothing of a report that does not hold every finding: no total could be told.
     """
     if not report.whole:
         return ()
     kinds = _kinds(report)
     rules = [rule for rule in report.rules if rule.facts and not rule.rolled_up]
-    wanted = [rule for rule in rules if (rule.of_one_event and rule.last_day) or kinds[rule.facts[0]] in _FIGURES]
+    figures = (*_FIGURES, *(_OF_PARTS if parts else ()))
+    wanted = [rule for rule in rules if (rule.of_one_event and rule.last_day) or kinds[rule.facts[0]] in figures]
     found = (progress_under(report, rule, rule.facts[0], by) for rule in wanted)
     return tuple(one for one in found if one.recorded)
 
@@ -168,7 +174,7 @@ def _judged(rule: ReportedRule, kinds: Mapping[str, str]) -> tuple[str, ...]:
     """The facts of a rule that can be counted: its one event or figure, or all events of a sequence."""
     if rule.rolled_up or not rule.facts or kinds[rule.facts[0]] not in _COUNTED:
         return ()
-    if rule.of_one_event or kinds[rule.facts[0]] in _FIGURES:
+    if rule.of_one_event or kinds[rule.facts[0]] in (*_FIGURES, *_OF_PARTS):
         return rule.facts[:1]
     return tuple(fact for fact in rule.facts if kinds[fact] == "event")
 
@@ -179,6 +185,7 @@ def _under(report: Report, finding: Finding, fact: str, kind: str, rule: Reporte
     if unit is None or finding.reason == "unit-closed":
         return None
     value = next((_READ[kind](one.value) for one in finding.evidence if one.fact == fact), None)
+    value = finding.counts if kind in _OF_PARTS else value
     exempt = finding.status is Status.NOT_APPLICABLE and finding.reason != "not-yet-issued"
     last_day = None if rule is None else finding.last_day or rule.last_day
     status = None if rule is None else finding.facts_status
@@ -203,7 +210,7 @@ def _progress(report: Report, fact: str, rule: ReportedRule | None, units: Itera
     units = _of_vocabulary(report, fact, units) if kind == "measures" else units
     counted = [one for one in units if not one.exempt or _has_done(one, kind, report.as_of)]
     timed = any(one.last_day for one in counted)
-    columns = tuple(one for one in _COUNTED[kind] if timed or one not in TIMED)
+    columns = tuple(one for one in _COUNTED[kind] if timed or one not in TIMED or kind in _OF_PARTS)
     by = by or _natural(report, counted)
     groups = _grouped(report, counted, by)
     rows = (row for who, members in groups for row in _rows(who, members, kind, columns, report.as_of))
@@ -305,6 +312,19 @@ def _tallies(units: list[_Unit], as_of: date) -> Iterator[Row]:
     yield Row(None, {**figures, "units": len(units), "recorded": len(counts)})
 
 
+def _parts(units: list[_Unit], as_of: date) -> Iterator[Row]:
+    """How many periods or cases are done, of how many that concern the units."""
+    del as_of
+    counts: Counter[str] = Counter()
+    for one in units:
+        counts.update(one.value or {})
+    total = counts.total() - counts[Status.NOT_APPLICABLE]
+    done = counts[Status.MET] + counts[Status.LATE]
+    figures = {"done": done, "total": total, "percent": _percent(done, total), "in_time": counts[Status.MET]}
+    figures |= {name: counts[name] for name in (Status.LATE.value, Status.OVERDUE.value, Status.UNKNOWN.value)}
+    yield Row(None, {**figures, "units": len(units)})
+
+
 def _measures(units: list[_Unit], as_of: date) -> Iterator[Row]:
     """Each indicator that any of the units has."""
     del as_of
@@ -347,11 +367,18 @@ def _figures_of(text: str) -> dict[str, Decimal] | None:
 
 
 # Evidence holds what `value()` of the facts writes; a report may come from elsewhere and hold anything.
-_READ: Final[Mapping[str, Callable[[str], Any]]] = {"event": _day_of, "tally": _count_of, "measures": _figures_of}
-_COUNTED: Final = {"event": EVENT, "tally": TALLY, "measures": MEASURES}
+_READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    "event": _day_of,
+    "tally": _count_of,
+    "measures": _figures_of,
+    **dict.fromkeys(("series", "cases"), lambda _: None),
+}
+_COUNTED: Final = {"event": EVENT, "tally": TALLY, "measures": MEASURES, "series": PARTS, "cases": PARTS}
 _FIGURES: Final = ("tally", "measures")
+_OF_PARTS: Final = ("series", "cases")
 _FIGURES_OF: Final[Mapping[str, Callable[[list[_Unit], date], Iterator[Row]]]] = {
     "event": _events,
     "tally": _tallies,
     "measures": _measures,
+    **dict.fromkeys(_OF_PARTS, _parts),
 }

@@ -24,6 +24,8 @@ class Part(StrEnum):
     TOTAL = "total"
     ITEM = "item"
     INDICATOR = "indicator"
+    CASE = "case"
+    SORT = "sort"
 
 
 class Fate(StrEnum):
@@ -36,16 +38,20 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet: one part of a fact; `name` is the item or the indicator."""
+    """A column of a sheet: one part of a fact; `name` is the item, the indicator, the period or the day of a case.
+
+    `case`: of a cell in a row of cases, the case that it is about.
+    """
 
     fact: str
     part: Part
     name: str = ""
     alone: bool = False
+    case: str = ""
 
     @property
     def key(self) -> str:
-        """What a sheet calls the column, whatever its language: `complaints#done`, `targets/grdp-growth`."""
+        """What a sheet calls the column, whatever its language: `complaints#done`, `report.sent/2025-02`."""
         if self.alone:
             return self.fact
         return f"{self.fact}/{self.name}" if self.name else f"{self.fact}#{self.part}"
@@ -94,6 +100,7 @@ class Refused:
 class Differences:
     """All that a sheet would change, in the order of its cells. `sheet`: the title of the page that was read.
 
+    `of_cases`: each row is about a case, not a unit.
     `unit_names` by id and `column_names` by key and language hold the names for display.
     """
 
@@ -108,6 +115,7 @@ class Differences:
     column_names: Mapping[str, Mapping[str, str]]
     new_units: tuple[Unit, ...] = ()
     type_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    of_cases: bool = False
 
     @property
     def cells(self) -> tuple[CellChange, ...]:
@@ -178,12 +186,21 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a form carries of the run that made it: versions, columns, and a seal for each row."""
+    """What a form carries of the run that made it: versions, columns, and a seal for each row.
+
+    Rows of cases are named `UNIT/FACT/CASE`; `of_cases`: the columns of the page of each fact of cases.
+    """
 
     registry: str
     rulebook: str
     columns: tuple[str, ...] = ()
     seals: Mapping[str, str] = field(default_factory=dict)
+    of_cases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def columns_of(self, row: str) -> tuple[str, ...]:
+        """The columns that the seals of a row are of."""
+        _, slash, rest = row.partition("/")
+        return self.of_cases.get(rest.partition("/")[0], ()) if slash else self.columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from congress_cli.days import EARLIEST, Day, DayError, on, parse_day, parse_exact
+from congress_cli.days import EARLIEST, Day, DayError, is_key, key_of, on, parse_day, parse_exact, span_of
 from congress_cli.errors import UsageError
 from congress_cli.text import Syllable, fold, suggestions, syllables
 
@@ -107,6 +107,29 @@ def said_day(text: str, today: date | None = None) -> Day:
         raise DayError(error.code, **{**error.args_, "written": written}) from None
     _check_weekday(text, folded, found)
     return found
+
+
+_HALF = re.compile(
+    r"(?:(.*)\b)?(?:(?:6|sau) thang (?:dau|(cuoi)) nam|(?:first|(second)) half(?: of)?) (\d{4})\Z", re.ASCII
+)
+_NUMBER = re.compile(r"(?:(.*)\b)?(?:ky|lan|period) (\d{1,6})\Z", re.ASCII)
+
+
+def said_period(text: str, kind: str) -> tuple[str, str] | None:
+    """The key of the period of that kind which a text ends with, and what stands before it, without accents."""
+    folded = fold(text)
+    if kind == "half" and (match := _HALF.match(folded)):
+        return f"{match[4]}-H{2 if match[2] or match[3] else 1}", match[1] or ""
+    if kind == "days" and (match := _NUMBER.match(folded)):
+        return match[2], match[1] or ""
+    words = folded.split()
+    for place in range(len(words) if kind in ("month", "quarter", "year") else 0):
+        with suppress(DayError):
+            day = said_day(" ".join(words[place:]))
+            if day == span_of(kind, key := key_of(kind, day.first)):
+                return key, " ".join(words[:place])
+    rest, _, last = folded.rpartition(" ")
+    return (last.upper(), rest) if is_key(kind, last.upper()) and kind != "days" else None
 
 
 def said_exact(text: str, today: date | None = None) -> date:

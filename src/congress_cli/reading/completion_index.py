@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from congress_cli.model.directive import OWNERS
@@ -63,6 +64,52 @@ def owners(text: str, language: str) -> list[Named]:
 def parameters(text: str, language: str) -> list[Named]:
     """Id of each parameter of a rulebook; they have no names."""
     return _keys(text, "parameters", language)
+
+
+def period_of(text: str, fact: str) -> str:
+    """The kind of the periods of a series (`days` where they have so many); empty for what is none."""
+    entry = _entry(text, fact)
+    found = re.search(r"\bperiod:\s*(?:(month|quarter|half|year)\b|\{?\s*days:)", entry)
+    return "" if found is None or not re.search(r"\bkind:\s*series\b", entry) else found[1] or "days"
+
+
+def days_of_cases(text: str, fact: str, language: str) -> list[Named]:
+    """The names of the days that a case may have; none for what is no fact of cases."""
+    entry = _entry(text, fact)
+    if not re.search(r"\bkind:\s*cases\b", entry):
+        return []
+    days = re.search(r"\bdays:\s*(.*?)(?=\bsorts:|\Z)", entry, re.DOTALL)
+    return [] if days is None else _named(days[1], re.compile(r"([a-z0-9][a-z0-9.-]*):\s*[{\n]"), language)
+
+
+def recorded_keys(text: str, unit: str, fact: str) -> list[str]:
+    """The periods or the numbers of the cases that are written of a unit."""
+    start = re.search(rf"\bid:[ \t]+[\"']?{re.escape(unit)}\b[^\w-]", text)
+    rest = "" if start is None else re.split(r"\n[ \t]*-[ \t]+\{?[ \t]*id:", text[start.end() :], maxsplit=1)[0]
+    written = rest.partition(f"{fact}:")[2]
+    end = re.search(r"\b[a-z][a-z0-9-]*\.[a-z0-9.-]+:[ \t]|\n[ \t]*\n", written)
+    written = written if end is None else written[: end.start()]
+    found = re.findall(r"\bcase:[ \t]*[\"']?([A-Za-z0-9./-]{1,20})", written)
+    return found or re.findall(r"[\"']?(\d{1,4}(?:-(?:\d\d|[QH]\d))?)[\"']?:[ \t]", written)
+
+
+def frozen(text: str) -> date | None:
+    """The day on which a registry is frozen."""
+    found = re.search(r"^as_of:[ \t]*(\d{4}-\d\d-\d\d)\b", text, re.MULTILINE)
+    try:
+        return None if found is None else date.fromisoformat(found[1])
+    except ValueError:
+        return None
+
+
+def _entry(text: str, fact: str) -> str:
+    """What stands under a fact in the vocabulary of a rulebook."""
+    section = _section(text, "facts")
+    first = _FACT.search(section)
+    indent = "" if first is None else first[0][: first.start(1) - first.start()]
+    start = re.search(rf"^{indent}{re.escape(fact)}:", section, re.MULTILINE)
+    rest = "" if start is None else section[start.end() :]
+    return re.split(rf"\n{indent}[a-z0-9]", rest, maxsplit=1)[0]
 
 
 def _keys(text: str, name: str, language: str) -> list[Named]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from congress_cli.model.directive import EventTerm
-from congress_cli.model.facts import Fact, Model, Plan
+from congress_cli.days import MONTHS, span_of
+from congress_cli.model.directive import EventTerm, SeriesTerm
+from congress_cli.model.facts import Cases, Fact, Model, Plan, Series
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.positions import position_of
 from congress_cli.reading.yaml import load
-from congress_cli.rules import Rulebook
+from congress_cli.rules import Rule, Rulebook
 from congress_cli.text import fold
 
 # Small letters belong to programmes and submissions alone: 01-CTr/QU, 12-TTr/HU.
@@ -40,6 +41,9 @@ def note_warnings(
         odd.order(follows)
         odd.superior(levels)
         for name, fact in unit.facts.items():
+            if isinstance(fact, Series | Cases):
+                rules = [rule for rule in rulebook.rules if rule.of_parts == name and rule.may_concern(unit)]
+                odd.periods(name, fact, rules, rulebook) if isinstance(fact, Series) else odd.cases(name, fact, rules)
             odd.frozen(name, fact, registry.as_of)
             if "vi" in rulebook.languages:
                 odd.document(name, fact)
@@ -87,6 +91,28 @@ class _Odd:
         if as_of is not None and fact.day is not None and fact.day.first > as_of and not isinstance(fact, Plan):
             self._warn(name, "fact-after-frozen-day", text=name, day=fact.day, frozen=as_of.isoformat())
 
+    def periods(self, name: str, fact: Series, rules: Sequence[Rule], rulebook: Rulebook) -> None:
+        """What is dated before its period begins, and periods that no rule asks for."""
+        term = rulebook.facts[name]
+        form = term.form if isinstance(term, SeriesTerm) else ""
+        for key, event in fact.periods.items():
+            days = [rule.part_days(key, self.unit, self.registry) for rule in rules]
+            begins = span_of(form, key)[0] if form in MONTHS else next((one[0] for one in days if one), None)
+            told = {"text": name, "period": key, "form": form, "unit": self.unit.id}
+            if begins is not None and event.day.last < begins:
+                self._warn_part((name, key), "period-before-begun", day=event.day, begins=begins.isoformat(), **told)
+            if all(rule.asks_part(key, self.unit, self.registry) is False for rule in rules):
+                self._warn_part((name, key), "period-unasked", **told)
+
+    def cases(self, name: str, fact: Cases, rules: Sequence[Rule]) -> None:
+        """Numbers of cases that may be those of persons, and cases of a unit that no rule asks for any."""
+        for place, case in enumerate(fact.cases):
+            told = {"text": name, "case": case.case, "unit": self.unit.id}
+            if re.fullmatch(r"\d{9}|\d{12}", case.case, re.ASCII):
+                self._warn_part((name, place, "case"), "case-identity", **told)
+            if not rules:
+                self._warn_part((name, place, "case"), "case-unasked", **told)
+
     def document(self, name: str, fact: Fact) -> None:
         """A document number in an unusual form."""
         if fact.document is None or is_usual_number(fact.document):
@@ -106,6 +132,16 @@ class _Odd:
             path = self.registry.sources[self.unit.id].place.path
             if code is not None and (spot := self.written.spot(path, self.unit.id, *loc, field)) is not None:
                 self.diagnostics.warn(path, spot, code, key=field)
+
+    def _warn_part(self, loc: tuple[str | int, ...], code: str, **args: object) -> None:
+        """Told of the first one in a file alone, at its place; the others are counted."""
+        place = self.registry.sources[self.unit.id].place_of(str(loc[0]))
+        if (place.path, code) in self.written.told:
+            self.diagnostics.count(place.path, code, warning=True)
+            return
+        self.written.told.add((place.path, code))
+        spot = self.written.spot(place.path, self.unit.id, "facts", *loc)
+        self.diagnostics.warn(place.path, spot or Position(place.line, place.column, len(str(loc[0]))), code, **args)
 
     def _warn_number(self, fact: str, code: str, **args: object) -> None:
         """Told at the number itself."""
@@ -169,13 +205,14 @@ def _warn(diagnostics: Diagnostics, place: Place, code: str, args: Mapping[str, 
 
 
 class Written:
-    """The texts of files that were read without mistakes."""
+    """The texts of files that were read without mistakes. `told`: what was told once in each file."""
 
     def __init__(self, texts: dict[str, list[str]]) -> None:
         self.texts = texts
+        self.told: set[tuple[str, str]] = set()
         self._units: dict[str, dict[str, Any]] = {}
 
-    def spot(self, path: str, unit_id: str, *loc: str) -> Position | None:
+    def spot(self, path: str, unit_id: str, *loc: str | int) -> Position | None:
         """Where the value at `loc` of a unit stands; None in a file whose text is not known."""
         if path not in self.texts:
             return None

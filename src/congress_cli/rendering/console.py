@@ -16,7 +16,7 @@ from rich.text import Text
 
 from congress_cli.language import translate
 from congress_cli.language.commands import LONG, command_line, given_in, same_command
-from congress_cli.model.finding import Status
+from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
@@ -211,9 +211,17 @@ class Screen(Page):
             words += ["--group-by", self.options.group_by]
         return same_command(self.report.command, self.options.given, *words, *more)
 
-    def record_command(self, unit: str, fact: str) -> str:
-        """The command that records a fact of a unit, in the same files; the value is left to type."""
-        return self.other_command("record", unit, fact, blank=self.translate("value-to-type"))
+    def record_command(self, unit: str, fact: str, finding: Finding | None = None) -> str:
+        """The command that records a fact of a unit, in the same files; the value is left to type.
+
+        `finding`: where it speaks of a period or a case of the fact, that one is named.
+        """
+        args, blank = {} if finding is None else finding.facts_args, self.translate("value-to-type")
+        if "part" not in args or args["fact"] != fact:
+            return self.other_command("record", unit, fact, blank=blank)
+        if args["part_kind"] == "period":
+            return self.other_command("record", unit, fact, blank=f"{args['part']}={blank}")
+        return self.other_command("record", unit, fact, args["part"], blank=f"{args['part_day']}={blank}")
 
     def other_command(self, *words: str, blank: str = "") -> str:
         """Another command about the same files and day. `blank`: a word that is left to be filled in."""

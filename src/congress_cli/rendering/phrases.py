@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from congress_cli.days import Day, on
-from congress_cli.language import describe, in_time, paper_name, translate
+from congress_cli.language import describe, in_time, paper_name, period_name, translate
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.progress import tenths
 from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
@@ -246,7 +246,24 @@ class Phrases:
         """A recorded value as people write it: days in words, all else as in the file."""
         if self._kinds.get(evidence.fact) in ("event", "plan"):
             return self.translate("recorded-day", day=evidence.value)
-        return evidence.value
+        return self.parts(evidence.fact, evidence.value)
+
+    def parts(self, fact: str, value: str) -> str:
+        """Periods and cases of a recorded value in words; all else as in the file."""
+        kind = self._kinds.get(fact)
+        if kind == "series":
+            named = partial(period_name, self.language)
+            return "; ".join(self._dated(one, ": ", named) for one in value.split(", "))
+        if kind == "cases":
+            number, *days = value.split(" ")
+            told = [self._dated(one, " ", lambda name: self.name_of(f"{fact}/{name}")) for one in days]
+            return f"{number}: {', '.join(told)}" if told else number
+        return value
+
+    def _dated(self, written: str, mark: str, name_of: Callable[[str], str]) -> str:
+        """`key=day` with both in words."""
+        key, _, day = written.partition("=")
+        return name_of(key) + (mark + self.translate("recorded-day", day=day) if day else "")
 
     def weekday(self, day: date) -> str:
         """A day with its weekday."""

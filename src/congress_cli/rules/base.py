@@ -27,7 +27,7 @@ from congress_cli.model.facts import (
     WholeNumber,
 )
 from congress_cli.model.finding import Finding, Severity
-from congress_cli.model.registry import Unit
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules.bounds import Limited, UnitEvent, anchor_days
 from congress_cli.rules.context import (
     BELOW,
@@ -249,6 +249,21 @@ class Rule(Model):
         del as_of
         ((_, one),) = outcomes
         return one
+
+    def part_on(self, day: date, unit: Unit, registry: Registry) -> str | None:
+        """The period of its series in which a day lies for a unit; None where it has none or that is not known."""
+        del day, unit, registry
+        return None
+
+    def part_days(self, part: str, unit: Unit, registry: Registry) -> tuple[date, date] | None:
+        """The first and the last day of a period of its series; None where they are not known."""
+        del part, unit, registry
+        return None
+
+    def asks_part(self, part: str, unit: Unit, registry: Registry) -> bool | None:
+        """Whether it asks a unit for a period of its series; None where that is not known yet."""
+        del part, unit, registry
+        return True
 
     def know(self, paper: Paper) -> None:
         """Take note of the vocabulary, where what a name means depends on it."""

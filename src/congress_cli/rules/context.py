@@ -356,7 +356,7 @@ class Paper(Model):
             lower_is_better={name: _lower(term) for name, term in self.facts.items() if isinstance(term, MeasuresTerm)},
             calendars=self.working_days,
             usual_calendar=self.calendar,
-            periods={name: _period(term) for name, term in self.facts.items() if isinstance(term, SeriesTerm)},
+            periods={name: period_of(term) for name, term in self.facts.items() if isinstance(term, SeriesTerm)},
             case_days={name: frozenset(term.days) for name, term in self.facts.items() if isinstance(term, CasesTerm)},
         )
 
@@ -367,7 +367,8 @@ def _former(parameter: Parameter, as_of: date) -> DatedValue | None:
     return parameter[begun[-2]] if len(begun) > 1 else None
 
 
-def _period(term: SeriesTerm) -> str | int:
+def period_of(term: SeriesTerm) -> str | int:
+    """The kind of the periods of a series, or how many days they have."""
     return term.period if isinstance(term.period, str) else term.period.days
 
 

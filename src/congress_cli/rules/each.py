@@ -49,6 +49,7 @@ class EachRule(PartsRule, TimedRule):
     sort: OneOrMany | None = None
     day: str
 
+    part_kind: ClassVar = "case"
     summary: ClassVar = {
         "vi": "trường hợp nào cũng đã làm, đúng hạn riêng của trường hợp đó",
         "en": "each case is done, by its own last day",
@@ -59,6 +60,11 @@ class EachRule(PartsRule, TimedRule):
     def of_parts(self) -> str:
         """The cases."""
         return self.cases
+
+    @property
+    def day_of_part(self) -> str:
+        """That it asks for."""
+        return self.day
 
     def names(self) -> Iterator[Reference]:
         """The cases, their sorts and the day that is asked for."""

@@ -18,17 +18,17 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, WorkingDays, between, is_key, span_of
+from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, WorkingDays, between, is_key, key_of, on, span_of
 from congress_cli.model.directive import SeriesTerm
 from congress_cli.model.facts import Event, FactKind, Model, Series, WholeNumber, exact_day_of
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.registry import Unit
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Path, Raw, Recurrence, Reference, Rule
 from congress_cli.rules.bounds import EVENT_SCHEMA, Limited, UnitEvent
 from congress_cli.rules.context import (
@@ -44,6 +44,7 @@ from congress_cli.rules.context import (
     UnitInWorld,
     Verdict,
     happened,
+    period_of,
 )
 from congress_cli.rules.parts import RUNS, PartsRule
 from congress_cli.rules.proof import ProofStep, Run
@@ -107,6 +108,7 @@ class EveryRule(PartsRule):
     roll: Literal["forward", "back"] | None = None
     limit_basis: Literal["stated", "inferred"] = "stated"
 
+    part_kind: ClassVar = "period"
     summary: ClassVar = {
         "vi": "kỳ nào cũng đã làm, đúng hạn từng kỳ",
         "en": "it was done in each period, in time",
@@ -177,6 +179,54 @@ class EveryRule(PartsRule):
         form = paper.judge_context(paper.directive.issued).periods[self.series]
         for key in between(str(form), again.first, again.last or again.first):
             yield _due_shift(self.due, 0, self.roll, calendar), _base(self.due, key, str(form))
+
+    def know(self, paper: Paper) -> None:
+        """How long its periods are."""
+        term = paper.facts.get(self.series)
+        self.__dict__["length"] = period_of(term) if isinstance(term, SeriesTerm) else "month"
+
+    @cached_property
+    def length(self) -> str | int:
+        """The kind of its periods, or their days, once the vocabulary is known."""
+        return "month"
+
+    def part_on(self, day: date, unit: Unit, registry: Registry) -> str | None:
+        """The period of the calendar; of so many days, that counted from the recorded start."""
+        if isinstance(self.length, str):
+            return key_of(self.length, day)
+        first = self.part_days("1", unit, registry)
+        return None if first is None or day < first[0] else str((day - first[0]).days // self.length + 1)
+
+    def part_days(self, part: str, unit: Unit, registry: Registry) -> tuple[date, date] | None:
+        """Of the calendar; of so many days, where the day that they are counted from is known."""
+        if isinstance(self.length, str):
+            return span_of(self.length, part)
+        start = self._day_of(self.from_, unit, registry)
+        if start is None or not start.exact:
+            return None
+        before = start.first.toordinal() + (int(part) - 1) * self.length
+        if before + self.length > LATEST.toordinal():
+            return None
+        return date.fromordinal(before + 1), date.fromordinal(before + self.length)
+
+    def asks_part(self, part: str, unit: Unit, registry: Registry) -> bool | None:
+        """Whether a period lies between the days of `from` and `until`, as far as these are recorded."""
+        days, begins = self.part_days(part, unit, registry), self._day_of(self.from_, unit, registry)
+        if days is None or begins is None:
+            return None
+        ends = None if self.until is None else self._day_of(self.until, unit, registry)
+        return days[1] >= begins.first and (ends is None or days[0] <= ends.last)
+
+    def _day_of(self, edge: Edge, unit: Unit, registry: Registry) -> Day | None:
+        """The day of an edge: of a key its whole period; of an event that recorded of the unit that is meant."""
+        if isinstance(edge, UnitEvent):
+            holder = registry.related(unit.id, edge.of)
+            fact = None if holder is None else holder.facts.get(edge.event)
+            return None if fact is None else fact.day
+        if isinstance(edge, date):
+            return on(edge)
+        days = self.part_days(edge, unit, registry)
+        return None if days is None else Day(*days)
 
     def asks(self, words: Words) -> Iterator[str]:
         """From where to where, and when each is due."""
@@ -312,7 +362,14 @@ class EveryRule(PartsRule):
             return ABSENT
         if end is not None and not world.not_after(one.first, end):
             return ABSENT
-        return self._judged(case, key, one.due)
+        verdict = self._judged(case, key, one.due)
+        if isinstance(period, str):
+            return verdict
+        (first, perhaps), (_, last) = world.span(one.first), world.span(one.last)
+        if first != perhaps:
+            return verdict
+        days = "/".join(date.fromordinal(day).isoformat() for day in (first, last))
+        return verdict._replace(args={**verdict.args, "part_days": days})
 
     def _judged(self, case: UnitInWorld, key: str, due: LastDay) -> Verdict:
         event = _event_of(case.subject, self.series, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from congress_cli.model.finding import RANK, Finding, Status
 from congress_cli.rules.base import Rule
@@ -21,6 +21,14 @@ _SETTLED = (*DONE, Status.NOT_APPLICABLE)
 class PartsRule(Rule):
     """A rule on the parts of one fact. The first part of `parts` is the whole: what holds where there are none."""
 
+    part_kind: ClassVar[Literal["period", "case"]]
+    """What one part is called."""
+
+    @property
+    def day_of_part(self) -> str:
+        """The day of a case that it asks for; a period has but one."""
+        return ""
+
     def combined(self, outcomes: Sequence[tuple[str, Outcome]], as_of: date) -> Outcome:
         """The worst of the parts; that of the whole where there are none."""
         (_, whole), *parts = outcomes
@@ -35,15 +43,18 @@ class PartsRule(Rule):
         worst = whole if undecided else by_status[ranked[0]][0][1]
         counts = {status.value: len(of) for status, of in by_status.items()}
         last_day, last_days = _last_day([one for _, one in here])
-        told = [[name, status.value] for status in ranked for name, _ in by_status[status][:MOST]][:MOST]
+        told = [_told(name, one) for status in ranked for name, one in by_status[status][:MOST]][:MOST]
         made = tuple(name for name, _ in by_status.get(worst.status, ())[:MOST])
         task = _task([by_status[status][0] for status in ranked])
         args: dict[str, Any] = {
             "fact": self.of_parts,
             "done": sum(counts.get(status, 0) for status in DONE),
             "total": len(here) - counts.get(Status.NOT_APPLICABLE, 0),
+            "part_kind": self.part_kind,
+            **({"part_day": self.day_of_part} if self.day_of_part else {}),
             "parts": told,
             **({} if task is None else {"part": task[0], "part_status": task[1].status.value}),
+            **({"part_days": task[1].args["part_days"]} if task is not None and "part_days" in task[1].args else {}),
             **({"days_late": task[1].args["days_late"]} if task is not None and "days_late" in task[1].args else {}),
         }
         if task is not None and task[1].last_day is not None:
@@ -53,10 +64,20 @@ class PartsRule(Rule):
         )
 
     def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
-        """Each part with its status, the worst first."""
+        """Each part with its status and, where it is not done, its last day; the worst first."""
         del run, rules
-        for part, status in finding.facts_args.get("parts", ()):
-            yield ProofStep("proof.part", {"part": part, "status": status})
+        args = finding.facts_args
+        for part, status, *more in args.get("parts", ()):
+            told = {"part": part, "part_kind": args["part_kind"], "status": status}
+            told |= dict(zip(("last_day", "part_days"), more, strict=False))
+            yield ProofStep("proof.part-due" if told.get("last_day") else "proof.part", told)
+
+
+def _told(name: str, one: Outcome) -> list[str]:
+    """A part, its status, and what is known of its last day and of its first and last."""
+    days = one.args.get("part_days", "")
+    last_day = "" if one.last_day is None or one.status in (*DONE, Status.NOT_APPLICABLE) else one.last_day.isoformat()
+    return [name, one.status.value, last_day, days] if days else [name, one.status.value, *filter(None, [last_day])]
 
 
 _OF_TASKS = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)

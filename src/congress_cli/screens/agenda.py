@@ -128,7 +128,7 @@ def _how_to_record(words: Words) -> Iterator[str]:
     """The command for the first answer; of an event with a plan, also that for a promise."""
     call = words.found.calls[0]
     fact = str(call.ask.args.get("fact") or call.ask.args["facts"][0])
-    yield words.translate("record", command=words.screen.record_command(call.unit, fact))
+    yield words.translate("record", command=words.screen.record_command(call.unit, fact, call.finding))
     if call.plan is not None:
         yield words.translate("record-promise", command=words.screen.record_command(call.unit, call.plan))
 

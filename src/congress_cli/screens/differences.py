@@ -31,7 +31,7 @@ class _Page:
         self.word_width = max(len(self.translate(fate.value)) for fate in Fate)
 
     def translate(self, code: str, **args: Any) -> str:
-        return translate(self.options.language, f"sheets.{code}", args)
+        return translate(self.options.language, f"sheets.{code}", args, self.name_of)
 
     def line(self, margin: Text, text: Text) -> None:
         """Text beside its margin, wrapped under itself."""
@@ -54,7 +54,10 @@ class _Page:
         self.line(margin, text)
 
     def column(self, one: CellChange | Refused) -> str:
-        return "" if one.column is None else sanitize(self.found.column_names[one.column.key][self.options.language])
+        if one.column is None:
+            return ""
+        name = self.found.column_names[one.column.key][self.options.language]
+        return sanitize(f"{one.column.case} · {name}" if one.column.case else name)
 
     def name_of(self, column: str) -> str:
         return sanitize(self.found.column_names.get(column, {}).get(self.options.language, column))
@@ -65,6 +68,8 @@ class _Page:
             return self.translate("day" if len(text) == 10 and "/" not in text else "span", day=text)
         if cell.column.part is Part.ITEM:
             return self.translate(f"item-{text}")
+        if cell.column.part is Part.SORT:
+            return self.name_of(f"{cell.column.fact}/{text}")
         if cell.column.part is Part.INDICATOR:
             return self.translate("number", number=text)
         return sanitize(text)
@@ -128,7 +133,7 @@ _BY_PART = frozenset(
 def render_differences(found: Differences, options: RenderOptions) -> str:
     """The whole of it, its last line left to the command."""
     page = _Page(found, options)
-    head = "from-page" if found.sheet else "from-file"
+    head = ("from-page" if found.sheet else "from-file") + ("-of-cases" if found.of_cases else "")
     heading = page.translate(head, path=found.path, sheet=found.sheet, rows=found.rows, columns=found.columns)
     page.console.print(Text(heading, style="bold"), soft_wrap=True)
     if found.new_units:

@@ -46,11 +46,13 @@ class StepWords:
         args = {key: local(value, self.language) if _named(value) else value for key, value in step.args.items()}
         args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
         code = step.key
-        for key, told in (("items", _items), ("values", _values)):
+        for key, told in (("items", _items), ("values", _values), ("periods", _periods), ("cases", _cases)):
             if key in args:
                 args["value"] = told(self, args)
         if code.startswith("parameter") and "day" in args:
             args["value"] = self.translate("anchor-day", day=args["day"])
+        if code == "next-period" and "last_day" not in args:
+            code = "next-period-open"
         if "first" in args:
             args["days"] = f"{args['first']}/{args['last']}"
         if code.startswith("limit-") and "count" in args:
@@ -96,6 +98,24 @@ def _values(words: StepWords, args: dict[str, Any]) -> str:
     )
 
 
+def _periods(words: StepWords, args: dict[str, Any]) -> str:
+    told = [
+        words.translate("period" if len(day) == 10 else "period-span", period=key, day=day)
+        for key, day in args["periods"].items()
+    ]
+    return "; ".join(told) or words.translate("no-items")
+
+
+def _cases(words: StepWords, args: dict[str, Any]) -> str:
+    """Each case with its sort and its days."""
+    told = []
+    for case, sort, days in args["cases"]:
+        named = [words.name_of(f"{args['fact']}/{sort}")] if sort else []
+        named += [words.translate("case-day", name=f"{args['fact']}/{name}", day=day) for name, day in days.items()]
+        told.append(words.translate("case", case=case, told=", ".join(named)) if named else case)
+    return "; ".join(told) or words.translate("no-items")
+
+
 def _counts(words: StepWords, args: dict[str, Any]) -> str:
     return " · ".join(f"{words.term(status)} {count}" for status, count in args["counts"].items())
 
@@ -108,7 +128,13 @@ def _units(words: StepWords, args: dict[str, Any]) -> str:
     return f": {told}" if told else ""
 
 
+def _part(words: StepWords, args: dict[str, Any]) -> str:
+    code = f"part-{args['part_kind']}" + ("+days" if args.get("part_days") else "")
+    return translate(words.language, f"findings.{code}", args)
+
+
 _IN_WORDS = {
+    "part": _part,
     "status": lambda words, args: words.term(args["status"]),
     "modality": lambda words, args: words.term(args["modality"]),
     "owners": lambda words, args: [words.name_of(f"owner:{owner}") for owner in args["owners"]],
@@ -133,6 +159,12 @@ class ProofWords(StepWords):
     def __init__(self, proof: Proof, language: str) -> None:
         super().__init__(proof.names, language)
         self.proof = proof
+
+    def section(self, section: ProofStep) -> str:
+        """What a section is headed with."""
+        kind = section.steps[0].args.get("part_kind")
+        is_plain = kind is None or section.key != "section-below"
+        return self.translate(section.key if is_plain else f"section-each-{kind}")
 
     def message(self) -> str:
         """What the finding says."""
@@ -184,7 +216,7 @@ def _hanging(text: Text, indent: int, console: Console, width: int) -> None:
 
 
 def _section(section: ProofStep, words: ProofWords, console: Console, options: RenderOptions) -> None:
-    label = words.translate(section.key)
+    label = words.section(section)
     indent = LABEL if options.width >= NARROW else INDENT
     if indent < LABEL:
         console.print(Text(label, style="bold"))
@@ -231,7 +263,7 @@ def _known(proof: Proof) -> dict[str, Any]:
 
 def _tree(step: ProofStep, words: ProofWords) -> dict[str, Any]:
     if step.steps:
-        code, label = step.key.removeprefix("section-"), words.translate(step.key)
+        code, label = step.key.removeprefix("section-"), words.section(step)
         return {"code": code, "text": label, "steps": [_tree(inner, words) for inner in step.steps]}
     return {"code": step.key, "args": dict(step.args), "text": words.step(step)}
 

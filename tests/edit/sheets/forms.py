@@ -29,6 +29,9 @@ RULES = (
     rule("tally", id="tally", by="2020-07-31"),
     rule("checklist", id="checklist"),
     rule("measures", id="measures", against={"fact": "results"}),
+    rule("every", id="monthly", **{"from": "2020-06"}),
+    rule("every", id="progress", series="progress.sent", **{"from": "congress.opened"}),
+    rule("each", id="fixed", within={"days": "15", "after": "detected"}),
 )
 BOOK = rulebook(*RULES)
 Cells = Mapping[tuple[str, str], Any]
@@ -56,7 +59,7 @@ def facts(**values: Any) -> dict[str, Any]:
 
 def form(data: Data, wanted: tuple[str, ...] = ()) -> Form:
     """The form of a registry."""
-    return form_of(data, VERSION, Selection(), wanted)
+    return form_of(data, VERSION, Selection(), AS_OF, wanted)
 
 
 def workbook(data: Data, language: str = "vi") -> bytes:
@@ -69,10 +72,10 @@ def csv_bytes(data: Data, language: str = "vi") -> bytes:
     return csv_text(form(data), data.rulebook, language).encode()
 
 
-def edited(content: bytes, change: Callable[[Workbook, Worksheet], object]) -> bytes:
-    """A workbook after somebody worked on its first page."""
+def edited(content: bytes, change: Callable[[Workbook, Worksheet], object], number: int = 0) -> bytes:
+    """A workbook after somebody worked on a page, the first one by default."""
     book = load_workbook(BytesIO(content))
-    page = book.worksheets[0]
+    page = book.worksheets[number]
     assert isinstance(page, Worksheet)
     change(book, page)
     saved = BytesIO()
@@ -121,9 +124,13 @@ def workbook_of(pages: Mapping[str, list[list[Any]]]) -> bytes:
 
 
 def read(content: bytes, data: Data, path: str = "sheet.xlsx") -> Differences:
-    """What the one page of a file would change."""
-    (page,) = read_sheet(content, path, data, VERSION)
-    return page
+    """What the first page of a file would change."""
+    return pages(content, data, path)[0]
+
+
+def pages(content: bytes, data: Data, path: str = "sheet.xlsx") -> tuple[Differences, ...]:
+    """What the pages of a file would change."""
+    return read_sheet(content, path, data, VERSION)
 
 
 def changed(found: Differences) -> dict[tuple[str, str], tuple[str, str]]:

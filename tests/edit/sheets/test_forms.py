@@ -14,7 +14,18 @@ from congress_cli.language import LANGUAGES
 from congress_cli.model.report import Selection
 from congress_cli.reading.load import Data
 from tests.builders import ROOT, read_case, rule, rulebook, unit
-from tests.edit.sheets.forms import RULES, VERSION, csv_bytes, data_of, form, places, read_of, two_units, workbook
+from tests.edit.sheets.forms import (
+    AS_OF,
+    RULES,
+    VERSION,
+    csv_bytes,
+    data_of,
+    form,
+    places,
+    read_of,
+    two_units,
+    workbook,
+)
 
 calamine = pytest.importorskip("python_calamine")
 
@@ -107,7 +118,7 @@ def test_the_form_speaks_the_language_asked_for(language: str) -> None:
     title = {"vi": "Phiếu cập nhật sổ theo dõi · TB số 01-TB/MN", "en": "Registry update · TB 01-TB/MN"}[language]
 
     assert book.get_sheet_by_index(0).to_python()[0][0] == title
-    guide = book.get_sheet_by_index(1).to_python()
+    guide = book.get_sheet_by_name({"vi": "Cách điền", "en": "How to fill it in"}[language]).to_python()
     assert {"paper.issued", "complaints", "topics"} <= {row[1] for row in guide}
 
 
@@ -188,7 +199,7 @@ def city() -> Data:
 
 
 def test_a_district_gets_its_own_form(city: Data) -> None:
-    own = form_of(city, VERSION, Selection(under=("HN-001",)))
+    own = form_of(city, VERSION, Selection(under=("HN-001",)), AS_OF)
 
     ids = [row.unit.id for row in own.rows]
     assert ids[0] == "HN-001"
@@ -205,9 +216,9 @@ def test_a_superior_stands_before_those_below_it(city: Data) -> None:
 
 
 def test_a_form_can_hold_one_fact_or_what_one_rule_or_one_owner_asks(city: Data) -> None:
-    one = form_of(city, VERSION, Selection(), ("congress.closed",))
-    of_rule = form_of(city, VERSION, Selection(rules=("complaints-settled",)))
-    of_owner = form_of(city, VERSION, Selection(owners=("grassroots",)))
+    one = form_of(city, VERSION, Selection(), AS_OF, ("congress.closed",))
+    of_rule = form_of(city, VERSION, Selection(rules=("complaints-settled",)), AS_OF)
+    of_owner = form_of(city, VERSION, Selection(owners=("grassroots",)), AS_OF)
 
     assert [column.key for column in one.columns] == ["congress.closed"]
     assert {column.fact for column in of_rule.columns} == {"complaints"}
@@ -250,10 +261,10 @@ def test_what_is_asked_for_and_does_not_exist_is_told() -> None:
         (Selection(rules=("opend",)), (), "rule-unknown"),
     ):
         with pytest.raises(UsageError) as caught:
-            form_of(data, VERSION, asked, facts)
+            form_of(data, VERSION, asked, AS_OF, facts)
         assert caught.value.code == code
     with pytest.raises(CongressError) as nothing:
-        form_of(data, VERSION, Selection(owners=("city",)))
+        form_of(data, VERSION, Selection(owners=("city",)), AS_OF)
     assert nothing.value.code == "nothing-matched"
 
 
@@ -261,4 +272,4 @@ def test_rules_of_the_small_book_are_all_on_the_form() -> None:
     asked = {column.fact for column in form(two_units()).columns}
 
     assert {"congress.opened", "congress.planned", "paper.issued", "complaints", "topics", "targets"} <= asked
-    assert len(RULES) == 6
+    assert len(RULES) == 9

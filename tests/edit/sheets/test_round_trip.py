@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.edit.sheets.columns import composed, held, is_value
-from congress_cli.edit.sheets.rows import all_columns
+from congress_cli.edit.sheets.columns import columns_of, composed, held, is_value
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.load import Data
 from tests.builders import FACTS, INDICATORS, ITEMS, ROOT, facts, read_case, unit
@@ -18,6 +17,7 @@ from tests.edit.sheets.forms import (
     csv_bytes,
     data_of,
     filled,
+    pages,
     read,
     read_of,
     refused,
@@ -52,17 +52,26 @@ def tallies(draw: st.DrawFn) -> dict[str, Any]:
     return draw(_long({"total": str(total), "done": str(draw(st.integers(0, total)))}))
 
 
+EVENTS = st.tuples(BESIDE, DAYS).map(lambda parts: {**parts[0], "day": parts[1]})
+CASES: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {"case": st.from_regex(r"[A-Za-z0-9./-]{1,20}", fullmatch=True), "sort": st.sampled_from(["critical", "high"])},
+    optional={"detected": EVENTS, "fixed": EVENTS, "document": TEXTS, "recorded": exact_days()},
+)
 OF_KIND: dict[str, st.SearchStrategy[Any]] = {
-    "event": st.tuples(BESIDE, DAYS).map(lambda parts: {**parts[0], "day": parts[1]}),
-    "plan": st.tuples(BESIDE, DAYS).map(lambda parts: {**parts[0], "day": parts[1]}),
+    "event": EVENTS,
+    "plan": EVENTS,
     "tally": tallies(),
     "checklist": st.lists(st.sampled_from(ITEMS), max_size=4).flatmap(lambda items: _long({"items": items})),
     "measures": st.dictionaries(st.sampled_from(sorted(INDICATORS)), DECIMALS).flatmap(
         lambda values: _long({"values": values})
     ),
+    "series": st.dictionaries(
+        st.sampled_from([f"20{year}-{month:02}" for year in (19, 20) for month in range(1, 13)]), EVENTS
+    ).flatmap(lambda periods: _long({"periods": periods}) if periods else st.just({"periods": {}})),
+    "cases": st.lists(CASES, max_size=4, unique_by=lambda one: one["case"]).map(lambda listed: {"cases": listed}),
 }
 RECORDED = st.fixed_dictionaries(
-    {}, optional={name: OF_KIND[fields["kind"]] for name, fields in FACTS.items() if fields["kind"] in OF_KIND}
+    {}, optional={name: OF_KIND[fields["kind"]] for name, fields in FACTS.items() if name != "progress.sent"}
 )
 NAMES = st.sampled_from(["Đảng bộ quận Một", "=HYPERLINK(1)", "'Đảng", "@x; y", "-1", '"'])
 
@@ -76,10 +85,16 @@ def registries(draw: Any) -> Data:
 @cases(20)
 @given(registries(), st.sampled_from(LANGUAGES))
 def test_an_untouched_workbook_changes_nothing(data: Data, language: str) -> None:
-    found = read(workbook(data, language), data)
+    found, of_cases = pages(workbook(data, language), data)
 
     assert (found.changes, found.refused, found.remarks) == ((), (), ())
     assert found.rows == len(data.registry.units)
+    assert (of_cases.changes, of_cases.refused, of_cases.remarks) == ((), (), ())
+    assert of_cases.rows == sum(len(one.facts["findings"].cases) for one in _with_cases(data))
+
+
+def _with_cases(data: Data) -> list[Any]:
+    return [one for one in data.registry.units if "findings" in one.facts]
 
 
 @cases(60)
@@ -114,8 +129,9 @@ def test_an_untouched_form_of_a_whole_registry_changes_nothing(folder: str) -> N
 @cases()
 @given(RECORDED)
 def test_the_texts_of_a_fact_make_that_very_fact_again(recorded: dict[str, Any]) -> None:
-    for name, fact in facts(recorded).items():
-        texts = {column: held(fact, column) for column in all_columns(BOOK).values() if column.fact == name}
+    for name, fact in facts({key: one for key, one in recorded.items() if key != "findings"}).items():
+        columns = columns_of(name, BOOK.facts[name], periods=getattr(fact, "periods", ()))
+        texts = {column: held(fact, column) for column in columns}
         if not any(text for column, text in texts.items() if is_value(column)):
             continue
 

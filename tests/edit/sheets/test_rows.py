@@ -110,7 +110,7 @@ def test_a_sheet_of_another_version_says_so() -> None:
     from congress_cli.model.sheet import Key
 
     for content in (workbook(DATA), csv_bytes(DATA)):
-        (found,) = read_sheet(content, "a", DATA, Key("c" * 64, "d" * 64))
+        found = read_sheet(content, "a", DATA, Key("c" * 64, "d" * 64))[0]
         assert remarks(found) == ["other-registry", "other-rulebook"]
 
 

@@ -310,7 +310,7 @@ def test_two_pages_may_say_the_same_and_must_not_contradict_each_other(day: str,
         other.title = "Bản sao"
         other.cell(*place).value = day
 
-    first, second = read_sheet(edited(FORM, change), "a.xlsx", DATA, VERSION)
+    first, _, second = read_sheet(edited(FORM, change), "a.xlsx", DATA, VERSION)
 
     assert changed(first).keys() == {("U-2", "congress.opened")}
     assert not second.changes

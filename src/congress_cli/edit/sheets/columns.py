@@ -6,16 +6,17 @@ Texts are those of the files (`2020-07`, `7.5`); a checklist's item is `yes` or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from congress_cli.days import in_order, is_key
 from congress_cli.errors import CongressError
-from congress_cli.language import LANGUAGES, translate
+from congress_cli.language import LANGUAGES, period_name, translate
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, TallyTerm, Term
-from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures, Tally, plain
+from congress_cli.model.facts import FACT_MODELS, Case, Checklist, Event, Fact, Measures, Series, Tally, plain
 from congress_cli.model.sheet import Column, Part
-from congress_cli.model.typed import meanings
+from congress_cli.model.typed import meanings, said_period
 from congress_cli.rules import Rulebook
 from congress_cli.text import fold, syllables, tidy
 
@@ -36,10 +37,12 @@ class Label(NamedTuple):
 
 def label(column: Column, rulebook: Rulebook, language: str) -> Label:
     """What a column is called."""
-    fact = rulebook.names[column.fact][language]
+    fact, term = rulebook.names[column.fact][language], rulebook.facts[column.fact]
     if column.alone:
         return Label(fact)
-    if column.part is Part.ITEM:
+    if isinstance(term, SeriesTerm):
+        return Label(fact, period_name(language, column.name, term.form))
+    if column.part is Part.ITEM or (column.part is Part.DAY and column.name):
         return Label(fact, rulebook.names[f"{column.fact}/{column.name}"][language])
     if column.part is Part.INDICATOR:
         return Label(fact, _indicator_label(column, rulebook, language))
@@ -60,7 +63,10 @@ class Heads:
     """
 
     def __init__(self, columns: Mapping[str, Column], rulebook: Rulebook, own: str = "") -> None:
-        self.by_key = columns
+        self.by_key = dict(columns)
+        self.rulebook = rulebook
+        self.cases = {fact for fact, term in rulebook.facts.items() if isinstance(term, CasesTerm)}
+        self.series = {fact: term for fact, term in rulebook.facts.items() if isinstance(term, SeriesTerm)}
         self.by_label: dict[str, str | None] = {}
         self.names = {
             key: {one: str(label(column, rulebook, one)) for one in LANGUAGES} for key, column in columns.items()
@@ -75,6 +81,7 @@ class Heads:
             for key in (UNIT, NAME, TYPE, PARENT):
                 for text in translate(language, f"sheets.heads-{key}").split("; "):
                     self.by_label.setdefault(fold(text), key)
+        self._know_cases()
         self.by_label |= dict(self._of_settings(own))
 
     def _of_settings(self, own: str) -> Iterator[tuple[str, str]]:
@@ -84,6 +91,19 @@ class Heads:
             if len(found) != 1 or not text:
                 raise CongressError("setting-no-head", text=part)
             yield fold(text), found[0]
+
+    def _know_cases(self) -> None:
+        """The columns of cases by the names of their parts alone, as far as these mean nothing else."""
+        names: dict[str, set[str]] = {}
+        for key, column in self.by_key.items():
+            if column.fact in self.cases:
+                texts = [label(column, self.rulebook, language).part for language in LANGUAGES]
+                if column.part in (Part.CASE, Part.SORT):
+                    texts += [translate(one, f"sheets.heads-{column.part}") for one in LANGUAGES]
+                for text in "; ".join(texts).split("; "):
+                    names.setdefault(fold(text), set()).add(key)
+        for text, keys in names.items():
+            self.by_label.setdefault(text, keys.pop() if len(keys) == 1 else None)
 
     def _know(self, text: str, key: str) -> None:
         known = self.by_label.setdefault(fold(text), key)
@@ -95,17 +115,55 @@ class Heads:
         inner = text[text.rindex("[") + 1 : -1] if text.endswith("]") and "[" in text else text
         if inner in self.by_key or inner in (UNIT, NAME, SEALS):
             return inner
-        return self.by_label.get(fold(text)) or self.by_label.get(fold(_DAY_OF.sub("", text)))
+        fact, _, period = inner.partition("/")
+        if fact in self.series and is_key(self.series[fact].form, period):
+            return self._period(fact, period)
+        known = self.by_label.get(fold(text)) or self.by_label.get(fold(_DAY_OF.sub("", text)))
+        whole = [] if known else [self._period(*one) for one, is_whole in self._periods(text) if is_whole]
+        return whole[0] if len(whole) == 1 else known
+
+    def _period(self, fact: str, period: str) -> str:
+        """The key of the column of a period, which is known from then on."""
+        column = Column(fact, Part.DAY, period)
+        self.by_key[column.key] = column
+        self.names[column.key] = {one: str(label(column, self.rulebook, one)) for one in LANGUAGES}
+        return column.key
+
+    def _periods(self, text: str) -> Iterator[tuple[tuple[str, str], bool]]:
+        """The series and period that a text may mean, and whether it has the whole name of the series."""
+        for fact, term in self.series.items() if any(map(str.isdecimal, text)) else ():
+            found = said_period(_DAY_OF.sub("", text), term.form)
+            if found is not None:
+                period, rest = found[0], found[1].strip(" :.,;-–")
+                names = {*map(fold, self.rulebook.names[fact].values())}
+                if names & {f"{rest}{word}" for word in ("", *_LAST_WORDS.get(term.form, ()))}:
+                    yield (fact, period), True
+                elif len(syllables(rest)) > 1 and meanings(rest, {fact: self.rulebook.names[fact]}):
+                    yield (fact, period), False
+
+    def no_period(self, text: str) -> str:
+        """The series of which a key names a period that there is not."""
+        fact, slash, _ = text[text.rfind("[") + 1 :].rstrip("]").partition("/")
+        return fact if slash and fact in self.series else ""
 
     def likely(self, text: str) -> list[str]:
         """The keys of the columns that hold a value and whose names have every word of a text of several words."""
         if len(syllables(text)) < 2:
             return []
+        periods = [self._period(*one) for one, _ in self._periods(text)]
+        if periods:
+            return periods
         names = {key: self.names[key] for key, column in self.by_key.items() if is_value(column)}
         return meanings(text, names) or meanings(_DAY_OF.sub("", text), names)
 
 
 _DAY_OF = re.compile(r"(?:ngày|day of|date of)\s+", re.IGNORECASE)
+_LAST_WORDS = {  # of the name of a series, which are the first words of its period in a head
+    "month": (" thang", " month"),
+    "quarter": (" quy", " quarter"),
+    "half": (" 6 thang",),
+    "year": (" nam", " year"),
+}
 YES, NO = "yes", "no"
 
 
@@ -118,10 +176,19 @@ class NotTaken(Exception):  # noqa: N818
         self.args_ = args_
 
 
-def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool = True) -> tuple[Column, ...]:
-    """The columns of one fact. `dated`: with the day of what has numbers or items; `with_document`: with its paper."""
-    if isinstance(term, SeriesTerm | CasesTerm):
-        return ()
+def columns_of(
+    fact: str, term: Term, *, dated: bool = True, with_document: bool = True, periods: Iterable[str] = ()
+) -> tuple[Column, ...]:
+    """The columns of one fact; of a series one for each of the `periods`, of cases those of their own page.
+
+    `dated`: with the day of what has numbers or items; `with_document`: with its paper.
+    """
+    if isinstance(term, SeriesTerm):
+        return tuple(Column(fact, Part.DAY, period) for period in periods)
+    if isinstance(term, CasesTerm):
+        sort = [Column(fact, Part.SORT)] if term.sorts else []
+        days = [Column(fact, Part.DAY, name) for name in term.days]
+        return (Column(fact, Part.CASE), *sort, *days, Column(fact, Part.DOCUMENT))
     if isinstance(term, TallyTerm):
         body = [Column(fact, Part.DONE), Column(fact, Part.TOTAL)]
     elif isinstance(term, ChecklistTerm):
@@ -134,8 +201,8 @@ def columns_of(fact: str, term: Term, *, dated: bool = True, with_document: bool
     return (*body, *day, *([Column(fact, Part.DOCUMENT)] if with_document else []))
 
 
-def held(fact: Fact | None, column: Column) -> str:
-    """The text that a recorded fact puts into a column."""
+def held(fact: Fact | Case | None, column: Column) -> str:
+    """The text that a recorded fact, or one case, puts into a column."""
     return "" if fact is None else _HELD[column.part](fact, column.name)
 
 
@@ -159,8 +226,17 @@ def _indicator(fact: Fact, name: str) -> str:
     return "" if number is None else number_text(number)
 
 
+def _day(fact: Fact | Case, name: str) -> str:
+    if isinstance(fact, Case):
+        return next((str(event.day) for day, event in fact.days if day == name), "")
+    dated = fact.periods.get(name) if isinstance(fact, Series) else fact
+    return "" if dated is None or dated.day is None else str(dated.day)
+
+
 _HELD: dict[Part, Any] = {
-    Part.DAY: lambda fact, _: "" if fact.day is None else str(fact.day),
+    Part.DAY: _day,
+    Part.CASE: lambda case, _: case.case,
+    Part.SORT: lambda case, _: case.sort or "",
     Part.DOCUMENT: lambda fact, _: tidy(fact.document or ""),
     Part.DONE: _count("done"),
     Part.TOTAL: _count("total"),
@@ -176,7 +252,8 @@ def composed(old: Fact | None, term: Term, texts: Mapping[Column, str]) -> Fact 
     """
     value = {column: text for column, text in texts.items() if is_value(column)}
     about = {column.part.value: text or None for column, text in texts.items() if not is_value(column)}
-    if not any(value.values()):
+    others = isinstance(old, Series) and {*old.periods} - {column.name for column in value}
+    if not (others or any(value.values())):
         _refuse_leftovers(about)
         return None
     kept = {} if old is None else {name: getattr(old, name) for name in old.model_fields_set}
@@ -186,7 +263,7 @@ def composed(old: Fact | None, term: Term, texts: Mapping[Column, str]) -> Fact 
 
 def is_value(column: Column) -> bool:
     """Whether a column holds a part of the value itself, not what stands beside it."""
-    return column.alone or column.part not in (Part.DAY, Part.DOCUMENT)
+    return column.alone or bool(column.name or column.case) or column.part not in (Part.DAY, Part.DOCUMENT)
 
 
 def _refuse_leftovers(about: Mapping[str, str | None]) -> None:
@@ -200,6 +277,8 @@ def _fields(old: Fact | None, value: Mapping[Column, str], term: Term) -> Iterat
         yield "items", _items(old, value)
     elif isinstance(term, MeasuresTerm):
         yield "values", _values(old, value)
+    elif isinstance(term, SeriesTerm):
+        yield "periods", _dated(old, value)
     else:
         for column, text in value.items():
             if not text:
@@ -213,6 +292,22 @@ def _items(old: Fact | None, value: Mapping[Column, str]) -> tuple[str, ...]:
     ticked = {column.name: text == YES for column, text in value.items()}
     new = [name for name, there in ticked.items() if there and name not in before]
     return (*(name for name in before if ticked.get(name, True)), *new)
+
+
+def _dated(old: Fact | None, value: Mapping[Column, str]) -> dict[str, Event]:
+    """The periods with their events; what stands beside a day stays."""
+    periods = dict(old.periods) if isinstance(old, Series) else {}
+    for column, text in value.items():
+        before = periods.pop(column.name, None)
+        if text:
+            periods[column.name] = event_on(text, before)
+    return dict(sorted(periods.items(), key=lambda pair: in_order(pair[0])))
+
+
+def event_on(day: str, before: Event | None) -> Event:
+    """An event on another day, with what stands beside it."""
+    kept = {} if before is None else {name: getattr(before, name) for name in before.model_fields_set}
+    return Event.model_validate({**kept, "day": day})
 
 
 def _values(old: Fact | None, value: Mapping[Column, str]) -> dict[str, Any]:

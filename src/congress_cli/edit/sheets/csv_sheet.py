@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from io import StringIO
 
@@ -33,8 +34,9 @@ def csv_text(form: Form, rulebook: Rulebook, language: str) -> str:
     heads += [(str(label(column, rulebook, language)), column.key) for column in form.columns]
     writer.writerow([*(harmless(f"{text} [{key}]") for text, key in heads), SEALS])
     for row in form.rows:
-        cells = [_shown(text, column, language) for text, column in zip(row.texts, form.columns, strict=True)]
-        writer.writerow([harmless(row.unit.id), harmless(row.unit.name), *cells, f":{form.key.seals[row.unit.id]}"])
+        cells = [_shown(text, column, language, rulebook) for text, column in zip(row.texts, form.columns, strict=True)]
+        seals = f":{form.key.seals[row.id]}" if row.id else ""
+        writer.writerow([harmless(row.unit.id), harmless(row.unit.name), *cells, seals])
     return "\ufeff" + stream.getvalue()
 
 
@@ -43,7 +45,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(OBEYED) else text
 
 
-def _shown(text: str, column: Column, language: str) -> str:
+def _shown(text: str, column: Column, language: str, rulebook: Rulebook) -> str:
+    if column.part is Part.SORT and text:
+        return harmless(sort_name(column, text, rulebook, language))
+    if column.part is Part.CASE and text and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"  # a spreadsheet makes a day of 9/12, and drops the zeros of 007
     if column.part is Part.INDICATOR:
         return text.replace(".", ",")
     if column.part is Part.DAY and text:
@@ -51,6 +57,14 @@ def _shown(text: str, column: Column, language: str) -> str:
     if column.part is Part.ITEM and text:
         return tick(text, language)
     return harmless(text)
+
+
+_PLAIN_NUMBER = re.compile(r"[1-9]\d{0,14}", re.ASCII)
+
+
+def sort_name(column: Column, sort: str, rulebook: Rulebook, language: str) -> str:
+    """What a sort of cases is called; one that the vocabulary lacks by its id."""
+    return rulebook.names.get(f"{column.fact}/{sort}", {}).get(language, sort)
 
 
 def _day(text: str, language: str) -> str:
@@ -147,9 +161,10 @@ def _key(lines: list[list[str]]) -> Key | None:
         return Key(named.get("registry", ""), named.get("rulebook", ""))
     place = head.index(SEALS)
     columns = tuple(text[text.rfind("[") + 1 : -1] for text in head[2:place])
+    fact = columns[0].removesuffix("#case") if columns and columns[0].endswith("#case") else ""
     seals = {
-        _unquoted(line[0]): line[place]
+        "/".join([_unquoted(line[0]), *([fact, _unquoted(line[2])] if fact else [])]): line[place]
         for line in lines[2:]
         if len(line) > place and len(seals_in(line[place])) == len(columns)
     }
-    return Key(named.get("registry", ""), named.get("rulebook", ""), columns, seals)
+    return Key(named.get("registry", ""), named.get("rulebook", ""), columns, seals, {fact: columns} if fact else {})

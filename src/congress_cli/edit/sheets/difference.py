@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
 from congress_cli.edit.sheets.form import asked_of, seal, seals_in
 from congress_cli.edit.sheets.rows import Head, Rows, UnitRow, all_columns
@@ -38,12 +39,24 @@ KEPT = ("source", "note", "by")
 _NUMBERS = (Part.DONE, Part.TOTAL, Part.INDICATOR)
 
 
-def differences(grid: Grid, head: Head, data: Data, version: Key, path: str, last: date | None = None) -> Differences:
-    """All that the sheet would change. `last`: the last day that can have been, None where later ones are meant."""
+def differences(
+    grid: Grid,
+    head: Head,
+    data: Data,
+    version: Key,
+    path: str,
+    last: date | None = None,
+    kind: type[Page] | None = None,
+) -> Differences:
+    """All that the sheet would change. `last`: the last day that can have been, None where later ones are meant.
+
+    `kind`: how a row is compared.
+    """
     rows = Rows(grid, head, data.registry, data.rulebook.types)
-    page = _Page(grid, head, data, last)
+    page = (kind or Page)(grid, head, data, last)
     for row in rows.units:
         page.compare(row)
+    page.close()
     refused = sorted([*head.refused, *rows.refused, *_once(page.refused, grid)], key=lambda one: block(one.at))
     remarks = [*grid.remarks, *of_versions(grid.key, version), *head.remarks, *rows.remarks(), *page.remarks()]
     remarks += [*of_hidden(grid, rows.units), *of_days(page.changes, data.registry.as_of)]
@@ -55,8 +68,9 @@ def differences(grid: Grid, head: Head, data: Data, version: Key, path: str, las
         changes=tuple(page.changes),
         refused=tuple(refused),
         remarks=tuple(remarks),
+        of_cases=head.case is not None,
         unit_names={row.unit.id: row.unit.name for row in rows.units},
-        column_names={column.key: _names(column, data) for column in head.columns.values()},
+        column_names={**{column.key: _names(column, data) for column in head.columns.values()}, **page.sort_names()},
     )
 
 
@@ -65,7 +79,7 @@ def _names(column: Column, data: Data) -> dict[str, str]:
 
 
 @dataclass
-class _Page:
+class Page:
     """The changes of one page, row by row."""
 
     grid: Grid
@@ -81,28 +95,35 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.known: dict[str, list[Column]] = {}
-        for column in all_columns(self.data.rulebook).values():
+        for column in {*all_columns(self.data.rulebook).values(), *self.head.columns.values()}:
             self.known.setdefault(column.fact, []).append(column)
         self.places = {column: place for place, column in self.head.columns.items()}
 
     def compare(self, row: UnitRow) -> None:
         """Take up what one row says."""
         unit, before = row.unit, len(self.refused)
-        said = dict(self._said(row))
+        said = dict(self.said(row))
         recorded = {column: held(unit.facts.get(fact), column) for fact in self._facts() for column in self.known[fact]}
         at = {column: address(row.row, place) for column, place in self.places.items()}
-        found = merged(said, recorded, self._seals(unit), at)
-        changed = {column: _usual(column, text) for column, text in found.texts.items()}
+        found = merged(said, recorded, self.seals(unit.id), at)
+        changed = {column: usual(column, text) for column, text in found.texts.items()}
         changed = {column: text for column, text in changed.items() if text != recorded[column]}
         self.moved_on += found.moved_on
         for column in changed:
-            self._look_at(self.grid.cells(row.row).get(self.places[column]), column)
+            self.look_at(self.grid.cells(row.row).get(self.places[column]), column)
         self.refused += [replace(one, unit=unit.id) for one in found.refused]
         spoilt = {one.column.fact for one in self.refused[before:] if one.column is not None}
         for fact in self._facts():
             cells = {column: text for column, text in changed.items() if column.fact == fact}
             if cells and fact not in spoilt:
                 self._change(unit, fact, recorded, cells, at)
+
+    def close(self) -> None:
+        """Take up what several rows say together."""
+
+    def sort_names(self) -> dict[str, dict[str, str]]:
+        """The names of the sorts of cases that the page is about."""
+        return {}
 
     def remarks(self) -> Iterator[Message]:
         """What is worth saying of the cells."""
@@ -119,13 +140,15 @@ class _Page:
     def _facts(self) -> list[str]:
         return list(dict.fromkeys(column.fact for column in self.head.columns.values()))
 
-    def _seals(self, unit: Unit) -> Mapping[str, str]:
+    def seals(self, row: str) -> Mapping[str, str]:
+        """The seals of the cells of a row, by key of the column."""
         key = self.grid.key
-        if key is None or unit.id not in key.seals:
+        if key is None or row not in key.seals:
             return {}
-        return dict(zip(key.columns, seals_in(key.seals[unit.id]), strict=False))
+        return dict(zip(key.columns_of(row), seals_in(key.seals[row]), strict=False))
 
-    def _said(self, row: UnitRow) -> Iterator[tuple[Column, str]]:
+    def said(self, row: UnitRow) -> Iterator[tuple[Column, str]]:
+        """What the cells of a row say; those that cannot be taken are noted."""
         cells = self.grid.cells(row.row)
         for place, column in self.head.columns.items():
             cell = cells.get(place) or Cell(row.row, place, None)
@@ -136,7 +159,7 @@ class _Page:
                 continue
             yield column, text
 
-    def _look_at(self, cell: Cell | None, column: Column) -> None:
+    def look_at(self, cell: Cell | None, column: Column) -> None:
         """Note how a value that is taken was written, where that is worth saying."""
         if cell is not None and cell.formula:
             self.formulas.append(cell.at)
@@ -160,7 +183,7 @@ class _Page:
             code, args = _told(mistake)
             self.refused.append(Refused(at[first], code, args, unit.id, first))
             return
-        to_come = self._to_come(new, fact, cells)
+        to_come = self.to_come(fact, cells)
         if to_come is not None:
             args = {"day": str(texts[to_come]), "last": str(self.last)}
             self.refused.append(Refused(at[to_come], "day-to-come", args, unit.id, to_come))
@@ -168,18 +191,22 @@ class _Page:
         told = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
         plain = [cell for cell in told if cell.old or cell.new != NO]
         self.changes.append(FactChange(unit.id, fact, tuple(plain or told), new, _kept(old, new)))
+        self.ask(unit, fact, new, (plain or told)[0].at)
+
+    def ask(self, unit: Unit, fact: str, new: Fact | None, at: str) -> None:
+        """Note a value that no rule asks of its unit."""
         if new is not None and fact not in asked_of(unit, self.data.rulebook.rules, self.data.rulebook):
-            self.unasked.append((plain or told)[0].at)
+            self.unasked.append(at)
 
-    def _to_come(self, new: Fact | None, fact: str, cells: Mapping[Column, str]) -> Column | None:
+    def to_come(self, fact: str, cells: Mapping[Column, str]) -> Column | None:
         """The cell whose day is to come, where it is no plan."""
-        if self.last is None or new is None or isinstance(self.data.rulebook.facts[fact], PlanTerm):
+        if self.last is None or isinstance(self.data.rulebook.facts[fact], PlanTerm):
             return None
-        late = new.day is not None and new.day.first > self.last
-        return next((column for column, text in cells.items() if late and text and column.part is Part.DAY), None)
+        days = [(column, parse_day(text)) for column, text in cells.items() if text and column.part is Part.DAY]
+        return next((column for column, day in days if day.first > self.last), None)
 
 
-def _usual(column: Column, text: str) -> str:
+def usual(column: Column, text: str) -> str:
     """A new document number in its usual form, where it has one; any other text as it is."""
     usual = usual_number(text) if column.part is Part.DOCUMENT else text
     return usual if is_usual_number(usual) else text
@@ -282,6 +309,8 @@ def of_days(changes: Iterable[FactChange], frozen: date | None) -> Iterator[Mess
     if frozen is None:
         return
     cells = [change.cells[0].at for change in changes if change.new is not None and change.new.perhaps_after(frozen)]
+    named = [cell for change in changes for cell in change.cells if cell.column.name and cell.column.part is Part.DAY]
+    cells += [cell.at for cell in named if cell.new and parse_day(cell.new).last > frozen]
     if cells:
         yield Message("sheets.also-after-frozen", {"frozen": frozen.isoformat(), "cells": shortened(cells)})
 

@@ -9,13 +9,14 @@ from datetime import date
 from pydantic import ValidationError
 
 from congress_cli.edit.document import Opened, file_for, long_form, merged_fact, unit_change, value_at
+from congress_cli.edit.sheets.cases import CasesPage, cases_written
 from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, is_value
 from congress_cli.edit.sheets.csv_sheet import csv_grid
-from congress_cli.edit.sheets.difference import differences
+from congress_cli.edit.sheets.difference import Page, differences
 from congress_cli.edit.sheets.rows import Head, Rows, head_of
 from congress_cli.edit.sheets.xlsx_grid import is_workbook
 from congress_cli.edit.transaction import Desk
-from congress_cli.edit.typed_values import Raw
+from congress_cli.edit.typed_values import Raw, periods_written
 from congress_cli.errors import CongressError
 from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.journal import Changed
@@ -53,7 +54,10 @@ def read_sheet(
     pages = _with_heads(grids, data, path, heads, adds=adds)
     new = new_units(pages, data) if adds else None
     known = data if new is None else new.data
-    found = [differences(grid, head, known, version, path, last) for grid, head in pages]
+    found = [
+        differences(grid, head, known, version, path, last, Page if head.case is None else CasesPage)
+        for grid, head in pages
+    ]
     return tuple(_once(found if new is None else _with_new(found, new)))
 
 
@@ -145,11 +149,16 @@ def _raw(change: FactChange, kind: FactKind, old: Raw, today: date) -> Raw:
     if change.new is None:
         return None
     beside = {cell.column.part.value: cell.new for cell in change.cells if not is_value(cell.column)}
-    return merged_fact(kind, old, _value(change, kind, old), beside, str(today))
+    return merged_fact(kind, old, _value(change, kind, old, str(today)), beside, str(today))
 
 
-def _value(change: FactChange, kind: FactKind, old: Raw) -> dict[str, Raw]:
+def _value(change: FactChange, kind: FactKind, old: Raw, today: str) -> dict[str, Raw]:
     cells = [cell for cell in change.cells if is_value(cell.column)]
+    if kind is FactKind.CASES:
+        return {"cases": cases_written(cells, long_form(kind, old).get("cases"), today)}
+    if kind is FactKind.SERIES:
+        texts = {cell.column.name: cell.new for cell in cells}
+        return {"periods": periods_written(texts, long_form(kind, old).get("periods"), today)}
     if kind is FactKind.CHECKLIST:
         items: list[Raw] = list(change.new.items) if isinstance(change.new, Checklist) else []
         return {"items": items} if cells else {}

@@ -12,7 +12,7 @@ from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import UnitType
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry, Unit
-from congress_cli.model.sheet import Cell, Column, Grid, Refused, address
+from congress_cli.model.sheet import Cell, Column, Grid, Part, Refused, address
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.rules import Rulebook
 from congress_cli.text import fold, suggestions, tidy
@@ -38,6 +38,11 @@ class Head:
     refused: tuple[Refused, ...] = ()
     remarks: tuple[Message, ...] = ()
 
+    @property
+    def case(self) -> Column | None:
+        """The column of the numbers of cases, where each row is about a case."""
+        return next((column for column in self.columns.values() if column.part is Part.CASE), None)
+
 
 def all_columns(rulebook: Rulebook) -> dict[str, Column]:
     """Every column a sheet may have, by key."""
@@ -59,7 +64,7 @@ def head_of(grid: Grid, rulebook: Rulebook, path: str, own: str = "", *, adds: b
     whole = {row: {**keys, **taken.get(row, {})} for row, keys in joined.items()}
     best = max(whole, key=lambda row: len(whole[row]), default=None)
     there = {*whole[best].values()} if best is not None else set()
-    if best is None or not {UNIT, NAME} & there or not (adds or {*known} & there):
+    if best is None or not {UNIT, NAME} & there or not (adds or {*heads.by_key} & there):
         return _lacking(texts, whole, best, path)
     below = [row for row in found if best < row <= best + TALLEST and {UNIT, NAME} & {*found[row].values()}]
     tall = [row for row in below if [*map(_text, texts[row].values())] != [*map(_text, texts[best].values())]]
@@ -122,12 +127,25 @@ def _head(
             refused.append(Refused(cells[place].at, "column-twice", {"first": cells[places[key]].at}))
         places.setdefault(key, place)
     columns = {place: heads.by_key[key] for key, place in places.items() if key in heads.by_key}
+    columns, apart = _of_one_kind(columns, heads)
+    refused += [Refused(cells[place].at, code, column=column) for place, column, code in apart]
     wrong, unread = _strange([cell for place, cell in sorted(cells.items()) if place not in keys], heads)
     about = {key: place for key, place in places.items() if key in (UNIT, NAME, TYPE, PARENT)}
     guessed = [
         Message("sheets.also-column-taken", {"at": _told(cells[place]), "column": key}) for place, key in taken.items()
     ]
     return Head(last, about, columns, (*refused, *wrong), (*guessed, *unread))
+
+
+def _of_one_kind(
+    columns: Mapping[int, Column], heads: Heads
+) -> tuple[dict[int, Column], list[tuple[int, Column, str]]]:
+    """The columns of a page that is about units, or about the cases of one fact; and those that it cannot have."""
+    of = next((column.fact for column in columns.values() if column.part is Part.CASE), None)
+    fits = {place: column.fact == of if of else column.fact not in heads.cases for place, column in columns.items()}
+    code = "column-not-of-cases" if of else "column-without-case"
+    apart = [(place, column, code) for place, column in columns.items() if not fits[place]]
+    return {place: column for place, column in columns.items() if fits[place]}, apart
 
 
 def _strange(cells: list[Cell], heads: Heads) -> tuple[list[Refused], tuple[Message, ...]]:
@@ -137,7 +155,10 @@ def _strange(cells: list[Cell], heads: Heads) -> tuple[list[Refused], tuple[Mess
     for place, cell in enumerate(cells):
         likely = heads.likely(cell.text) if place < MOST_SUGGESTED else []
         near = suggestions(cell.text, words)
-        if likely or near:
+        series = heads.no_period(cell.text)
+        if series:
+            refused.append(Refused(cell.at, "column-no-period", {"text": cell.text, "fact": series}))
+        elif likely or near:
             code = "column-ambiguous" if likely else "column-unknown"
             refused.append(Refused(cell.at, code, {"text": cell.text, "known": likely[:MOST_NAMED] or near}))
         else:
@@ -187,15 +208,15 @@ class Rows:
                     continue
                 self.unknown += [row] if unit.code in ("unit-unknown", "name-unknown") else []
                 self.refused.append(unit)
-            elif unit.id in first:
+            elif unit.id in first and self.head.case is None:
                 self.refused.append(Refused(self._at(row), "row-twice", {"row": first[unit.id]}, unit.id))
             else:
                 first[unit.id] = row
                 self.units.append(UnitRow(row, unit))
 
     def _filled(self) -> Iterator[int]:
-        """Rows that say anything of a unit or a fact."""
-        places = {*self.head.columns, *self.head.about.values()}
+        """Rows that say anything of a unit or a fact; of a case, where each row is about one."""
+        places = {*self.head.columns, *(self.head.about.values() if self.head.case is None else ())}
         for row in self.grid:
             if row > self.head.row and any(
                 cell.text or cell.flaw for place, cell in self.grid.cells(row).items() if place in places

@@ -10,6 +10,7 @@ from typing import Any
 
 from congress_cli.days import EARLIEST, LATEST, DayError
 from congress_cli.edit.sheets.columns import NO, YES, NotTaken, number_text
+from congress_cli.model.facts import CASE_NUMBER
 from congress_cli.model.sheet import Cell, Part, Value
 from congress_cli.model.typed import said_day
 from congress_cli.text import fold, forbidden, invisible, tidy
@@ -105,6 +106,21 @@ def _item(value: Value, comma: bool) -> str:
     return tick
 
 
+def _case(value: Value, comma: bool) -> str:
+    del comma
+    _refuse_days(value)
+    text = _plain(value)
+    if not re.fullmatch(CASE_NUMBER, text):
+        raise NotTaken("case-number", text=text)
+    return text
+
+
+def _sort(value: Value, comma: bool) -> str:
+    del comma
+    _refuse_days(value)
+    return _plain(value)
+
+
 def _document(value: Value, comma: bool) -> str:
     del comma
     _refuse_days(value)
@@ -139,4 +155,6 @@ _READ: dict[Part, Callable[[Value, bool], str]] = {
     Part.TOTAL: _whole,
     Part.ITEM: _item,
     Part.INDICATOR: _decimal,
+    Part.CASE: _case,
+    Part.SORT: _sort,
 }

@@ -6,6 +6,7 @@ formula. Two workbooks of the same form are equal byte for byte.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -23,10 +24,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import FORMAT, NAME, NO, UNIT, YES, label
-from congress_cli.edit.sheets.csv_sheet import OBEYED, tick, uncertain_day
+from congress_cli.edit.sheets.csv_sheet import OBEYED, sort_name, tick, uncertain_day
 from congress_cli.edit.sheets.form import Form, Row
 from congress_cli.edit.sheets.typed_cells import DIGITS
 from congress_cli.language import paper_name, translate
+from congress_cli.model.directive import CasesTerm
+from congress_cli.model.facts import FactKind
 from congress_cli.model.sheet import Column, Part
 from congress_cli.rendering.office import normalized
 from congress_cli.rules import Rulebook
@@ -36,7 +39,11 @@ FIRST_ROW, FIRST_COLUMN = 6, 3
 KEY_SHEET = "congress"
 ROOM_ON_PAPER = 170  # characters beside the names on a sheet of A3
 WIDTHS = {Part.DAY: 13.0, Part.DOCUMENT: 15.0, Part.DONE: 9.0, Part.TOTAL: 9.0, Part.ITEM: 13.0, Part.INDICATOR: 14.0}
-_STYLES = {Part.DAY: "day", Part.DOCUMENT: "document", Part.ITEM: "tick"}
+WIDTHS |= {Part.CASE: 14.0, Part.SORT: 16.0}
+_STYLES = {Part.DAY: "day", Part.DOCUMENT: "document", Part.ITEM: "tick", Part.CASE: "document", Part.SORT: "tick"}
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+ROOM_FOR_CASES = 200  # rows below the last one, which may be filled in as well
+LONGEST_LIST = 250
 _EPOCH = date(1980, 1, 1)  # the first day that an archive can hold
 
 
@@ -48,7 +55,8 @@ def xlsx_bytes(form: Form, rulebook: Rulebook, language: str, as_of: date) -> by
     page = book.active
     if not isinstance(page, Worksheet):
         raise TypeError("a new workbook has a page")
-    _Page(page, form, rulebook, language).write()
+    for number, one in enumerate(form.pages):
+        _Page(book.create_sheet() if number else page, one, rulebook, language).write()
     write_guide(book.create_sheet(translate(language, "sheets.guide")), form, rulebook, language)
     _write_key(book.create_sheet(KEY_SHEET), form)
     stamp = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001
@@ -67,7 +75,8 @@ class _Page:
         self.last_column = FIRST_COLUMN + len(form.columns) - 1
 
     def write(self) -> None:
-        self.page.title = self.translate("page")
+        fact = self.rulebook.names[self.form.fact][self.language] if self.form.fact else ""
+        self.page.title = _NOT_IN_TITLES.sub(" ", fact)[:31].strip(" '") or self.translate("page")
         self._head()
         for number, row in enumerate(self.form.rows, FIRST_ROW):
             self._row(number, row)
@@ -83,7 +92,7 @@ class _Page:
         put(
             self.page, 1, 1, self.translate("title", paper=paper_name(paper.kind, paper.number, self.language)), "title"
         )
-        put(self.page, 2, 1, self.translate("hint"), "hint")
+        put(self.page, 2, 1, self.translate("hint-cases" if self.form.fact else "hint"), "hint")
         self.page.row_dimensions[1].height = 24
         for place, key in enumerate((UNIT, NAME), 1):
             put(self.page, KEY_ROW, place, key, "key")
@@ -99,7 +108,7 @@ class _Page:
 
     def _width(self, place: int, column: Column) -> float:
         """Wide enough for the longest stretch of days or document number in it."""
-        longest = max(len(row.texts[place]) for row in self.form.rows)
+        longest = max((len(row.texts[place]) for row in self.form.rows), default=0)
         return max(WIDTHS[column.part], min(longest + 1.5, 24) if column.part in _STYLES else 0)
 
     def _join_heads(self) -> None:
@@ -122,7 +131,7 @@ class _Page:
         for place, (column, text, asked) in enumerate(
             zip(self.form.columns, row.texts, row.asked, strict=True), FIRST_COLUMN
         ):
-            value = _value(column, text, self.language)
+            value = _value(column, text, self.language, self.rulebook)
             style = _style(column, value) if asked or text else "unasked"
             put(self.page, number, place, value, style)
 
@@ -135,10 +144,10 @@ class _Page:
     def _choices(self, place: int, column: Column) -> None:
         """What a column takes: a list to choose from, or a check with a word of advice."""
         letter = get_column_letter(place)
-        check = _check(column, f"{letter}{FIRST_ROW}", self.language)
+        check = _check(column, f"{letter}{FIRST_ROW}", self.language, self.rulebook)
         check.errorTitle, check.error = self.translate("check-title"), self.translate(f"check-{column.part}")
         check.showErrorMessage, check.allow_blank = True, True
-        check.add(f"{letter}{FIRST_ROW}:{letter}{self.last_row}")
+        check.add(f"{letter}{FIRST_ROW}:{letter}{self.last_row + (ROOM_FOR_CASES if self.form.fact else 0)}")
         self.page.add_data_validation(check)
 
     def _frame(self) -> None:
@@ -148,7 +157,7 @@ class _Page:
         page.row_dimensions[FACT_ROW].height, page.row_dimensions[PART_ROW].height = 54, 42
         page.column_dimensions["A"].width, page.column_dimensions["B"].width = 13, 38
         page.auto_filter.ref = f"A{PART_ROW}:{get_column_letter(self.last_column)}{self.last_row}"
-        page.protection.sheet = True
+        page.protection.sheet = not self.form.fact  # rows for further cases may be added
         page.protection.formatColumns = page.protection.formatRows = page.protection.autoFilter = False
         page.sheet_view.zoomScale = 100
         widths = [page.column_dimensions[get_column_letter(place)].width for place in self._places()]
@@ -156,10 +165,12 @@ class _Page:
         page.print_title_rows, page.print_title_cols = f"{FACT_ROW}:{PART_ROW}", "A:B"
 
 
-def _value(column: Column, text: str, language: str) -> Any:
+def _value(column: Column, text: str, language: str, rulebook: Rulebook) -> Any:
     """The text as what a spreadsheet takes it for."""
     if not text:
         return None
+    if column.part is Part.SORT:
+        return sort_name(column, text, rulebook, language)
     if column.part is Part.ITEM:
         return tick(text, language)
     if column.part in (Part.DONE, Part.TOTAL):
@@ -179,7 +190,15 @@ def _style(column: Column, value: Any) -> str:
     return _STYLES.get(column.part, "number")
 
 
-def _check(column: Column, first: str, language: str) -> DataValidation:
+def _check(column: Column, first: str, language: str, rulebook: Rulebook) -> DataValidation:
+    if column.part is Part.CASE:
+        return DataValidation(type="textLength", operator="lessThanOrEqual", formula1="20")
+    if column.part is Part.SORT:
+        term = rulebook.facts[column.fact]
+        sorts = term.sorts if isinstance(term, CasesTerm) else {}
+        names = [sort_name(column, sort, rulebook, language) for sort in sorts]
+        if not any("," in name or '"' in name for name in names) and len(",".join(names)) < LONGEST_LIST:
+            return DataValidation(type="list", formula1=f'"{",".join(names)}"')
     if column.part is Part.ITEM:
         choices = ",".join(tick(one, language) for one in (YES, NO))
         return DataValidation(type="list", formula1=f'"{choices}"')
@@ -195,7 +214,8 @@ def _check(column: Column, first: str, language: str) -> DataValidation:
 def _write_key(page: Worksheet, form: Form) -> None:
     page.sheet_state = "veryHidden"
     rows = [(FORMAT,), ("registry", form.key.registry), ("rulebook", form.key.rulebook), ("columns", *form.key.columns)]
-    rows += [(unit, f":{seals}") for unit, seals in form.key.seals.items()]
+    rows += [("cases", fact, *columns) for fact, columns in form.key.of_cases.items()]
+    rows += [(row, f":{seals}") for row, seals in form.key.seals.items()]
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row, 1):
             put(page, number, place, text, "key")
@@ -268,6 +288,7 @@ def styles() -> dict[str, NamedStyle]:
 
 
 ADVICE = ("colours", "day", "uncertain", "tally", "tick", "number", "clear", "unit", "import")
+OF_KINDS = {FactKind.SERIES: "series", FactKind.CASES: "cases"}
 GUIDE_WIDTHS = (56, 32, 28, 78)
 ACROSS, BLACK_LINE = 170, 15
 
@@ -275,16 +296,19 @@ ACROSS, BLACK_LINE = 170, 15
 def write_guide(page: Worksheet, form: Form, rulebook: Rulebook, language: str) -> None:
     """Advice first, then one line a fact: its name, its id, how it is filled in, which criteria ask for it."""
     put(page, 1, 1, translate(language, "sheets.guide"), "title")
-    for number, code in enumerate(ADVICE, 2):
+    kinds = {rulebook.facts[column.fact].kind for one in form.pages for column in one.columns}
+    advice = (*ADVICE[:-1], *(code for kind, code in OF_KINDS.items() if kind in kinds), ADVICE[-1])
+    for number, code in enumerate(advice, 2):
         put(page, number, 1, translate(language, f"sheets.advice-{code}"), "guide")
         page.merge_cells(start_row=number, end_row=number, start_column=1, end_column=4)
         page.row_dimensions[number].height = BLACK_LINE * (
             2 if len(translate(language, f"sheets.advice-{code}")) > ACROSS else 1
         )
-    top = len(ADVICE) + 3
+    top = len(advice) + 3
     for place, head in enumerate(("fact", "id", "filled", "rules"), 1):
         put(page, top, place, translate(language, f"sheets.guide-{head}"), "guide-head")
-    for number, fact in enumerate(dict.fromkeys(column.fact for column in form.columns), top + 1):
+    columns = [column for one in form.pages for column in one.columns]
+    for number, fact in enumerate(dict.fromkeys(column.fact for column in columns), top + 1):
         texts = _guide_line(fact, rulebook, language)
         for place, text in enumerate(texts, 1):
             put(page, number, place, text, "guide")

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from typing import IO, Any
@@ -123,9 +123,11 @@ def key_of(lines: list[list[str]]) -> Key | None:
         return None
     named: Mapping[str, list[str]] = {line[0]: line[1:] for line in lines[1:4]}
     registry, rulebook = (named.get(name) or [""] for name in ("registry", "rulebook"))
-    columns = tuple(named.get("columns", ()))
-    seals = {line[0]: line[1] for line in lines[4:] if len(line) == 2 and len(seals_in(line[1])) == len(columns)}
-    return Key(registry[0], rulebook[0], columns, seals)
+    of_cases = {line[1]: tuple(line[2:]) for line in lines[4:] if line[0] == "cases" and len(line) > 2}
+    key = Key(registry[0], rulebook[0], tuple(named.get("columns", ())), {}, of_cases)
+    rows = [line for line in lines[4:] if len(line) == 2]
+    seals = {row: seals for row, seals in rows if len(seals_in(seals)) == len(key.columns_of(row))}
+    return replace(key, seals=seals)
 
 
 _AT = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)

@@ -128,7 +128,7 @@ class Words:
         if kind in ("event", "plan") and day is not None:
             return self.translate("on", day=day)
         if kind not in ("checklist", "measures") or not evidence.value:
-            return sanitize(evidence.value)
+            return sanitize(self.phrases.parts(evidence.fact, evidence.value))
         return ", ".join(self._part(evidence.fact, part) for part in evidence.value.split(", "))
 
     def _part(self, fact: str, part: str) -> str:

@@ -91,14 +91,14 @@ def to_ask(screen: Screen) -> Block | None:
     heading = screen.translate("ask-heading")
     draft = Draft(screen)
     by_rule = {name: list(members) for name, members in groupby(asked, key=lambda one: one.rule)}
-    examples: dict[str, str] = {}
+    examples: dict[str, Finding] = {}
     for name, members in by_rule.items():
         rule = report.rule_by_id[name]
         ask = partial(_question, rule=rule, findings=members)
         draft.add(ask, len(members), partial(ask, brief=True))
         if rule.facts:
             undecided = [one for one in members if one.code == "uncertain"]
-            examples[rule.facts[0]] = (undecided or members)[0].unit
+            examples[rule.facts[0]] = (undecided or members)[0]
     told = [f"{screen.title(report.rule_by_id[name])} {len(members)}" for name, members in by_rule.items()]
     if len(asked) <= FEW:
         told = list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in asked))
@@ -219,10 +219,10 @@ def _every_unit(screen: Screen, _: Phrases, findings: list[Finding]) -> str:
     return ", ".join(_unit(screen, one) for one in findings)
 
 
-def _how_to_record(screen: Screen, *, examples: dict[str, str]) -> None:
+def _how_to_record(screen: Screen, *, examples: dict[str, Finding]) -> None:
     """For each fact to ask for, the command that records it of one of the units."""
-    for fact, unit in examples.items():
-        command = screen.record_command(unit, fact)
+    for fact, finding in examples.items():
+        command = screen.record_command(finding.unit, fact, finding)
         told = screen.translate("ask-how", facts=screen.phrases.short_fact(fact), command=command)
         screen.line(told, "italic", indent=1, hanging=2)
 

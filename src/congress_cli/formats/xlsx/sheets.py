@@ -177,7 +177,8 @@ def _evidence(office: Office, finding: Finding) -> Value:
     told = []
     for one in finding.evidence:
         source = f" ({one.source})" if one.source else ""
-        told.append(f"{office.phrases.name_of(one.fact)}: {one.value}{source}, {one.at}")
+        value = office.phrases.parts(one.fact, one.value)
+        told.append(f"{office.phrases.name_of(one.fact)}: {value}{source}, {one.at}")
     return "; ".join(told) or None
 
 
