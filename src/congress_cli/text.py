@@ -12,7 +12,9 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad\u00a0]")
+_INVISIBLE = re.compile(
+    "[\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u00ad\u00a0\U000e0001-\U000e007f]"
+)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _UNSHOWABLE = re.compile(
@@ -102,19 +104,38 @@ def in_encoding(text: str, encoding: str) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def obeyed_by_no_runner(text: str, *, at_github: bool) -> str:
-    """The text without what a runner of GitHub obeys: `::` at the beginning of a line, and `##[` wherever it stands."""
-    if at_github:
-        text = text.replace("##[", "## [")
-    if "::" not in text and "##[" not in text:
+# What runners of CI obey: `::` where a line begins, behind blanks and what no comparison of texts sees, and `##[`
+# (GitHub), `##vso[` (Azure) and `##teamcity[` wherever they stand. Formats that can escape a sign always do.
+_BLANKS = r"(?:\x1b\[[\d;]*m|[^\S\r\n]|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0])*"
+_BEGINS = re.compile(rf"(?m)^({_BLANKS})(?=::|##\[)")
+_SEEN = re.compile(r"::|##\[")
+_BRACKET = re.compile(r"(##\w*)\[")
+_COMMAND = re.compile(rf"(?m){_BRACKET.pattern}|^({_BLANKS}):(?=:)")
+
+
+def begun_otherwise(text: str) -> str:
+    """The text without lines that begin as commands to a runner."""
+    return _BEGINS.sub(lambda found: re.sub(r"\s\Z", "", found[1]) + "|", text) if _SEEN.search(text) else text
+
+
+def parted(text: str) -> str:
+    """The text with a blank in what a runner obeys within a line; what is a command already holds no other."""
+    if not _BRACKET.search(text):
         return text
-    return "".join(_begun_otherwise(line) for line in text.splitlines(keepends=True))
+    lines = text.splitlines(keepends=True)
+    return "".join(line if line.startswith("::") else _BRACKET.sub(r"\1 [", line) for line in lines)
 
 
-def _begun_otherwise(line: str) -> str:
-    told = line.lstrip()
-    blanks = line[: len(line) - len(told)]
-    return f"{blanks[:-1]}|{told}" if told.startswith(("::", "##[")) else line
+def in_json(text: str) -> str:
+    """JSON that means the same, with no sign in it that a terminal or a runner obeys."""
+    if not text.isprintable():
+        text = _FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _BRACKET.sub(r"\1\\u005b", text) if "##" in text else text
+
+
+def in_markup(text: str) -> str:
+    """HTML or XML that means the same, with nothing in it that a runner obeys."""
+    return _COMMAND.sub(lambda found: f"{found[1]}&#91;" if found[1] else f"{found[2]}&#58;", text)
 
 
 def suggestions(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from congress_cli.language import LANGUAGES
+from congress_cli.text import in_json, in_markup
 from tests.cli.commands import WAIVERS, write_project
 from tests.formats.conftest import Congress
 from tests.formats.html.reading import PageReader
@@ -188,3 +190,29 @@ def test_a_hostile_name_of_a_file_is_shown_as_it_is(congress: Congress, tmp_path
     assert ran.code == 3
     assert "\x1b" not in ran.err
     assert not [line for line in ran.err.splitlines() if line.startswith("::")]
+
+
+@pytest.mark.parametrize(
+    "text", [*HOSTILE.values(), "a ##vso[b]c", "##teamcity[a]", ":::a", "\u034f::error::a", "\u2061::a"]
+)
+def test_json_and_markup_mean_the_same_without_a_command_in_them(text: str) -> None:
+    as_json = in_json(json.dumps([text], ensure_ascii=False))
+    as_markup = in_markup(html.escape(f"{text}\n  {text}"))
+
+    assert json.loads(as_json) == [text]
+    assert html.unescape(as_markup) == f"{text}\n  {text}"
+    assert not re.search(r"##\w*\[|(?m:^[\s\u034f]*::)", as_json + as_markup)
+
+
+def test_on_a_runner_a_blank_parts_what_csv_cannot_escape_and_a_file_keeps_it(
+    congress: Congress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_project(tmp_path, name="'Phường ##[add-mask]a'")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+
+    printed = congress("check", "--format", "csv", "--format", "csv=r.csv").out
+
+    assert printed.replace("## [", "##[").removeprefix("\ufeff") == (tmp_path / "r.csv").read_bytes().decode(
+        "utf-8-sig"
+    )
+    assert "Phường ## [add-mask]a" in printed

@@ -211,3 +211,15 @@ def test_any_text_is_only_a_text_in_a_page_and_in_a_table(text: str) -> None:
         (*_, last) = [one for one in read_back.PAGE.parse(page) if one.type == "inline"]
         assert " ".join(read_back.visible(last).removesuffix("x").split()) == plain
     assert not re.search("@|www[.]|://", told)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("key", "broken"), [("at", "nowhere"), ("at", "a:1:" + "9" * 5_000), ("value", "2020-13=x"), ("value", "")]
+)
+def test_a_place_or_a_value_that_is_none_is_shown_as_it_is(name: str, key: str, broken: str) -> None:
+    raw = small()
+    for one in (*raw["units"], *(fact for finding in raw["findings"] for fact in finding["evidence"])):
+        one |= {key: broken} if key in one else {}
+
+    assert FORMATS[name].render(read(json.dumps(raw).encode(), "r.json"), RenderOptions("vi", verbose=True))

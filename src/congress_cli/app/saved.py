@@ -26,6 +26,7 @@ from congress_cli.model.report import Report, ReportedRule, ReportedType, Tool
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import UNITS, Project, find_project
 from congress_cli.reading.report import Saved, read_report, read_saved, report_of
+from congress_cli.rendering.annotations import AT
 
 TOOL = Tool("congress", __version__)
 FIELDS = ("language", "as_of", "directive", "asked", "types", "task_forces", "units", "rules", "clauses", "facts")
@@ -236,8 +237,8 @@ def merged(parts: Sequence[Saved]) -> Merged:
 
 def _first_place(report: Report) -> tuple[bytes, int]:
     """The first place in the files at which a unit or a task force of the report stands."""
-    places = (at.rsplit(":", 2) for at in report.at_by_id.values() if at)
-    return min(((path.encode(), int(line)) for path, line, _ in places), default=(b"", 0))
+    places = map(AT.fullmatch, report.at_by_id.values())
+    return min(((found[1].encode(), int(found[2])) for found in places if found), default=(b"", 0))
 
 
 def _refusals(parts: Sequence[Saved]) -> Iterator[Message]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,8 +65,9 @@ def merge(
     from congress_cli.reading.load import paused
     from congress_cli.reading.report import read_saved
 
-    with paused():
-        found = session.hold(merged([read_saved(report) for report in reports]))
+    parts = [read_saved(report) for report in reports]
+    with paused(), _blamed({path: part.report for path, part in zip(reports, parts, strict=True)}):
+        found = session.hold(merged(parts))
         for one in found.refusals[:MOST]:
             write_error(f"congress: {session.translate(one)}\n")
         if len(found.refusals) > MOST:
@@ -98,9 +100,24 @@ def diff(
     before, after = (
         _report(path, day, project, session, known_at) for path, day in zip((old, new), sides, strict=True)
     )
-    found = compared(before, after)
-    written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
+    with _blamed({old: before, new: after}):
+        found = compared(before, after)
+        told = RENDERERS[format_](found, options)
+    written = write_out(told, utf8=format_ is TextOrJson.JSON)
     return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
+
+
+@contextmanager
+def _blamed(reports: Mapping[str, Report]) -> Iterator[None]:
+    """What fails in here fails because of a report that cannot be told, where one cannot. Raises CongressError."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError):
+        from congress_cli.reading.report import check_told
+
+        for path, report in reports.items():
+            check_told(report, path)
+        raise
 
 
 def _day(text: str) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -30,6 +29,7 @@ from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
 from congress_cli.files.writing import Write, write_all
+from congress_cli.formats.json import document
 from congress_cli.model.facts import told_only
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
@@ -132,11 +132,7 @@ def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: TextOr
 
 
 def _write_json(value: object) -> int:
-    return write_out(_json_text(value), utf8=True)
-
-
-def _json_text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return write_out(document(value), utf8=True)
 
 
 # ---------------------------------------------------------------- rules
@@ -247,7 +243,7 @@ def draft(
     found = draft_of(paper.text)
     if format_ is TextOrJson.JSON:
         listed = [{**one._asdict(), "proposals": [each._asdict() for each in one.proposals]} for one in found.sentences]
-        shown = _json_text({"schema": "congress-draft/1", "unread": found.unread, "sentences": listed})
+        shown = document({"schema": "congress-draft/1", "unread": found.unread, "sentences": listed})
     else:
         shown = draft_text(found, session.language)
     if output is None:

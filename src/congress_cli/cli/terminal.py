@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 from congress_cli.errors import ExitCode, UsageError
-from congress_cli.text import SYMBOLS, VIETNAMESE, can_encode, in_encoding, obeyed_by_no_runner
+from congress_cli.text import SYMBOLS, VIETNAMESE, begun_otherwise, can_encode, in_encoding, parted
 
 MOST = 1 << 16
+RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
 
 
 def write_out(text: str | bytes, *, utf8: bool = False) -> int:
@@ -86,7 +87,7 @@ class Pieces:
         data = b"".join(piece for piece in self._waiting if isinstance(piece, bytes))
         self._waiting.clear()
         self._size = 0
-        code = write_out(data or (text.encode() if self._utf8 else text))
+        code = write_out(data or (_at_runner(text).encode() if self._utf8 else text))
         if code:
             raise _Unwritable(code)
 
@@ -111,7 +112,7 @@ def can_show(characters: str, stream: TextIO | None) -> bool:
 def _encoded(text: str | bytes, stream: TextIO, *, utf8: bool) -> bytes:
     if isinstance(text, bytes):
         return text
-    shown, encoding = (text, "utf-8") if utf8 else (_showable(text, stream), stream.encoding or "ascii")
+    shown, encoding = (_at_runner(text), "utf-8") if utf8 else (_showable(text, stream), stream.encoding or "ascii")
     return shown.replace("\n", os.linesep).encode(encoding)
 
 
@@ -126,8 +127,12 @@ def _write_all(stream: TextIO, data: bytes) -> None:
 
 
 def _showable(text: str, stream: TextIO) -> str:
-    text = obeyed_by_no_runner(text, at_github=os.environ.get("GITHUB_ACTIONS") == "true")
-    return in_encoding(text, stream.encoding or "ascii")
+    return in_encoding(_at_runner(begun_otherwise(text)), stream.encoding or "ascii")
+
+
+def _at_runner(text: str) -> str:
+    """On a runner of CI, the text without what it obeys within a line. Formats with escapes have none of that."""
+    return parted(text) if any(map(os.environ.get, RUNNERS)) else text
 
 
 def _abandon(stream: TextIO) -> None:

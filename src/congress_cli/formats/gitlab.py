@@ -5,9 +5,9 @@ The fingerprint is of unit and rule alone: a problem that has become unknown is 
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from congress_cli.formats.json import dumped
 from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.annotations import Alert, Alerts, worst_first
@@ -22,7 +22,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     told = worst_first(report, [one for one in report.findings if one.status in TOLD])
     stream.write("[")
     for number, finding in enumerate(told):
-        stream.write((",\n" if number else "\n") + json.dumps(_issue(alerts.of(finding)), ensure_ascii=False))
+        stream.write((",\n" if number else "\n") + dumped(_issue(alerts.of(finding))))
     stream.write("\n]\n" if told else "]\n")
 
 

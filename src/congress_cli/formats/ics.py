@@ -8,13 +8,15 @@ order of the rulebook, that has this last day for the unit, done or not. So a ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
-from congress_cli.days import EARLIEST, parse_day
+from congress_cli.days import EARLIEST, DayError, parse_day
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office, moment
@@ -35,7 +37,15 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     entries += [(day, _planned(office, day, *plan)) for *plan, day in _plans(report)]
     for _, entry in sorted(entries, key=lambda pair: pair[0]):
         told.add_component(entry)
-    stream.write(told.to_ical().decode())
+    stream.write(folded(told))
+
+
+_COMMAND = re.compile(r"(##\w*)(?=\[)|(?<=\r\n )[^\S\r\n]*:+(?=:)")
+
+
+def folded(told: Calendar) -> str:
+    """The calendar as text, folded once more wherever a runner of CI could take a part of a line for a command."""
+    return _COMMAND.sub(lambda found: re.sub("(?<=:)(?=:)|\\Z", "\r\n ", found[0]), told.to_ical().decode())
 
 
 def calendar(office: Office) -> Calendar:
@@ -120,9 +130,10 @@ def _plans(report: Report) -> Iterator[tuple[str, str, str, date]]:
     resting = [one for one in report.findings if "planned" in one.args]
     found = {(one.unit, seen.fact, seen.value) for one in resting for seen in one.evidence if seen.fact in plans}
     for unit, fact, value in sorted(found):
-        first, last = parse_day(value)
-        if last >= report.as_of:
-            yield unit, fact, value, max(first, min(report.as_of, last))
+        with suppress(DayError):  # a report may come from elsewhere and hold anything
+            first, last = parse_day(value)
+            if last >= report.as_of:
+                yield unit, fact, value, max(first, min(report.as_of, last))
 
 
 def _planned(office: Office, day: date, unit: str, fact: str, value: str) -> Event:

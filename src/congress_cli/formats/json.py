@@ -17,6 +17,7 @@ from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import once_alike
+from congress_cli.text import in_json
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -79,7 +80,7 @@ _FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", 
 
 
 def _text(value: str | None) -> str:
-    return "null" if value is None else encode_basestring(value)
+    return "null" if value is None else in_json(encode_basestring(value))
 
 
 def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
@@ -122,6 +123,12 @@ def _fields(record: type) -> tuple[tuple[str, bool], ...]:
     return tuple((name, hint is OneOrMany) for name, hint in get_type_hints(record, include_extras=True).items())
 
 
-def dumped(value: Any) -> str:
-    """A value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict)  # a frozen mapping is one too
+def document(value: Any) -> str:
+    """A value as a file of JSON, one element a line."""
+    return dumped(value, 1) + "\n"
+
+
+def dumped(value: Any, indent: int | None = None) -> str:
+    """A value as JSON on one line; with `indent` one element a line."""
+    # a frozen mapping is one too
+    return in_json(json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict, indent=indent))

@@ -15,7 +15,7 @@ from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.annotations import Alert, Alerts
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.text import sanitize
+from congress_cli.text import in_markup, sanitize
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -32,7 +32,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         _suite(root, rule.id, _properties(rule, alerts), by_rule[rule.id], alerts)
     indent(root)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
-    stream.write(tostring(root, encoding="unicode") + "\n")
+    stream.write(in_markup(tostring(root, encoding="unicode")) + "\n")
 
 
 def _suite(root: Element, name: str, properties: Mapping[str, str], findings: list[Finding], alerts: Alerts) -> None:

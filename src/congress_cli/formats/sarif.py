@@ -20,7 +20,7 @@ from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.annotations import Alert, Alerts, fingerprint, worst_first
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.text import sanitize
+from congress_cli.text import in_json, sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -37,7 +37,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     run = _Run(report, options)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
     for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(log):
-        stream.write(piece)
+        stream.write(in_json(piece))
     stream.write("\n")
 
 

@@ -12,6 +12,7 @@ from congress_cli.model.coming import Colliding, Turned
 from congress_cli.model.finding import Finding, Status, Tasks
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
+from congress_cli.text import in_json
 
 SIMULATION: Final = "congress-simulation/1"
 NEXT: Final = "congress-next/1"
@@ -269,4 +270,4 @@ def written(document: Any) -> str:
     """A document as JSON text."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(type(document)).dump_json(document, indent=1).decode() + "\n"
+    return in_json(TypeAdapter(type(document)).dump_json(document, indent=1).decode()) + "\n"

@@ -16,7 +16,7 @@ from congress_cli.rendering.status import urgency
 from congress_cli.text import sanitize
 
 UNDONE = frozenset({Status.ERROR, Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.OPEN, Status.UNKNOWN})
-_AT = re.compile(r"(.+):([1-9]\d{0,8}):([1-9]\d{0,8})", re.DOTALL)
+AT = re.compile(r"(.+):([1-9]\d{0,8}):([1-9]\d{0,8})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Alerts:
 
     def place(self, at: str) -> str:
         """A place of the report as the repository calls it."""
-        path, line, column = at.rsplit(":", 2)
-        return f"{self.paths.get(path, path)}:{line}:{column}"
+        found = AT.fullmatch(at)
+        return at if found is None else f"{self.paths.get(found[1], found[1])}:{found[2]}:{found[3]}"
 
     def headline(self, rule: ReportedRule) -> str:
         """A rule's title and the sentences of the directive it comes from."""
@@ -90,7 +90,7 @@ def fingerprint(report: Report, *parts: str) -> str:
 def place_of(finding: Finding, report: Report, paths: Mapping[str, str]) -> Place:
     """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
     for at in (*(one.at for one in finding.evidence), report.at_by_id.get(finding.unit, "")):
-        if found := _AT.fullmatch(at):
+        if found := AT.fullmatch(at):
             return Place(sanitize(paths.get(found[1], found[1])), int(found[2]), int(found[3]))
     last = report.inputs[-1].path if report.inputs else "-"
     return Place(sanitize(paths.get(last, last)), 1, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cached_property, partial
 from typing import TypeVar
@@ -245,19 +246,21 @@ class Phrases:
     def recorded(self, evidence: Evidence) -> str:
         """A recorded value as people write it: days in words, all else as in the file."""
         if self._kinds.get(evidence.fact) in ("event", "plan"):
-            return self.translate("recorded-day", day=evidence.value)
+            with suppress(ValueError):  # a report may come from elsewhere and hold anything
+                return self.translate("recorded-day", day=evidence.value)
         return self.parts(evidence.fact, evidence.value)
 
     def parts(self, fact: str, value: str) -> str:
         """Periods and cases of a recorded value in words; all else as in the file."""
         kind = self._kinds.get(fact)
-        if kind == "series":
-            named = partial(period_name, self.language)
-            return "; ".join(self._dated(one, ": ", named) for one in value.split(", "))
-        if kind == "cases":
-            number, *days = value.split(" ")
-            told = [self._dated(one, " ", lambda name: self.name_of(f"{fact}/{name}")) for one in days]
-            return f"{number}: {', '.join(told)}" if told else number
+        with suppress(ValueError, LookupError):
+            if kind == "series":
+                named = partial(period_name, self.language)
+                return "; ".join(self._dated(one, ": ", named) for one in value.split(", "))
+            if kind == "cases":
+                number, *days = value.split(" ")
+                told = [self._dated(one, " ", lambda name: self.name_of(f"{fact}/{name}")) for one in days]
+                return f"{number}: {', '.join(told)}" if told else number
         return value
 
     def _dated(self, written: str, mark: str, name_of: Callable[[str], str]) -> str:

@@ -139,7 +139,7 @@ def _section(rule: Rule, rulebook: Rulebook) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_[]<>|" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_[]<>|~&" else char for char in text)
 
 
 def flow(value: Any) -> str:

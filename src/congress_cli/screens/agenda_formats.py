@@ -126,7 +126,7 @@ def render_ics(found: Agenda, by: str, options: RenderOptions) -> str:
     """An all-day entry for each one responsible and last day; what has passed stands on the judged day."""
     del by
     words, as_of = Words(found, options), found.report.as_of
-    from congress_cli.formats.ics import calendar
+    from congress_cli.formats.ics import calendar, folded
 
     told = calendar(Office(found.report, options))
     dated = [call for call in found.calls if call.last_day is not None or call.kind in TASK_CALLS]
@@ -136,7 +136,7 @@ def render_ics(found: Agenda, by: str, options: RenderOptions) -> str:
 
     for (day, whom), calls in groupby(sorted(dated, key=key), key=key):
         told.add_component(_ics_entry(words, day, whom, list(calls)))
-    return str(told.to_ical().decode())
+    return folded(told)
 
 
 def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Component:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from congress_cli.days import on
-from congress_cli.formats.json import dumped
+from congress_cli.formats.json import document, dumped
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison, Point, Verification
 from congress_cli.model.finding import KINDS, Status
@@ -259,9 +258,7 @@ def trend_json(store: str, points: Sequence[Point], options: RenderOptions) -> s
         }
         for point in points
     ]
-    return (
-        json.dumps({"schema": HISTORY_SCHEMA, "store": store, "reports": reports}, ensure_ascii=False, indent=1) + "\n"
-    )
+    return document({"schema": HISTORY_SCHEMA, "store": store, "reports": reports})
 
 
 TREND_RENDERERS: dict[str, Callable[[str, Sequence[Point], RenderOptions], str]] = {

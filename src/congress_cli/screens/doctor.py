@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +9,7 @@ from typing import Any
 
 from rich.text import Text
 
+from congress_cli.formats.json import document
 from congress_cli.language import has, translate
 from congress_cli.model.message import Message
 from congress_cli.rendering.console import Page
@@ -82,10 +82,12 @@ def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
             "label": one.label,
             "disturbs": one.disturbs,
             "code": one.key,
-            "args": dict(one.args),
+            "args": {
+                name: value if isinstance(value, str | int | None) else str(value) for name, value in one.args.items()
+            },
             "text": told(one, language),
         }
         for one in signs
     ]
     tree = {"schema": SCHEMA, "disturbed": any(one.disturbs for one in signs), "signs": listed}
-    return json.dumps(tree, ensure_ascii=False, indent=1, default=str) + "\n"
+    return document(tree)

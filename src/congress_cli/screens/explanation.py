@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from congress_cli.formats.json import document
 from congress_cli.language import describe, paper_name, translate
 from congress_cli.model.facts import LANGUAGES, local
 from congress_cli.model.finding import Status
@@ -253,7 +253,7 @@ def render_json(proof: Proof, options: RenderOptions) -> str:
         "message": words.message(),
         "sections": [_tree(section, words) for section in proof.sections],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+    return document(tree)
 
 
 def _known(proof: Proof) -> dict[str, Any]:

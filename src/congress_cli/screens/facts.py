@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.text import Text
 
+from congress_cli.formats.json import document
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.facts import told_only
 from congress_cli.model.report import Bilingual
@@ -167,4 +167,4 @@ def render_json(entries: Sequence[Entry], languages: Sequence[str]) -> str:
     for reader in (one for entry in told for one in entry["readers"]):
         reader["owners"] = list(reader["owners"])
     told = told_only(told, languages)
-    return json.dumps({"schema": SCHEMA, "facts": told}, ensure_ascii=False, indent=1) + "\n"
+    return document({"schema": SCHEMA, "facts": told})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from rich.text import Text
 
+from congress_cli.formats.json import document
 from congress_cli.language import translate
 from congress_cli.model.journal import Changed, JournalEntry, Recorded
 from congress_cli.rendering.console import Page
@@ -91,7 +91,7 @@ def render_json(shown: Shown, options: RenderOptions) -> str:
     del options
     entries = [_entry(one) for one in shown.entries]
     content = {"schema": SCHEMA, "journal": shown.path, "count": shown.total, "entries": entries}
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return document(content)
 
 
 def _entry(one: Recorded) -> dict[str, Any]:

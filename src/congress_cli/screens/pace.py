@@ -26,6 +26,7 @@ from congress_cli.model.plan import (
 )
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.text import in_markup
 
 WEEK = 7
 MOST_DAYS = 31  # beyond, bars are of weeks
@@ -188,7 +189,7 @@ def render_svg(found: Pace, options: RenderOptions) -> str:
     height = len(parts) * (HEIGHT + 2 * MARGIN)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif">'
     ground = f'<g font-size="12"><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
-    return "\n".join([head, ground, *parts, "</g></svg>"]) + "\n"
+    return in_markup("\n".join([head, ground, *parts, "</g></svg>"])) + "\n"
 
 
 def _drawing(words: _Words, rule: PaceOfRule, top: int) -> str:

@@ -161,7 +161,7 @@ def _document(words: _Words, step: PlanStep) -> PlanStepDocument:
 
 def render_ics(found: Plans, options: RenderOptions) -> bytes:
     """An all-day entry on the latest finish of each step, from its latest start."""
-    from congress_cli.formats.ics import calendar
+    from congress_cli.formats.ics import calendar, folded
 
     words = _Words(found.report, options)
     told = calendar(Office(found.report, options))
@@ -169,7 +169,7 @@ def render_ics(found: Plans, options: RenderOptions) -> bytes:
         for step in plan.steps:
             if step.latest_start is not None and step.latest_finish is not None:
                 told.add_component(_entry(words, plan.unit, step, step.latest_start.first, step.latest_finish.first))
-    return bytes(told.to_ical())
+    return folded(told).encode()
 
 
 def _entry(words: _Words, unit: str, step: PlanStep, start: date, finish: date) -> Component:

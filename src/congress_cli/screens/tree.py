@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
+from congress_cli.formats.json import document
 from congress_cli.language import translate
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import KINDS, RANK, TO_ASK, Responsible, Status
@@ -225,7 +225,7 @@ def render_json(report: Report, drawn: Sequence[Branch]) -> str:
             for one in drawn
         ],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+    return document(tree)
 
 
 def all_kinds(counts: Mapping[str, int]) -> dict[str, int]:
@@ -280,4 +280,4 @@ def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], options: 
 def render_found_json(text: str, hits: Sequence[Unit]) -> str:
     """The same as JSON."""
     found = [{key: getattr(unit, key) for key in ("id", "name", "level", "type", "parent", "code")} for unit in hits]
-    return json.dumps({"schema": HITS_SCHEMA, "text": text, "units": found}, ensure_ascii=False, indent=1) + "\n"
+    return document({"schema": HITS_SCHEMA, "text": text, "units": found})

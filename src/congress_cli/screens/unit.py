@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,7 +10,7 @@ from typing import Any
 from rich.text import Text
 
 from congress_cli.days import Day
-from congress_cli.formats.json import finding_as_json
+from congress_cli.formats.json import document, finding_as_json
 from congress_cli.language import translate
 from congress_cli.model.finding import PROBLEMS, Finding, Responsible, Status
 from congress_cli.model.registry import Unit
@@ -264,7 +263,7 @@ def render_json(dossier: Dossier) -> str:
         "findings": [finding_as_json(one, report, names) for one in dossier.findings],
         "coming": [_coming_as_json(one) for one in dossier.coming],
     }
-    return json.dumps(tree, ensure_ascii=False, indent=1, default=dict) + "\n"
+    return document(tree)
 
 
 def _unit(unit: Unit, records: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from congress_cli.rules import Rulebook
 from congress_cli.text import FORMULA_SIGNS
 
 OBEYED = tuple(f"{FORMULA_SIGNS}\t\r\n'")
+# After whatever a spreadsheet set to another country takes for the end of a cell.
+_WITHIN = rf"([,;\t][\s\"']*){{}}(?=[{re.escape(FORMULA_SIGNS)}])"
 
 
 def csv_text(form: Form, rulebook: Rulebook, language: str) -> str:
@@ -42,6 +44,7 @@ def csv_text(form: Form, rulebook: Rulebook, language: str) -> str:
 
 def harmless(text: str) -> str:
     """The text of a cell, with an apostrophe before it where a spreadsheet might obey it."""
+    text = re.sub(_WITHIN.format(""), r"\1'", text)
     return f"'{text}" if text.startswith(OBEYED) else text
 
 
@@ -99,11 +102,16 @@ def csv_grid(data: bytes, path: str) -> Grid:
         lines = list(_lines(text, delimiter, path))
     except csv.Error:
         raise CongressError("sheet-csv-broken", path=path) from None
+    key = _key(lines)
     rows = {
-        number: {place: Cell(number, place, _unquoted(value)) for place, value in enumerate(line, 1) if value.strip()}
+        number: {
+            place: Cell(number, place, _unquoted(value, within=key is not None))
+            for place, value in enumerate(line, 1)
+            if value.strip()
+        }
         for number, line in enumerate(lines, 1)
     }
-    return Grid("", rows, comma=delimiter != ",", typed=False, key=_key(lines))
+    return Grid("", rows, comma=delimiter != ",", typed=False, key=key)
 
 
 def _decoded(data: bytes, path: str) -> str:
@@ -146,9 +154,10 @@ def _lines(text: str, delimiter: str, path: str) -> Iterator[list[str]]:
         yield line
 
 
-def _unquoted(text: str) -> str:
-    """The text without the apostrophe that kept a spreadsheet from obeying it: exactly one."""
-    return text[1:] if text.startswith("'") else text
+def _unquoted(text: str, *, within: bool = False) -> str:
+    """The text without the apostrophe that kept a spreadsheet from obeying it: exactly one; `within`: one a place."""
+    text = text[1:] if text.startswith("'") else text
+    return re.sub(_WITHIN.format("'"), r"\1", text) if within else text
 
 
 def _key(lines: list[list[str]]) -> Key | None:

@@ -12,14 +12,14 @@ from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from congress_cli.formats.html import data, head, lists, progress, work
 from congress_cli.formats.html.words import PLACE, Words
 from congress_cli.language.commands import command_line, given_in
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.text import sanitize
+from congress_cli.text import in_markup, sanitize
 
 STYLES = ("page.css", "print.css")
 MOST_UNITS = 5000  # of which a page shows single findings
@@ -97,7 +97,9 @@ def _environment() -> Environment:
 
 def _shown(value: object) -> object:
     """All values given to the template pass the sanitiser; the parts of the page itself do not."""
-    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return Markup(in_markup(str(escape(sanitize(value)))))  # noqa: S704
 
 
 def _joined(names: tuple[str, ...]) -> str:

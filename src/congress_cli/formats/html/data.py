@@ -15,7 +15,8 @@ from congress_cli.formats.html.work import Work
 from congress_cli.language import texts
 from congress_cli.model.finding import KINDS, TASKS, TO_ASK, Evidence, Finding, Severity, Status
 from congress_cli.model.report import ReportedUnit
-from congress_cli.text import sanitize, vietnamese_order
+from congress_cli.rendering.annotations import AT
+from congress_cli.text import in_json, sanitize, vietnamese_order
 
 ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 SEVERITIES = tuple(Severity)
@@ -79,7 +80,7 @@ def choices(words: Words, work: Work) -> dict[str, Choices]:
 def embedded(words: Words) -> str:
     """The data as JSON that may stand in a page."""
     text = json.dumps(_Data(words).all(), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(ESCAPED)
+    return in_json(text.translate(ESCAPED))
 
 
 def _ordered(words: Words) -> list[ReportedUnit]:
@@ -181,7 +182,5 @@ class _Data:
 
 def _place(at: str) -> tuple[str, int, int]:
     """Path, line and column of `path:line:column`; a place that is written otherwise is a path."""
-    path, line, column = [*at.rsplit(":", 2), "", ""][:3]
-    if not (line.isascii() and column.isascii() and line.isdigit() and column.isdigit()):
-        return at, 0, 0
-    return path, int(line), int(column)
+    found = AT.fullmatch(at)
+    return (found[1], int(found[2]), int(found[3])) if found else (at, 0, 0)

@@ -290,7 +290,7 @@ def _need(screen: Screen, rule: ReportedRule) -> str:
     missing = sorted({str(one.args["param"]) for one in findings if one.code == "parameter-missing"})
     if missing:
         return screen.translate("unknown-parameter", params=", ".join(missing))
-    names = ", ".join(screen.phrases.name_of(fact).partition(" (")[0] for fact in rule.facts[:NAMED_FACTS])
+    names = ", ".join(screen.phrases.short_fact(fact) for fact in rule.facts[:NAMED_FACTS])
     return f"{screen.translate('unknown-need')}: {names}"
 
 
