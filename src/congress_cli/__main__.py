@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from congress_cli.cli import terminal
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 
 def main() -> int:
@@ -49,6 +50,8 @@ class _Terminated(BaseException):
 
 def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> int:
     """Run `congress` with these words. Never raises. `leave`: how to end the process while all is still held."""
+    from pathlib import Path
+
     from congress_cli.language.commands import GIVEN, given_in
 
     language = "vi"
@@ -72,6 +75,8 @@ def run(argv: Sequence[str], leave: Callable[[int], NoReturn] | None = None) -> 
 
 def complete() -> int:
     """Answer a shell that asks in the environment for the rest of a word. Where nothing can be read, offer nothing."""
+    from pathlib import Path
+
     from typer.completion import completion_init  # type: ignore[attr-defined]
     from typer.exceptions import TyperException
 

@@ -42,7 +42,7 @@ def province(letter: str, one: City) -> tuple[Registry, tuple[Waiver, ...]]:
         task_forces=tuple(
             force.model_copy(update={"id": f"{letter}-{force.id}"}) for force in one.registry.task_forces
         ),
-        sources={f"{letter}-{unit}": replace(source, place=place) for unit, source in one.registry.sources.items()},
+        sources={f"{letter}-{unit}": source._replace(place=place) for unit, source in one.registry.sources.items()},
     )
     alone = [waiver.alone_for(unit) for waiver in one.waivers for unit in waiver.holders(one.registry)]
     return registry, tuple(waiver.model_copy(update={"units": (f"{letter}-{waiver.units[0]}",)}) for waiver in alone)

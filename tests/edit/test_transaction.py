@@ -130,7 +130,7 @@ def test_each_file_is_read_and_parsed_once_before_and_once_after_a_change(
     (data / "other.yaml").write_text(other, "utf-8")
     if not is_simple:
         for path in data.glob("*.yaml"):
-            path.write_text(path.read_text("utf-8").replace("format:", '"format":', 1), "utf-8")
+            path.write_text(path.read_text("utf-8").replace("format:", "format :", 1), "utf-8")
     parsed, read = Counter[str](), Counter[str]()
     monkeypatch.setattr(yaml, "load", counting(parsed, yaml.load, 1))
     monkeypatch.setattr(files, "read_bytes", counting(read, files.read_bytes, 1))

@@ -33,9 +33,10 @@ def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding
     for judged in rules:
         for one in units.units:
             alone = [RuleJudging(other, context, units, subjects, Rollup(units, book.rules)) for other in rules]
-            for judging, fixed in Holding(alone, context).for_unit(one):
-                if judging.rule is judged and fixed is None:
-                    found.append(judging.finding(one, Records(units, as_of, alone).of(one)))
+            held = Holding(alone, context).for_unit(one)
+            told = held.findings(one, Records(units, as_of, alone).of(one))
+            settled = {judging.rule.id for judging, outcome in held.settled if outcome is not None}
+            found += [finding for finding in told if finding.rule == judged.id and judged.id not in settled]
     return found
 
 

@@ -5,8 +5,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich._wrap import divide_line
+from rich.cells import cell_len
 
 from congress_cli.language import LANGUAGES
+from congress_cli.rendering.console import width_of, wrapped
 from tests.cli.commands import ROOT
 from tests.formats.conftest import Congress
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, rendered, rendered_from, report_of
@@ -253,3 +258,14 @@ def test_recorded_days_are_shown_as_people_write_them(congress: Congress, langua
 
     assert f"{told}  " in drawn
     assert not re.search(r"\d{4}-\d{2}-\d{2}", drawn)
+
+
+@given(st.text("aệ·→✗ –…漢\u00a0\u200d", max_size=120), st.integers(20, 60))
+def test_a_line_without_colours_is_wrapped_as_rich_wraps_it(text: str, room: int) -> None:
+    places = [0, *divide_line(text, room), len(text)]
+    assert list(wrapped(text, room)) == [text[first:last].rstrip() for first, last in pairwise(places)]
+
+
+@given(st.text(max_size=20) | st.text("aệ·→✗ –…", max_size=20))
+def test_a_text_is_as_wide_as_rich_says(text: str) -> None:
+    assert width_of(text) == cell_len(text)

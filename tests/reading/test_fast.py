@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading import fast, yaml
-from congress_cli.reading.fast import simple_mapping, simple_units_file
+from congress_cli.reading.fast import reread, simple_mapping, simple_units_file
 from congress_cli.reading.files import source_of
 from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
@@ -387,3 +387,14 @@ def test_letters_that_are_read_quickly_are_in_the_composed_form():
 
     assert len(letters) > 500
     assert all(unicodedata.is_normalized("NFC", char) for char in letters)
+
+
+SEVERAL = UNITS + ODD_UNITS + BRACKETS
+
+
+@given(damaged(SEVERAL))
+def test_a_changed_file_is_read_again_as_if_for_the_first_time(text: str) -> None:
+    before, after = SEVERAL.encode(), text.encode()
+    file = simple_units_file(before)
+    assert file is not None
+    assert reread(before, file, after) == simple_units_file(after)

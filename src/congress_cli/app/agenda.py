@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from congress_cli import dataclass
 from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import collisions_of, days_ahead, plans_of
 from congress_cli.app.known import read_known

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from congress_cli import __version__
-from congress_cli.app.compare import KnownBefore
+from congress_cli import __version__, dataclass
 from congress_cli.app.waivers import waiver_notes
 from congress_cli.days import Today
 from congress_cli.engine import judge
@@ -141,16 +140,29 @@ def _units_by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]
     return replace(asked, units=tuple(units.values()), under=tuple(under.values())), notes
 
 
-def report_on(data: Data, asked: Selection, as_of: date | None, today: Today, command: tuple[str, ...]) -> Report:
-    """What was read, judged on a day; `command`: the words that make the report again.
+def report_on(
+    data: Data,
+    asked: Selection,
+    as_of: date | None,
+    today: Today,
+    command: tuple[str, ...],
+    near: Collection[str] | None = None,
+) -> Report:
+    """What was read, judged on a day; `command`: the words that make the report again; `near`: as `judge` takes it.
 
     Raises UsageError where something asked for does not exist.
     """
-    return _judged(data, asked, as_of, today, command)[0]
+    return _judged(data, asked, as_of, today, command, near=near)[0]
 
 
 def _judged(
-    data: Data, asked: Selection, as_of: date | None, today: Today, command: tuple[str, ...], watch: Watch = unwatched
+    data: Data,
+    asked: Selection,
+    as_of: date | None,
+    today: Today,
+    command: tuple[str, ...],
+    watch: Watch = unwatched,
+    near: Collection[str] | None = None,
 ) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
     """The report; all findings of the selection, those of other statuses than asked for included; all there are.
 
@@ -160,7 +172,7 @@ def _judged(
         raise CongressError("no-units")
     scope = Scope(asked, data.registry, data.rulebook)
     day, came_from = judged_day(as_of, data, today)
-    all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch)
+    all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch, near=near)
     findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
     return build_report(data, scope, findings, day, came_from, command), findings, all_findings
 
@@ -195,6 +207,8 @@ def _since(earlier: Saved, report: Report, findings: Iterable[Finding]) -> Repor
 
     Raises CongressError where the earlier one is of another directive.
     """
+    from congress_cli.app.compare import KnownBefore
+
     ours, theirs = report.directive, earlier.report.directive
     if (ours.number, ours.issued) != (theirs.number, theirs.issued):
         args = {"number": theirs.number, "other": ours.number}

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.app.check import report_on
 from congress_cli.days import LATEST, Day, WorkingDays, on
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.model.ahead import Collision, CollisionKind, DayAhead, Turn
+from congress_cli.model.directive import PlanTerm
 from congress_cli.model.facts import Plan
 from congress_cli.model.finding import Finding, Responsibility, Status, by_pair
 from congress_cli.model.registry import Unit, Waiver
@@ -65,7 +67,7 @@ def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]
     return found
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Forecast:
     """The days on which something may turn, and the findings that may, as they stood on the day before."""
 
@@ -191,9 +193,9 @@ def plans_of(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
     """Each plan of a unit that is recorded, with its event."""
     terms = data.rulebook.facts
     for name in unit.facts:
-        event = getattr(terms.get(name), "of", None)
-        if event is not None:
-            yield name, event
+        term = terms.get(name)
+        if isinstance(term, PlanTerm):
+            yield name, term.of
 
 
 def day_off(day: date, calendar: WorkingDays | None) -> str | None:

@@ -39,8 +39,10 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
     Raises UsageError where there is none of that id.
     """
     day = () if as_of is None else ("--as-of", as_of.isoformat())
-    report = report_on(data, Selection(), as_of, today, ("congress", "show", unit_id, *words, *day))
     registry, rulebook = data.registry, data.rulebook
+    counted = registry.below(unit_id) if unit_id in registry.by_id else registry.covered(unit_id, lambda unit: True)
+    near = {unit_id, *(one.id for one in counted)}
+    report = report_on(data, Selection(), as_of, today, ("congress", "show", unit_id, *words, *day), near)
     run = Judged(registry, rulebook, report.as_of, report.findings, data.waivers, report.as_of_from)
     findings = run.of_unit(unit_id)
     tasks, of_forces = _tasks(report, unit_id)

@@ -8,11 +8,12 @@ Its earliest finish is the judged day, or that of the steps before it, and the d
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from congress_cli import dataclass
 from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import collisions_of, plans_of
 from congress_cli.app.known import read_known
@@ -64,7 +65,7 @@ def unit_plans(data: Data, report: Report) -> Iterator[UnitPlan]:
         yield _unit_plan(data, data.registry.by_id[unit], found, report.as_of)
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Step:
     """One step while the network is built. `fixed`: latest finishes that need no other step, with what gives them.
 
@@ -80,7 +81,7 @@ class _Step:
     planned: int = 0
 
 
-@dataclass
+@dataclass(frozen=False)
 class _Network:
     """The open steps of one unit. `before`: a step, one after it, and the days between; `limits`: a step, the one
     that its limit is counted from, and how far from it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from textwrap import fill
 
+from congress_cli import dataclass
 from congress_cli.app.check import judged_day
 from congress_cli.app.search import FUTURE, Ask, day_meant, fact_meant, refuse_future, unit_meant
 from congress_cli.days import Today, parse_day

@@ -6,14 +6,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from congress_cli import __version__
+from congress_cli import __version__, dataclass
 from congress_cli.app.check import check
 from congress_cli.errors import CongressError
 from congress_cli.files.recovery import locked

@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from congress_cli import dataclass
 from congress_cli.app.search import meant
 from congress_cli.edit.journal import MERGING
 from congress_cli.errors import CongressError, UsageError, cause

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from congress_cli import dataclass
 from congress_cli.app.prompts import Confirmation
 from congress_cli.days import Today
 from congress_cli.edit.sheets.csv_sheet import csv_text

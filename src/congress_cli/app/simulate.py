@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import fact_meant, unit_and_fact

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +13,7 @@ from typer import Exit
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from congress_cli import __version__
+from congress_cli import __version__, dataclass
 from congress_cli.cli.completion import meaning
 from congress_cli.cli.terminal import width, write_out
 from congress_cli.errors import ExitCode, UsageError

@@ -241,7 +241,7 @@ def explain(
         session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
     judged, came_from = judged_day(as_of, data, session.today)
-    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from, data.known)
+    run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from, data.known, {id_})
     found = _proofs(run, id_, wanted)
     if wanted is None or len(found) > 1:
         text = explanation.listed(found, options, format_)

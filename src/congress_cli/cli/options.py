@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
-from congress_cli import formats
+from congress_cli import dataclass, formats
 from congress_cli.cli import completion, terminal
 from congress_cli.cli.completion import clauses_like, facts_like, owners_like, rules_like, units_like
 from congress_cli.cli.session import Session, today

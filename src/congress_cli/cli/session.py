@@ -6,11 +6,12 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from congress_cli import dataclass
 from congress_cli.cli import terminal
 from congress_cli.cli.terminal import wrapped, write_error
 from congress_cli.errors import CongressError, UsageError

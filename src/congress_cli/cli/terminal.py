@@ -6,15 +6,15 @@ They may be a closed pipe, a full disk or an old code page.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.text import SYMBOLS, VIETNAMESE, begun_otherwise, can_encode, in_encoding, parted
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MOST = 1 << 16
 RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION")
@@ -230,7 +230,7 @@ def width(asked: int | None) -> int:
 
 def decided_width(asked: int | None, environment: Mapping[str, str]) -> Decided:
     """How many columns there are, and who decided it."""
-    columns = asked if asked is not None else shutil.get_terminal_size((80, 24)).columns
+    columns = asked if asked is not None else _window().columns
     by = "--width" if asked is not None else "COLUMNS" if environment.get("COLUMNS", "").isdecimal() else "terminal"
     if by == "terminal" and not is_terminal():
         by = "no-terminal"
@@ -239,7 +239,7 @@ def decided_width(asked: int | None, environment: Mapping[str, str]) -> Decided:
 
 def rows(notes: Iterable[str]) -> int:
     """How many lines of the window are left above the next prompt, where these notes stand already."""
-    lines = shutil.get_terminal_size((80, 24)).lines
+    lines = _window().lines
     return max(FEWEST_ROWS, lines - 1 - sum(len(_lines(note)) for note in notes))
 
 
@@ -248,8 +248,16 @@ def wrapped(text: str, stream: TextIO | None) -> str:
     return "\n".join(part for line in text.split("\n") for part in _lines(line)) if _is_terminal(stream) else text
 
 
+def _window() -> os.terminal_size:
+    import shutil  # not at the top: `--version` writes by this module
+
+    return shutil.get_terminal_size((80, 24))
+
+
 def _lines(text: str) -> list[str]:
-    columns = max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    import textwrap
+
+    columns = max(NARROWEST, _window().columns)
     return textwrap.wrap(text, columns, subsequent_indent="  ", break_on_hyphens=False) or [""]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from congress_cli import dataclass
 from congress_cli.cli.completion import units_like
 from congress_cli.cli.edit import drawn_up, settle
 from congress_cli.cli.options import (

@@ -6,11 +6,12 @@ import codecs
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from congress_cli import dataclass
 from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
 from congress_cli.errors import CongressError

@@ -9,12 +9,12 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.edit.document import has_effect, reversed_
 from congress_cli.errors import CongressError
 from congress_cli.model.journal import Changed, JournalEntry, Recorded

@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.edit.document import Opened, Redrawn, has_effect, open_file, redrawn
 from congress_cli.edit.journal import NAME as JOURNAL
 from congress_cli.edit.journal import new_id, read_journal

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from congress_cli.engine.one_rule import Records, Rollup, RuleJudging, finding_of
+from congress_cli.engine.one_rule import MADE, Fields, Recorded, Records, Rollup, RuleJudging, finding_of
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
@@ -24,25 +24,57 @@ Profile = tuple[str, str, tuple[str, ...], str | None]
 Settled = tuple[RuleJudging, Outcome | None]
 
 
+class Held:
+    """The rules that hold for units alike, and what they find of one with no facts that they read."""
+
+    def __init__(self, settled: Iterable[Settled]) -> None:
+        self.settled = list(settled)
+        self._bare: tuple[list[Fields | None], ...] = ([None] * len(self.settled), [None] * len(self.settled))
+        self._reads: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        self._only: Held | None = None
+
+    def findings(self, unit: Unit, recorded: Recorded) -> Iterator[Finding]:
+        """The findings of one unit, in the order of its rules."""
+        names, bare, unit_id = tuple(recorded.weights), self._bare[recorded.complete], unit.id
+        if names not in self._reads:
+            self._reads[names] = [tuple(one for one in judging.reads if one in names) for judging, _ in self.settled]
+        for place, reads in enumerate(self._reads[names]):
+            fields = None if reads else bare[place]
+            if fields is not None:
+                yield MADE(Finding, (unit_id, *fields, ()))
+                continue
+            judging, fixed = self.settled[place]
+            found = judging.finding(unit, recorded, reads) if fixed is None else judging.settled(fixed, recorded, reads)
+            if not reads:
+                bare[place] = judging.shared(found, unit)
+            yield found
+
+    def only(self, rules: Collection[str]) -> Held:
+        """What holds of these rules, which are the same each time."""
+        if self._only is None:
+            self._only = Held(one for one in self.settled if one[0].rule.id in rules)
+        return self._only
+
+
 class Holding:
     """The rules on one unit that hold for it, worked out once for each level, type and tags that units have."""
 
     def __init__(self, rules: Sequence[RuleJudging], context: JudgeContext) -> None:
         self.rules = rules
         self.context = context
-        self.by_profile: dict[Profile, list[Settled]] = {}
+        self.by_profile: dict[Profile, Held] = {}
         self.named = {
             one for judging in rules for _, selector in judging.rule.selectors() for one in selector.unit or ()
         }
         self.by_figures = any(judging.rule.by_figures for judging in rules)
 
-    def for_unit(self, unit: Unit) -> list[Settled]:
+    def for_unit(self, unit: Unit) -> Held:
         """Each rule that applies to the unit, with the outcome where it needs no fact."""
         profile = (unit.level, unit.type, unit.tags, unit.id if unit.id in self.named else None)
         if unit.closed is not None or self.by_figures:
-            return list(self._settled(unit))
+            return Held(self._settled(unit))
         if profile not in self.by_profile:
-            self.by_profile[profile] = list(self._settled(unit))
+            self.by_profile[profile] = Held(self._settled(unit))
         return self.by_profile[profile]
 
     def _settled(self, unit: Unit) -> Iterator[Settled]:
@@ -140,6 +172,19 @@ def judge(
     return tuple(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).findings())
 
 
+class _Subjects(dict[str, Subject]):
+    """Each unit as rules see it; of a unit that is like one that was judged, nobody asks."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__()
+        self._registry = registry
+
+    def __missing__(self, unit_id: str) -> Subject:
+        unit = self._registry.by_id[unit_id]
+        subject = self[unit_id] = Subject(unit_id, unit.facts, self._registry.complete(unit))
+        return subject
+
+
 class _Judging:
     """One run of the engine."""
 
@@ -164,7 +209,7 @@ class _Judging:
             for unit in waiver.holders(registry)
         }
         self.rollup = Rollup(registry, rulebook.rules)
-        self.subjects = {unit.id: Subject(unit.id, unit.facts, registry.complete(unit)) for unit in registry.units}
+        self.subjects = _Subjects(registry)
         self.rules = {
             rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
         }
@@ -193,16 +238,13 @@ class _Judging:
         records, holding = Records(self.registry, self.as_of, rules), Holding(rules, self.context)
         read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
         for unit in watched(self.registry.units, "units", self.watch, every=1000):
-            holds, names = holding.for_unit(unit), None
+            held, names = holding.for_unit(unit), None
             if self.near is not None and unit.id not in self.near:
-                holds = [one for one in holds if one[0].rule.id in self.everywhere]
-                names = read_everywhere
-            if not holds:
+                held, names = held.only(self.everywhere), read_everywhere
+            if not held.settled:
                 continue
-            recorded = records.of(unit, names)
-            for judging, fixed in holds:
-                finding = judging.finding(unit, recorded) if fixed is None else judging.settled(fixed, recorded)
-                found[judging.rule.id].append(self._waived(finding) if self.waived else finding)
+            for finding in held.findings(unit, records.of(unit, names)):
+                found[finding.rule].append(self._waived(finding) if self.waived else finding)
         return found
 
     def _of_many_units(self, judging: RuleJudging) -> Iterator[Finding]:
@@ -214,7 +256,7 @@ class _Judging:
                 subject = Subject(force.id, {}, complete=False)
                 yield finding_of(rule, force.id, out or judging.outcome(subject, None), self.as_of)
             return
-        for unit in self.registry.units:
+        for unit in self.registry.that(rule.applies_to.matches):
             if may_apply(rule, unit, self.as_of):
                 out = out_of_scope(rule, unit, self.context)
                 yield finding_of(rule, unit.id, out or judging.outcome(self.subjects[unit.id], unit), self.as_of)

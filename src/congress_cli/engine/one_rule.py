@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from congress_cli.model.facts import Fact, Plan
+from congress_cli.model.facts import Event, Fact, Plan
 from congress_cli.model.finding import RANK, Evidence, Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
@@ -158,10 +158,12 @@ def _fact_name(key: Hashable) -> str:
     return str(key[1]) if isinstance(key, tuple) else str(key)
 
 
-_MADE = tuple.__new__
+MADE = tuple.__new__
+"""As `_make` of a named tuple, which is called too often here to count the fields."""
 
 Fields = tuple[Any, ...]
-Judged = dict[tuple[int | None, ...], Fields]
+Judged = dict[tuple[int, ...], tuple[Fields, tuple[str, ...]]]
+"""The fields between the unit and the evidence of a finding, and the parts that it cites, by what its facts weigh."""
 _ARGS = Finding._fields.index("args") - 1
 
 CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
@@ -181,7 +183,7 @@ class Recorded(NamedTuple):
     complete: bool
     weights: dict[str, int]
     cited: dict[str, Evidence]
-    alike: Mapping[int | None, int]
+    alike: Mapping[int, int]
 
 
 class RuleJudging:
@@ -204,56 +206,66 @@ class RuleJudging:
         own = (name for one in read if one.of == OWN for name in (one.name, plans.get(one.name)) if name is not None)
         self.reads = tuple(dict.fromkeys(own))
         self.others = {one.of for one in read} - {OWN, BELOW}
-        # The fields of a finding between its unit and its evidence; partial and complete records apart.
+        # Partial and complete records apart.
         self.judged: tuple[Judged, Judged] = ({}, {})
         self.judged_alike: tuple[Judged, Judged] = ({}, {})
         self.parts_judged: dict[Hashable, dict[Hashable, Outcome]] = {}
 
-    def finding(self, unit: Unit, recorded: Recorded) -> Finding:
-        """How the unit stands by its own facts; units whose facts weigh the same are judged once."""
+    def finding(self, unit: Unit, recorded: Recorded, reads: tuple[str, ...]) -> Finding:
+        """How the unit stands by its own facts; units whose facts weigh the same are judged once.
+
+        `reads`: those recorded facts that the rule reads, in its order.
+        """
         unit_id, complete, weights, cited, alike = recorded
         judged = self.judged[complete]
-        key = tuple(map(weights.get, self.reads))
-        fields = judged.get(key)
-        if unit.closed is not None or (fields is None and (self.others or self.rule.by_figures)):
-            fields = self._fields(unit)
-        elif fields is None:
-            fields = judged[key] = self._renumbered(unit, tuple(map(alike.get, key)), self.judged_alike[complete])
-        # As Finding._make, which is called too often here to be looked up and to count the fields.
-        cites = fields[-1]
-        evidence = self._parts_cited(cites, unit, cited) if cites else self._evidence(cited)
-        return _MADE(Finding, (unit_id, *fields[:-1], evidence))
+        key = tuple([weights[name] for name in reads])
+        found = judged.get(key)
+        if unit.closed is not None or (found is None and (self.others or self.rule.by_figures)):
+            found = self._fields(unit)
+        elif found is None:
+            found = judged[key] = self._renumbered(
+                unit, tuple(map(alike.__getitem__, key)), self.judged_alike[complete]
+            )
+        fields, cites = found
+        evidence = _evidence(cited, reads)
+        return MADE(Finding, (unit_id, *fields, self._parts_cited(cites, unit, evidence) if cites else evidence))
 
-    def _parts_cited(self, cites: tuple[str, ...], unit: Unit, cited: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
+    def shared(self, finding: Finding, unit: Unit) -> Fields | None:
+        """The fields of a finding that rests on no fact, for all units alike without one; None where they may differ.
+
+        All but the unit and the evidence.
+        """
+        differ = self.others or self.rule.by_figures or unit.closed is not None
+        return None if differ or finding.evidence else finding[1:-1]
+
+    def _parts_cited(self, cites: tuple[str, ...], unit: Unit, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """The parts that made the finding, and what else it looks at."""
         name = self.rule.of_parts
-        fact, stands = unit.facts.get(name), cited.get(name)
+        fact, stands = unit.facts.get(name), next((one for one in evidence if one.fact == name), None)
         source = self.registry.sources.get(unit.id)
         at = stands.at if stands is not None else "" if source is None else str(source.place)
         found = [Evidence(name, one if fact is None else fact.part(one), at, stands and stands.source) for one in cites]
-        return (*found, *(one for one in self._evidence(cited) if one.fact != name))
+        return (*found, *(one for one in evidence if one.fact != name))
 
-    def _renumbered(self, unit: Unit, key: tuple[int | None, ...], judged: Judged) -> Fields:
+    def _renumbered(self, unit: Unit, key: tuple[int, ...], judged: Judged) -> tuple[Fields, tuple[str, ...]]:
         """The fields for a unit whose facts differ from those of one that was judged in document numbers alone."""
-        fields = judged.get(key)
-        if fields is None:
-            fields = judged[key] = self._fields(unit)
-            return fields
-        before, args, after = fields[:_ARGS], fields[_ARGS], fields[_ARGS + 1 :]
-        return (*before, self.rule.renumbered(args, unit.facts), *after)
+        found = judged.get(key)
+        if found is None:
+            found = judged[key] = self._fields(unit)
+            return found
+        fields, cites = found
+        args = self.rule.renumbered(fields[_ARGS], unit.facts)
+        return (*fields[:_ARGS], args, *fields[_ARGS + 1 :]), cites
 
-    def _fields(self, unit: Unit) -> Fields:
+    def _fields(self, unit: Unit) -> tuple[Fields, tuple[str, ...]]:
         """The fields of the unit's finding, judged by itself."""
         outcome = self.outcome(self.subjects[unit.id], unit)
-        return (*finding_of(self.rule, unit.id, outcome, self.context.as_of)[1:-1], outcome.cites)
+        return finding_of(self.rule, unit.id, outcome, self.context.as_of)[1:-1], outcome.cites
 
-    def settled(self, outcome: Outcome, recorded: Recorded) -> Finding:
+    def settled(self, outcome: Outcome, recorded: Recorded, reads: tuple[str, ...]) -> Finding:
         """The finding of an outcome that needs no fact; what is recorded stands beside it all the same."""
         found = finding_of(self.rule, recorded.unit, outcome, self.context.as_of)
-        return found._replace(evidence=evidence) if (evidence := self._evidence(recorded.cited)) else found
-
-    def _evidence(self, cited: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
-        return tuple([cited[name] for name in self.reads if name in cited]) if cited else ()
+        return found._replace(evidence=evidence) if (evidence := _evidence(recorded.cited, reads)) else found
 
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
@@ -312,12 +324,16 @@ class RuleJudging:
 
     def _open(self, units: Iterable[Unit], world: World) -> tuple[Subject, ...]:
         """A rule concerns those other units that are not closed."""
-        return tuple(self.subjects[one.id] for one in units if not self._is_closed(one, world))
+        return tuple([self.subjects[one.id] for one in units if one.closed is None or not self._is_closed(one, world)])
 
     def _is_closed(self, unit: Unit, world: World) -> bool:
         """Whether a unit is closed by the judged day in this world."""
         closed = unit.closed
         return closed is not None and world.not_after(moment(closed.day, (unit.id, "closed")), self.context.today)
+
+
+def _evidence(cited: Mapping[str, Evidence], names: tuple[str, ...]) -> tuple[Evidence, ...]:
+    return tuple([cited[name] for name in names if name in cited])
 
 
 class Records:
@@ -327,9 +343,9 @@ class Records:
         self.registry = registry
         self.as_of = as_of
         self.read = frozenset(name for judging in rules for name in judging.reads)
-        self.known: dict[int, _Known] = {}
+        self.known: dict[tuple[str, int], _Known] = {}
         self.weights: dict[Hashable, int] = {}
-        self.alike: dict[int | None, int] = {}
+        self.alike: dict[int, int] = {}
 
     def of(self, unit: Unit, names: Collection[str] | None = None) -> Recorded:
         """What is recorded of one unit, and where it stands; `names`: of these facts alone."""
@@ -337,27 +353,29 @@ class Records:
         source = self.registry.sources.get(unit.id)
         weights: dict[str, int] = {}
         cited: dict[str, Evidence] = {}
+        read, met = self.read, self.known
+        path, own, places = ("", (0, 0), {}) if source is None else (source.place.path, source.place[1:], source.facts)
         for name, fact in facts.items():
-            if name not in self.read:
+            if name not in read:
                 continue
-            known = self.known.get(id(fact))
+            known = met.get((name, id(fact)))
             if known is None:
-                known = self.known[id(fact)] = self._met(fact)
-            weights[name] = known.weight
-            if known.value is not None:
-                cited[name] = Evidence(name, known.value, "" if source is None else source.at(name), fact.source)
-        return Recorded(unit.id, self.registry.complete(unit), weights, cited, self.alike)
+                known = met[name, id(fact)] = self._met(name, fact)
+            _, weights[name], value, told = known
+            if value is not None:
+                line, column = places.get(name, own)  # as `source.at`, but for very many
+                cited[name] = MADE(Evidence, (name, value, f"{path}:{line}:{column}" if source else "", told))
+        return MADE(Recorded, (unit.id, self.registry.complete(unit), weights, cited, self.alike))
 
-    def _met(self, fact: Fact) -> _Known:
+    def _met(self, name: str, fact: Fact) -> _Known:
         unseen = fact.day is not None and fact.day.first > self.as_of and not isinstance(fact, Plan)
-        weight = self._weight(fact)
+        weight = self._weight(name, fact)
         if weight not in self.alike:
-            numbered = fact.document is not None
-            self.alike[weight] = self._weight(fact.model_copy(update={"document": NUMBERED})) if numbered else weight
-        return _Known(fact, weight, None if unseen else fact.value())
+            self.alike[weight] = weight if fact.document is None else self._weight(name, fact, NUMBERED)
+        return _Known(fact, weight, None if unseen else fact.value(), fact.source)
 
-    def _weight(self, fact: Fact) -> int:
-        return self.weights.setdefault(_weighed(fact), len(self.weights))
+    def _weight(self, name: str, fact: Fact, document: object = None) -> int:
+        return self.weights.setdefault((name, _weighed(fact, document)), len(self.weights))
 
 
 class _Known(NamedTuple):
@@ -366,18 +384,22 @@ class _Known(NamedTuple):
     fact: Fact
     weight: int
     value: str | None
+    source: str | None
 
 
-def _weighed(fact: Fact) -> Hashable:
-    """All of a fact that a rule may look at."""
-    kind = type(fact)
+def _weighed(fact: Fact, document: object = None) -> Hashable:
+    """All of a fact that a rule may look at; `document` in the place of its own number where it has one."""
+    kind, number = type(fact), document or fact.document
+    if kind is Event:  # by far the most
+        return kind, number, fact.day
     looked_at = _looked_at(kind)(fact)
-    return kind, *(tuple(value.items()) if isinstance(value, Mapping) else value for value in looked_at)
+    return kind, number, *(tuple(value.items()) if isinstance(value, Mapping) else value for value in looked_at)
 
 
 @cache
-def _looked_at(kind: type[Fact]) -> attrgetter[tuple[Any, ...]]:
-    return attrgetter(*(name for name in kind.model_fields if name not in SAID_BESIDE))
+def _looked_at(kind: type[Fact]) -> Callable[[Fact], tuple[Any, ...]]:
+    names = [name for name in kind.model_fields if name not in {*SAID_BESIDE, "document"}]
+    return lambda fact: tuple([getattr(fact, name) for name in names])
 
 
 _KIND = attrgetter("status", "severity")
@@ -448,13 +470,20 @@ class Rollup:
     def _all_below(self, rules: frozenset[str]) -> dict[str, Counted]:
         if rules not in self._below:
             own, below = self._own(rules), dict[str, Counted]()
-            for unit in _leaves_first(self.registry):
+            for unit in self._leaves_first:
                 if unit.parent is not None:
                     above = below.setdefault(unit.parent, {})
                     _add(above, own.get(unit.id, {}))
                     _add(above, below.get(unit.id, {}))
             self._below[rules] = below
         return self._below[rules]
+
+    @cached_property
+    def _leaves_first(self) -> list[Unit]:
+        order = [unit for unit in self.registry.units if unit.parent is None]
+        for unit in order:
+            order.extend(self.registry.children_of(unit.id))
+        return order[::-1]
 
 
 def _sum(tallied: Iterable[Counted]) -> Counted:
@@ -467,10 +496,3 @@ def _sum(tallied: Iterable[Counted]) -> Counted:
 def _add(total: Counted, tallied: Counted) -> None:
     for kind, count in tallied.items():
         total[kind] = total.get(kind, 0) + count
-
-
-def _leaves_first(registry: Registry) -> Iterator[Unit]:
-    order = [unit for unit in registry.units if unit.parent is None]
-    for unit in order:
-        order.extend(registry.children_of(unit.id))
-    return reversed(order)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
+from congress_cli import dataclass
 from congress_cli.engine import judge, rules_in_cycles
 from congress_cli.model.facts import Fact
 from congress_cli.model.finding import RANK, Finding, Status
@@ -97,7 +98,8 @@ def judged(
     as_of: date,
     as_of_from: str = "option",
     known: Known | None = None,
+    near: Collection[str] | None = None,
 ) -> Judged:
-    """Judge everything once, to prove any of it."""
-    findings = judge(registry, rulebook, as_of, waivers)
+    """Judge everything once, to prove any of it; or, to prove findings of the units `near`, what they may hang on."""
+    findings = judge(registry, rulebook, as_of, waivers, near=near)
     return Judged(registry, rulebook, as_of, findings, waivers, as_of_from, known)

@@ -17,10 +17,10 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.errors import CongressError, cause
 from congress_cli.files.system import ALONE, UNDER_LOCK, is_temporary, sweep, sync_folders, uninterrupted
 from congress_cli.files.writing import Staged, StagedFile, Write, why, write_whole

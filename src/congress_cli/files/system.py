@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import signal
 import stat
 import threading
@@ -132,6 +131,8 @@ UNDER_LOCK = Kind("new", "old")
 
 def temporary_name(ending: str) -> str:
     """A name that no other temporary file has."""
+    import secrets  # not at the top: a check writes no file
+
     return f".congress-{secrets.token_hex(8)}.{ending}"
 
 

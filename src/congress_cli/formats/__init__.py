@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
 
+from congress_cli import dataclass
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import ByteStream, RenderOptions, TextStream
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import groupby
 from operator import itemgetter
 
+from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.language import translate
-from congress_cli.model.finding import Finding
+from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.annotations import Alerts, worst_first
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -78,10 +79,6 @@ def _last_days(row: Row) -> Cell:
     return None if row.finding.last_days is None else str(Day(*row.finding.last_days))
 
 
-def _evidence(row: Row) -> Cell:
-    return "; ".join(f"{one.fact} = {one.value} ({one.at})" for one in row.finding.evidence)
-
-
 COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "status": lambda row: row.words.phrases.status(row.finding.status),
     "unit": lambda row: row.words.phrases.unit(row.finding.unit),
@@ -99,7 +96,7 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "parent": _parent,
     "task-force": _task_force,
     "last-days": _last_days,
-    "evidence": _evidence,
+    "evidence": lambda row: None,  # see `_Rows.of`
     "as-of": lambda row: row.report.as_of,
     "status-id": lambda row: row.finding.status.value,
     "unit-id": lambda row: row.finding.unit,
@@ -110,16 +107,20 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
 
 OF_UNIT = ("unit", "level", "type", "parent", "task-force", "unit-id", "parent-id")
 OF_FACTS = ("evidence",)
-COMMON = tuple(column for column in COLUMNS if column not in (*OF_UNIT, *OF_FACTS))
-_in_order = itemgetter(*((*COMMON, *OF_UNIT, *OF_FACTS).index(column) for column in COLUMNS))
+_RUNS = [
+    (of, tuple(run)) for of, run in groupby(COLUMNS, lambda one: 2 if one in OF_FACTS else 1 if one in OF_UNIT else 0)
+]
+"""Columns side by side that tell of the same: 0, of a finding; 1, of its unit; 2, of its facts."""
+_GROUPED = sorted(range(len(_RUNS)), key=lambda place: _RUNS[place][0])
+_in_order = itemgetter(*map(_GROUPED.index, range(len(_RUNS))))
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
     rows = _Rows(report, options)
     stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
-    for finding in worst_first(report, list(report.findings)):
-        stream.write(_line(rows.of(finding)))
+    for finding in worst_first(report, report.findings):
+        stream.write(rows.of(finding))
 
 
 class _Rows:
@@ -128,21 +129,35 @@ class _Rows:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
         self._words = Alerts(report, options.language, {})
-        self._common = once_alike(partial(self._cells, columns=COMMON))
+        self._common = once_alike(partial(self._cells, of=0))
         self._of_unit: dict[str, tuple[str, ...]] = {}
+        self._recorded: dict[tuple[str, str], str] = {}
 
-    def of(self, finding: Finding) -> tuple[str, ...]:
-        """The cells of one finding."""
+    def of(self, finding: Finding) -> str:
+        """The line of one finding."""
         unit = self._of_unit.get(finding.unit)
         if unit is None:
-            unit = self._of_unit[finding.unit] = self._cells(finding, OF_UNIT)
-        cells: tuple[str, ...] = _in_order((*self._common(finding), *unit, *self._cells(finding, OF_FACTS)))
-        return cells
+            unit = self._of_unit[finding.unit] = self._cells(finding, of=1)
+        facts = f'"{"; ".join(map(self._fact, finding.evidence))}"' if finding.evidence else '""'
+        return ";".join(_in_order((*self._common(finding), *unit, facts))) + "\r\n"
 
-    def _cells(self, finding: Finding, columns: Iterable[str]) -> tuple[str, ...]:
+    def _fact(self, one: Evidence) -> str:
+        """A fact in the cell of all; what is recorded of many units is made once."""
+        key = one.fact, one.value
+        told = self._recorded.get(key)
+        if told is None:
+            told = self._recorded[key] = _cell(f"{one.fact} = {one.value}")[1:-1]
+        at = one.at if _PLAIN_PLACE.fullmatch(one.at) else _cell(f"({one.at}")[2:-1]
+        return f"{told} ({at})"
+
+    def _cells(self, finding: Finding, of: int) -> tuple[str, ...]:
         report = self._report
         row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), self._words)
-        return tuple(_cell(COLUMNS[column](row)) for column in columns)
+        runs = (columns for one, columns in _RUNS if one == of)
+        return tuple(";".join([_cell(COLUMNS[column](row)) for column in columns]) for columns in runs)
+
+
+_PLAIN_PLACE = re.compile(r"[\w./:-]*")
 
 
 def table(lines: Iterable[Iterable[Cell]]) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from rich.color import ColorSystem
 from rich.style import Style
 
-from congress_cli.model.finding import PROBLEMS, RANK, Finding
+from congress_cli.model.finding import PROBLEMS, WORST_FIRST, Finding
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import Phrases, once_alike
@@ -21,10 +21,8 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The report as lines; with `quiet`, its problems alone."""
     lines = _Lines(report, options)
     phrases = lines.phrases
-    findings = sorted(report.findings, key=lambda finding: RANK[finding.status])
-    if options.quiet:
-        findings = [one for one in findings if one.status in PROBLEMS]
-    else:
+    findings = report.of_status(one for one in WORST_FIRST if one in PROBLEMS or not options.quiet)
+    if not options.quiet:
         stream.write(f"# {phrases.whole_directive(' · ')}\n# {phrases.judged_day()}\n")
         stream.write(f"# {' · '.join(text for _, text in phrases.verdict())}\n")
         stream.write("" if report.baseline is None else f"# {phrases.since()}\n")

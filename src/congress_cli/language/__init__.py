@@ -14,12 +14,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.days import EARLIEST, LATEST, Day, parse_day
 from congress_cli.language.commands import IN_TEXT, command_in
 from congress_cli.model.finding import Finding

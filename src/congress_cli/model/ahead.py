@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal, NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.model.coming import Colliding, Turned
 from congress_cli.model.finding import Finding, Status, Tasks
 from congress_cli.model.message import Message

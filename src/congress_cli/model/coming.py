@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from congress_cli import dataclass
 from congress_cli.model.finding import Status
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from congress_cli import dataclass
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report, Tool

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from congress_cli import dataclass
 
 if TYPE_CHECKING:
     from congress_cli.model.report import ReportedRule, ReportedUnit
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 class Status(StrEnum):
     """The ten statuses, in the order in which they are told."""
+
+    __hash__ = str.__hash__  # that of an enumeration is a function in Python, called for every finding
 
     MET = "met"
     LATE = "late"
@@ -62,6 +65,8 @@ RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
 class Severity(StrEnum):
     """How grave a problem under a rule is."""
 
+    __hash__ = str.__hash__
+
     WARNING = "warning"
     VIOLATION = "violation"
 
@@ -99,7 +104,7 @@ class Finding(NamedTuple):
     @property
     def signature(self) -> tuple[Any, ...]:
         """What is equal for findings that say the same of their units, evidence apart; valid while they exist."""
-        return (*self[1:5], id(self.args), *self[6:12], id(self.counts))
+        return id(self.args), id(self.counts), _SAID(self)
 
     @property
     def facts_args(self) -> Mapping[str, Any]:
@@ -117,6 +122,8 @@ class Finding(NamedTuple):
         """Whether it needs action, or is too late for any."""
         return self.status in PROBLEMS
 
+
+_SAID = itemgetter(1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
 
 Pair = tuple[str, str]
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple, TypeVar
 
+from congress_cli import dataclass
 from congress_cli.text import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a path, a line and a column, both counted from 1."""
 
     path: str
@@ -67,7 +67,7 @@ class Diagnostic(Message):
     warning: bool = False
 
 
-@dataclass
+@dataclass(frozen=False)
 class Diagnostics:
     """The mistakes and warnings of one run: `noted` in all, the first `most` of each of a file in full."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.model.ahead import Collision, CollisionDocument, Told
 from congress_cli.model.message import Message

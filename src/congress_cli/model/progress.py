@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
+from congress_cli import dataclass
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report, ReportedRule

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Self
+from itertools import chain
+from typing import Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
+from congress_cli import dataclass
 from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, OneOrMany, Text, UncertainDay
 from congress_cli.model.message import Place
 
@@ -69,8 +71,7 @@ class RegistryFile(Model):
     units: tuple[Unit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitSource:
+class UnitSource(NamedTuple):
     """Where a unit or a task force stands in its file, and whether that file claims to be complete."""
 
     place: Place
@@ -154,6 +155,19 @@ class Registry:
             if unit.task_force == task_force and watches(unit):
                 yield unit
                 yield from self.below(unit.id)
+
+    @cached_property
+    def alike(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:
+        """The places among all units of those that share level, type and tags."""
+        found: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
+        for place, unit in enumerate(self.units):
+            found.setdefault((unit.level, unit.type, unit.tags), []).append(place)
+        return found
+
+    def that(self, match: Callable[[str, str, tuple[str, ...]], bool]) -> Iterator[Unit]:
+        """The units of which level, type and tags match, in their order; each combination is looked at once."""
+        places = chain.from_iterable(places for profile, places in self.alike.items() if match(*profile))
+        return map(self.units.__getitem__, sorted(places))
 
     @cached_property
     def names(self) -> dict[str, str]:

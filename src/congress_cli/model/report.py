@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Literal
 
+from congress_cli import dataclass
 from congress_cli.model.coming import Ahead
 from congress_cli.model.directive import OWNERS, sentence_of
 from congress_cli.model.facts import LANGUAGES, OneOrMany
@@ -344,16 +344,16 @@ class Report:
     def by_status(self) -> dict[Status, list[Finding]]:
         """The findings of each status, in the order of the report."""
         found: dict[Status, list[Finding]] = {status: [] for status in Status}
-        for finding in self.findings:
-            found[finding.status].append(finding)
+        for status, group in groupby(self.findings, attrgetter("status")):
+            found[status] += group
         return found
 
     @cached_property
     def by_rule(self) -> dict[str, list[Finding]]:
         """The findings of each rule, in the order of the report."""
         found: dict[str, list[Finding]] = {rule.id: [] for rule in self.rules}
-        for finding in self.findings:
-            found[finding.rule].append(finding)
+        for rule, group in groupby(self.findings, attrgetter("rule")):
+            found[rule] += group
         return found
 
     def of_status(self, statuses: Iterable[Status]) -> Iterable[Finding]:

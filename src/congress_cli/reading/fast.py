@@ -10,8 +10,10 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from congress_cli.text import forbidden
@@ -247,6 +249,16 @@ class SimpleUnit(NamedTuple):
     facts: dict[str, Value]
     marks: Marks
 
+    def moved(self, lines: int) -> SimpleUnit:
+        """The same unit so many lines further down."""
+        if not lines:
+            return self
+        marks = {name: (line + lines, column) for name, (line, column) in self.marks.items()}
+        return self._replace(line=self.line + lines, marks=marks)
+
+
+_HEAD = b"units:\n"
+
 
 class SimpleFile(NamedTuple):
     """One units file: its fields but for the units, the units, and where each task force stands."""
@@ -262,6 +274,56 @@ def simple_units_file(data: bytes) -> SimpleFile | None:
         return _Reader(data).file()
     except NotSimple:
         return None
+
+
+def reread(before: bytes, file: SimpleFile, data: bytes) -> SimpleFile | None:
+    """As `simple_units_file`; `before`: what held `file`. Where one unit alone differs, that unit alone is read."""
+    first = _alike(before, data)
+    near = bisect_right(file.units, before.count(b"\n", 0, first) + 1, key=attrgetter("line"))
+    for place in (near - 1, near - 2):  # what is added behind a unit differs from where the next one begins
+        new = _changed_unit(before, file.units, data, place, first) if 0 <= place < len(file.units) - 1 else None
+        if new is not None:
+            lines = data.count(b"\n") - before.count(b"\n")
+            behind = (one.moved(lines) for one in file.units[place + 1 :])
+            return file._replace(units=[*file.units[:place], new, *behind])
+    return simple_units_file(data)
+
+
+def _changed_unit(before: bytes, units: Sequence[SimpleUnit], data: bytes, place: int, first: int) -> SimpleUnit | None:
+    """The unit at a place as it is now; None where not it alone differs. `first`: how many bytes are as before."""
+    start, end = (_begin(before, units[one].line) for one in (place, place + 1))
+    now = len(data) - (len(before) - end)
+    if not start <= first or not start < now or data[now:] != before[end:]:
+        return None
+    return _other_unit(data[start:now], units[place])
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    sure, most = 0, min(len(one), len(other))
+    while sure < most:
+        tried = (sure + most + 1) // 2
+        if one[sure:tried] == other[sure:tried]:
+            sure = tried
+        else:
+            most = tried - 1
+    return sure
+
+
+def _begin(data: bytes, line: int) -> int:
+    """Where a line begins, counted from 1."""
+    place = 0
+    for _ in range(line - 1):
+        place = data.index(b"\n", place) + 1
+    return place
+
+
+def _other_unit(block: bytes, was: SimpleUnit) -> SimpleUnit | None:
+    """The one unit that these lines hold in the place of another; None where they hold anything else."""
+    file = simple_units_file(_HEAD + block)
+    if file is None or len(file.units) != 1 or file.fields or file.units[0].column != was.column:
+        return None
+    return None if file.units[0].line != 2 else file.units[0].moved(was.line - 2)
 
 
 def simple_mapping(data: bytes) -> dict[str, Value] | None:

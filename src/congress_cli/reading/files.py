@@ -8,15 +8,17 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from congress_cli import dataclass
 from congress_cli.errors import CongressError, cause
 from congress_cli.model.message import Diagnostics, Position
 
 if TYPE_CHECKING:
+    from congress_cli.reading.fast import SimpleFile
     from congress_cli.reading.yaml import Document
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -62,6 +64,7 @@ class Sources:
         self.spans = spans
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, SourceFile] = {}
+        self.simple: dict[str, tuple[bytes, SimpleFile]] = {}  # an editor reads a file again after a small change
 
     def data(self, path: Path | str) -> bytes:
         """The bytes of a file. Raises CongressError."""
@@ -91,7 +94,7 @@ class Sources:
     def replaced(self, instead: Mapping[str, SourceFile]) -> Sources:
         """The same files with other texts in the place of some of them; what was read is not read again."""
         other = Sources(self.shown, instead, spans=self.spans)
-        other._bytes, other._files = self._bytes, self._files
+        other._bytes, other._files, other.simple = self._bytes, self._files, self.simple
         return other
 
 

@@ -6,19 +6,19 @@ import gc
 import os
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli import dataclass
 from congress_cli.files import recovery
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import Registry, RegistryFile, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
-from congress_cli.reading.fast import SimpleFile, simple_units_file
+from congress_cli.reading.fast import SimpleFile, reread, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
 from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
@@ -66,6 +66,8 @@ def read_data(
     files = unit_files(project.units)
     registry = None
     if rulebook is not None and not warnings:
+        if before is None or before.rulebook is not rulebook:
+            sources.simple.clear()
         registry = _fast_registry(files.paths, sources, rulebook, watch)
     if registry is None:
         read = [sources.source(path, diagnostics) for path in watched(files.paths, "files", watch)]
@@ -107,9 +109,17 @@ def _read_rulebook(
 def _fast_registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
     """The registry where all its files are simple and without mistakes."""
     watched_paths = watched(list(paths), "files", watch)
-    return fast_registry(
-        ((sources.shown(path), simple_units_file(sources.data(path))) for path in watched_paths), rulebook
-    )
+    return fast_registry(((sources.shown(path), _simple(path, sources)) for path in watched_paths), rulebook)
+
+
+def _simple(path: Path | str, sources: Sources) -> SimpleFile | None:
+    shown, data = sources.shown(path), sources.data(path)
+    if shown in sources.simple:
+        return reread(*sources.simple[shown], data)
+    file = simple_units_file(data)
+    if file is not None and sources.spans:
+        sources.simple[shown] = data, file
+    return file
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +249,8 @@ def _read(path: str, file: SimpleFile | None, facts: _Facts) -> ReadFile:
         raise _Wrong
     places, marks = [], []
     for unit in file.units:
-        unit.fields["facts"] = facts.typed(unit.facts)
+        if "facts" not in unit.fields:
+            unit.fields["facts"] = facts.typed(unit.facts)
         places.append((unit.line, unit.column))
         marks.append(unit.marks)
     units = [unit.fields for unit in file.units]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
 from congress_cli.language import LANGUAGES
@@ -139,10 +140,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
     text = _text(path)
     try:
-        # The parser of Python takes time by the square of the dots in one key.
-        if any(match[0].count(".") > MOST_DOTS for match in _DOTTED.finditer(text)):
-            raise RecursionError
-        return tomllib.loads(text)
+        return _parsed(text)
     except RecursionError:
         raise CongressError("settings-too-deep", path=str(path)) from None
     except tomllib.TOMLDecodeError as error:
@@ -152,6 +150,17 @@ def _toml(path: Path) -> dict[str, Any]:
         diagnostics.know(str(path), text)
         diagnostics.error(str(path), Position(line, column), "settings-unreadable", line=line, column=column)
         raise BadSettings(diagnostics) from None
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> dict[str, Any]:
+    """Each file is asked for several settings."""
+    import tomllib
+
+    # The parser of Python takes time by the square of the dots in one key.
+    if any(match[0].count(".") > MOST_DOTS for match in _DOTTED.finditer(text)):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 def _text(path: Path) -> str:

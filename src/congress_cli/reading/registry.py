@@ -6,10 +6,10 @@ The names are compared as they were read, so that a mistake of structure hides n
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.days import is_key
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series

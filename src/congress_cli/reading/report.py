@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NoReturn
 
 from pydantic import TypeAdapter, ValidationError
 
+from congress_cli import dataclass
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, describe
 from congress_cli.model.facts import told_in_both

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 
+from congress_cli import dataclass
 from congress_cli.language import translate
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.message import Place
@@ -77,9 +80,20 @@ class Alerts:
         return f"{self.headline(rule)}: {told}" + (f" → {remedy}" if remedy else "")
 
 
-def worst_first(report: Report, findings: list[Finding]) -> list[Finding]:
-    """The worst first; what only repeats what is told of the units below comes after all else."""
-    return sorted(findings, key=lambda one: (report.rule_by_id[one.rule].rolled_up, *urgency(one)))
+def worst_first(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+    """The worst first; what only repeats what is told of the units below comes after all else.
+
+    As sorted by `urgency`, which would be asked for each of very many.
+    """
+    by_rule: dict[str, list[Finding]] = {}
+    for name, group in groupby(findings, attrgetter("rule")):
+        by_rule.setdefault(name, []).extend(group)
+    alike: dict[tuple[bool, int, date], list[Finding]] = {}
+    for name in sorted(by_rule):
+        rolled_up = report.rule_by_id[name].rolled_up
+        for one in by_rule[name]:
+            alike.setdefault((rolled_up, *urgency(one)[:2]), []).append(one)
+    return [one for key in sorted(alike) for one in sorted(alike[key], key=attrgetter("unit"))]
 
 
 def fingerprint(report: Report, *parts: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from io import StringIO
@@ -62,11 +63,35 @@ def plain(text: str, options: RenderOptions) -> str:
     return text
 
 
-@lru_cache(maxsize=10_000)
-def _wrapped(text: str, room: int) -> tuple[Text, ...]:
+# What rich takes for one column wide each, and for no white space but the blank: nearly all that is ever drawn.
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2013\u2014\u2018-\u201d\u2026→✗▲●□✓◇○]*\\Z")
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes."""
+    return len(text) if _NARROW.match(text) else cell_len(text)
+
+
+def wrapped(text: str, room: int) -> Sequence[str]:
     """A text without colours wrapped at words, as rich does it."""
+    if not _NARROW.match(text) or text[:1] == " ":
+        return _wrapped_by_rich(text, room)
+    lines, begins, rest = [], 0, text.rstrip()
+    while len(rest) - begins > room:
+        ends = rest.rfind(" ", begins, begins + room + 1)
+        if ends < 0:
+            return _wrapped_by_rich(text, room)  # a word that is longer than a line
+        lines.append(rest[begins:ends].rstrip())
+        begins = ends + 1
+        while rest[begins] == " ":
+            begins += 1
+    return (*lines, rest[begins:])
+
+
+@lru_cache(maxsize=10_000)
+def _wrapped_by_rich(text: str, room: int) -> tuple[str, ...]:
     places = [0, *divide_line(text, room), len(text)]
-    return tuple(Text(text[first:last].rstrip()) for first, last in pairwise(places))
+    return tuple(text[first:last].rstrip() for first, last in pairwise(places))
 
 
 class Page:
@@ -88,9 +113,16 @@ class Page:
         """What has been drawn."""
         return _finished(self.stream, self.options)
 
+    def taken(self) -> tuple[str, ...]:
+        """The lines that have been drawn; they are taken off."""
+        text = self.text()
+        self.stream.seek(0)
+        self.stream.truncate()
+        return tuple(text.split("\n")[:-1])
+
     def plain(self, text: str) -> str:
         """The text in signs that the stream can show."""
-        return plain(text, self.options)
+        return plain(text, self.options) if self.options.ascii_only else text
 
     def term(self, word: str) -> str:
         """A single word of the vocabulary of terms."""
@@ -101,8 +133,12 @@ class Page:
 
         A command in it stays whole, in a line of its own where it is long, so that it can be copied.
         """
-        told = Text(self.plain(text), style=style) if isinstance(text, str) else text
-        if indent + cell_len(told.plain) > self.options.width and (found := LONG.search(told.plain)):
+        words = self.plain(text) if isinstance(text, str) else text.plain
+        if self._is_simple(words) and (len(words) <= self.options.width - indent or "congress " not in words):
+            self._simple_line(words, indent, hanging)
+            return
+        told = Text(words, style=style) if isinstance(text, str) else text
+        if indent + width_of(told.plain) > self.options.width and (found := LONG.search(told.plain)):
             before, command, after = told.divide(found.span())
             before.rstrip()
             if before:
@@ -117,10 +153,19 @@ class Page:
         for number, line in enumerate(wrapped):
             self._put(line, indent + (hanging if number else 0))
 
+    def _is_simple(self, text: str) -> bool:
+        """Whether a text has no colours, and a column for each of its characters."""
+        return not self.options.color and _NARROW.match(text) is not None
+
+    def _simple_line(self, text: str, indent: int, hanging: int) -> None:
+        before, room = " " * indent, self.options.width - indent
+        lines = (text,) if len(text) <= room else wrapped(text, max(20, room - hanging))
+        self.stream.write(before + f"\n{before}{' ' * hanging}".join(lines) + "\n")
+
     def _wrap(self, text: Text, room: int) -> Iterable[Text]:
         if self.options.color or "\n" in text.plain or "\t" in text.plain:
             return text.wrap(self.console, room)
-        return (text,) if cell_len(text.plain) <= room else _wrapped(text.plain, room)
+        return (text,) if width_of(text.plain) <= room else map(Text, wrapped(text.plain, room))
 
     def _put(self, line: Text, indent: int = 0) -> None:
         """One line as it is."""
@@ -131,7 +176,7 @@ class Page:
 
     def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
         """Text beside a label that takes `room` columns, wrapped under itself."""
-        label = Text(" " * indent).append_text(left).append(" " * (room - cell_len(left.plain)))
+        label = Text(" " * indent).append_text(left).append(" " * (room - width_of(left.plain)))
         for line in self._wrap(right, max(20, self.options.width - indent - room)):
             self._put(label.append_text(line))
             label = Text(" " * (indent + room))
@@ -147,7 +192,7 @@ class Page:
         """One line, cut where it is longer than the screen is wide; but a command stays whole."""
         told = Text(self.plain(text), style=style) if isinstance(text, str) else text
         room = max(1, self.options.width - indent)
-        if cell_len(told.plain) > room and not LONG.search(told.plain):
+        if width_of(told.plain) > room and not LONG.search(told.plain):
             told.truncate(room - 1)
             told.append(self.plain("…"))
         self._put(told, indent)

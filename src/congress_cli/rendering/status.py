@@ -6,7 +6,7 @@ The word of a status is `terms.<status>` in the catalogues; the colours of the p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -114,12 +114,13 @@ FEW = 8
 
 def to_be_asked(report: Report) -> list[Finding]:
     """What is to be asked, in the order of the report."""
-    return [one for one in report.by_status[Status.UNKNOWN] if report.kind_of_task(one) == TO_ASK]
+    unknown = (one for one in report.by_status[Status.UNKNOWN] if one.days_left is not None)  # few of very many
+    return [one for one in unknown if report.kind_of_task(one) == TO_ASK]
 
 
-def some(phrases: Phrases, names: list[str]) -> str:
-    """The first of some names, and how many more there are."""
-    told = ", ".join(names[:NAMED])
+def some(phrases: Phrases, names: Sequence[str], named: Callable[[str], str] = str) -> str:
+    """The first of some names, and how many more there are; `named` gives the name of each that is told."""
+    told = ", ".join(map(named, names[:NAMED]))
     more = phrases.translate("and-more", count=len(names) - NAMED) if len(names) > NAMED else ""
     return f"{told}, {more}" if more else told
 

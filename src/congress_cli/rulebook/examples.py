@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple
 
 from pydantic import Field, PlainValidator, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
+from congress_cli import dataclass
 from congress_cli.engine import judge
 from congress_cli.model.directive import Modality, Parameter, Term
 from congress_cli.model.facts import (

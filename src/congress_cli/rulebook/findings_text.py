@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from congress_cli import dataclass
 from congress_cli.language import describe, translate
 from congress_cli.model.finding import Status
 from congress_cli.reading.load import RulesSource

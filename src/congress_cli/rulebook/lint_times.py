@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, combinations, pairwise
 from typing import Any, NamedTuple
 
+from congress_cli import dataclass
 from congress_cli.days import EARLIEST, LATEST
 from congress_cli.engine import rules_in_cycles
 from congress_cli.engine.judging import shortest_way

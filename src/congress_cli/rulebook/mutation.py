@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, product
@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli import dataclass
 from congress_cli.model.directive import DatedValue, Modality, Parameter
 from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import Status

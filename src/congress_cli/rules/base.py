@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import product
@@ -15,6 +14,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import Field
 
+from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.model.directive import Modality
 from congress_cli.model.facts import (

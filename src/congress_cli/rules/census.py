@@ -115,8 +115,8 @@ class CensusRule(Rule):
         select = self.select
         return {
             one.id: _counts(one, select, registry.complete(one), as_of)
-            for one in registry.below(unit_id)
-            if select.takes(one)
+            for one in registry.that(select.matches)
+            if select.takes(one) and any(above.id == unit_id for above in registry.above(one))
         }
 
     # ---- how it is described and proved

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.model.facts import plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.message import Message

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.language import paper_name, translate
 from congress_cli.model.directive import Clause, Directive
 from congress_cli.model.facts import local

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.formats.json import document
 from congress_cli.language import has, translate
 from congress_cli.model.message import Message

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.formats.json import document
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.facts import told_only

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.formats.json import document
 from congress_cli.language import translate
 from congress_cli.model.facts import Named
@@ -48,10 +48,11 @@ class Branch:
 def branches(report: Report, root: str | None, depth: int | None) -> Iterator[Branch]:
     """The units of a report from a root (None: from every top) downward, `depth` levels below it (None: all)."""
     below = _below(report.units)
-    counts, sizes = _counted(report, below)
-    tasks = _tasks(report, below)
     tops = below.get(None, []) if root is None else [report.unit_by_id[root]]
-    pending: list[tuple[ReportedUnit, tuple[bool, ...]]] = [(unit, ()) for unit in reversed(tops)]
+    counted = _downward(tops, below)
+    counts, sizes = _counted(report, counted)
+    tasks = _tasks(report, counted)
+    pending: list[tuple[ReportedUnit, tuple[bool, ...]]] = [(unit, ()) for unit in reversed(_sorted(tops))]
     while pending:
         unit, last = pending.pop()
         inner = below.get(unit.id, [])
@@ -59,45 +60,46 @@ def branches(report: Report, root: str | None, depth: int | None) -> Iterator[Br
         own, under, of_forces = tasks[unit.id]
         yield Branch(unit, last, counts[unit.id], sizes[unit.id], folded, Responsible(unit.id, own, under), of_forces)
         if not folded:
+            inner = _sorted(inner)
             pending += [(one, (*last, one is inner[-1])) for one in reversed(inner)]
 
 
 def _below(units: Iterable[ReportedUnit]) -> dict[str | None, list[ReportedUnit]]:
-    """The units below each unit, in Vietnamese order; under None those at the top."""
+    """The units below each unit; under None those at the top."""
     known = {unit.id for unit in units}
     found: dict[str | None, list[ReportedUnit]] = {}
-    for unit in sorted(units, key=lambda one: (vietnamese_order(one.name), one.id)):
+    for unit in units:
         found.setdefault(unit.parent if unit.parent in known else None, []).append(unit)
     return found
 
 
-def _counted(
-    report: Report, below: Mapping[str | None, list[ReportedUnit]]
-) -> tuple[dict[str, Counter[Status]], dict[str, int]]:
+def _sorted(units: Iterable[ReportedUnit]) -> list[ReportedUnit]:
+    return sorted(units, key=lambda one: (vietnamese_order(one.name), one.id))
+
+
+def _counted(report: Report, units: Sequence[ReportedUnit]) -> tuple[dict[str, Counter[Status]], dict[str, int]]:
     """For each unit the findings of its branch, and how many units stand below it."""
-    counts: dict[str, Counter[Status]] = {unit.id: Counter() for unit in report.units}
+    counts: dict[str, Counter[Status]] = {unit.id: Counter() for unit in units}
     for finding in report.findings:
         if finding.unit in counts and not report.rule_by_id[finding.rule].rolled_up:
             counts[finding.unit][finding.status] += 1
     sizes = dict.fromkeys(counts, 0)
-    for unit in reversed(_downward(below)):
+    for unit in reversed(units):
         if unit.parent in counts:
             counts[unit.parent] += counts[unit.id]
             sizes[unit.parent] += sizes[unit.id] + 1
     return counts, sizes
 
 
-def _tasks(
-    report: Report, below: Mapping[str | None, list[ReportedUnit]]
-) -> dict[str, tuple[Counter[str], Counter[str], Counter[str]]]:
+def _tasks(report: Report, units: Sequence[ReportedUnit]) -> dict[str, tuple[Counter[str], Counter[str], Counter[str]]]:
     """For each unit its own tasks, those of all below, and those in its branch that a task force must see to."""
-    found = {unit.id: (Counter[str](), Counter[str](), Counter[str]()) for unit in report.units}
+    found = {unit.id: (Counter[str](), Counter[str](), Counter[str]()) for unit in units}
     for finding in report.of_status(WORK):
         kind = report.kind_of_task(finding)
         if kind is not None and finding.unit in found:
             who, _ = report.responsibility.of(finding, report.rule_by_id[finding.rule])
-            found[finding.unit][0 if who in found else 2][kind] += 1
-    for unit in reversed(_downward(below)):
+            found[finding.unit][0 if who in report.unit_by_id else 2][kind] += 1
+    for unit in reversed(units):
         if unit.parent in found:
             own, under, of_forces = found[unit.id]
             found[unit.parent][1].update(own + under)
@@ -105,9 +107,9 @@ def _tasks(
     return found
 
 
-def _downward(below: Mapping[str | None, list[ReportedUnit]]) -> list[ReportedUnit]:
-    """Every unit, none before its superior."""
-    ordered = list(below.get(None, []))
+def _downward(tops: Iterable[ReportedUnit], below: Mapping[str | None, list[ReportedUnit]]) -> list[ReportedUnit]:
+    """These units and all below them, none before its superior."""
+    ordered = list(tops)
     for unit in ordered:
         ordered += below.get(unit.id, [])
     return ordered

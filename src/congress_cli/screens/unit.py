@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.formats.json import document, finding_as_json
 from congress_cli.language import translate

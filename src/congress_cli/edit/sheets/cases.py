@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
+from congress_cli import dataclass
 from congress_cli.edit.sheets.columns import event_on, held
 from congress_cli.edit.sheets.difference import Page, merged, shortened, usual
 from congress_cli.edit.sheets.form import seal
@@ -24,7 +25,7 @@ def case_rows(fact: Cases | None) -> dict[str, Case]:
     return {} if fact is None else {one.case: one for one in fact.cases}
 
 
-@dataclass
+@dataclass(frozen=False)
 class CasesPage(Page):
     """The cases of one page, row by row, and what those of a unit change."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from congress_cli import dataclass
 from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
 from congress_cli.edit.sheets.form import asked_of, seal, seals_in
@@ -78,7 +79,7 @@ def _names(column: Column, data: Data) -> dict[str, str]:
     return {language: str(label(column, data.rulebook, language)) for language in LANGUAGES}
 
 
-@dataclass
+@dataclass(frozen=False)
 class Page:
     """The changes of one page, row by row."""
 
@@ -238,7 +239,7 @@ def _once(refused: Iterable[Refused], grid: Grid) -> Iterator[Refused]:
             yield replace(one, at=str(around))
 
 
-@dataclass
+@dataclass(frozen=False)
 class Merged:
     """The texts a row leads to, and the cells that cannot be believed."""
 

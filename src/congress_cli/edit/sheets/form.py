@@ -6,9 +6,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from congress_cli import dataclass
 from congress_cli.days import in_order, key_of, shifted
 from congress_cli.edit.sheets.columns import columns_of, held
 from congress_cli.engine.judging import Scope

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pydantic import ValidationError
 
+from congress_cli import dataclass
 from congress_cli.edit.document import Opened, file_for, long_form, merged_fact, unit_change, value_at
 from congress_cli.edit.sheets.cases import CasesPage, cases_written
 from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, is_value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
+from congress_cli import dataclass
 from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, UNREAD, Heads, columns_of
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, translate

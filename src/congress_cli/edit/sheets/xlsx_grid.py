@@ -8,13 +8,14 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from io import BytesIO
 from typing import IO, Any
 from xml.etree.ElementTree import iterparse
 from zipfile import ZipFile
 
+from congress_cli import dataclass
 from congress_cli.edit.sheets.columns import FORMAT
 from congress_cli.edit.sheets.form import seals_in
 from congress_cli.errors import CongressError
@@ -133,7 +134,7 @@ def key_of(lines: list[list[str]]) -> Key | None:
 _AT = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})\Z", re.ASCII)
 
 
-@dataclass
+@dataclass(frozen=False)
 class Outline:
     """The shape of one page. `formulas`: whether each formula has a stored value."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 
+from congress_cli import dataclass
 from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from congress_cli import dataclass
 from congress_cli.days import Day, on, parse_day
 from congress_cli.formats.html.words import PLACE, Item, Words
 from congress_cli.model.coming import Ahead, ComingStep

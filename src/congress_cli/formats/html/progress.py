@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from congress_cli import dataclass
 from congress_cli.days import EARLIEST, Day, on
 from congress_cli.formats.html.words import Words, day_of
 from congress_cli.language import translate

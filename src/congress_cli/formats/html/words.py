@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from congress_cli import dataclass
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.language import has, translate
 from congress_cli.model.facts import plain as digits

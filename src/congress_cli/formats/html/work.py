@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from congress_cli import dataclass
 from congress_cli.formats.html.words import Item, Words
 from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status
 from congress_cli.model.report import ReportedRule

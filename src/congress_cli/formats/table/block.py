@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property, partial
 
@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from congress_cli import dataclass
 from congress_cli.days import on
 from congress_cli.model.finding import Status
 from congress_cli.model.report import ReportedRule
@@ -47,7 +48,7 @@ Drawing = Callable[[Screen], None]
 URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=False)
 class Entry:
     """Some lines that stay together, drawn when they are wanted, and how many tasks or units they tell of.
 
@@ -134,8 +135,10 @@ def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
     A command is one line, however long; the window shows it on as many as it needs.
     """
     lines = _fitted(blocks, rows, width)
+    if rows is None:
+        return lines
     more = sum((cell_len(_COLORS.sub("", line)) - 1) // width for line in lines if len(line) > width)
-    return lines if rows is None or not more else _fitted(blocks, rows - more, width)
+    return lines if not more else _fitted(blocks, rows - more, width)
 
 
 def _fitted(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
@@ -178,7 +181,7 @@ def _packed(texts: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-@dataclass
+@dataclass(frozen=False)
 class Draft:
     """Collects what a screen draws, as entries of a block."""
 
@@ -189,15 +192,24 @@ class Draft:
         self, draw: Callable[[Screen], None], count: int = 1, brief: Callable[[Screen], None] | None = None
     ) -> None:
         """One entry: what `draw` draws, or `brief` where room is short."""
-        few = None if brief is None else partial(drawn, self.screen, brief)
-        self.entries.append(Entry(partial(drawn, self.screen, draw), count, few))
+        few = None if brief is None else partial(self._drawn, brief)
+        self.entries.append(Entry(partial(self._drawn, draw), count, few))
+
+    @cached_property
+    def _part(self) -> Screen:
+        return self.screen.part()
+
+    def _drawn(self, draw: Callable[[Screen], None]) -> tuple[str, ...]:
+        """As `drawn`, but all entries are drawn on one part of the screen, one after the other."""
+        draw(self._part)
+        return self._part.taken()
 
 
 def drawn(screen: Screen, draw: Callable[[Screen], None]) -> tuple[str, ...]:
     """The lines that `draw` draws on the screen."""
     part = screen.part()
     draw(part)
-    return tuple(part.text().split("\n")[:-1])
+    return part.taken()
 
 
 def heading_of(screen: Screen, text: str, beside: str = "") -> tuple[str, ...]:

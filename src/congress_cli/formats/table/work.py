@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.console import Screen
-from congress_cli.rendering.phrases import Phrases
+from congress_cli.rendering.phrases import Phrases, once_alike
 from congress_cli.rendering.status import (
     NOW,
     URGENT,
@@ -37,14 +38,14 @@ def tasks(screen: Screen) -> Block | None:
     if not findings:
         return None
     heading = screen.translate("todo-heading")
-    draft = Draft(screen)
+    draft, items = Draft(screen), _Items(screen)
     for name, members in by_responsible(screen.phrases, findings, screen.options.group_by):
         first, *others = members
         count = own_and_below(screen.phrases, members)
-        group = partial(_group_and_item, name=screen.plain(name), count=count, finding=first)
+        group = partial(_group_and_item, items=items, name=screen.plain(name), count=count, finding=first)
         draft.add(group, brief=partial(group, brief=True))
         for finding in others:
-            draft.add(partial(_item, finding=finding), brief=partial(_item, finding=finding, brief=True))
+            draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
     first = min(findings, key=urgency)
     why = screen.translate("todo-why", command=screen.other_command("explain", first.unit, first.rule))
     return Block(
@@ -64,14 +65,14 @@ def due_soon(screen: Screen) -> Block | None:
     if not findings:
         return None
     heading = screen.translate("soon-heading")
-    draft = Draft(screen)
+    draft, items = Draft(screen), _DueItems(screen)
     days = []
     for last_day, group in groupby(findings, key=screen.phrases.last_day):
         members = list(group)
         names = list(dict.fromkeys(responsible(screen.phrases, one, screen.options.group_by) for one in members))
         days.append(screen.translate("soon-day", day=last_day, count=len(members), names=some(screen.phrases, names)))
         for finding in members:
-            draft.add(partial(_due_item, finding=finding), brief=partial(_due_item, finding=finding, brief=True))
+            draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
     return Block(
         PLACES["due-soon"],
         heading_of(screen, heading, str(len(findings))),
@@ -132,15 +133,14 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     if not findings:
         return None
     heading = screen.translate(f"{name}-heading")
-    draft = Draft(screen)
     rules = {finding.rule for finding in findings}
+    draft, items = Draft(screen), _Told(screen, titled=len(rules) > 1)
     for finding in findings:
-        line = partial(_line, finding=finding, titled=len(rules) > 1)
-        draft.add(line, brief=partial(line, brief=True))
+        draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
     beside = screen.translate(f"{name}-count", count=len(findings))
     if len(rules) == 1:
         beside = f"{beside} · {screen.title(screen.report.rule_by_id[rules.pop()])}"
-    units = some(screen.phrases, list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in findings)))
+    units = some(screen.phrases, list(dict.fromkeys(one.unit for one in findings)), screen.phrases.short_unit)
     return Block(
         PLACES[name],
         heading_of(screen, heading, beside),
@@ -151,54 +151,104 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     )
 
 
-def _group_and_item(screen: Screen, *, name: str, count: str, finding: Finding, brief: bool = False) -> None:
+Named = Callable[[str], str | Text]
+"""A line of the table, given the name of the unit."""
+
+
+class _Items:
+    """What is to be done by which unit; unless brief, what is the matter where facts contradict, and the remedy.
+
+    All but the name of the unit is made once for the findings that say the same.
+    """
+
+    indent, hanging = 2, 2
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self._made = once_alike(lambda one: (self._head(one), self._lines(_matter, one), self._lines(_remedy, one)))
+
+    def draw(self, screen: Screen, *, finding: Finding, brief: bool = False) -> None:
+        """One finding."""
+        head, matter, remedy = self._made(finding)
+        text = head(_unit(screen, finding))
+        if brief:
+            screen.cut(text, indent=self.indent)
+            return
+        screen.line(text, indent=self.indent, hanging=self.hanging)
+        screen.stream.write(matter)
+        _evidence(screen, finding)
+        screen.stream.write(remedy)
+
+    def _head(self, finding: Finding) -> Named:
+        screen = self.screen
+        failed = finding.status in (Status.FAILED, Status.ERROR)
+        status = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
+        return _named(screen, status, f" · {screen.title(screen.report.rule_by_id[finding.rule])}")
+
+    def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
+        """Lines below, in the signs and colours of the screen."""
+        return "".join(f"{line}\n" for line in drawn(self.screen, lambda part: draw(part, finding)))
+
+
+class _DueItems(_Items):
+    """What is due soon by which unit, and its last day."""
+
+    def _head(self, finding: Finding) -> Named:
+        screen = self.screen
+        status = screen.status(finding.status, screen.phrases.in_time(finding))
+        title = screen.title(screen.report.rule_by_id[finding.rule])
+        return _named(screen, status, f" · {title}", screen.plain(f" · {screen.phrases.last_day(finding)}"))
+
+    def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
+        return ""
+
+
+class _Told(_Items):
+    """How a unit stands, under which rule where there are several (`titled`)."""
+
+    indent = 1
+
+    def __init__(self, screen: Screen, *, titled: bool) -> None:
+        super().__init__(screen)
+        self._titled = titled
+
+    def _head(self, finding: Finding) -> Named:
+        screen = self.screen
+        title = f"{screen.title(screen.report.rule_by_id[finding.rule])}: " if self._titled else ""
+        about = screen.plain(f" · {title}{screen.phrases.message(finding)}")
+        return _named(screen, screen.status(finding.status, _would_be(screen, finding)), "", about)
+
+    def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
+        return ""
+
+
+def _named(screen: Screen, status: Text, title: str, beside: str = "") -> Named:
+    """The status, the name of a unit, the title, and what stands beside it."""
+    if screen.options.color:
+        style = "not bold dim default"
+        return lambda name: status.copy().append(f"  {name}{title}", style="not bold default").append(beside, style)
+    before, behind = f"{status.plain}  ", title + beside
+    return lambda name: before + name + behind
+
+
+def _group_and_item(
+    screen: Screen, *, items: _Items, name: str, count: str, finding: Finding, brief: bool = False
+) -> None:
     screen.line(Text(name, style="bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
-    _item(screen, finding=finding, brief=brief)
+    items.draw(screen, finding=finding, brief=brief)
 
 
-def _item(screen: Screen, *, finding: Finding, brief: bool = False) -> None:
-    """What is to be done by which unit; unless `brief`, what is the matter where facts contradict, and the remedy."""
-    rule = screen.report.rule_by_id[finding.rule]
-    failed = finding.status in (Status.FAILED, Status.ERROR)
-    text = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
-    text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
-    if brief:
-        screen.cut(text, indent=2)
-        return
-    screen.line(text, indent=2, hanging=2)
-    if failed:
+def _matter(screen: Screen, finding: Finding) -> None:
+    if finding.status in (Status.FAILED, Status.ERROR):
         screen.line(screen.phrases.message(finding), "dim", indent=4, hanging=2)
     elif screen.options.unfolded and screen.phrases.plan(finding):
         screen.line(screen.phrases.plan(finding), "dim", indent=4, hanging=2)
-    _evidence(screen, finding)
-    if screen.phrases.remedy(rule):
-        screen.line(f"→ {screen.phrases.remedy(rule)}", "italic", indent=4, hanging=2)
 
 
-def _due_item(screen: Screen, *, finding: Finding, brief: bool = False) -> None:
-    rule = screen.report.rule_by_id[finding.rule]
-    text = screen.status(finding.status, screen.phrases.in_time(finding))
-    text.append(f"  {_unit(screen, finding)} · {screen.title(rule)}", style="not bold default")
-    text.append(screen.plain(f" · {screen.phrases.last_day(finding)}"), style="not bold dim default")
-    if brief:
-        screen.cut(text, indent=2)
-        return
-    screen.line(text, indent=2, hanging=2)
-    _evidence(screen, finding)
-
-
-def _line(screen: Screen, *, finding: Finding, titled: bool, brief: bool = False) -> None:
-    rule = screen.report.rule_by_id[finding.rule]
-    text = screen.status(finding.status, _would_be(screen, finding))
-    text.append(f"  {_unit(screen, finding)}", style="not bold default")
-    title = f"{screen.title(rule)}: " if titled else ""
-    about = f" · {title}{screen.phrases.message(finding)}"
-    text.append(screen.plain(about), style="not bold dim default")
-    if brief:
-        screen.cut(text, indent=1)
-        return
-    screen.line(text, indent=1, hanging=2)
-    _evidence(screen, finding)
+def _remedy(screen: Screen, finding: Finding) -> None:
+    remedy = screen.phrases.remedy(screen.report.rule_by_id[finding.rule])
+    if remedy:
+        screen.line(f"→ {remedy}", "italic", indent=4, hanging=2)
 
 
 def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding], brief: bool = False) -> None:
