@@ -233,3 +233,15 @@ def test_the_remedy_is_told_as_long_as_something_can_be_done():
     proof = proof_of(rule(by="2020-06-20", remedy={"vi": "Làm ngay.", "en": "Do it now."}))
 
     assert told(proof, "todo", "vi")[-1] == "Làm ngay."
+
+
+@pytest.mark.parametrize("day", ["2020-06-17", "2020-06-17/2020-06-20", "2020-06-20"])
+def test_the_uncertain_day_of_another_unit_is_not_told_as_one_on_which_the_matter_may_be_recorded(day):
+    other = unit("A", "grassroots", facts={"paper.issued": day})
+    limit = {"days": "11", "after": {"event": "paper.issued", "of": "A"}}
+    judged_ = rule("sequence", steps=["step.first", "paper.issued"], within=limit)
+
+    proof = proof_of(judged_, as_of="2020-06-30", records="partial", children=[other])
+
+    assert "if-recorded" not in codes_of(proof, "change")
+    assert ("if-recorded-by" in codes_of(proof, "change")) is ("/" not in day)

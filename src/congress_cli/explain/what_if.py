@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from congress_cli.days import EARLIEST, LATEST, Day, on
 from congress_cli.explain.judged import Judged
-from congress_cli.model.facts import Event, Fact
+from congress_cli.model.facts import Cases, Event, Fact, Series
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.registry import Unit
 from congress_cli.rules import Rule
@@ -84,7 +84,8 @@ def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[Pro
         return
     other = run.again(rule, unit.id, {unit.id: done.facts})
     args = {"facts": list(done.facts)}
-    if perhaps and other.code == "uncertain" and set(other.args["facts"]) <= set(done.facts):
+    own = done.facts.keys() - {one.name for one in rule.reads() if one.of != OWN}  # findings name no unit of a fact
+    if perhaps and other.code == "uncertain" and own.issuperset(other.args["facts"]):
         for world in other.args["worlds"]:
             if "first" in world and world["status"] != status:
                 days = f"{world['first']}/{world['last']}"
@@ -154,11 +155,18 @@ def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:
         yield from (date.fromordinal(one) for one in (last_day - rule.warn_days, last_day + 1) if one in _CALENDAR)
 
 
+def _days_of_parts(rule: Rule, unit: Unit) -> tuple[Day, ...]:
+    """The recorded days of the periods or cases that a rule judges one by one."""
+    fact = unit.facts.get(rule.of_parts)
+    return tuple(one.day for *_, one in fact.parts) if isinstance(fact, Series | Cases) else ()
+
+
 def _days_read(run: Judged, rule: Rule, unit: Unit) -> Iterator[Day]:
     """The recorded days that decide what the rule sees: of the unit's facts, of its children's, and closing days."""
     plans = run.context.plans
     own = {name for fact in rule.own_facts() for name in (fact, plans.get(fact))}
     yield from (fact.day for name, fact in unit.facts.items() if name in own and fact.day is not None)
+    yield from _days_of_parts(rule, unit)
     others = [(one.of, one.name) for one in rule.reads() if one.of not in (OWN, BELOW)]
     children = _holders(run, unit, CHILDREN) if any(of == CHILDREN for of, _ in others) else ()
     for of, name in others:
@@ -185,16 +193,21 @@ def _last_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[int]:
             if isinstance(bound.anchor, UnitEvent):
                 names = (bound.anchor.event, plans.get(bound.anchor.event))
                 holders = _holders(run, unit, bound.anchor.of)
-                anchors += [one for holder in holders for name in names for one in _ends(holder, name)]
+                anchors += [one for holder in holders for name in names for one in _recorded_ends(holder, name)]
+            anchors += [one for day in _days_of_parts(rule, unit) for one in _ends(day)]
             for shift in rule.limit.shifts(bound, run.rulebook):
                 yield from map(shift.later, anchors)
     for event in rule.plan_events():
-        for planned in _ends(unit, plans.get(event)):
+        for planned in _recorded_ends(unit, plans.get(event)):
             yield from (planned, planned - 1)
 
 
-def _ends(unit: Unit, name: str | None) -> Iterator[int]:
-    """The first and the last day (ordinals) of a recorded fact; an open end is none."""
+def _recorded_ends(unit: Unit, name: str | None) -> tuple[int, ...]:
+    """The first and the last day (ordinals) of a recorded fact."""
     fact = None if name is None else unit.facts.get(name)
-    if fact is not None and fact.day is not None:
-        yield from (one.toordinal() for one in fact.day if one not in (EARLIEST, LATEST))
+    return () if fact is None or fact.day is None else _ends(fact.day)
+
+
+def _ends(day: Day) -> tuple[int, ...]:
+    """The first and the last of the days (ordinals) that it may be; an open end is none."""
+    return tuple(one.toordinal() for one in day if one not in (EARLIEST, LATEST))
