@@ -129,6 +129,11 @@ def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str 
     return write_out(text)
 
 
+def carried_out(session: Session, files: Registry, edit: Edit, name: str, draw: Callable[[Desk, Ask], Change]) -> int:
+    """Draw up a change of the words of a command and settle it."""
+    return settle(session, drawn_up(session, files, edit, draw), name, edit)
+
+
 # ---------------------------------------------------------------- record, waive, undo
 
 
@@ -187,7 +192,7 @@ def waive(
         with unit_first(session, desk.data, next(iter(whom.units), None), rule):
             return waived(desk, ask, whom, rule, said, longest, edit.as_of, session.today)
 
-    return settle(session, drawn_up(session, files, edit, draw), "waive", edit)
+    return carried_out(session, files, edit, "waive", draw)
 
 
 @command

@@ -119,16 +119,21 @@ def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: TextOr
     from congress_cli.rulebook.coverage import compared, sentences
     from congress_cli.screens import coverage as coverage_screen
 
-    diagnostics = Diagnostics()
-    paper = read_source(path, path, diagnostics)
-    if paper is None:
-        raise Unreadable(diagnostics)
-    found = compared(rulebook, sentences(paper.text))
+    found = compared(rulebook, sentences(_paper(path)))
     if form is TextOrJson.JSON:
         written = _write_json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]})
     else:
         written = write_out(coverage_screen.compared_with(found, rulebook.directive, options))
     return written or (ExitCode.OK if all(one.fate is Fate.SAME for one in found) else ExitCode.PROBLEMS)
+
+
+def _paper(path: str) -> str:
+    """The text of a paper. Raises Unreadable."""
+    diagnostics = Diagnostics()
+    paper = read_source(path, path, diagnostics)
+    if paper is None:
+        raise Unreadable(diagnostics)
+    return paper.text
 
 
 def _write_json(value: object) -> int:
@@ -236,11 +241,7 @@ def draft(
     """A ledger to be filled in, with proposals, from the text of a paper."""
     from congress_cli.rulebook.draft import draft_of, draft_text
 
-    diagnostics = Diagnostics()
-    paper = read_source(text, text, diagnostics)
-    if paper is None:
-        raise Unreadable(diagnostics)
-    found = draft_of(paper.text)
+    found = draft_of(_paper(text))
     if format_ is TextOrJson.JSON:
         listed = [{**one._asdict(), "proposals": [each._asdict() for each in one.proposals]} for one in found.sentences]
         shown = document({"schema": "congress-draft/1", "unread": found.unread, "sentences": listed})

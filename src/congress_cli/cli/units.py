@@ -10,7 +10,7 @@ import typer
 
 from congress_cli import dataclass
 from congress_cli.cli.completion import units_like
-from congress_cli.cli.edit import drawn_up, settle
+from congress_cli.cli.edit import carried_out
 from congress_cli.cli.options import (
     DAY,
     DOCUMENT,
@@ -72,8 +72,9 @@ def add(
     from congress_cli.app.edits import unit_added
 
     said = {"name": name, "level": level, "type": type_, "parent": parent, "code": code, "source": source}
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_added(desk, ask, unit, said, tag or (), task_force))
-    return settle(session, change, "unit add", edit)
+    return carried_out(
+        session, files, edit, "unit add", lambda desk, ask: unit_added(desk, ask, unit, said, tag or (), task_force)
+    )
 
 
 @command
@@ -88,8 +89,7 @@ def rename(
     """Give a unit another id; it stays known by the old one."""
     from congress_cli.app.edits import unit_renamed
 
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_renamed(desk, ask, unit, new))
-    return settle(session, change, "unit rename", edit)
+    return carried_out(session, files, edit, "unit rename", lambda desk, ask: unit_renamed(desk, ask, unit, new))
 
 
 @command
@@ -97,8 +97,7 @@ def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT]
     """Put a unit below another superior."""
     from congress_cli.app.edits import unit_moved
 
-    change = drawn_up(session, files, edit, lambda desk, ask: unit_moved(desk, ask, unit, parent))
-    return settle(session, change, "unit move", edit)
+    return carried_out(session, files, edit, "unit move", lambda desk, ask: unit_moved(desk, ask, unit, parent))
 
 
 @command
@@ -112,15 +111,13 @@ def merge(
     files: Registry,
 ) -> int:
     """Merge a unit into another one; its history stays."""
-    change = drawn_up(session, files, edit, _closed(session, unit, closing, into))
-    return settle(session, change, "unit merge", edit)
+    return carried_out(session, files, edit, "unit merge", _closed(session, unit, closing, into))
 
 
 @command
 def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit, files: Registry) -> int:
     """Close a unit that was dissolved; its history stays."""
-    change = drawn_up(session, files, edit, _closed(session, unit, closing))
-    return settle(session, change, "unit close", edit)
+    return carried_out(session, files, edit, "unit close", _closed(session, unit, closing))
 
 
 def _closed(session: Session, unit: str, closing: Closing, into: str | None = None) -> Callable[[Desk, Ask], Change]:
@@ -159,10 +156,13 @@ def set_(
         raise UsageError("argument-missing", text="UNIT")
     if not tag and not no_tag and all(text is None for text in said.values()):
         raise UsageError("nothing-to-set", all=["--records", "--tag", "--no-tag", "--task-force", "--name", "--type"])
-    change = drawn_up(
-        session, files, edit, lambda desk, ask: units_set(desk, ask, (unit or (), under or ()), said, tag, no_tag)
+    return carried_out(
+        session,
+        files,
+        edit,
+        "unit set",
+        lambda desk, ask: units_set(desk, ask, (unit or (), under or ()), said, tag, no_tag),
     )
-    return settle(session, change, "unit set", edit)
 
 
 UNIT = {"add": add, "set": set_, "rename": rename, "move": move, "merge": merge, "close": close}
@@ -191,10 +191,13 @@ def set_registry(
     said = {"records": records, "term": term, "as_of": "" if thaw else freeze}
     if not task_force and all(text is None for text in said.values()):
         raise UsageError("nothing-to-set", all=["--records", "--term", "--freeze", "--thaw", "--task-force"])
-    change = drawn_up(
-        session, files, edit, lambda desk, ask: registry_set(desk, ask, said, task_force or (), session.today)
+    return carried_out(
+        session,
+        files,
+        edit,
+        "registry set",
+        lambda desk, ask: registry_set(desk, ask, said, task_force or (), session.today),
     )
-    return settle(session, change, "registry set", edit)
 
 
 REGISTRY = {"set": set_registry}

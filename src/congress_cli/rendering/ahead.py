@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
 
 from congress_cli.days import on
 from congress_cli.language import translate
+from congress_cli.model.ahead import Collision
+from congress_cli.model.coming import Colliding
 from congress_cli.model.finding import Status
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.text import sanitize
 
 MOST = 12
-
-
-class Colliding(Protocol):
-    """Planned days that do not go together."""
-
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-    @property
-    def day(self) -> date: ...  # noqa: D102
-    @property
-    def event(self) -> str: ...  # noqa: D102
-    @property
-    def units(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def names(self) -> tuple[str, ...]: ...  # noqa: D102
-    @property
-    def whom(self) -> str | None: ...  # noqa: D102
-    @property
-    def off(self) -> str | None: ...  # noqa: D102
 
 
 def say(phrases: Phrases, code: str, **args: object) -> str:
@@ -53,7 +35,7 @@ def committee_of(phrases: Phrases, one: str) -> str:
     return phrases.unit(one) if unit is None else phrases.committee(unit)
 
 
-def collision(phrases: Phrases, one: Colliding) -> str:
+def collision(phrases: Phrases, one: Collision | Colliding) -> str:
     """What does not go together on which day."""
     units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
     if len(one.units) > MOST:

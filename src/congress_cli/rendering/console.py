@@ -8,6 +8,7 @@ from copy import copy
 from functools import cached_property, lru_cache
 from io import StringIO
 from itertools import pairwise
+from typing import Any
 
 from rich._wrap import divide_line
 from rich.cells import cell_len
@@ -100,6 +101,8 @@ class Page:
     Of thousands of lines without colours, rich would take most of the time: such a line goes straight to the stream.
     """
 
+    catalogue = "screen"
+
     def __init__(self, options: RenderOptions, console: Console | None = None) -> None:
         self.options = options
         self.stream = StringIO() if console is None else _stream_of(console)
@@ -123,6 +126,14 @@ class Page:
     def plain(self, text: str) -> str:
         """The text in signs that the stream can show."""
         return plain(text, self.options) if self.options.ascii_only else text
+
+    def name_of(self, fact: str) -> str:
+        """The name of a fact; here its id."""
+        return fact
+
+    def translate(self, code: str, **args: Any) -> str:
+        """A sentence of the catalogue that the page speaks from, in signs that the stream can show."""
+        return self.plain(translate(self.options.language, f"{self.catalogue}.{code}", args, self.name_of))
 
     def term(self, word: str) -> str:
         """A single word of the vocabulary of terms."""
@@ -243,9 +254,14 @@ class Screen(Page):
         part.__dict__.pop("console", None)
         return part
 
-    def translate(self, code: str, **args: object) -> str:
-        """A sentence of the screen's catalogue, in signs that the stream can show."""
-        return self.plain(self.phrases.translate(code, **args))
+    def name_of(self, fact: str) -> str:
+        """The name of a fact."""
+        return self.phrases.name_of(fact)
+
+    def head(self) -> None:
+        """The paper, the term of office and the judged day."""
+        self.joined([self.phrases.directive(), self.phrases.term_of_office()], "bold")
+        self.line(self.phrases.judged_day())
 
     def command(self, *more: str) -> str:
         """The command that makes this report again, with more words, as it may be typed."""

@@ -111,8 +111,7 @@ def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
     """The calls, grouped, what is alike told once; then what turns day by day."""
     words = Words(found, options)
     screen = words.screen
-    screen.joined([screen.phrases.directive(), screen.phrases.term_of_office()], "bold")
-    screen.line(screen.phrases.judged_day())
+    screen.head()
     told = [words.translate(f"count-{kind.value}", count=count) for kind, count in _counts(found) if count]
     screen.line(words.translate("next-sum", told=told) if told else words.translate("next-none"), "bold", hanging=2)
     for head, calls in grouped(words, by):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from rich.text import Text
 
@@ -36,13 +35,11 @@ def render(outcome: Outcome, options: RenderOptions, head: Iterable[str] = (), c
 class _Page(Page):
     """One outcome being drawn."""
 
+    catalogue = "desk"
+
     def __init__(self, outcome: Outcome, options: RenderOptions) -> None:
         super().__init__(options)
         self.outcome = outcome
-
-    def translate(self, code: str, **args: Any) -> str:
-        """A sentence of the catalogue of the desk."""
-        return translate(self.options.language, f"desk.{code}", args)
 
     def name_of(self, fact: str) -> str:
         """The name of a fact, an item or an indicator."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from congress_cli import dataclass
-from congress_cli.language import paper_name, translate
+from congress_cli.language import paper_name
 from congress_cli.model.directive import Clause, Directive
 from congress_cli.model.facts import local
-from congress_cli.rendering.console import finished, new_console
+from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules.context import Paper
 from congress_cli.text import sanitize
@@ -91,41 +89,29 @@ INDENT = 7
 DIGESTS_TOLD = (Fate.CHANGED, Fate.NEW, Fate.UNDIGESTED)
 
 
-class _Page:
+class _Page(Page):
     """A page of lines with an id in its margin."""
 
+    catalogue = "ledger"
+
     def __init__(self, paper: Directive, options: RenderOptions) -> None:
-        self.options = options
-        self.console: Console = new_console(options)
-        self.console.print(
-            Text(self.translate("heading", paper=paper_name(paper.kind, paper.number, options.language)), style="bold")
-        )
+        super().__init__(options)
+        self.line(self.translate("heading", paper=paper_name(paper.kind, paper.number, options.language)), "bold")
         if paper.verified is not None:
-            self.console.print(Text(self.translate("verified", day=paper.verified.isoformat()), style="dim"))
-        self.console.print()
+            self.line(self.translate("verified", day=paper.verified.isoformat()), "dim")
+        self.line()
 
-    def translate(self, code: str, **args: Any) -> str:
-        return translate(self.options.language, f"ledger.{code}", args)
-
-    def term(self, word: str) -> str:
-        return translate(self.options.language, f"terms.{word}")
-
-    def line(self, margin: str, text: Text) -> None:
+    def beside(self, margin: str, text: Text) -> None:
         """Text beside its margin, wrapped under itself."""
-        for number, line in enumerate(text.wrap(self.console, max(20, self.options.width - INDENT))):
-            left = Text(f"{'' if number else margin:<{INDENT}}", style="bold")
-            self.console.print(left.append_text(Text(style="not bold").append_text(line)), soft_wrap=True)
-
-    def text(self) -> str:
-        return finished(self.console, self.options)
+        self.row(Text(margin, style="bold"), text, INDENT)
 
 
 def listed(rulebook: Paper, options: RenderOptions) -> str:
     """Each sentence: the duty in own words, who, how strongly, how it is checked, by which rules."""
     page = _Page(rulebook.directive, options)
     for clause in rulebook.clauses:
-        page.line(clause.id, Text(sanitize(clause.in_language(options.language))))
-        page.line("", Text(_about(clause, page, rulebook), style="dim"))
+        page.beside(clause.id, Text(sanitize(clause.in_language(options.language))))
+        page.beside("", Text(_about(clause, page, rulebook), style="dim"))
     return page.text()
 
 
@@ -153,16 +139,16 @@ def covered(found: Coverage, paper: Directive, options: RenderOptions) -> str:
         ("rules", found.rules - len(found.rules_without_clause), found.rules),
     )
     for code, part, whole in counts:
-        page.console.print(Text(page.translate(f"count-{code}", part=part, whole=whole)))
-    page.console.print(Text(page.translate("split", automated=found.automated, attested=found.attested)))
-    page.console.print(Text(page.translate("informational", count=found.informational)))
+        page.line(page.translate(f"count-{code}", part=part, whole=whole))
+    page.line(page.translate("split", automated=found.automated, attested=found.attested))
+    page.line(page.translate("informational", count=found.informational))
     holes = list(_holes(found, page))
     for hole in holes:
-        page.console.print(Text(hole, style="bold red"))
+        page.line(hole, "bold red")
     if not holes:
-        page.console.print(Text(page.translate("no-holes"), style="green"))
+        page.line(page.translate("no-holes"), "green")
     if found.without_digest:
-        page.console.print(Text(page.translate("without-digest", clauses=found.without_digest), style="yellow"))
+        page.line(page.translate("without-digest", clauses=found.without_digest), "yellow")
     return page.text()
 
 
@@ -181,17 +167,15 @@ def compared_with(found: Iterable[Compared], paper: Directive, options: RenderOp
     for one in told:
         head = Text(page.translate(f"fate-{one.fate.value}"), style=STYLES[one.fate])
         head.append(f"  {', '.join(one.rules) or page.translate('no-rules')}", style="not bold cyan")
-        page.line(one.id, head)
+        page.beside(one.id, head)
         if one.text is not None:
-            page.line("", Text(sanitize(one.text), style="dim" if one.fate is Fate.SAME else ""))
+            page.beside("", Text(sanitize(one.text), style="dim" if one.fate is Fate.SAME else ""))
         if one.fate in DIGESTS_TOLD:
             page.console.print(Text(f"{'':<{INDENT}}sha256: {one.sha256}", style="dim"), soft_wrap=True)
     same = sum(one.fate is Fate.SAME for one in told)
-    page.console.print()
-    page.console.print(Text(page.translate("compared", same=same, total=len(told)), style="bold"))
+    page.line()
+    page.line(page.translate("compared", same=same, total=len(told)), "bold")
     for one in told:
         if one.fate is not Fate.SAME:
-            page.console.print(
-                Text(page.translate(f"differs-{one.fate.value}", id=one.id, at=one.at), style=STYLES[one.fate])
-            )
+            page.line(page.translate(f"differs-{one.fate.value}", id=one.id, at=one.at), STYLES[one.fate])
     return page.text()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from congress_cli.language import has, translate
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import CellChange, Differences, FactChange, Fate, Part, Refused
-from congress_cli.rendering.console import finished, new_console
+from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize
 
@@ -20,25 +19,21 @@ MARGIN = 2
 MOST = 200
 
 
-class _Page:
+class _Page(Page):
     """What is told of one sheet."""
 
+    catalogue = "sheets"
+
     def __init__(self, found: Differences, options: RenderOptions) -> None:
-        self.found, self.options = found, options
-        self.console: Console = new_console(options)
+        super().__init__(options)
+        self.found = found
         addresses = [cell.at for cell in found.cells] + [one.at for one in found.refused]
         self.address_width = max(map(len, addresses), default=0)
         self.word_width = max(len(self.translate(fate.value)) for fate in Fate)
 
-    def translate(self, code: str, **args: Any) -> str:
-        return translate(self.options.language, f"sheets.{code}", args, self.name_of)
-
-    def line(self, margin: Text, text: Text) -> None:
+    def beside(self, margin: Text, text: Text) -> None:
         """Text beside its margin, wrapped under itself."""
-        room = max(20, self.options.width - len(margin))
-        for number, line in enumerate(text.wrap(self.console, room)):
-            left = margin.copy() if not number else Text(" " * len(margin))
-            self.console.print(left.append_text(line), soft_wrap=True)
+        self.row(margin, text, len(margin))
 
     def change(self, cell: CellChange) -> None:
         margin = Text(f"{'':{MARGIN}}")
@@ -51,7 +46,7 @@ class _Page:
             text.append(" → ")
         if cell.new:
             text.append(self.value(cell, cell.new), style=STYLES[cell.fate])
-        self.line(margin, text)
+        self.beside(margin, text)
 
     def column(self, one: CellChange | Refused) -> str:
         if one.column is None:
@@ -79,10 +74,10 @@ class _Page:
         margin.append(f"{one.at:<{self.address_width}}  ", style="bold")
         about = [self.unit(one.unit)] if one.unit else []
         about += [self.column(one)] if one.column is not None else []
-        self.line(margin, Text("".join(f"{part}: " for part in about) + self.reason(one)))
+        self.beside(margin, Text("".join(f"{part}: " for part in about) + self.reason(one)))
         advice = self.advice(one)
         if advice:
-            self.line(Text(" " * len(margin)), Text(advice, style="dim"))
+            self.beside(Text(" " * len(margin)), Text(advice, style="dim"))
 
     def unit(self, unit: str) -> str:
         name = self.found.unit_names.get(unit, "")
@@ -140,7 +135,7 @@ def render_differences(found: Differences, options: RenderOptions) -> str:
         page.console.print()
         page.console.print(Text(page.translate("new-units", count=len(found.new_units)), style="bold"), soft_wrap=True)
         for new in found.new_units:
-            page.line(Text(" " * MARGIN), Text(page.new_unit(new)))
+            page.beside(Text(" " * MARGIN), Text(page.new_unit(new)))
     for unit, changes in groupby(found.changes, key=lambda change: change.unit):
         _unit(page, unit, list(changes))
     if found.refused:
@@ -155,8 +150,8 @@ def render_differences(found: Differences, options: RenderOptions) -> str:
         page.console.print()
         for remark in found.remarks:
             margin = Text(f"{page.translate('remark')} ", style="bold yellow")
-            page.line(margin, Text(translate(options.language, remark, name_of=page.name_of)))
-    return finished(page.console, options)
+            page.beside(margin, Text(translate(options.language, remark, name_of=page.name_of)))
+    return page.text()
 
 
 def _unit(page: _Page, unit: str, changes: list[FactChange]) -> None:
@@ -168,4 +163,4 @@ def _unit(page: _Page, unit: str, changes: list[FactChange]) -> None:
         if change.kept:
             kept = [translate(page.options.language, f"desk.beside-{name}") for name in change.kept]
             indent = MARGIN + page.word_width + 2 + page.address_width + 2
-            page.line(Text(" " * indent), Text(page.translate("kept", fields=kept), style="dim"))
+            page.beside(Text(" " * indent), Text(page.translate("kept", fields=kept), style="dim"))

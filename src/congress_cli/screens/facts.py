@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from rich.text import Text
 
 from congress_cli import dataclass
 from congress_cli.formats.json import document
-from congress_cli.language import LANGUAGES, translate
+from congress_cli.language import LANGUAGES
 from congress_cli.model.facts import told_only
 from congress_cli.model.report import Bilingual
 from congress_cli.rendering.console import Page
@@ -68,13 +67,11 @@ class Entry:
 class _Words(Page):
     """Entries being drawn in one language."""
 
+    catalogue = "lookup"
+
     def __init__(self, entries: Sequence[Entry], options: RenderOptions) -> None:
         super().__init__(options)
         self.entries = {entry.id: entry for entry in entries}
-
-    def translate(self, code: str, **args: Any) -> str:
-        """A sentence of the catalogue of what is looked up."""
-        return translate(self.options.language, f"lookup.{code}", args, self.name_of)
 
     def name_of(self, fact: str) -> str:
         """The name of a fact."""

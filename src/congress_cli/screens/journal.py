@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from rich.text import Text
 
 from congress_cli.formats.json import document
-from congress_cli.language import translate
 from congress_cli.model.journal import Changed, JournalEntry, Recorded
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
@@ -40,13 +39,11 @@ def render(shown: Shown, options: RenderOptions) -> str:
 
 
 class _Page(Page):
+    catalogue = "journal"
+
     def __init__(self, shown: Shown, options: RenderOptions) -> None:
         super().__init__(options)
         self.shown = shown
-
-    def translate(self, code: str, **args: Any) -> str:
-        """A sentence of the catalogue of the journal."""
-        return translate(self.options.language, f"journal.{code}", args)
 
     def head(self) -> Text:
         """What is shown, and how much of it."""

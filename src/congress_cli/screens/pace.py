@@ -9,9 +9,7 @@ from html import escape
 from rich.text import Text
 
 from congress_cli.days import EARLIEST, Day, on
-from congress_cli.language import translate
 from congress_cli.model.ahead import Told, written
-from congress_cli.model.message import Message
 from congress_cli.model.plan import (
     PACE,
     RECENT,
@@ -24,8 +22,8 @@ from congress_cli.model.plan import (
     RiskDocument,
     within,
 )
-from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
+from congress_cli.screens.agenda import ReportWords
 from congress_cli.text import in_markup
 
 WEEK = 7
@@ -34,20 +32,8 @@ MOST_BARS = 30
 SURE, PERHAPS = "█", "░"
 
 
-class _Words:
+class _Words(ReportWords):
     """The words of one pace in one language."""
-
-    def __init__(self, found: Pace, options: RenderOptions) -> None:
-        self.found, self.options = found, options
-        self.screen = Screen(found.report, options)
-
-    def translate(self, code: str, **args: object) -> str:
-        names = self.screen.phrases.short_fact
-        return self.screen.plain(translate(self.options.language, f"ahead.{code}", args, names))
-
-    def reason(self, message: Message) -> str:
-        names = self.screen.phrases.short_fact
-        return self.screen.plain(translate(self.options.language, message, name_of=names))
 
     def band(self, band: Band) -> str:
         return str(band.low) if band.low == band.high else f"{band.low}-{band.high}"
@@ -62,17 +48,16 @@ class _Words:
 
 def rendered(found: Pace, options: RenderOptions) -> str:
     """Rule by rule: how many are done, bars over time, the pace of now and the one needed, who is at risk."""
-    words = _Words(found, options)
+    words = _Words(found.report, options)
     screen = words.screen
-    screen.joined([screen.phrases.directive(), screen.phrases.term_of_office()], "bold")
-    screen.line(screen.phrases.judged_day())
+    screen.head()
     for rule in found.rules:
         _rule(words, rule)
     return screen.text()
 
 
 def _rule(words: _Words, rule: PaceOfRule) -> None:
-    screen, reported = words.screen, words.found.report.rule_by_id[rule.rule]
+    screen, reported = words.screen, words.report.rule_by_id[rule.rule]
     percent = screen.phrases.percent(rule.done.low, rule.total)
     done = words.translate("pace-done", done=words.band(rule.done), total=rule.total)
     screen.heading(screen.title(reported), f"{done} ({percent}%)")
@@ -85,13 +70,12 @@ def _rule(words: _Words, rule: PaceOfRule) -> None:
     if rule.risks:
         screen.line(words.translate("risk-heading", shown=len(rule.risks), count=rule.at_risk), "bold", indent=1)
     for risk in rule.risks:
-        unit = f"{screen.phrases.unit(risk.unit)} ({risk.unit})"
-        screen.line(f"{unit}: {words.reason(risk.reason)}", indent=2, hanging=2)
+        screen.line(f"{words.named(risk.unit)}: {words.told(risk.reason)}", indent=2, hanging=2)
 
 
 def _told(words: _Words, rule: PaceOfRule) -> Iterator[str]:
     """The pace of the last days, the one needed, and when it would end."""
-    as_of = words.found.report.as_of
+    as_of = words.report.as_of
     yield words.translate("pace-recent", days=RECENT, count=words.band(rule.recent), rate=words.rate(rule.recent))
     if rule.done.low == rule.total:
         yield words.translate("pace-all")
@@ -125,7 +109,7 @@ def stretches(rule: PaceOfRule, as_of: date) -> list[tuple[date, date]]:
 
 def _bars(words: _Words, rule: PaceOfRule) -> Iterator[Text]:
     """A bar for each day or week: what was surely done, then what may have been."""
-    parts = [(first, last, within(rule.days, first, last)) for first, last in stretches(rule, words.found.report.as_of)]
+    parts = [(first, last, within(rule.days, first, last)) for first, last in stretches(rule, words.report.as_of)]
     most = max((band.high for _, _, band in parts), default=0)
     room = max(10, words.options.width - 32)
     scale = min(1.0, room / most) if most else 1.0
@@ -142,7 +126,7 @@ def _bars(words: _Words, rule: PaceOfRule) -> Iterator[Text]:
 
 def render_json(found: Pace, options: RenderOptions) -> str:
     """The same for a program; how many were done, day by day."""
-    words, report = _Words(found, options), found.report
+    words, report = _Words(found.report, options), found.report
     rules = tuple(_document(words, one) for one in found.rules)
     return written(PaceDocument(PACE, report.as_of, report.as_of_from, rules))
 
@@ -159,13 +143,13 @@ def _document(words: _Words, rule: PaceOfRule) -> PaceOfRuleDocument:
         (round(rule.recent.low / RECENT, 3), round(rule.recent.high / RECENT, 3)),
         None if rule.needed is None else round(rule.needed, 3),
         rule.projected,
-        tuple(DoneDocument(day, *band) for day, band in _by_day(rule, words.found.report.as_of)),
+        tuple(DoneDocument(day, *band) for day, band in _by_day(rule, words.report.as_of)),
         rule.at_risk,
         tuple(
             RiskDocument(
                 one.unit,
                 words.screen.phrases.unit(one.unit),
-                Told(one.reason.key, one.reason.args, words.reason(one.reason)),
+                Told(one.reason.key, one.reason.args, words.told(one.reason)),
             )
             for one in rule.risks
         ),
@@ -184,7 +168,7 @@ WIDTH, HEIGHT, MARGIN, LEFT = 640, 200, 28, 40
 
 def render_svg(found: Pace, options: RenderOptions) -> str:
     """A drawing for each rule, one below the other: done over time as a band, the last day, all of them."""
-    words = _Words(found, options)
+    words = _Words(found.report, options)
     parts = [_drawing(words, rule, place * (HEIGHT + 2 * MARGIN)) for place, rule in enumerate(found.rules)]
     height = len(parts) * (HEIGHT + 2 * MARGIN)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif">'
@@ -193,7 +177,7 @@ def render_svg(found: Pace, options: RenderOptions) -> str:
 
 
 def _drawing(words: _Words, rule: PaceOfRule, top: int) -> str:
-    as_of = words.found.report.as_of
+    as_of = words.report.as_of
     points = list(_by_day(rule, as_of))
     first = min(points[0][0], as_of - timedelta(days=1))
     last = max(as_of, rule.last_day or as_of)
@@ -213,7 +197,7 @@ def _drawing(words: _Words, rule: PaceOfRule, top: int) -> str:
         return found
 
     low, high = line(lambda band: band.low), line(lambda band: band.high)
-    title = words.screen.title(words.found.report.rule_by_id[rule.rule])
+    title = words.screen.title(words.report.rule_by_id[rule.rule])
     done = words.translate("pace-done", done=words.band(rule.done), total=rule.total)
     shapes = [
         f'<text x="{LEFT}" y="{top + 16}" font-weight="bold">{escape(title)}</text>',

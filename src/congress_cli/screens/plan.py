@@ -62,8 +62,7 @@ def rendered(found: Plans, options: RenderOptions) -> str:
     """Unit by unit: the critical chain, a row with a bar for each step, and what is doomed; then the collisions."""
     words = _Words(found.report, options)
     screen = words.screen
-    screen.joined([screen.phrases.directive(), screen.phrases.term_of_office()], "bold")
-    screen.line(screen.phrases.judged_day())
+    screen.head()
     steps = sum(len(one.steps) for one in found.units)
     head = words.translate("plan-sum", count=steps, units=len(found.units), doomed=found.doomed)
     screen.line(head if steps else words.translate("plan-none"), "bold red" if found.doomed else "bold", hanging=2)

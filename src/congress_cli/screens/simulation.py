@@ -51,8 +51,7 @@ class _Page:
 def rendered(found: Simulation, options: RenderOptions) -> str:
     """What is assumed; the findings that would change, rule by rule; counts before and after; whose work."""
     page = _Page(found, options)
-    page.new.joined([page.new.phrases.directive(), page.new.phrases.term_of_office()], "bold")
-    page.new.line(page.new.phrases.judged_day())
+    page.new.head()
     for told in page.assumed() if found.assumed else [page.translate("nothing-assumed")]:
         page.new.line(page.translate("if", told=told) if found.assumed else told, "bold", hanging=2)
     _changes(page)

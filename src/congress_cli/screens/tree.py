@@ -141,7 +141,7 @@ def render(report: Report, drawn: Sequence[Branch], root: str | None, options: R
     return screen.text()
 
 
-def _say(screen: Screen, code: str, **args: Any) -> str:
+def _say(screen: Page, code: str, **args: Any) -> str:
     return translate(screen.options.language, f"lookup.{code}", args)
 
 
@@ -255,27 +255,23 @@ def render_found(
 ) -> str:
     """A line a unit: id, name, type, and whose unit it is."""
     page = Page(options)
-    page.line(_say_found(options, "hits", count=len(hits), text=text), "dim")
+    page.line(_say(page, "hits", count=len(hits), text=text), "dim")
     room = max(len(unit.id) for unit in hits) + 2
     names = min(max(cell_len(sanitize(unit.name)) for unit in hits) + 2, options.width // 2)
     for unit in hits:
         name = sanitize(unit.name)
         told = Text(name + " " * max(2, names - cell_len(name)))
-        told.append(page.plain(" · ".join(_about(unit, registry, types, options))), style="dim")
+        told.append(page.plain(" · ".join(_about(unit, registry, types, page))), style="dim")
         page.row(Text(unit.id, style="bold"), told, room)
-    page.line(_say_found(options, "hit-next", id=hits[0].id), "dim")
+    page.line(_say(page, "hit-next", id=hits[0].id), "dim")
     return page.text()
 
 
-def _say_found(options: RenderOptions, code: str, **args: Any) -> str:
-    return translate(options.language, f"lookup.{code}", args)
-
-
-def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], options: RenderOptions) -> list[str]:
+def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], page: Page) -> list[str]:
     named = types[unit.type]
-    told = [sanitize(named.in_language(options.language))]
+    told = [sanitize(named.in_language(page.options.language))]
     if unit.parent is not None:
-        told.append(_say_found(options, "hit-below", name=registry.by_id[unit.parent].name))
+        told.append(_say(page, "hit-below", name=registry.by_id[unit.parent].name))
     return told
 
 
