@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from congress_cli.engine import judge
+from congress_cli.language import LANGUAGES, describe
 from congress_cli.model.facts import FACT_MODELS, Fact, FactKind
 from congress_cli.model.finding import Finding
 from congress_cli.model.message import Diagnostics, Place
@@ -177,8 +178,11 @@ def waiver(**fields: Any) -> Waiver:
 def findings_of(
     units: Registry, rules: Rulebook, as_of: str | date, waivers: Iterable[Waiver] = ()
 ) -> dict[tuple[str, str], Finding]:
-    """Every finding on a day under its rule and unit."""
-    return {(one.rule, one.unit): one for one in judge(units, rules, day(as_of), waivers)}
+    """Every finding on a day under its rule and unit. Each can be said whole in every language."""
+    found = {(one.rule, one.unit): one for one in judge(units, rules, day(as_of), waivers)}
+    said = (describe(one, language, str) for one in found.values() for language in LANGUAGES)
+    assert not [text for text in said if not text or "None" in text]
+    return found
 
 
 def judge_one(

@@ -225,11 +225,12 @@ class Tests:
         self.killers: Counter[tuple[str, str]] = Counter()
 
     def of(self, one: Mutant) -> list[str]:
-        """Those that run its lines; for what no test runs (it is loaded), those that run any line of the file."""
+        """Those that run its lines; for what runs while the file is loaded, those that run any line of it."""
         here = self.lines.get(one.path, {})
         lines = range(one.line, one.line + one.before.count("\n") + 1)
         names = {name for line in lines for name in here.get(str(line), ())} & self.seconds.keys()
-        names = names or {name for tests in here.values() for name in tests} & self.seconds.keys()
+        if not names or not one.function:
+            names = {name for tests in here.values() for name in tests} & self.seconds.keys()
         return self._within(sorted(names, key=self._rank(one.path, names)))
 
     def _rank(self, path: str, names: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:

@@ -9,6 +9,7 @@ import pytest
 
 from congress_cli.errors import CongressError
 from congress_cli.reading.project import find_project, find_root, language_of, settings, unit_files
+from tests.reading.places import refusal
 
 UNITS = "format: congress-units/1\n"
 
@@ -173,6 +174,7 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
         ("congress.toml", b"lang = '\xff'\n", "settings-not-utf8"),
         ("congress.toml", b"colour = 'always'\n", "setting-unknown"),
         ("congress.toml", b"units = ['a', 'b']\n", "setting-not-text"),
+        ("congress.toml", b"lang = 'fr'\n", "setting-language"),
         ("congress.toml", b"units = " + b"[" * 5_000, "settings-too-deep"),
         ("congress.toml", b"a." * 5_000 + b"a = 1\n", "settings-too-deep"),
         ("pyproject.toml", b"[tool.congress]\nunits = " + b"[" * 5_000, "settings-too-deep"),
@@ -186,6 +188,7 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
         "no UTF-8",
         "an unknown setting",
         "no text",
+        "an unknown language",
         "deep brackets",
         "many dots",
         "a pyproject with deep brackets",
@@ -203,7 +206,7 @@ def test_broken_settings_of_ours_are_refused_and_those_of_others_are_none_of_our
     else:
         with pytest.raises(CongressError) as caught:
             settings(tmp_path)
-        assert caught.value.code == code
+        assert refusal(caught.value, str(tmp_path / name)) == code
 
 
 # --- the language
@@ -222,6 +225,7 @@ def test_settings_that_cannot_be_read_are_told_with_line_and_column(tmp_path):
         settings(tmp_path)
 
     assert (caught.value.args_["line"], caught.value.args_["column"]) == (2, 7)
+    refusal(caught.value, f"{tmp_path / 'congress.toml'}:2:7")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from congress_cli.reading.report import check_told, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
 from tests.patience import cases
+from tests.reading import places
 
 
 def saved(report: dict[str, Any]) -> bytes:
@@ -25,7 +26,7 @@ def refusal(data: bytes) -> str:
     with pytest.raises(CongressError) as refused:
         check_told(report_of(data, "r.json"), "r.json")
     assert refused.value.exit_code == 3
-    return refused.value.code
+    return places.refusal(refused.value, "r.json")
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -134,7 +135,7 @@ def test_what_is_no_json_is_told_at_its_line_and_column(text: str, code: str, pl
     with pytest.raises(CongressError) as refused:
         report_of(text.encode("utf-8", "surrogateescape"), "r.json")
 
-    assert refused.value.code == code
+    assert places.refusal(refused.value, "r.json") == code
     assert (refused.value.args_["line"], refused.value.args_["column"]) == place
 
 

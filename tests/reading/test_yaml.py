@@ -17,6 +17,7 @@ from congress_cli.reading.positions import LocatedDict, LocatedList, Node
 from congress_cli.reading.yaml import BadYaml, load, parse
 from tests.edit.texts import written
 from tests.patience import cases
+from tests.reading.places import told
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
 ORACLE: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -30,10 +31,6 @@ def read(text: str) -> tuple[Any, Diagnostics]:
         return load(text, "a.yaml", diagnostics), diagnostics
     except BadYaml:
         return BadYaml, diagnostics
-
-
-def told(diagnostics: Diagnostics) -> list[str]:
-    return [f"{one.place.line}:{one.place.column} {one.key}" for one in diagnostics.errors]
 
 
 def warned(diagnostics: Diagnostics) -> list[str]:

@@ -86,6 +86,15 @@ def test_a_message_names_the_period_to_do_and_the_evidence_those_that_made_the_f
     assert [one.value for one in found.evidence] == ["2020-06=2020-06-26"]
 
 
+def test_the_evidence_leaves_out_the_periods_that_did_not_make_the_finding_and_keeps_its_source():
+    periods = {"2020-06": "2020-06-20", "2020-07": "2020-08-20", "2020-08": "2020-08-20"}
+    recorded = {"report.sent": {"periods": periods, "source": "sổ tay"}}
+
+    found = judge_one(rule("every", **MONTHLY), recorded, "2020-09-20")
+
+    assert [(one.value, one.source) for one in found.evidence] == [("2020-07=2020-08-20", "sổ tay")]
+
+
 @pytest.mark.parametrize(
     ("cases", "status", "counts"),
     [

@@ -258,6 +258,16 @@ def test_no_unit_is_called_as_rules_call_units_by_their_place(name):
     assert [one.key for one in diagnostics.errors] == ["id-reserved"]
 
 
+@pytest.mark.parametrize(
+    ("day", "number", "reached"),
+    [(9, 1, 11), (11, -1, 9), (13, 1, 14), (14, 1, 17), (17, -1, 14), (18, -2, 14), (11, 0, 11), (8, 1, 9)],
+)
+def test_a_calendar_that_begins_and_ends_with_days_off_is_left_by_the_nearest_working_day(day, number, reached):
+    calendar = WorkingDays(10, 16, weekend=set(), off={10, 15, 16}, worked=set())
+
+    assert calendar.moved(day, number) == reached
+
+
 @given(
     st.integers(737_000, 737_200),
     st.integers(-15, 15),
