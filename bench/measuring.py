@@ -1,20 +1,20 @@
-"""Programs run in turn, so that a slow moment of the machine hits all alike: seconds, and the most memory they held."""
+"""Programs run in turn, so that a slow moment of the machine hits all alike: seconds, memory, and what they wrote."""
 
 from __future__ import annotations
 
 import os
-import resource
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-LOOK_EVERY = 0.02
+_TAG = re.compile(rb"<[a-z]")
 
 
 class Program(NamedTuple):
@@ -27,15 +27,28 @@ class Program(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """What the runs of one program took: medians in seconds, and the most memory in MiB, workers included.
+    """What the runs of one program took: medians in seconds, the most memory in MiB; bytes and tags of its output.
 
-    `processor`: seconds of all cores together, which a busy machine lengthens less.
+    `processor`: seconds of all cores together, which a busy machine lengthens less than those by the clock. Less than
+    12 MiB, which the benchmark holds itself, cannot be told.
     """
 
     seconds: float
     processor: float
     memory: float
     runs: int
+    written: int
+    tags: int
+
+
+class Run(NamedTuple):
+    """One run: seconds by the clock, seconds of all cores, MiB; bytes and tags of its output."""
+
+    seconds: float
+    processor: float
+    memory: float
+    written: int
+    tags: int
 
 
 def measure(programs: Iterable[Program], runs: int, folder: Path) -> dict[str, Measured]:
@@ -50,69 +63,36 @@ def measure(programs: Iterable[Program], runs: int, folder: Path) -> dict[str, M
     return {name: _of_all(runs_) for name, runs_ in found.items()}
 
 
-class Run(NamedTuple):
-    """One run: seconds by the clock, seconds of all cores, MiB."""
-
-    seconds: float
-    processor: float
-    memory: float
-
-
 def _of_all(all_: Sequence[Run]) -> Measured:
     seconds = statistics.median(one.seconds for one in all_)
     processor = statistics.median(one.processor for one in all_)
-    return Measured(seconds, processor, max(one.memory for one in all_), len(all_))
+    last = all_[-1]
+    return Measured(seconds, processor, max(one.memory for one in all_), len(all_), last.written, last.tags)
 
 
 def run(program: Program, folder: Path) -> Run:
     """One run. Ends the benchmark if the program failed."""
-    with tempfile.TemporaryFile() as errors:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
-            program.command, cwd=folder, env=dict(program.environment), stdout=subprocess.DEVNULL, stderr=errors
+            program.command, cwd=folder, env=dict(program.environment), stdout=output, stderr=errors
         )
-        watch = _Watch(process.pid)
-        watch.start()
-        code = process.wait()
+        _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
-        watch.ended.set()
-        watch.join()
-        if code not in program.ends_with:
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in program.ends_with:
             errors.seek(0)
-            sys.exit(f"{program.name}: exit {code}\n{errors.read().decode()[-2000:]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(seconds, processor, watch.most / 1024)
+            sys.exit(f"{program.name}: exit {process.returncode}\n{errors.read().decode()[-2000:]}")
+        return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, *_counted(output))
 
 
-class _Watch(threading.Thread):
-    """Looks again and again how much memory a process and its children hold together (KiB, from /proc)."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.pid = pid
-        self.most = 0
-        self.ended = threading.Event()
-
-    def run(self) -> None:
-        while not self.ended.wait(LOOK_EVERY):
-            self.most = max(self.most, sum(map(_held, _family(self.pid))))
-
-
-def _family(pid: int) -> Iterable[int]:
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
-    except OSError:
-        return
-    for child in children:
-        yield from _family(int(child))
-
-
-def _held(pid: int) -> int:
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    except (OSError, ValueError, IndexError):
-        return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1024
+def _counted(output: IO[bytes]) -> tuple[int, int]:
+    """How many bytes were written, and how many tags of a page are among them."""
+    written, tags, before = output.seek(0, os.SEEK_END), 0, b""
+    output.seek(0)
+    if output.read(14).lower() == b"<!doctype html":
+        # In pieces: what the benchmark holds itself counts in the memory of every program after it.
+        for piece in iter(partial(output.read, 1 << 18), b""):
+            tags += len(_TAG.findall(before + piece))
+            before = piece[-1:]
+    return written, tags

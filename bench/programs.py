@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
-import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from bench.measuring import Program
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / "bench" / "peers"
 SCHEMA = ROOT / "schemas" / "units.schema.json"
+RETURNS = ROOT / "bench" / "returns.yaml"
 ENVIRONMENT = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "120"}
 COLOURED = {**ENVIRONMENT, "FORCE_COLOR": "1"}
 
@@ -24,11 +26,32 @@ def congress(name: str, *words: str) -> Program:
     return Program(name, (_beside("congress"), *words), ENVIRONMENT)
 
 
-def recording(name: str, registry: Path) -> Program:
-    """`congress record` and `congress undo`, so that the registry is the same after each run."""
-    program, units = _beside("congress"), shlex.quote(str(registry))
-    record = f"{program} record MAU-001-0001 working-rules.issued 2020-07-07 --units {units}"
-    return Program(name, ("sh", "-c", f"{record} && {program} undo --units {units}"), ENVIRONMENT, (0,))
+def desk(registry: Path) -> Iterator[Program]:
+    """The commands of the desk on one unit. `undo` comes after `record`, so that each round finds the same registry."""
+    unit, units = "MAU-001-0001", ("--units", str(registry))
+    yield congress("record", "record", unit, "working-rules.issued", "2020-07-07", *units)
+    yield congress("undo", "undo", *units)
+    for name, *more in (("show", unit), ("explain", unit), ("find", "Mẫu Bình An"), ("next",)):
+        yield congress(name, name, *more, *units)
+    typed = f"congress show --units {registry} {unit[:-2]}"
+    fish = {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_ARGS": typed}
+    yield congress("completion")._replace(environment={**ENVIRONMENT, "_CONGRESS_COMPLETE": "complete_fish", **fish})
+
+
+def shares(registry: Path) -> dict[str, float]:
+    """Seconds of the processor that each step of `congress check` takes."""
+    command = (sys.executable, str(PEERS / "shares.py"), str(registry))
+    ran = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
+    return found
+
+
+def again(name: str, registry: Path) -> Iterator[Program]:
+    """Series or cases judged, and what the fast reader alone takes for their file."""
+    rules = ("--rules", str(RETURNS))
+    yield congress(f"congress {name}", "check", "--units", str(registry), *rules, "--format", "table")
+    command = (sys.executable, str(PEERS / "fast_reader.py"), str(registry), str(RETURNS))
+    yield Program(f"fast_reader {name}", command, ENVIRONMENT)
 
 
 def start_up() -> Iterator[Program]:

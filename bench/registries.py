@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -93,6 +93,45 @@ def write_folder(folder: Path, count: int, facts: Facts = "lean") -> Path:
     for number, district in enumerate(_districts(count)):
         _write(folder / f"district-{number:03}.yaml", district, facts, chance)
     return folder
+
+
+def write_series(path: Path, units: int = 1_000, months: int = 60) -> Path:
+    """A monthly report of each unit, a few late, a few missing."""
+    chance = random.Random(f"{SEED}/series")
+
+    def reports() -> Iterator[str]:
+        for place in range(months):
+            first = date(2021 + place // 12, place % 12 + 1, 1)
+            if chance.random() < 0.97:
+                yield f"{first.isoformat()[:7]}: {_day(chance, first + timedelta(days=14), 14)}"
+
+    return _write_again(path, units, "report.sent", reports)
+
+
+def write_cases(path: Path, units: int = 100, cases: int = 1_000) -> Path:
+    """Findings of each unit with a day on which they were detected and, nearly all, one on which they were fixed."""
+    chance = random.Random(f"{SEED}/cases")
+
+    def found() -> Iterator[str]:
+        for number in range(1, cases + 1):
+            detected = _day(chance, date(2024, 1, 1), 700)
+            fixed = f", fixed: {_day(chance, detected, 40)}" if chance.random() < 0.95 else ""
+            sort = chance.choice(("critical", "high", "low"))
+            yield f'- {{case: "{number}", sort: {sort}, detected: {detected}{fixed}}}'
+
+    return _write_again(path, units, "findings", found)
+
+
+def _write_again(path: Path, units: int, fact: str, lines: Callable[[], Iterator[str]]) -> Path:
+    """Units of the paper `returns.yaml`, with one fact each."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write("# Invented bodies: none exists.\nformat: congress-units/1\nas_of: 2026-01-20\n")
+        file.write("records: complete\nunits:\n")
+        for number in range(units):
+            file.write(f"  - id: BODY-{number:04}\n    name: Body {number}\n    level: office\n    type: body\n")
+            file.write(f"    facts:\n      {fact}:\n")
+            file.writelines(f"        {line}\n" for line in lines())
+    return path
 
 
 def _districts(count: int) -> Iterator[list[Unit]]:

@@ -1,20 +1,28 @@
 """The benchmark's registries: the same bytes each time, readable without a mistake, quickly, and all units there."""
 
 import json
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bench.registries import Facts, write_file, write_folder
+from bench.chart import chart, in_page
+from bench.measuring import Program, measure
+from bench.programs import RETURNS, shares
+from bench.registries import Facts, write_cases, write_file, write_folder, write_series
+from bench.run import CHART, PAGE, RESULTS
+from bench.targets import Target
 from congress_cli.reading.fast import simple_units_file
 from tests.builders import ROOT
 from tests.cli.commands import in_this_process
 
 RULES = ROOT / "data" / "rules.yaml"
+Write = Callable[..., Path]
 
 
 @pytest.mark.parametrize("facts", ["lean", "full", "brackets", "mixed", "numbered"])
@@ -28,6 +36,57 @@ def test_a_registry_is_made_the_same_each_time_and_is_judged(tmp_path: Path, fac
     assert ran.returncode in (0, 1), ran.stderr.decode()
     assert len(json.loads(ran.stdout)["units"]) == 200
     assert simple_units_file(first.read_bytes()) is not None
+
+
+@pytest.mark.parametrize(("write", "counts"), [(write_series, [4, 12]), (write_cases, [4, 50])])
+def test_what_comes_again_is_made_the_same_each_time_and_judged(
+    tmp_path: Path, write: Write, counts: list[int]
+) -> None:
+    first, second = write(tmp_path / "first.yaml", *counts), write(tmp_path / "second.yaml", *counts)
+
+    ran = in_this_process("check", "--units", first, "--rules", RETURNS, "--format", "json", folder=tmp_path)
+
+    report = json.loads(ran.stdout)
+    assert first.read_bytes() == second.read_bytes()
+    assert len(report["units"]) == 4
+    assert max(sum((one["counts"] or {}).values()) for one in report["findings"]) > 10
+    assert simple_units_file(first.read_bytes()) is not None
+
+
+def test_the_page_and_the_chart_have_the_figures_of_the_results() -> None:
+    """`python bench/run.py --write` writes all of them."""
+    results = json.loads(RESULTS.read_text("utf-8"))
+    page = PAGE.read_text("utf-8")
+
+    assert in_page(page, results) == page
+    assert CHART.read_text("utf-8") == chart(results)
+    assert in_page(page, {**results, "shares": {"nothing": 1.0}}) != page
+
+
+def test_a_missed_target_says_by_how_much_and_why() -> None:
+    told = "congress 2500 / check-jsonschema 2500"
+
+    assert (Target(told, 0.1, 0.1).verdict, Target(told, 0.12, 0.1).verdict) == ("met", "MISSED by 20%")
+    assert Target(told, 0.12, 0.1).reason
+    assert not Target("something else", 2, 1).reason
+
+
+def test_each_program_has_its_seconds_its_memory_and_what_it_wrote(tmp_path: Path) -> None:
+    page = "<!doctype html><p><b>x</b>" + "é" * 300_000 + "<i></i>"
+    command = (sys.executable, "-c", f"print('{page[:26]}' + 'é' * 300_000 + '<i></i>', end='')")
+
+    (one,) = measure([Program("page", command, os.environ)], 1, tmp_path).values()
+
+    assert (one.written, one.tags, one.runs) == (len(page.encode()), 3, 1)
+    assert one.memory > 5
+    assert one.processor > 0
+
+
+def test_the_steps_of_a_check_are_told_apart(tmp_path: Path) -> None:
+    found = shares(write_file(tmp_path / "units.yaml", 100))
+
+    assert len(found) == 7
+    assert all(one > 0 for one in found.values())
 
 
 def test_a_folder_of_districts_holds_as_many(tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from operator import attrgetter
+from sys import intern
 from typing import Any, NamedTuple
 
 from congress_cli.text import forbidden
 
 MOST_KNOWN = 20_000
+LONGEST_KNOWN = 200
+"""How many bytes a line has that may come again; longer ones, a unit in brackets above all, are not kept."""
 LONGEST = 100_000
 """How many characters a line may have: a thousand cases in brackets stand on one of 70,000."""
 DEEPEST = 8
@@ -77,6 +80,8 @@ def simple_lines(lines: Iterator[bytes], number: int, known: dict[bytes, Line | 
     for place, raw in enumerate(lines, start=number):
         if raw in known:
             line = known[raw]
+        elif len(raw) > LONGEST_KNOWN:
+            line = _line_or_not(raw)
         else:
             if len(known) >= MOST_KNOWN:
                 known.clear()
@@ -210,7 +215,7 @@ def _flow_mapping(
         match = _FLOW_KEY.match(text, place)
         if match is None or match[2] in found:
             raise NotSimple
-        key = _checked(match[2])
+        key = intern(_checked(match[2]))  # as of block lines, which are read once
         if columns is not None and below is None:
             columns.append(match.start(1) + 1)
         found[key], place = _flow_value(text, match.end(), deeper, columns if key == below else None)
@@ -225,7 +230,7 @@ def _flow_value(text: str, place: int, deeper: int, columns: list[int] | None = 
     match = _FLOW.match(text, place)
     if match is None:
         raise NotSimple
-    return _scalar(match), match.end()
+    return intern(_scalar(match)), match.end()
 
 
 def _after_comma(text: str, place: int) -> int:
