@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.cli.commands import ROOT, in_this_process
 
@@ -358,7 +358,38 @@ def test_on_a_terminal_periods_and_cases_are_asked_for(desk: Desk, monkeypatch: 
         monkeypatch.setattr(f"congress_cli.cli.{place}.can_ask", lambda: True)
 
     desk.run("record", "B-1", "report.sent", stdin=b"2025-03=18/3/2025\n")
-    desk.run("record", "B-1", "findings", stdin=b"1 sort=high detected=1/3/2025\n")
+    told = desk.run("record", "B-1", "findings", stdin=b"1 sort=high detected=1/3/2025\n")
 
     assert "2025-03: 2025-03-18" in desk.units
     assert 'case: "1", sort: high, detected: 2025-03-01' in desk.units
+    assert "Recorded now: 17, 18, 19" in told
+
+
+def test_periods_and_cases_may_stand_on_several_pages_of_an_offices_own(desk: Desk) -> None:
+    book = Workbook()
+    for title, head, rows in (
+        ("Q1", ["Id", "Report sent month 3/2025"], [["B-1", "18/3/2025"], ["B-2", "19/3/2025"]]),
+        ("January", ["Id", "Report sent month 1/2025"], [["B-2", "20/1/2025"]]),
+        ("South", ["Id", "Case number", "Sort", "Detected"], [["B-1", "20", "high", "10/3/2025"]]),
+        ("North", ["Id", "Case number", "Sort", "Detected"], [["B-1", "21", "high", "11/3/2025"]]),
+    ):
+        page = book.create_sheet(title)
+        for row in (head, *rows):
+            page.append(row)
+    book.save(desk.folder / "own.xlsx")
+
+    desk.run("import", desk.folder / "own.xlsx", "--apply")
+
+    assert "report.sent: {2025-01: 2025-01-20, 2025-03: 2025-03-19}" in desk.units
+    assert "12-BC/UBND}, 2025-03: 2025-03-18}" in desk.units
+    assert "20 sort high" in desk.units.replace('{case: "20", sort: high', "20 sort high")
+    assert '{case: "21", sort: high, detected: 2025-03-11}]' in desk.units
+
+
+def test_a_series_whose_periods_are_all_emptied_goes(desk: Desk) -> None:
+    desk.run("export", "--fact", "progress.sent", "-o", desk.folder / "form.xlsx")
+    _cells(desk, "form.xlsx", {(0, "B-1", "progress.sent/1"): None})
+
+    desk.run("import", desk.folder / "form.xlsx", "--apply")
+
+    assert "progress.sent" not in desk.units

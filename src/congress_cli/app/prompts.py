@@ -118,7 +118,7 @@ class FactPrompt:
             return fact, {}
         first = _listed(self._parts(fact), self.width) if term.parts else ""
         if old and fact in unit.facts:
-            first += self.translate("recorded-now", value=unit.facts[fact].value()) + "\n"
+            first += self.translate("recorded-now", value=_in_short(unit.facts[fact])) + "\n"
         planned = {fact, getattr(term, "after", None)}
         plans = {one: plan for one, plan in self.terms.items() if isinstance(plan, PlanTerm) and plan.of in planned}
         typed = " ".join(words) or None
@@ -168,7 +168,7 @@ class FactPrompt:
         name = self.name(fact)
         if waiting:
             return self.translate("waited-for", name=name, count=waiting)
-        return f"{name}: {unit.facts[fact].value()}" if fact in unit.facts else name
+        return f"{name}: {_in_short(unit.facts[fact])}" if fact in unit.facts else name
 
     def _concerned(self, unit: Unit) -> list[Rule]:
         return [rule for rule in self.desk.data.rulebook.rules if rule.applies_to.takes(unit)]
@@ -184,6 +184,12 @@ class FactPrompt:
         return [fact for fact, term in self.terms.items() if fact in wanted or getattr(term, "of", None) in wanted]
 
 
+def _in_short(fact: Fact) -> str:
+    """What is recorded: of cases their numbers; of many periods or cases the last ones."""
+    told = [one.case for one in fact.cases] if isinstance(fact, Cases) else fact.value().split(", ")
+    return ", ".join(["…", *told[-LAST_TOLD:]] if isinstance(fact, Cases | Series) and len(told) > LAST_TOLD else told)
+
+
 def _listed(choices: Mapping[str, str], width: int) -> str:
     """Choices with numbers, a line each."""
     room = max((len(one) for one in choices), default=0)
@@ -196,6 +202,7 @@ def _listed(choices: Mapping[str, str], width: int) -> str:
 
 
 MOST_TOLD = 10
+LAST_TOLD = 6
 SECTIONS = ("units", "facts", "task_forces")
 
 

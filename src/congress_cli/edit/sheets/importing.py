@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from pydantic import ValidationError
 
@@ -22,7 +23,18 @@ from congress_cli.errors import CongressError
 from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.journal import Changed
 from congress_cli.model.registry import Unit
-from congress_cli.model.sheet import Cell, CellChange, Differences, FactChange, Grid, Key, Part, Refused, address
+from congress_cli.model.sheet import (
+    Cell,
+    CellChange,
+    Column,
+    Differences,
+    FactChange,
+    Grid,
+    Key,
+    Part,
+    Refused,
+    address,
+)
 from congress_cli.model.typed import meanings
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
@@ -89,26 +101,47 @@ def _with_heads(grids: list[Grid], data: Data, path: str, heads: str, *, adds: b
 
 
 def _once(pages: list[Differences]) -> Iterator[Differences]:
-    """The pages, a fact of a unit on the first one that has it; what a later one says otherwise is refused."""
-    taken: dict[tuple[str, str], tuple[str, FactChange]] = {}
+    """The pages; a fact of a unit, or a period or case of it, stands on the first one that has it.
+
+    What a later one says otherwise is refused.
+    """
+    taken: dict[tuple[str, str, str], tuple[str, dict[Column, str]]] = {}
     for page in pages:
-        again = [change for change in page.changes if (change.unit, change.fact) in taken]
-        others = [one for one in again if one.new != taken[one.unit, one.fact][1].new]
-        refused = [_on_other_page(one, taken[one.unit, one.fact][0]) for one in others]
-        kept = tuple(change for change in page.changes if change not in again)
-        taken |= {(change.unit, change.fact): (page.sheet, change) for change in kept}
-        yield replace(page, changes=kept, refused=(*page.refused, *refused))
+        refused, kept, new = [], [], {}
+        for change in page.changes:
+            cells: list[CellChange] = []
+            for key, group in _wholes(change):
+                said = {cell.column: cell.new for cell in group}
+                sheet, before = taken.get(key, (page.sheet, said))
+                if before != said:
+                    refused.append(_on_other_page(group[0], sheet, change.unit))
+                elif key not in taken:
+                    new[key] = (page.sheet, said)
+                    cells += group
+            kept += [replace(change, cells=tuple(cells))] if cells else []
+        taken |= new
+        yield replace(page, changes=tuple(kept), refused=(*page.refused, *refused))
 
 
-def _on_other_page(change: FactChange, sheet: str) -> Refused:
-    first = change.cells[0]
-    return Refused(first.at, "on-other-page", {"sheet": sheet}, change.unit, first.column)
+def _on_other_page(cell: CellChange, sheet: str, unit: str) -> Refused:
+    return Refused(cell.at, "on-other-page", {"sheet": sheet}, unit, cell.column)
+
+
+def _wholes(change: FactChange) -> Iterator[tuple[tuple[str, str, str], list[CellChange]]]:
+    """The cells that are said as a whole, under unit, fact and period or case."""
+    for whole, cells in groupby(change.cells, key=lambda cell: _whole(cell.column)):
+        yield (change.unit, change.fact, whole), list(cells)
+
+
+def _whole(column: Column) -> str:
+    """What of a fact two pages may say each by itself: a period, a case; of all else the fact is said as a whole."""
+    return column.case or (column.name if column.part is Part.DAY else "")
 
 
 def changes_of(desk: Desk, pages: tuple[Differences, ...], today: date) -> list[Changed]:
     """Each new unit and each fact as its file is to hold it; a file is opened once, however many facts of it change."""
     new = {unit.id: unit for page in pages for unit in page.new_units}
-    changes = [change for page in pages for change in page.changes]
+    changes = _joined(change for page in pages for change in page.changes)
     facts: dict[str, dict[str, Raw]] = {}
     for change in changes:
         if change.unit in new:
@@ -145,12 +178,25 @@ def _changed(desk: Desk, changes: list[FactChange], today: date) -> list[Changed
     return found
 
 
+def _joined(changes: Iterable[FactChange]) -> list[FactChange]:
+    """Periods and cases that several pages add to one fact, as one change of it."""
+    joined: dict[tuple[str, str], FactChange] = {}
+    for change in changes:
+        before = joined.get((change.unit, change.fact))
+        cells = change.cells if before is None else (*before.cells, *change.cells)
+        new = change.new if before is None else before.new or change.new
+        joined[change.unit, change.fact] = replace(change, cells=cells, new=new)
+    return list(joined.values())
+
+
 def _raw(change: FactChange, kind: FactKind, old: Raw, today: date) -> Raw:
     """The fact in the form it has in the file; what the sheet left alone stays as it is written there."""
     if change.new is None:
         return None
     beside = {cell.column.part.value: cell.new for cell in change.cells if not is_value(cell.column)}
-    return merged_fact(kind, old, _value(change, kind, old, str(today)), beside, str(today))
+    value = _value(change, kind, old, str(today))
+    emptied = kind in (FactKind.SERIES, FactKind.CASES) and not any(value.values())
+    return None if emptied else merged_fact(kind, old, value, beside, str(today))
 
 
 def _value(change: FactChange, kind: FactKind, old: Raw, today: str) -> dict[str, Raw]:
