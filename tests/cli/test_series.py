@@ -393,3 +393,22 @@ def test_a_series_whose_periods_are_all_emptied_goes(desk: Desk) -> None:
     desk.run("import", desk.folder / "form.xlsx", "--apply")
 
     assert "progress.sent" not in desk.units
+
+
+@pytest.mark.parametrize(
+    ("fact", "written"),
+    [
+        ("general.quarter", "{2025-Q1: 2025-01-24}"),
+        ("general.half", "{2025-H1: 2025-01-24}"),
+        ("transport.year", "{2025: 2025-01-24}"),
+    ],
+)
+def test_facts_shows_how_the_periods_of_a_series_are_written(fact: str, written: str) -> None:
+    assert written in in_this_process("facts", fact, "--rules", PERIODIC / "rules.yaml").stdout.decode()
+
+
+def test_facts_shows_the_days_and_sorts_of_cases() -> None:
+    told = in_this_process("facts", "incidents", "--rules", ORDER / "rules.yaml", "--lang", "en").stdout.decode()
+
+    assert 'incidents: [{case: "17", detected: 2025-03-01}]' in told
+    assert "gravest: gravest" in told

@@ -13,7 +13,7 @@ from congress_cli.edit.transaction import Places
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.explain import recorded
 from congress_cli.explain.judged import Judged
-from congress_cli.model.directive import ChecklistTerm, EventTerm, MeasuresTerm, PlanTerm, Term
+from congress_cli.model.directive import EventTerm, MeasuresTerm, PlanTerm, SeriesTerm, Term
 from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Responsible, Status
 from congress_cli.model.message import Unreadable
@@ -129,17 +129,16 @@ def _entry(name: str, term: Term, rulebook: Rulebook) -> Entry:
         name=_text(term),
         of=planned,
         after=term.after if isinstance(term, EventTerm) else None,
+        period=term.form if isinstance(term, SeriesTerm) else None,
         parts=_parts(term),
         readers=tuple(_reader(rule, rulebook) for rule in rulebook.rules if _reads(rule, name, planned)),
     )
 
 
 def _parts(term: Term) -> tuple[Part, ...]:
-    if isinstance(term, ChecklistTerm):
-        return tuple(Part(key, _text(item)) for key, item in term.items.items())
     if isinstance(term, MeasuresTerm):
         return tuple(Part(key, _text(one), one.unit, one.better) for key, one in term.indicators.items())
-    return ()
+    return tuple(Part(key, _text(one)) for key, one in term.parts.items())
 
 
 def _reads(rule: Rule, name: str, planned: str | None) -> bool:

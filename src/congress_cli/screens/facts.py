@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 
 from rich.text import Text
 
 from congress_cli import dataclass
+from congress_cli.days import key_of
 from congress_cli.formats.json import document
 from congress_cli.language import LANGUAGES
 from congress_cli.model.facts import told_only
@@ -43,13 +45,18 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A fact of the vocabulary. `of`: the event that a plan plans; `after`: the event it cannot precede."""
+    """A fact of the vocabulary. `of`: the event that a plan plans; `after`: the event it cannot precede.
+
+    `period`: of a series the kind of its periods (`month` …, or `days`). `parts`: items, indicators, or the days and
+    sorts of cases.
+    """
 
     id: str
     kind: str
     name: Bilingual
     of: str | None
     after: str | None
+    period: str | None
     parts: tuple[Part, ...]
     readers: tuple[Reader, ...]
 
@@ -136,7 +143,7 @@ def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
             yield label, [page.translate("fact-named", fact=fact)]
     yield "written", [_written(entry, page)]
     if entry.parts:
-        label = "items" if entry.parts[0].better is None else "indicators"
+        label = "parts" if entry.kind == "cases" else "items" if entry.parts[0].better is None else "indicators"
         yield label, [_part(part, page) for part in entry.parts]
     if entry.readers:
         yield "units", [page.local(one) for one in entry.units]
@@ -147,7 +154,9 @@ def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
 
 def _written(entry: Entry, page: _Words) -> str:
     parts = [part.id for part in entry.parts]
-    return page.translate(f"written-{entry.kind}", fact=entry.id, parts=parts[:2], part=parts[0] if parts else "")
+    period = "1" if entry.period == "days" else key_of(entry.period, date(2025, 1, 24)) if entry.period else ""
+    told = {"fact": entry.id, "parts": parts[:2], "part": parts[0] if parts else "", "period": period}
+    return page.translate(f"written-{entry.kind}", **told)
 
 
 def _part(part: Part, page: _Words) -> str:
