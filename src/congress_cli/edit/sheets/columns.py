@@ -102,8 +102,15 @@ class Heads:
                     texts += [translate(one, f"sheets.heads-{column.part}") for one in LANGUAGES]
                 for text in "; ".join(texts).split("; "):
                     names.setdefault(fold(text), set()).add(key)
+        self.of_several = {text: keys for text, keys in names.items() if len(keys) > 1 and text not in self.by_label}
         for text, keys in names.items():
-            self.by_label.setdefault(text, keys.pop() if len(keys) == 1 else None)
+            self.by_label.setdefault(text, next(iter(keys)) if len(keys) == 1 else None)
+
+    def beside(self, text: str, keys: Iterable[str]) -> str | None:
+        """What a text that several facts of cases have means beside the columns of one of them; None: nothing sure."""
+        facts = {self.by_key[key].fact for key in keys if key in self.by_key}
+        found = [key for key in self.of_several.get(fold(text), ()) if self.by_key[key].fact in facts]
+        return found[0] if len(found) == 1 else None
 
     def _know(self, text: str, key: str) -> None:
         known = self.by_label.setdefault(fold(text), key)

@@ -81,8 +81,10 @@ def _text(cell: Cell) -> str:
 
 
 def _keys(heads: Heads, cells: Mapping[int, Cell]) -> dict[int, str]:
-    keys = {place: heads.key_of(cell.text) for place, cell in cells.items()}
-    return {place: key for place, key in keys.items() if key is not None}
+    found = {place: heads.key_of(cell.text) for place, cell in cells.items()}
+    keys = {place: key for place, key in found.items() if key is not None}
+    beside = {place: heads.beside(cell.text, keys.values()) for place, cell in cells.items() if place not in keys}
+    return {**keys, **{place: key for place, key in beside.items() if key is not None}}
 
 
 def _left(above: Mapping[int, T], cells: Mapping[int, Cell]) -> dict[int, T]:
