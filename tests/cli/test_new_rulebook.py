@@ -13,13 +13,30 @@ WORDS = ("--level", "agency=agency", "--type", "bureau:agency=bureau")
 BOTH = ("--level", "grassroots=cơ sở|grassroots", "--type", "ward:grassroots=phường|ward")
 
 
-@pytest.mark.parametrize("words", [(*NEW, *WORDS), (*NEW[:-1], "vi,en", *BOTH)], ids=["en", "vi,en"])
-def test_a_new_rulebook_is_accepted_by_lint_and_its_examples_hold(congress, tmp_path, words):
+MORE = (
+    "--level",
+    "cell=cell",
+    "--type",
+    "office:agency=office",
+    "--type",
+    "cell:cell=cell",
+    "--type",
+    "nook:cell=nook",
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(*NEW, *WORDS), (*NEW[:-1], "vi,en", *BOTH), (*NEW, *WORDS, *MORE)],
+    ids=["en", "vi,en", "several levels and types"],
+)
+def test_a_new_rulebook_is_accepted_by_lint_and_its_examples_hold_and_kill_every_mutant(congress, tmp_path, words):
     assert congress("rules", "new", *words).code == 0
 
     assert (tmp_path / "data" / "rules.yaml").is_file()
     assert congress("rules", "lint").code == 0
     assert congress("rules", "test").code == 0
+    assert congress("rules", "mutate").code == 0
     assert congress("clauses", "--stats").code == 0
 
 

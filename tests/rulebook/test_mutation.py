@@ -328,3 +328,15 @@ def test_every_kind_of_mutant_has_a_sentence(language):
     }
     for one in kinds.values():
         assert "{" not in translate(language, one)
+
+
+@pytest.mark.parametrize(
+    ("selector", "dropped"),
+    [
+        ({"level": "grassroots", "type": "phuong"}, ["applies_to.type"]),  # wards stand on one level
+        ({"level": "upper", "type": "doanh-nghiep"}, ["applies_to.level", "applies_to.type"]),
+        ({"level": "grassroots", "type": "phuong", "tag": "pilot"}, ["applies_to.type", "applies_to.tag"]),
+    ],
+)
+def test_a_line_of_a_selector_without_which_it_takes_the_same_units_is_not_left_out(selector, dropped):
+    assert [args["dropped"] for _, args in _changes("line", rule(applies_to=selector))] == dropped

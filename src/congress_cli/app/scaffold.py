@@ -24,9 +24,11 @@ from congress_cli.reading.files import read_bytes, source_of
 from congress_cli.reading.load import read_data
 from congress_cli.reading.project import RULES, UNITS, Project
 from congress_cli.reading.rulebook import read_rulebook
+from congress_cli.rules.base import WARN_DAYS
 
 ATTRIBUTES = Path(".gitattributes")
 SCHEMAS = Path("schemas")
+MAPPING = "tag:yaml.org,2002:map"
 OF_FILES = ("report", "rules", "units", "waivers")
 
 
@@ -163,12 +165,19 @@ class NewPaper:
     types: dict[str, dict[str, str]]
 
 
+class _Line(dict[str, Any]):
+    """A mapping that is written in one line."""
+
+
 class _Plain(yaml.SafeDumper):
     """Writes everything out: our files know no anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Always."""
         return True
+
+
+_Plain.add_representer(_Line, lambda dumper, one: dumper.represent_mapping(MAPPING, one.items(), flow_style=True))
 
 
 def languages_of(text: str) -> tuple[str, ...]:
@@ -204,7 +213,9 @@ def begin_rulebook(path: Path, paper: NewPaper, comment: str) -> None:
     """
     if path.is_symlink() or path.exists():
         raise CongressError("draft-exists", path=path.as_posix())
-    text = yaml.dump(_content(paper), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
+    text = yaml.dump(
+        _content(paper), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=None
+    )
     data = f"# {comment}\n{text}".encode()
     diagnostics = Diagnostics()
     source = source_of(data, path.as_posix(), diagnostics)
@@ -256,17 +267,26 @@ def _content(paper: NewPaper) -> dict[str, Any]:
     }
 
 
-def _examples(paper: NewPaper, day: date) -> list[dict[str, Any]]:
-    """Those of one event with a last day: the day before, the day and the day after, not done and done."""
-    of_type, type_ = next(iter(paper.types.items()))
-    unit = {"level": type_["level"], "type": of_type}
-    before, after = day - timedelta(1), day + timedelta(1)
-    late = {"as_of": after, "unit": unit, "records": "complete", "facts": {}, "expect": "overdue"}
-    return [
-        {**late, "as_of": before, "expect": "due_soon"},
-        {**late, "as_of": day, "expect": "due_soon"},
-        {**late, "facts": {"plan.issued": before}, "expect": "met"},
-        {**late, "facts": {"plan.issued": day}, "expect": "met"},
-        {**late, "facts": {"plan.issued": after}, "expect": "late"},
-        late,
+def _examples(paper: NewPaper, day: date) -> list[_Line]:
+    """Those of one event with a last day, enough for `rules test` and `rules mutate`."""
+    level = next(iter(paper.types.values()))["level"]
+    absent: dict[str, Any] = {"records": "complete", "facts": {}}
+    before, after, warned = day - timedelta(1), day + timedelta(1), day - timedelta(WARN_DAYS)
+    open_on = [(paper.issued, "open"), (warned - timedelta(1), "open")]
+    states = [
+        (paper.issued - timedelta(1), "not_applicable"),
+        *open_on,
+        *((at, "due_soon") for at in (warned, before, day)),
     ]
+    grave = {"expect": "overdue", "severity": "violation", "modality": "must"}
+    alike = [name for name, one in paper.types.items() if one["level"] == level]
+    beside = [name for name, one in paper.types.items() if one["level"] != level][:1]
+    found = [
+        *({"as_of": at, **absent, "expect": status} for at, status in states),
+        {"as_of": after, **absent, **grave},
+        *({"as_of": after, "facts": {"plan.issued": at}, "expect": "met"} for at in (before, day)),
+        {"as_of": after, "facts": {"plan.issued": after}, "expect": "late"},
+        *({"as_of": day, "unit": {"type": one}, **absent, "expect": "due_soon"} for one in alike[:2] if alike[1:]),
+        *({"as_of": day, "unit": {"type": one}, **absent, "expect": "no_finding"} for one in beside),
+    ]
+    return [_Line(one) for one in found]

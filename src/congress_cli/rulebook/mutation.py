@@ -57,17 +57,19 @@ def _of_rule(raw: Raw, index: int, rule: Rule, rulebook: Rulebook) -> Iterator[M
             other = type(rule).model_validate(changed)
         except ValidationError:
             continue  # a change that the model itself refuses needs no example
-        if _reaches_nothing(rule, other):
+        if _reaches_nothing(rule, other, rulebook):
             continue
         rules = tuple(other if one.id == rule.id else one for one in rulebook.rules)
         changes = rulebook.with_changes(rules=rules)
         yield Mutant(f"rules.mutant-{code}", args, loc=("rules", index, *at), rulebook=changes, rules=(rule.id,))
 
 
-def _reaches_nothing(rule: Rule, other: Rule) -> bool:
-    """A turned basis that leaves the severity as it was cannot be seen in a finding."""
-    same = other.model_copy(update={"limit_basis": rule.limit_basis})
-    return same == rule and other.severity is rule.severity
+def _reaches_nothing(rule: Rule, other: Rule, rulebook: Rulebook) -> bool:
+    """A turned basis that leaves the severity as it was, or a selector that takes the same units, cannot be seen."""
+    one, two = ({**dict(chosen.applies_to), "level": None, "type": None} for chosen in (rule, other))
+    alike = one == two and profiles_of(rule.applies_to, rulebook) == profiles_of(other.applies_to, rulebook)
+    changes: Raw = {"limit_basis": rule.limit_basis, **({"applies_to": rule.applies_to} if alike else {})}
+    return other.model_copy(update=changes) == rule and other.severity is rule.severity
 
 
 Change = tuple[Path, str, Mapping[str, Any], Raw]
