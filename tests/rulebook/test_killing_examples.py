@@ -38,6 +38,11 @@ RULEBOOKS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any]]] = {
         (rule("share", rule="all", over="task_force", applies_to={"level": ["upper", "grassroots"]}), PAPER),
         {},
     ),
+    "within days after an event": ((rule(within={"days": "30", "after": "congress.closed"}),), {}),
+    "cases": ((rule("each", sort="critical", within={"days": "20", "after": "detected"}),), {}),
+    "cases by a day": ((rule("each", sort="high", by="2020-07-10"),), {}),
+    "periods": ((rule("every", due={"day": "25"}, warn_days="5", **{"from": "2020-07"}),), {}),
+    "periods after their end": ((rule("every", due={"days": "10"}, warn_days="5", **{"from": "2020-07"}),), {}),
     "a count": (
         (rule("census", select={"type": ["quan", "huyen"], "tag": "watch"}, expect="3"),),
         {},

@@ -18,13 +18,15 @@ from pydantic import ValidationError
 
 from congress_cli import dataclass
 from congress_cli.model.directive import DatedValue, Modality, Parameter
+from congress_cli.model.facts import CASE_FIELDS
 from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.rulebook.examples import document_missing, judge_example, judge_examples, read_example
 from congress_cli.rules import Rule, Rulebook
-from congress_cli.rules.base import Mutable, Path, Raw
+from congress_cli.rules.base import LATER, Mutable, Path, Raw
 from congress_cli.rules.context import profiles_of
+from congress_cli.worlds import Shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +323,7 @@ def killing_example(mutant: Mutant, rulebook: Rulebook) -> tuple[str, Raw] | Non
             if number > MOST:
                 break
             answers = [_answer(raw, one, book) for one, book in ((rule, rulebook), (other, mutant.rulebook))]
-            if answers[0] != answers[1] and answers[0] is not None:
+            if answers[0] is not None and _tells_apart(answers[0], answers[1]):
                 return rule_id, _written(raw, answers[0], answers[1])
     return None
 
@@ -342,6 +344,11 @@ def _answer(raw: Raw, rule: Rule, rulebook: Rulebook) -> tuple[str | None, ...] 
     return finding.status.value, last_day, finding.severity.value, modality, document_missing(finding)
 
 
+def _tells_apart(holds: tuple[str | None, ...], fails: tuple[str | None, ...] | None) -> bool:
+    """Whether what an example can ask for differs; it cannot ask that there be no last day."""
+    return fails is None or any(one is not None and one != other for one, other in zip(holds, fails, strict=True))
+
+
 def _written(raw: Raw, holds: tuple[str | None, ...], fails: tuple[str | None, ...] | None) -> Raw:
     """The example with what holds; modality and paper only where they tell the mutant from the rule."""
     others = fails or (None,) * len(ANSWER)
@@ -357,15 +364,24 @@ def _candidates(rule: Rule, rulebook: Rulebook, mutated: Rulebook) -> Iterator[R
     """Plain examples: the rule's own unit with facts and neighbours of all sorts, then units of every other sort."""
     warn = rule.warn_days + 1
     papers = (rulebook, mutated)
+    held = rulebook.directive.issued + LATER
     found = {rulebook.directive.issued, *(day for one in papers for day in rule.example_days(one, rulebook.rules))}
+    found |= {date.fromordinal(shift.later(held.toordinal())) for one in papers for shift in _shifts(rule, one)}
     near = (-warn - 1, -warn, 1 - warn, -1, 0, 1)
     days = sorted({day + timedelta(days=shift) for day in found for shift in near})
     more = [{}, *rule.neighbours(rulebook, rulebook.by_id)]
     nothing: tuple[Raw, ...] = ({},)
-    own = product(nothing, _facts(rule, rulebook, days), more, RECORDS, days)
+    own = product(nothing, _facts(rule, rulebook, days, held), more, RECORDS, days)
     others = product(_units(rulebook), nothing, more[:2], RECORDS, days)
     for unit, facts, beside, records, as_of in chain(own, others):
         yield {"as_of": as_of.isoformat(), "records": records, **unit, "facts": facts, **beside}
+
+
+def _shifts(rule: Rule, rulebook: Rulebook) -> Iterator[Shift]:
+    """How far its last day lies from an event, or a day of a case, that it is counted from."""
+    time = rule.time
+    if time is not None and time.bound is not None and time.anchor_event is not None:
+        yield from time.shifts(time.bound, rulebook)
 
 
 def _units(rulebook: Rulebook) -> Iterator[Raw]:
@@ -375,14 +391,14 @@ def _units(rulebook: Rulebook) -> Iterator[Raw]:
     yield from ({"unit": {**kind, "tags": [tag]}} for tag, kind in product(rulebook.tags, kinds))
 
 
-def _facts(rule: Rule, rulebook: Rulebook, days: Iterable[date]) -> Iterator[Raw]:
-    """Nothing; a plan alone; the matter done in full on a day; each of its parts left out once."""
+def _facts(rule: Rule, rulebook: Rulebook, days: Iterable[date], held: date) -> Iterator[Raw]:
+    """Nothing; a plan alone; the matter done in full on a day, `held` first; each of its parts left out once."""
     yield {}
     names = [name for name in rule.own_facts() if name in rulebook.facts]
     plans = rulebook.judge_context(rulebook.directive.issued).plans
     listed = [day.isoformat() for day in days] if names else []
     yield from ({plans[name]: day} for name in names if name in plans for day in listed[-1:])
-    for day in listed[:: max(1, len(listed) // 8)]:
+    for day in [held.isoformat(), *listed[:: max(1, len(listed) // 8)]] if listed else ():
         full = {name: rulebook.facts[name].full_value(day) for name in names}
         yield full
         for name in full:
@@ -402,6 +418,8 @@ def _plans_with_less(names: list[str], plans: Mapping[str, str], days: list[str]
 def _less(value: Any) -> Iterator[Any]:
     if isinstance(value, list):
         yield from ([one for one in value if one != item] for item in value)
+        keys = dict.fromkeys(key for one in value if isinstance(one, dict) for key in one if key not in CASE_FIELDS)
+        yield from ([{name: one[name] for name in one if name != key} for one in value] for key in keys)
     elif isinstance(value, dict) and "total" in value:
         yield {**value, "done": "1"}
     elif isinstance(value, dict):

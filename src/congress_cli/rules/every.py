@@ -171,7 +171,7 @@ class EveryRule(PartsRule):
     def lookups(self, paper: Paper) -> Iterator[tuple[Shift, date]]:
         """The last day of each period between fixed days, of the first one where no last is fixed."""
         again, calendar = self.recurrence(paper), paper.working_days.get(self.calendar or paper.calendar or "")
-        if again is None or again.first is None or not (self.roll or self._counts_working_days):
+        if again is None or again.first is None:
             return
         if again.numbered:
             yield _due_shift(self.due, again.days, self.roll, calendar), again.first
@@ -248,11 +248,11 @@ class EveryRule(PartsRule):
     def turning_days(self, paper: Paper) -> Iterator[date]:
         """The days at which the periods begin and end, where they are fixed, and the first last days."""
         yield from super().turning_days(paper)
-        for _, edge in self.edges():
-            if isinstance(edge, date):
-                yield edge
-            elif (isinstance(edge, str) and not edge.isdecimal()) or (isinstance(edge, str) and len(edge) == 4):
-                yield from span_of(next(kind for kind in MONTHS if is_key(kind, edge)), edge)
+        again = self.recurrence(paper)
+        if again is not None:
+            yield from (day for day in (again.first, again.last) if day is not None)
+        due = [shift.later(day.toordinal()) for shift, day in self.lookups(paper)]
+        yield from (date.fromordinal(day) for day in (*due[:2], *due[-1:]) if day < LATEST.toordinal())
 
     def limit_line(self, words: Words) -> Iterator[tuple[str, str]]:
         """Whether the limit is stated, and when it is warned."""
