@@ -145,7 +145,7 @@ def _checking(registry: Path, form: str = "table") -> tuple[str, ...]:
 
 def _sizes(found: Iterable[str]) -> dict[str, int]:
     """How many units the registries have that are named by their number."""
-    return {name: int(name.split()[1]) for name in found if name.split()[-1].isdecimal()}
+    return {name: int(name.split()[-1]) for name in found if name.split()[-1].isdecimal()}
 
 
 def _table(found: Mapping[str, Measured]) -> str:

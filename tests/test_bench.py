@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from bench.chart import chart, in_page
-from bench.measuring import Program, measure
+from bench.measuring import Measured, Program, measure
 from bench.programs import RETURNS, shares
 from bench.registries import Facts, write_cases, write_file, write_folder, write_series
-from bench.run import CHART, PAGE, RESULTS
-from bench.targets import Target
+from bench.run import CHART, PAGE, RESULTS, _sizes
+from bench.targets import Target, targets
 from congress_cli.reading.fast import simple_units_file
 from tests.builders import ROOT
 from tests.cli.commands import in_this_process
@@ -69,6 +69,18 @@ def test_a_missed_target_says_by_how_much_and_why() -> None:
     assert (Target(told, 0.1, 0.1).verdict, Target(told, 0.12, 0.1).verdict) == ("met", "MISSED by 20%")
     assert Target(told, 0.12, 0.1).reason
     assert not Target("something else", 2, 1).reason
+
+
+def test_targets_are_told_of_the_programs_that_ran() -> None:
+    names = ("congress 2500", "congress 25000", "congress 52000", "congress 52000 folder", "table", "json", "html")
+    found = dict.fromkeys((*names, "table of 2500", "xlsx"), Measured(1.0, 1.0, 100.0, 1, 9_000_000, 5))
+
+    reached = targets(found, _sizes(found))
+
+    of_memory = ["memory of congress 52000", "memory of congress 52000 folder", "memory of json above the table"]
+    of_growth = [f"twice the units (congress {small} to {large})" for small, large in ((2500, 25000), (25000, 52000))]
+    told = ["json / table", "xlsx / table of 2500", *of_memory, "size of html", *of_growth]
+    assert [(one.told, one.met) for one in reached] == [(name, True) for name in told]
 
 
 def test_each_program_has_its_seconds_its_memory_and_what_it_wrote(tmp_path: Path) -> None:
