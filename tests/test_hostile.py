@@ -23,6 +23,7 @@ from tests.cli.commands import (
     RULES,
     congress_words,
     in_own_process,
+    in_this_process,
     units_text,
     write_project,
 )
@@ -397,12 +398,15 @@ ENVIRONMENTS: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "the locale of cron": ({"LANG": "C", "LC_ALL": "C"}, ()),
     "Latin 1": ({"PYTHONIOENCODING": "latin-1"}, ()),
     "the Vietnamese code page": ({"PYTHONIOENCODING": "cp1258", "PYTHONUTF8": "0"}, ()),
+    "the Western code page": ({"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}, ()),
     "ASCII": ({"PYTHONIOENCODING": "ascii"}, ()),
     "an unknown zone": ({"TZ": "Nowhere/At-All"}, ()),
     "warnings as errors": ({"PYTHONWARNINGS": "error"}, ()),
     "asserts left out": ({}, ("-O",)),
+    "docstrings left out": ({}, ("-OO",)),
     "another hash seed": ({"PYTHONHASHSEED": "7"}, ()),
     "one column": ({"COLUMNS": "1"}, ()),
+    "twenty columns of a terminal without colours": ({"COLUMNS": "20", "TERM": "dumb", "NO_COLOR": "1"}, ()),
     "columns that are no number": ({"COLUMNS": "abc"}, ()),
     "no terminal type": ({"TERM": ""}, ()),
     "no home and no place for temporary files": ({"HOME": "/nonexistent", "TMPDIR": "/nonexistent"}, ()),
@@ -430,6 +434,19 @@ def test_the_report_is_the_same_bytes_in_every_environment(tmp_path):
     }
 
     assert len(reports) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["progress --format csv", "plan MN-01 --format json", "pace --format svg", "next --format json"]
+)
+def test_what_programs_read_hangs_on_no_encoding_of_the_screen(tmp_path, monkeypatch, words):
+    write_project(tmp_path, *ALL_DONE[:2])
+    usual = in_this_process(*words.split(), folder=tmp_path)
+
+    monkeypatch.setattr("congress_cli.cli.terminal.ascii_only", lambda: True)
+
+    assert usual.returncode in (0, 1)
+    assert in_this_process(*words.split(), folder=tmp_path).stdout == usual.stdout
 
 
 def test_47_a_folder_that_cannot_be_written_is_enough_for_check(tmp_path):

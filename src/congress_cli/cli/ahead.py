@@ -60,7 +60,7 @@ def simulate(
     screen: Screen,
 ) -> int:
     """Judge the registry as it is and as it would be, and say what would change."""
-    options = screen.options(session, unfolded=unfolded or screen.whole)
+    options = screen.options(session, unfolded=unfolded or screen.whole, format_=format_)
     from congress_cli.app.simulate import Assumptions
     from congress_cli.app.simulate import simulate as simulated
     from congress_cli.screens.simulation import RENDERERS
@@ -92,7 +92,7 @@ def next_(
     screen: Screen,
 ) -> int:
     """List whom to call, what to ask, and what turns by itself."""
-    options = replace(screen.options(session, unfolded=unfolded or screen.whole), verbose=unfolded)
+    options = replace(screen.options(session, unfolded=unfolded or screen.whole, format_=format_), verbose=unfolded)
     from congress_cli.app.agenda import agenda
     from congress_cli.screens.agenda_formats import RENDERERS
 
@@ -116,7 +116,7 @@ def pace(
     screen: Screen,
 ) -> int:
     """Show how fast units come to an end."""
-    options = screen.options(session)
+    options = screen.options(session, format_=format_)
     from congress_cli.app.pace import pace as paced
     from congress_cli.screens.pace import RENDERERS
 
@@ -139,7 +139,7 @@ def plan(
     screen: Screen,
 ) -> int:
     """Plan backwards from limits and planned days."""
-    options = screen.options(session)
+    options = screen.options(session, format_=format_)
     from congress_cli.app.plan import plan as planned
     from congress_cli.model.report import Selection
     from congress_cli.screens.plan import RENDERERS

@@ -147,7 +147,7 @@ def progress(
     screen: Screen,
 ) -> int:
     """Count how far the units have come with each fact."""
-    options = screen.options(session)
+    options = screen.options(session, format_=format_)
     from congress_cli.app.check import report_on
     from congress_cli.app.known import read_known
     from congress_cli.model.report import Bilingual, Selection

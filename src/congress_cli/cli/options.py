@@ -285,14 +285,14 @@ class Screen:
     color: Color = When.AUTO
     width: Width = None
 
-    def options(self, session: Session, *, unfolded: bool = False) -> RenderOptions:
-        """What the terminal can show, and what was asked for."""
+    def options(self, session: Session, *, unfolded: bool = False, format_: str = "text") -> RenderOptions:
+        """What the terminal can show, and what was asked for; a format other than text holds every sign."""
         to_terminal = terminal.is_terminal()
         return RenderOptions(
             session.language,
             width=terminal.width(self.width),
             color=terminal.colored(self.color, terminal.environment(), to_terminal=to_terminal),
-            ascii_only=terminal.ascii_only(),
+            ascii_only=format_ == "text" and terminal.ascii_only(),
             unfolded=unfolded,
             given=GIVEN.get(),
         )

@@ -94,7 +94,7 @@ def diff(
     from congress_cli.app.compare import compared
     from congress_cli.screens.comparison import RENDERERS
 
-    options = screen.options(session, unfolded=unfolded)
+    options = screen.options(session, unfolded=unfolded, format_=format_)
     sides = [_day(old), _day(new)]
     project = files.project(session) if any(sides) else None
     before, after = (
@@ -156,7 +156,7 @@ def history(
     from congress_cli.app.saved import Store as Kept
     from congress_cli.screens.comparison import TREND_RENDERERS
 
-    options = screen.options(session)
+    options = screen.options(session, format_=format_)
     kept = Kept(Path(store))
     if not show:
         from congress_cli.app.check import check
