@@ -213,11 +213,12 @@ def hostile_report(raw: dict[str, Any], text: Callable[[], str]) -> dict[str, An
 NO_FORMAT = {("remind", "MN-02"), ("rules", "docs")}
 DAY = ("--as-of", "2020-07-15")
 SAVED = ("render", "new.json")
+IN_SHORT = ("table", "plain", "json", "jsonl", "csv", "html", "junit", "ics")
 COMMANDS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("check", "--all", "--verbose"): tuple(FORMATS),
     ("check", "--width", "40"): ("table", "plain"),
     ("check", "--color", "always", "--group-by", "owner", "--all", "--verbose"): ("table",),
-    (*SAVED, "--all", "--verbose"): some(tuple(FORMATS), ("table", "json", "jsonl", "csv", "html", "junit", "ics")),
+    (*SAVED, "--all", "--verbose"): some(tuple(FORMATS), IN_SHORT),
     ("merge", "new.json", "--all"): ("table", "json", "csv"),
     ("diff", "old.json", "new.json", "--all"): ("text", "json"),
     ("diff", "1/7/2020", "15/7/2020"): ("text", "json"),

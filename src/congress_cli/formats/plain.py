@@ -15,6 +15,7 @@ from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import Phrases, once_alike
 from congress_cli.rendering.status import STATUS
+from congress_cli.text import sanitize
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -48,7 +49,7 @@ class _Lines:
         before, after = self._around(finding)
         facts = ""
         if self._verbose and finding.evidence:
-            facts = " [" + ", ".join(f"{one.at} {one.fact}" for one in finding.evidence) + "]"
+            facts = " [" + ", ".join(sanitize(f"{one.at} {one.fact}") for one in finding.evidence) + "]"
         return f"{before}{self._names(finding.unit)} ({finding.unit}){after}{facts}\n"
 
     def _made(self, finding: Finding) -> tuple[str, str]:
