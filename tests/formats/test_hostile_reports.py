@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from congress_cli.formats.markdown import inline
 from congress_cli.model.report import Report
 from congress_cli.reading.report import report_of as read
 from congress_cli.text import forbidden, sanitize
+from tests.cli.commands import in_this_process
 from tests.formats import read_back
 from tests.formats.html.reading import PageReader
 from tests.formats.reports import report_of
@@ -223,3 +225,12 @@ def test_a_place_or_a_value_that_is_none_is_shown_as_it_is(name: str, key: str, 
         one |= {key: broken} if key in one else {}
 
     assert FORMATS[name].render(read(json.dumps(raw).encode(), "r.json"), RenderOptions("vi", verbose=True))
+
+
+@pytest.mark.parametrize("path", ["n" * 5_000, "a\0b", "\ud83d\ude00", "../../x", "/dev/zero"])
+def test_an_input_that_can_be_no_file_is_only_a_name(path: str, tmp_path: Path) -> None:
+    raw = small()
+    raw["inputs"][0]["path"] = path
+    (tmp_path / "r.json").write_text(json.dumps(raw))
+
+    assert in_this_process("render", "r.json", "--format", "github", folder=tmp_path).returncode == 0

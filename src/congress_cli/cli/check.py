@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
@@ -220,9 +221,10 @@ def _in_repository(report: Report, environment: Mapping[str, str]) -> dict[str, 
     top = next((one for one in chain(asked, git) if root.is_relative_to(one)), root)
     paths = {}
     for one in report.inputs:
-        place = Path(os.path.realpath(root / one.path))
-        if place.is_file() and place.is_relative_to(top):
-            paths[one.path] = place.relative_to(top).as_posix()
+        with suppress(OSError, ValueError):  # a saved report may hold a path that cannot be one
+            place = Path(os.path.realpath(root / one.path))
+            if place.is_file() and place.is_relative_to(top):
+                paths[one.path] = place.relative_to(top).as_posix()
     return paths
 
 

@@ -119,7 +119,7 @@ def document(rulebook: Rulebook) -> str:
     """docs/rules.md: every rule in both languages, generated from the rulebook."""
     paper = rulebook.directive
     parts = [
-        f"# {' '.join(one for one in (paper.kind, paper.number) if one)}\n",
+        f"# {_escaped(' '.join(one for one in (paper.kind, paper.number) if one))}\n",
         *(translate(language, "rules.generated") + "\n" for language in rulebook.languages),
     ]
     parts += [_section(rule, rulebook) for rule in rulebook.rules]
