@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from congress_cli.__main__ import run
+from congress_cli.cli import edit, session, setup
 from tests.cli.commands import DECIDING, Ran
 
 
@@ -54,7 +55,8 @@ def answering(congress: Congress, monkeypatch: pytest.MonkeyPatch) -> Answering:
     """A run on a terminal, where these lines are typed."""
 
     def ran(lines: str, *words: object) -> Ran:
-        monkeypatch.setattr("congress_cli.cli.session.can_ask", lambda: True)
+        for place in (session, edit, setup):
+            monkeypatch.setattr(place, "can_ask", lambda: True)
         monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
         return congress(*words)
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from congress_cli.cli import edit, session
 from tests.cli.commands import ROOT, in_this_process
 
 RETURNS = ROOT / "tests" / "cases" / "papers" / "returns"
@@ -354,8 +355,8 @@ def test_progress_counts_periods_and_cases() -> None:
 
 
 def test_on_a_terminal_periods_and_cases_are_asked_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("session", "edit"):
-        monkeypatch.setattr(f"congress_cli.cli.{place}.can_ask", lambda: True)
+    for place in (session, edit):
+        monkeypatch.setattr(place, "can_ask", lambda: True)
 
     desk.run("record", "B-1", "report.sent", stdin=b"2025-03=18/3/2025\n")
     told = desk.run("record", "B-1", "findings", stdin=b"1 sort=high detected=1/3/2025\n")
