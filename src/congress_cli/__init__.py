@@ -19,7 +19,7 @@ else:
 
         def decorated(cls: type) -> type:
             cls.__eq__, cls.__hash__, cls.__repr__ = _equal, _hashed, _shown
-            return made(eq=False, repr=False, kw_only=kw_only)(cls)
+            return made(eq=False, repr=False, kw_only=kw_only, slots=slots)(cls)
 
         return decorated
 
