@@ -373,7 +373,10 @@ def test_the_shipped_registry_is_the_same_read_either_way():
         "? name",
         "name: - x",
         "name: \U0001f600",
-        "name: " + "x" * 100_000,
+        "name: " + "x" * 4_097,
+        "name: '" + "x" * 4_097 + "'",
+        "name: {a: " + "x" * 4_097 + "}",
+        "name: {a: [b, '" + "x" * 4_097 + "']}",
         "x" * 1_025 + ": name",
     ],
 )
