@@ -8,6 +8,7 @@ import pytest
 from congress_cli.rulebook.examples import judge_example, read_example
 from congress_cli.rulebook.mutation import Mutant, killing_example, survives
 from tests.builders import parameter, rule, rulebook, unless
+from tests.patience import some
 from tests.rulebook.mutants import mutants_of, with_example
 
 DATED = {"limit": parameter(("2020-06-20", "2020-07-10"))}
@@ -57,7 +58,7 @@ CASES = [
     for name, (rules, parameters) in RULEBOOKS.items()
     for number, one in enumerate(mutants_of(*rules, parameters=parameters))
     if one.loc[:2] == ("rules", 0) or one.loc[0] == "parameters"
-]
+][:: some(1, 3)]
 
 
 def _mutant(name: str, number: int) -> Mutant:
