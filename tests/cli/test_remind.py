@@ -1,5 +1,6 @@
 """congress remind: letters to those who have work, on the invented city."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,24 @@ def test_all_who_are_responsible_get_a_letter_each_of_their_own_work(
     assert all("Saturday 20/06/2020" in letter for letter in found.values())
     assert "Đoàn công tác số 1" in found["TF-01"]
     assert SENTENCE["en"] not in found["TF-01"]
+
+
+def test_no_letter_has_the_name_of_a_device_or_of_another_letter_on_windows(
+    congress: Congress, city: Copy, tmp_path: Path
+) -> None:
+    for path in city.folder.glob("*.yaml"):
+        text = path.read_text("utf-8")
+        for old, new in (("MAU-01", "CON"), ("MAU-02", "a-1"), ("MAU-05", "A-1"), ("TF-01", "com7")):
+            text = re.sub(rf"\b{old}\b(?!-)", new, text)
+        path.write_text(text, "utf-8")
+
+    ran = congress("remind", "-o", "letters")
+
+    names = {one.stem for one in (tmp_path / "letters").iterdir()}
+    assert ran.code == 0
+    assert ran.out.startswith(f"{len(names)} letters written")
+    assert {"CON_", "com7_"} <= names and ({"a-1", "A-1_"} <= names or {"A-1", "a-1_"} <= names)
+    assert len({one.casefold() for one in names}) == len(names)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -252,8 +253,24 @@ def _write_letters(path: Path, letters: Mapping[str, bytes]) -> int:
     if letters and not _is_file(path):
         with told(str(path)):
             path.mkdir(parents=True, exist_ok=True)
-    write_all([Write(path if _is_file(path) else path / f"{who}.docx", data) for who, data in letters.items()])
+    paths = [path] if _is_file(path) else [path / f"{name}.docx" for name in _file_names(letters)]
+    write_all([Write(*one) for one in zip(paths, letters.values(), strict=False)])
     return len(letters)
+
+
+DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
+"""What Windows takes for a device, whatever ending stands behind it."""
+
+
+def _file_names(ids: Iterable[str]) -> list[str]:
+    """A name for each of these ids that no device has on Windows, where capitals do not tell two files apart."""
+    names: dict[str, str] = {}
+    for one in ids:
+        name = f"{one}_" if DEVICE.match(one) else one
+        while name.casefold() in names:
+            name += "_"
+        names[name.casefold()] = name
+    return list(names.values())
 
 
 @command
