@@ -3,7 +3,9 @@
 python tests/long/machines.py [PYTHON …]      (default: every python3.11 and newer on the path and beside this one)
 
 What is promised: an exit code of the contract, the same as elsewhere, no traceback, the same bytes of what programs
-read. `doctor` may complain of the surroundings, and without docstrings (-OO) the schemas have no descriptions.
+read. `doctor` may complain of the surroundings, and without docstrings (-OO) the schemas have no descriptions. The
+order of a calendar's and a schema's lines is icalendar's and pydantic's: with other versions they are compared among
+themselves.
 """
 
 import os
@@ -157,6 +159,11 @@ def run(python: str, words: str, around: Surroundings, folder: Path) -> Told:
     return Told(ran.returncode, ran.stdout, ran.stderr.decode("utf-8", "replace"))
 
 
+def by_others(words: str) -> bool:
+    """Whether libraries order what this command prints."""
+    return words.endswith("--format ics") or words.startswith("schema ")
+
+
 def wrong(words: str, told: Told, usual: Told, name: str) -> Iterator[str]:
     """What is not as it was promised."""
     written = any(word in words.split() for word in WRITING)
@@ -206,7 +213,8 @@ def main() -> int:
     for label, (python, wanted, names) in machines.items():
         with tempfile.TemporaryDirectory() as name:
             made = installed(python, Path(name) / "venv", *wanted)
-            runs, faults = (0, 1) if made is None else trial(label, made, Path(name), usual, names)
+            here = usual if wanted == locked else {one: told for one, told in usual.items() if not by_others(one)}
+            runs, faults = (0, 1) if made is None else trial(label, made, Path(name), here, names)
         print(f"{label}: {runs} runs, {faults} went wrong", flush=True)
         total = [total[0] + runs, total[1] + faults]
     print(f"{len(machines)} machines, {total[0]} runs, {total[1]} went wrong")
