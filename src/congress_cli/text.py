@@ -12,6 +12,9 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
+MAX_SCALAR = 4_096
+"""How many characters a value in a file may have; notes and reasons may be longer."""
+
 _INVISIBLE = re.compile(
     "[\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u00ad\u00a0\U000e0001-\U000e007f]"
 )

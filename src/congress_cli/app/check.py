@@ -17,7 +17,7 @@ from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import Term
-from congress_cli.model.facts import Named
+from congress_cli.model.facts import Named, names_of
 from congress_cli.model.finding import Finding, Status, count_tasks
 from congress_cli.model.message import Message, Watch, unwatched
 from congress_cli.model.registry import Records, Registry, Unit
@@ -102,7 +102,7 @@ def by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]]:
     """What was asked for by id, and which units and rules a name was taken for. Raises UsageError."""
     if asked.everything:
         return asked, []
-    from congress_cli.app.search import clause_meant, names_of, rule_meant, rules_meant, status_meant
+    from congress_cli.app.search import clause_meant, rule_meant, rules_meant, status_meant
     from congress_cli.model.typed import meaning
 
     book = data.rulebook

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
-from congress_cli.app.search import Ask, day_meant, names_of, present_of, rule_meant, unit_meant
+from congress_cli.app.search import Ask, day_meant, present_of, rule_meant, unit_meant
 from congress_cli.app.waivers import waiver_length
 from congress_cli.days import Today
 from congress_cli.edit.document import field_change, file_change, file_for, unit_change, value_at, waiver_change
@@ -23,6 +23,7 @@ from congress_cli.edit.typed_values import (
 )
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
+from congress_cli.model.facts import names_of
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Changed
 from congress_cli.model.registry import Unit, Waiver

@@ -20,7 +20,7 @@ from congress_cli.edit.undo import Undo
 from congress_cli.errors import UsageError
 from congress_cli.language import translate
 from congress_cli.model.directive import CasesTerm, EventTerm, PlanTerm, Term
-from congress_cli.model.facts import Case, Cases, Checklist, Event, Fact, Measures, Series, plain
+from congress_cli.model.facts import Case, Cases, Checklist, Event, Fact, Measures, Series, cases_of, plain
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Outcome
 from congress_cli.model.registry import Unit
@@ -311,9 +311,8 @@ class Confirmation:
             old = before.periods if isinstance(before, Series) else {}
             keys = [key for key in {**recorded.periods, **old} if recorded.periods.get(key) != old.get(key)]
             return "; ".join(self._period(key, recorded.periods.get(key)) for key in keys)
-        listed = recorded.cases if isinstance(recorded, Cases) else ()
-        known = before.cases if isinstance(before, Cases) else ()
-        return "; ".join(self._case(fact, one) for one in listed if one not in known)
+        known = cases_of(before)
+        return "; ".join(self._case(fact, one) for one in cases_of(recorded) if one not in known)
 
     def _period(self, key: str, event: Event | None) -> str:
         if event is None:

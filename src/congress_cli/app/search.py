@@ -13,7 +13,7 @@ from congress_cli.days import Today, parse_day
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import is_within
-from congress_cli.model.facts import Named
+from congress_cli.model.facts import Named, names_of
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Registry, TaskForce, Unit
 from congress_cli.model.typed import Names, ambiguous, meaning, meanings, unknown
@@ -73,11 +73,6 @@ def meant(text: str, data: Data, *, writes: bool = False, task_forces: bool = Fa
     code = "unit-ambiguous" if len(hits) > 1 else "unit-partial"
     listed = [(one, registry.name_of(one), _superior(one, registry)) for one in hits[:MOST_NAMED]]
     raise UsageError(code, text=text, count=len(hits), hits=listed, left=len(hits) - len(listed))
-
-
-def names_of(words: Mapping[str, Named]) -> Names:
-    """The names of words of the rulebook."""
-    return {one: {"vi": named.vi, "en": named.en} for one, named in words.items()}
 
 
 def fact_meant(text: str, book: Rulebook) -> str:
@@ -244,7 +239,7 @@ def refuse_future(
         if first == last:
             past = first.replace(year=present.last.year - (first.replace(year=present.last.year) > present.last))
             hits.append((f"{past.day}/{past.month}/{past.year}", said_back(str(past)), ""))
-    hits += [(f"{one} {said}", {"vi": plan.vi, "en": plan.en}, "") for one, plan in (plans or {}).items()]
+    hits += [(f"{one} {said}", plan.both, "") for one, plan in (plans or {}).items()]
     hits.append((f"{said}{FUTURE}", said_back(day), ""))
     code = "day-future" if present.last == present.today else "day-after-frozen"
     raise UsageError(code, text=said, day=day, last=str(present.last), hits=hits)

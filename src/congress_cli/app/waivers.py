@@ -31,7 +31,7 @@ def _of_waiver(
     waiver: Waiver, registry: Registry, rulebook: Rulebook, used: Collection[tuple[str, str]], day: date
 ) -> Iterator[Message]:
     rule = rulebook.by_id.get(waiver.rule)
-    title = waiver.rule if rule is None else {"vi": rule.title.vi, "en": rule.title.en}
+    title = waiver.rule if rule is None else rule.title.both
     args = {"rule": title, "document": waiver.document}
     names = registry.names
     unknown = [one for one in (*waiver.units, *waiver.under) if registry.now(one) not in names]

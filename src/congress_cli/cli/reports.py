@@ -253,8 +253,8 @@ def _write_letters(path: Path, letters: Mapping[str, bytes]) -> int:
     if letters and not _is_file(path):
         with told(str(path)):
             path.mkdir(parents=True, exist_ok=True)
-    paths = [path] if _is_file(path) else [path / f"{name}.docx" for name in _file_names(letters)]
-    write_all([Write(*one) for one in zip(paths, letters.values(), strict=False)])
+    paths = [path for _ in letters] if _is_file(path) else [path / f"{name}.docx" for name in _file_names(letters)]
+    write_all([Write(*one) for one in zip(paths, letters.values(), strict=True)])
     return len(letters)
 
 

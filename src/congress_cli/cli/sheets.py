@@ -68,17 +68,17 @@ def export(
     form = form_of(data, version_of(project, data), asked, day, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))
-    others = [one.fact for one in form.pages[1:]] if chosen is SheetFormat.CSV else []
-    for one in others:
+    is_csv = chosen is SheetFormat.CSV
+    pages = form.pages[:1] if is_csv else form.pages  # a CSV file has one page
+    for one in (page.fact for page in form.pages[len(pages) :]):
         session.note("cases-apart", name=data.rulebook.names[one][session.language], command=_apart(one))
-    content = form_bytes(form, data, session.language, day, csv=chosen is SheetFormat.CSV)
+    content = form_bytes(form, data, session.language, day, csv=is_csv)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
     _write(Path(output), content, force=force)
     if not quiet:
-        written = form.pages[: 1 if chosen is SheetFormat.CSV else None]
-        units = {row.unit.id for one in written for row in one.rows}
-        session.note("exported", path=output, units=len(units), columns=sum(len(one.columns) for one in written))
+        units = {row.unit.id for page in pages for row in page.rows}
+        session.note("exported", path=output, units=len(units), columns=sum(len(page.columns) for page in pages))
     return ExitCode.OK
 
 

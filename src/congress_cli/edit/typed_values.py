@@ -15,9 +15,9 @@ from congress_cli.days import DayError, in_order, is_key, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import CasesTerm, SeriesTerm, Term
-from congress_cli.model.facts import CASE_FIELDS, FactKind
+from congress_cli.model.facts import CASE_FIELDS, FactKind, names_of
 from congress_cli.model.message import Message
-from congress_cli.model.typed import Names, Present, meaning, meanings, said_day, said_exact, said_period
+from congress_cli.model.typed import Present, meaning, meanings, said_day, said_exact, said_period
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden
 
@@ -130,7 +130,7 @@ def _checklist(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Valu
 
 def _items(text: str, term: Term) -> list[tuple[str, str]]:
     """The signs and ids of items: one that has a name of several words, or several with blanks or commas between."""
-    names = _names(term)
+    names = names_of(term.parts)
     sign, name = _signed(text)
     words = [_signed(word)[1].strip(",;") for word in text.split()]
     if not all(word in names for word in words) and len(found := meanings(name, names)) == 1:
@@ -149,7 +149,7 @@ def _measures(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value
     if not re.fullmatch(rf"(?:{_FIGURES.pattern})+", text, re.ASCII):
         raise UsageError("value-not-figure", text=text)
     for said, typed in _FIGURES.findall(text):
-        name, number = meaning("indicator", said.strip(" ,"), _names(term)), typed.rstrip(",")
+        name, number = meaning("indicator", said.strip(" ,"), names_of(term.parts)), typed.rstrip(",")
         if number and not _FIGURE.match(number):
             raise UsageError("value-not-figure", text=f"{said.strip()}={number}")
         if number:
@@ -239,10 +239,6 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 _PAIR = re.compile(r"\s*([^\s=]+)=(.*?)(?=\s+[^\s=]+=|\Z)")
-
-
-def _names(term: Term) -> Names:
-    return {one: {"vi": named.vi, "en": named.en} for one, named in term.parts.items()}
 
 
 _OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Value]] = {

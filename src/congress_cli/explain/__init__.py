@@ -61,7 +61,7 @@ def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:
         args["at"] = str(source.place_of(name))
     args |= {key: getattr(fact, key) for key in ("document", "source", "by", "note") if getattr(fact, key)}
     if isinstance(fact.note, Named):
-        args["note"] = {"vi": fact.note.vi, "en": fact.note.en}
+        args["note"] = fact.note.both
     if fact.recorded is not None:
         args["recorded"] = fact.recorded.isoformat()
     if fact.day is not None and not isinstance(fact, Event):

@@ -74,6 +74,11 @@ class Named(Model):
             fill_in(self.__dict__)
         return self
 
+    @property
+    def both(self) -> dict[str, str]:
+        """The name in each language."""
+        return {"vi": self.vi, "en": self.en}
+
     def in_language(self, language: str) -> str:
         """The name in one language."""
         return self.vi if language == "vi" else self.en
@@ -82,6 +87,11 @@ class Named(Model):
     def written(self) -> dict[str, str]:
         """The name in the languages that it is written in."""
         return {one: getattr(self, one) for one in LANGUAGES if one in self.model_fields_set}
+
+
+def names_of(words: Mapping[str, Named]) -> dict[str, dict[str, str]]:
+    """The names of words of the rulebook, by id and language."""
+    return {one: named.both for one, named in words.items()}
 
 
 def text_of(value: Any) -> str:
@@ -400,6 +410,11 @@ class Cases(Fact):
     def value(self) -> str:
         """How many cases there are."""
         return str(len(self.cases))
+
+
+def cases_of(fact: Fact | None) -> tuple[Case, ...]:
+    """The recorded cases; none where the fact is not recorded, or has no cases."""
+    return fact.cases if isinstance(fact, Cases) else ()
 
 
 def plain(number: object) -> str:

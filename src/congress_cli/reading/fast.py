@@ -17,15 +17,13 @@ from operator import attrgetter
 from sys import intern
 from typing import Any, NamedTuple
 
-from congress_cli.text import forbidden
+from congress_cli.text import MAX_SCALAR, forbidden
 
 MOST_KNOWN = 20_000
 LONGEST_KNOWN = 200
 """How many bytes a line has that may come again; longer ones, a unit in brackets above all, are not kept."""
 LONGEST = 100_000
 """How many characters a line may have: a thousand cases in brackets stand on one of 70,000."""
-LONGEST_SCALAR = 4_096
-"""How many characters a value may have; the full reader takes more in some places, and refuses the rest."""
 DEEPEST = 8
 FURTHEST_IN = 24
 NOTHING = object()
@@ -105,7 +103,7 @@ def _line(raw: bytes) -> Line | None:
     except UnicodeDecodeError:
         raise NotSimple from None
     simple = _SIMPLE.match(text)
-    if simple is None or len(text) > LONGEST_SCALAR:
+    if simple is None or len(text) > MAX_SCALAR:
         return _other_line(text.removesuffix("\n").removesuffix("\r"))
     spaces, dash, key, value = simple.groups()
     return _placed(spaces, dash, _checked(key), _checked(value))
@@ -159,7 +157,7 @@ def _value(text: str | None) -> Any:
 
 def _scalar(match: re.Match[str]) -> str:
     double, single, plain = match.groups()
-    if match.end() - match.start() > LONGEST_SCALAR:
+    if match.end() - match.start() > MAX_SCALAR:
         raise NotSimple
     if plain is None:
         return double if double is not None else single

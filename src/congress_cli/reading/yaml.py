@@ -16,10 +16,9 @@ import yaml
 
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.positions import BOOLEAN_WORD, LocatedDict, LocatedList, Node, cut_number, with_colon
-from congress_cli.text import forbidden, invisible
+from congress_cli.text import MAX_SCALAR, forbidden, invisible
 
 MAX_DEPTH = 40
-MAX_SCALAR = 4_096
 MAX_LONG_SCALAR = 65_536
 LONG_KEYS = frozenset({"note", "reason"})
 LONGEST_WORD = 5

@@ -333,9 +333,9 @@ class Paper(Model):
         """The names of facts, and of items and indicators as `fact/item`, by language."""
         names = {}
         for fact, term in self.facts.items():
-            names[fact] = {"vi": term.vi, "en": term.en}
-            names.update({f"{fact}/{part}": {"vi": named.vi, "en": named.en} for part, named in term.parts.items()})
-        names |= {f"owner:{owner}": {"vi": named.vi, "en": named.en} for owner, named in self.owners.items()}
+            names[fact] = term.both
+            names.update({f"{fact}/{part}": named.both for part, named in term.parts.items()})
+        names |= {f"owner:{owner}": named.both for owner, named in self.owners.items()}
         return names
 
     @cached_property

@@ -18,7 +18,7 @@ from functools import cached_property, partial
 from typing import Any, ClassVar, Literal
 
 from congress_cli.days import Day
-from congress_cli.model.facts import Case, Cases, FactKind, OneOrMany
+from congress_cli.model.facts import Case, FactKind, OneOrMany, cases_of
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Unit
 from congress_cli.rules.base import Fulfilment, Mutable, PartOf, Reference
@@ -103,7 +103,7 @@ class EachRule(PartsRule, TimedRule):
     def parts(self, subject: Subject, context: JudgeContext, others: Others) -> Iterator[Part]:
         """The whole, and each case of the sorts that are asked for."""
         del context, others
-        listed = [one for one in _listed(subject, self.cases) if self.sort is None or one.sort in self.sort]
+        listed = [one for one in cases_of(subject.facts.get(self.cases)) if self.sort is None or one.sort in self.sort]
         yield Part("", lambda case: self._whole(case, listed))
         for one in listed:
             own = tuple([(name, event.day) for name, event in one.days])
@@ -158,11 +158,6 @@ class EachRule(PartsRule, TimedRule):
         if day is None:
             return Progress(False if case.complete else None, "event-absent", args)
         return Progress(True, "event-done", {**args, "day": str(case.subject.facts[self.day].day)}, day, day)
-
-
-def _listed(subject: Subject, name: str) -> tuple[Case, ...]:
-    fact = subject.facts.get(name)
-    return fact.cases if isinstance(fact, Cases) else ()
 
 
 def _exists(one: Case, case: UnitInWorld) -> bool:

@@ -13,16 +13,16 @@ from congress_cli.edit.sheets.form import seal
 from congress_cli.edit.sheets.rows import UnitRow
 from congress_cli.edit.typed_values import Raw, dated
 from congress_cli.model.directive import CasesTerm
-from congress_cli.model.facts import Case, Cases
+from congress_cli.model.facts import Case, Cases, Fact, cases_of, names_of
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import CellChange, Column, FactChange, Part, Refused, address
 from congress_cli.model.typed import meanings
 
 
-def case_rows(fact: Cases | None) -> dict[str, Case]:
+def _by_number(fact: Fact | None) -> dict[str, Case]:
     """The recorded cases by their numbers."""
-    return {} if fact is None else {one.case: one for one in fact.cases}
+    return {one.case: one for one in cases_of(fact)}
 
 
 @dataclass(frozen=False)
@@ -73,7 +73,7 @@ class CasesPage(Page):
 
     def _sorted(self, said: Mapping[Column, str], row: UnitRow) -> Iterator[tuple[Column, str]]:
         """The cells with the sort by its id; one that the vocabulary lacks is refused."""
-        names = {sort: {"vi": named.vi, "en": named.en} for sort, named in self.term.sorts.items()}
+        names = names_of(self.term.sorts)
         for column, text in said.items():
             known = meanings(text, names) if column.part is Part.SORT and text and text not in names else [text]
             if len(known) != 1:
@@ -83,8 +83,7 @@ class CasesPage(Page):
 
     def _case(self, row: UnitRow, number: str, said: Mapping[Column, str], at: Mapping[Column, str]) -> None:
         """Compare a case with the recorded one, and note what it becomes."""
-        fact = row.unit.facts.get(self.fact)
-        old = case_rows(fact if isinstance(fact, Cases) else None).get(number)
+        old = _by_number(row.unit.facts.get(self.fact)).get(number)
         recorded = {column: held(old, column) for column in self.known[self.fact] if column != self.number}
         seals = self.seals(f"{row.unit.id}/{self.fact}/{number}")
         if seals.get(self.number.key) != seal((number,)):
@@ -136,7 +135,7 @@ class CasesPage(Page):
         for unit_id, found in self.found.items():
             unit = self.units[unit_id]
             old = unit.facts.get(self.fact)
-            cases = {**case_rows(old if isinstance(old, Cases) else None), **found}
+            cases = {**_by_number(old), **found}
             kept = {} if old is None else {name: getattr(old, name) for name in old.model_fields_set}
             listed = [one for one in cases.values() if one is not None]
             new = Cases.model_validate({**kept, "cases": listed}) if listed else None
@@ -159,7 +158,7 @@ class CasesPage(Page):
         """The names of the sorts of cases that the page is about."""
         term = self.term
         sorts = term.sorts if isinstance(term, CasesTerm) else {}
-        return {f"{self.fact}/{sort}": {"vi": named.vi, "en": named.en} for sort, named in sorts.items()}
+        return {f"{self.fact}/{sort}": named.both for sort, named in sorts.items()}
 
 
 def _made(number: str, old: Case | None, texts: Mapping[Column, str]) -> Case:

@@ -15,7 +15,7 @@ from congress_cli.edit.sheets.columns import columns_of, held
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import CasesTerm, PlanTerm, SeriesTerm
-from congress_cli.model.facts import Cases, Series
+from congress_cli.model.facts import Series, cases_of, names_of
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Column, Key
@@ -65,8 +65,7 @@ def form_of(data: Data, version: Key, asked: Selection, as_of: date, facts: Sequ
     `as_of`: the day around which the periods of a series lie.
     """
     scope = Scope(asked, data.registry, data.rulebook)
-    names = {fact: {"vi": term.vi, "en": term.en} for fact, term in data.rulebook.facts.items()}
-    facts = [meaning("fact", fact, names) for fact in facts]
+    facts = [meaning("fact", fact, names_of(data.rulebook.facts)) for fact in facts]
     whole = not (asked.rules or asked.owners)
     rules = scope.rules
     units = [unit for unit in data.registry.units if scope.takes_unit(unit.id) and unit.closed is None]
@@ -162,7 +161,7 @@ def _cases(fact: str, term: CasesTerm, units: Iterable[Unit], wanted: Mapping[st
     rows = []
     for unit in units:
         found, asked = unit.facts.get(fact), fact in wanted[unit.id]
-        for one in found.cases if isinstance(found, Cases) else ():
+        for one in cases_of(found):
             texts = tuple(held(one, column) for column in columns)
             rows.append(Row(unit, texts, (True,) * len(columns), f"{unit.id}/{fact}/{one.case}"))
         free = Row(unit, ("",) * len(columns), (True,) * len(columns), "")

@@ -20,7 +20,7 @@ from congress_cli.edit.sheets.xlsx_grid import is_workbook
 from congress_cli.edit.transaction import Desk
 from congress_cli.edit.typed_values import Raw, periods_written
 from congress_cli.errors import CongressError
-from congress_cli.model.facts import Checklist, FactKind
+from congress_cli.model.facts import Checklist, FactKind, names_of
 from congress_cli.model.journal import Changed
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import (
@@ -82,7 +82,7 @@ def _with_new(pages: list[Differences], new: NewUnits) -> list[Differences]:
             new_units=units,
             remarks=tuple(one for one in page.remarks if one.code != "sheets.also-new-units"),
             unit_names={**new.data.registry.names, **page.unit_names},
-            type_names={one: {"vi": term.vi, "en": term.en} for one, term in new.data.rulebook.types.items()},
+            type_names=names_of(new.data.rulebook.types),
             refused=(*refused, *(one for one in page.refused if one.code not in ("unit-unknown", "name-unknown"))),
         )
         for page, units, refused in zip(pages, new.units, new.refused, strict=True)
@@ -287,7 +287,7 @@ def _types(typed: str, name: str, data: Data) -> list[str]:
     """The types that a text means, or, where there is none, whose names stand in the name of the unit."""
     types = data.rulebook.types
     if typed:
-        return meanings(typed, {one: {"vi": term.vi, "en": term.en} for one, term in types.items()})
+        return meanings(typed, names_of(types))
     words = f" {name.casefold()} "
     return [one for one, term in types.items() if f" {term.vi.casefold()} " in words]
 
