@@ -126,7 +126,7 @@ def _uid(report: Report, unit: str, what: str) -> str:
 
 def _plans(report: Report) -> Iterator[tuple[str, str, str, date]]:
     """Unit, fact, value and first day of each plan that a last day rests on, for its event is not held yet."""
-    plans = {fact.id for fact in report.facts if fact.kind == "plan"}
+    plans = {fact.id for fact in report.facts if fact.is_plan}
     resting = [one for one in report.findings if "planned" in one.args]
     found = {(one.unit, seen.fact, seen.value) for one in resting for seen in one.evidence if seen.fact in plans}
     for unit, fact, value in sorted(found):

@@ -67,6 +67,11 @@ class Progress:
         """All units; of measures by their first indicator."""
         return self.totals[0]
 
+    @property
+    def by_week(self) -> bool:
+        """Whether it is an event, whose days tell what each week brought."""
+        return "this_week" in self.columns
+
 
 @dataclass(frozen=True)
 class RowDocument:

@@ -20,6 +20,7 @@ SCHEMA = "congress-report/1"
 OF_ONE_EVENT = ("event",)
 SHARES = ("share",)
 ROLLED_UP = (*SHARES, "census")
+PLANS = ("plan",)
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,11 @@ class ReportedFact(_Told):
     vi: str
     en: str
     items: Mapping[str, Bilingual]
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is the planned day of an event."""
+        return self.kind in PLANS
 
 
 @dataclass(frozen=True)

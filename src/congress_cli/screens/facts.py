@@ -21,6 +21,7 @@ from congress_cli.text import sanitize
 SCHEMA = "congress-facts/1"
 LABEL = 20
 NARROW = 60
+PARTS = {"checklist": "items", "measures": "indicators", "cases": "parts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,7 @@ def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
             yield label, [page.translate("fact-named", fact=fact)]
     yield "written", [_written(entry, page)]
     if entry.parts:
-        label = "parts" if entry.kind == "cases" else "items" if entry.parts[0].better is None else "indicators"
-        yield label, [_part(part, page) for part in entry.parts]
+        yield PARTS[entry.kind], [_part(part, page) for part in entry.parts]
     if entry.readers:
         yield "units", [page.local(one) for one in entry.units]
         yield "owners", [", ".join(page.local(owner) for owner in entry.owners.values())]

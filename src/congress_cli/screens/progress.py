@@ -73,11 +73,11 @@ def render(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingu
         else:
             screen.console.print(table)
     screen.line()
-    if any("this_week" in one.columns for one in found):
+    if any(one.by_week for one in found):
         screen.line(screen.tell("note-week"), "dim")
     if any("overdue" in one.columns for one in found):
         screen.line(screen.tell("note-parts"), "dim")
-    if any(one.kind == "event" and one.rule is not None for one in found):
+    if any(one.by_week and one.rule is not None for one in found):
         screen.line(screen.tell("note-held"), "dim")
     return screen.text()
 

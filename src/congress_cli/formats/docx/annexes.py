@@ -63,7 +63,7 @@ def _write_progress(page: Page) -> None:
             (lines(office.progress_title(one), office.indicator(one, row)), row)
             for one in found
             for row in one.totals
-            if one.kind == kind
+            if one.columns == columns
         ]
         if rows:
             page.paragraph(office.translate(f"progress-{kind}"), italic=True, keep=True, before=4)

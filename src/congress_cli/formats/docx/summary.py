@@ -49,7 +49,7 @@ def _known(office: Office) -> str:
 
 def events(office: Office) -> list[Progress]:
     """How far the units have come with what has one last day for all."""
-    return [one for one in progress_of(office.report) if one.kind == "event"]
+    return [one for one in progress_of(office.report) if one.by_week]
 
 
 def _progress(office: Office, one: Progress) -> str:

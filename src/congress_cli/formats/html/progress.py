@@ -152,7 +152,7 @@ def parts(words: Words) -> list[Part]:
     """What is recorded of events with one last day, of tallies and of measures; nothing before the paper's issue."""
     report = words.report
     found = progress_of(report) if report.as_of >= report.directive.issued else ()
-    return [_part(words, one) for one in sorted(found, key=lambda one: one.kind != "event")]
+    return [_part(words, one) for one in sorted(found, key=lambda one: not one.by_week)]
 
 
 def _part(words: Words, one: Progress) -> Part:
