@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from enum import IntEnum
 from typing import Any
 
@@ -37,6 +38,14 @@ class UsageError(CongressError):
     exit_code = ExitCode.USAGE
 
 
+IN_USE = (32, 33)
+"""What Windows says of a file that another program has open."""
+
+
 def cause(error: OSError) -> str:
     """The system's own name of what went wrong, as in ENOSPC, for which the catalogues have words; else its text."""
+    if getattr(error, "winerror", None) in IN_USE:
+        return "in-use"
+    if os.name == "nt" and isinstance(error, PermissionError):  # it says so of a file in use, too
+        return "in-use-or-forbidden"
     return errno.errorcode.get(error.errno or 0) or error.strerror or str(error)

@@ -19,7 +19,16 @@ from congress_cli.language import LANGUAGES
 from congress_cli.model.directive import OWNERS
 from congress_cli.model.finding import Status
 from tests.builders import read_case
-from tests.cli.commands import CITY, QUIET_ENVIRONMENT, ROOT, asking, congress_words, in_own_process, write_project
+from tests.cli.commands import (
+    CITY,
+    QUIET_ENVIRONMENT,
+    ROOT,
+    RULES,
+    asking,
+    congress_words,
+    in_own_process,
+    write_project,
+)
 
 
 def asked(folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
@@ -166,6 +175,25 @@ def test_no_name_from_data_is_obeyed_by_a_terminal(offered, tmp_path: Path, monk
     assert offered("show", "MN-")["MN-01"] == "Một<U+001B>[31m<U+202E>"
 
 
+OBEYED = r"`touch a` $(touch b) \$(touch c) \\`touch d` )); touch e #::: *" + "\\"
+IDS = ("9.1", "$(touch${IFS}g)", "`touch<h`", "9.2;touch<i", "*", "~", "-9", "9:::9")
+
+
+@pytest.fixture
+def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose names a shell could run, and with ids like that."""
+    clauses = "".join(f"  - {{id: '{one}', check: informational, vi: '\"{OBEYED}'}}\n" for one in IDS)
+    folder = write_project(tmp_path, rules=RULES.replace("clauses:\n", f"clauses:\n{clauses}"))
+    units = folder / "data" / "units.yaml"
+    units.write_text(units.read_text("utf-8").replace("Đảng bộ phường Một", f'"\'{OBEYED}"'), "utf-8")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_no_id_that_a_shell_would_run_is_offered(offered, hostile: Path) -> None:
+    assert set(offered("check", "--clause", "")) == {"1.1", "2.1a", "2.1b", "9.1"}
+
+
 # ---------------------------------------------------------------- speed
 
 
@@ -208,11 +236,11 @@ def script(shell: str) -> str:
     return in_own_process("completion", shell).stdout.decode()
 
 
-def ran_in(shell: str, program: str, environment: dict[str, str], *options: str) -> list[str]:
+def ran_in(shell: str, program: str, environment: dict[str, str], *options: str, folder: Path = ROOT) -> list[str]:
     if shutil.which(shell) is None:
         pytest.skip(f"no {shell} here")
     ran = subprocess.run(
-        [shell, *options, "-c", program], cwd=ROOT, env=environment, capture_output=True, check=True, text=True
+        [shell, *options, "-c", program], cwd=folder, env=environment, capture_output=True, check=True, text=True
     )
     assert ran.stderr == ""
     return ran.stdout.splitlines()
@@ -278,6 +306,21 @@ true
 
     assert "HN-BD" in first
     assert rest[-1] == "files"
+
+
+def test_no_name_from_data_is_run_by_zsh(with_congress: dict[str, str], hostile: Path) -> None:
+    # `_arguments` evaluates words and their meanings.
+    program = f"""
+compdef() {{ :; }}
+_arguments() {{ eval ws=\\( "${{1[7,-3]}}" \\); print -lr -- $ws; }}
+{script("zsh")}
+words=(congress check --clause 9); CURRENT=4; _congress_completion
+words=(congress show MN-0); CURRENT=3; _congress_completion
+"""
+    found = ran_in("zsh", program, with_congress, "-f", folder=hostile)
+
+    assert [line.partition(":")[0] for line in found] == ["9.1", "MN-01"]
+    assert not [path for path in hostile.iterdir() if len(path.name) == 1]
 
 
 @pytest.mark.parametrize(

@@ -89,13 +89,16 @@ def test_an_entry_says_when_each_value_was_written(congress: Congress, data: Pat
     assert len(entry["at"]) == len("2020-06-20T08:00:00+07:00")
 
 
-def test_lock_and_journal_have_the_permissions_of_the_registry(congress: Congress, data: Path) -> None:
-    (data / "units.yaml").chmod(0o640)
+@pytest.mark.parametrize(("registry", "both"), [(0o640, 0o640), (0o440, 0o640)])
+def test_lock_and_journal_have_the_permissions_of_the_registry_and_can_be_written_again(
+    congress: Congress, data: Path, registry: int, both: int
+) -> None:
+    (data / "units.yaml").chmod(registry)
     (data / ".congress.lock").touch(0o666)
 
     assert congress("record", "MN-01", "plan.issued", "16/6/2020").code == 0
 
-    assert {path.stat().st_mode & 0o777 for path in (data / NAME, data / ".congress.lock")} == {0o640}
+    assert {path.stat().st_mode & 0o777 for path in (data / NAME, data / ".congress.lock")} == {both}
 
 
 # ---------------------------------------------------------------- version 0.1 and merges

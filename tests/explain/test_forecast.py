@@ -180,6 +180,15 @@ def test_a_month_long_limit_from_an_uncertain_day_turns_as_check_says():
         _agrees_with_every_day(run, date(2020, 9, 30))
 
 
+def test_where_working_days_leave_their_calendar_the_turn_is_told():
+    calendar = {"weekend": ["sunday"], "covers": {"from": "2020-05-01", "until": "2020-08-31"}, "closed": {}}
+    ahead = {"working_days": "11", "of": "congress.opened"}
+    book = rulebook(rule(ahead=ahead, after="step.last", calendar="VN"), calendars={"VN": calendar})
+    run = judged(registry(unit(facts={"congress.opened": "2020-06-26/.."})), book, (), day("2020-06-29"))
+
+    assert _agrees_with_every_day(run, date(2020, 9, 15)).keys() == {"unknown"}
+
+
 def test_a_rule_that_figures_to_come_take_away_is_told_not_to_concern_the_unit_any_more():
     facts = {"targets": {"values": {"growth": "1"}, "day": "2020-07-05"}}
     where = {"targets": {"growth": {"at_least": "5"}}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from congress_cli.reading.project import Project, unit_files
 from congress_cli.text import sanitize, syllables
 
 VARIABLE = "_CONGRESS_COMPLETE"
+_INERT = re.compile(r"\w(?:[\w./+%-]|:(?!::))*")  # a shell puts the word into its line as it is
 MOST = 100
 
 Entry = tuple[str, str]
@@ -34,12 +36,13 @@ class _Meant(str):
 
 
 def meaning(text: str) -> str:
-    """The meaning of a word, safe for a terminal, and for typer, which takes it for markup."""
+    """The meaning of a word, safe for a terminal, for a shell, and for typer, which takes it for markup."""
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return ""  # fish asks twice; the first time only whether there are words
     from rich.markup import escape
 
-    return escape(sanitize(text))
+    # zsh evaluates the text, and typer escapes all for it but a backslash; `:::` parts word and meaning in PowerShell.
+    return escape(re.sub(":{3,}", "::", sanitize(text).replace("\\", "\N{FULLWIDTH REVERSE SOLIDUS}")))
 
 
 def words_like(words: Iterable[str], ctx: Any, incomplete: str) -> list[Entry]:
@@ -158,7 +161,7 @@ def _begun(found: Iterable[Entry], incomplete: str) -> list[Entry]:
 
 def _offered(found: Iterable[Entry]) -> list[Entry]:
     """All, or of too many those with the fewest parts: districts before their communes."""
-    entries = sorted(found)
+    entries = sorted(one for one in found if _INERT.fullmatch(one[0]))
     parts = sorted(one.count("-") for one, _ in entries)
     most = parts[MOST] - 1 if len(parts) > MOST and parts[MOST] > parts[0] else max(parts, default=0)
     return [(_Meant(one), meaning(name)) for one, name in entries if one.count("-") <= most]

@@ -112,8 +112,9 @@ def can_show(characters: str, stream: TextIO | None) -> bool:
 def _encoded(text: str | bytes, stream: TextIO, *, utf8: bool) -> bytes:
     if isinstance(text, bytes):
         return text
-    shown, encoding = (_at_runner(text), "utf-8") if utf8 else (_showable(text, stream), stream.encoding or "ascii")
-    return shown.replace("\n", os.linesep).encode(encoding)
+    if utf8:
+        return _at_runner(text).encode()
+    return _showable(text, stream).replace("\n", os.linesep).encode(stream.encoding or "ascii")
 
 
 def _write_all(stream: TextIO, data: bytes) -> None:

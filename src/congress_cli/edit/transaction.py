@@ -7,6 +7,7 @@ the program before anybody writes it. Who means to write holds the lock of the r
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -48,7 +49,11 @@ class Places:
 
     def name(self, path: Path | str) -> str:
         """The name of a file: its path from the registry's folder."""
-        return Path(os.path.relpath(os.path.realpath(path), os.path.realpath(self.folder))).as_posix()
+        real = os.path.realpath(path)
+        try:
+            return Path(os.path.relpath(real, os.path.realpath(self.folder))).as_posix()
+        except ValueError:  # on another drive of Windows
+            return Path(real).as_posix()
 
     def files(self) -> dict[str, Path]:
         """The files that may be written, by name; that of the waivers, be it there or not."""
@@ -63,8 +68,8 @@ class Places:
 
     @property
     def mode(self) -> int:
-        """The permissions of the registry: those of its first file."""
-        return Path(unit_files(self.project.units).paths[0]).stat().st_mode & 0o666
+        """The permissions of the registry, those of its first file; who made a file may write to it again."""
+        return Path(unit_files(self.project.units).paths[0]).stat().st_mode & 0o666 | stat.S_IWUSR
 
 
 @dataclass(frozen=True)

@@ -153,6 +153,14 @@ def _turning_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[date]:
         yield from _each(day, run.as_of)
     for last_day in _last_days(run, rule, unit):
         yield from (date.fromordinal(one) for one in (last_day - rule.warn_days, last_day + 1) if one in _CALENDAR)
+    yield from (date.fromordinal(one) for one in _edges_of_calendar(run, rule) if one in _CALENDAR)
+
+
+def _edges_of_calendar(run: Judged, rule: Rule) -> Iterator[int]:
+    """The days (ordinals) from which a count of working days looks into its calendar, and no more into it."""
+    if (time := rule.time) is not None:
+        shifts = (shift for bound in time.bounds for shift in time.shifts(bound, run.rulebook))
+        yield from (day for one in shifts if (reach := one.reach()) for day in (reach[0], reach[1] + 1))
 
 
 def _days_of_parts(rule: Rule, unit: Unit) -> tuple[Day, ...]:

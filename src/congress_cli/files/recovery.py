@@ -17,12 +17,23 @@ import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from congress_cli import dataclass
 from congress_cli.errors import CongressError, cause
-from congress_cli.files.system import ALONE, UNDER_LOCK, is_temporary, sweep, sync_folders, uninterrupted
+from congress_cli.files.system import (
+    ALONE,
+    UNDER_LOCK,
+    is_temporary,
+    patiently,
+    remove,
+    replace,
+    sweep,
+    sync_folders,
+    uninterrupted,
+)
 from congress_cli.files.writing import Staged, StagedFile, Write, why, write_whole
 
 NAME = "congress-transaction.json"
@@ -89,7 +100,7 @@ def recover(folder: Path, allowed: Mapping[str, Path], *, forward: bool = True) 
             finished = forward and all(file.can_finish for file in files)
             left = [file.name for file in files if not (file.finish() if finished else file.take_back())]
             sync_folders(file.target.parent for file in files)
-            note.unlink()
+            remove(note)
             sweep(folders, UNDER_LOCK)
     except OSError as error:
         raise CongressError("recovery-failed", path=note.as_posix(), why=why(error)) from None
@@ -122,9 +133,9 @@ class _File:
         now = _sha256(self.target)
         if now == self.before != self.after:
             if self.after is None:
-                self.target.unlink()
+                remove(self.target)
             else:
-                self.new.replace(self.target)
+                replace(self.new, self.target)
             return True
         return now == self.after
 
@@ -136,11 +147,11 @@ class _File:
         if now != self.after:
             return False
         if self.before is None:
-            self.target.unlink()
+            remove(self.target)
             return True
         if _sha256(self.old) != self.before:
             return False
-        self.old.replace(self.target)
+        replace(self.old, self.target)
         return True
 
 
@@ -205,7 +216,7 @@ def _remove(note: Path) -> bool:
     """Whether the note is gone; a second attempt where the first one fails."""
     for _ in range(2):
         with suppress(OSError):
-            note.unlink(missing_ok=True)
+            remove(note, missing_ok=True)
             return True
     return False
 
@@ -246,13 +257,11 @@ def locked(
     try:
         yield
     finally:
-        with suppress(OSError):
-            if not stays:
-                path.unlink()  # while it is held: a process that waits for it looks again
-        with suppress(OSError):
-            _lock(descriptor, hold=False)
-        with suppress(OSError):
-            os.close(descriptor)
+        goes: list[Callable[[], None]] = [] if stays else [path.unlink]  # while held: who waits for it looks again
+        lets_go: list[Callable[[], None]] = [partial(_lock, descriptor, hold=False), partial(os.close, descriptor)]
+        for call in [*lets_go, *goes] if os.name == "nt" else [*goes, *lets_go]:  # Windows removes no open file
+            with suppress(OSError):
+                call()
 
 
 def _acquired(path: Path, mode: int, seconds: float, waiting: Callable[[], None] | None) -> int | None:
@@ -291,7 +300,7 @@ def _attempt(path: Path, mode: int) -> int | None:
 
 def _opened(path: Path, mode: int) -> int:
     flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    descriptor = os.open(path, flags | os.O_CREAT, mode)
+    descriptor = patiently(lambda: os.open(path, flags | os.O_CREAT, mode))
     if os.name != "nt" and stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
         with suppress(OSError):  # it belongs to somebody else
             os.fchmod(descriptor, mode)
@@ -306,17 +315,13 @@ def _is_same(path: Path, descriptor: int) -> bool:
         return False
 
 
-if os.name == "nt":  # pragma: no cover
-
-    def _lock(descriptor: int, *, hold: bool) -> None:
+def _lock(descriptor: int, *, hold: bool) -> None:
+    if os.name == "nt":
         import msvcrt
 
         os.lseek(descriptor, 0, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK if hold else msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        return
+    import fcntl
 
-else:
-
-    def _lock(descriptor: int, *, hold: bool) -> None:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if hold else fcntl.LOCK_UN)
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB if hold else fcntl.LOCK_UN)

@@ -8,11 +8,13 @@ import signal
 import stat
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 TRIES = 6
 
@@ -74,18 +76,27 @@ def signature(path: Path) -> Signature | None:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def replace(source: Path, target: Path) -> None:
-    """Put a file in the place of another one. Raises OSError."""
-    # On Windows a virus scanner or Excel may hold the target open for a moment.
-    for left in reversed(range(TRIES if os.name == "nt" else 1)):
+def patiently(call: Callable[[], T]) -> T:
+    """What a call of the system gives. Raises OSError; on Windows after two seconds where something has the file."""
+    left = TRIES if os.name == "nt" else 1  # a virus scanner or Excel may hold it open for a moment
+    while True:
+        left -= 1
         try:
-            source.replace(target)
+            return call()
         except PermissionError:
             if not left:
                 raise
             time.sleep(0.4)
-        else:
-            return
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a file in the place of another one. Raises OSError."""
+    patiently(lambda: source.replace(target))
+
+
+def remove(path: Path, *, missing_ok: bool = False) -> None:
+    """Remove a file. Raises OSError."""
+    patiently(lambda: path.unlink(missing_ok=missing_ok))
 
 
 def close(held: list[int]) -> None:

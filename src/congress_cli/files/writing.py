@@ -22,6 +22,7 @@ from congress_cli.files.system import (
     close,
     flock,
     release,
+    remove,
     replace,
     signature,
     sweep,
@@ -157,6 +158,8 @@ class StagedFile:
             if self.target.is_dir():
                 raise CongressError("output-is-folder", path=self.label)
             self.existed = self.target.exists()
+            if os.name == "nt" and self.existed and not self.target.stat().st_mode & stat.S_IWUSR:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             self.is_device = self.existed and not self.target.is_file()
             self._compare()
             if self.is_device:
@@ -188,7 +191,7 @@ class StagedFile:
             return True
         try:
             if not self.existed:
-                self.target.unlink(missing_ok=True)
+                remove(self.target, missing_ok=True)
             elif self.placed is not None and signature(self.target) != self.placed:
                 return False  # it was saved since
             else:
@@ -202,7 +205,7 @@ class StagedFile:
         """Remove the temporary files, as far as that can be done."""
         for path in (self.new, self.old):
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                remove(path, missing_ok=True)
         release(self.held)
 
     def _compare(self) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
@@ -157,8 +157,9 @@ def _location(alert: Alert, alerts: Alerts) -> Json:
 
 
 def _artifact(path: str) -> Json:
-    if PurePosixPath(path).is_absolute():
-        return {"uri": PurePosixPath(path).as_uri()}
+    for kind in (PureWindowsPath, PurePosixPath):
+        if kind(path).is_absolute():
+            return {"uri": kind(path).as_uri()}
     return {"uri": quote(path, safe="/"), "uriBaseId": ROOT}
 
 

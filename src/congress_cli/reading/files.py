@@ -236,9 +236,9 @@ def _bytes(path: Path, shown: str, most: int) -> bytes:
             return file.read(most + 1)
     except FileNotFoundError:
         raise CongressError("file-not-found", path=shown) from None
-    except IsADirectoryError:
-        raise CongressError("file-is-folder", path=shown) from None
     except OSError as error:
+        if is_folder(path):  # Windows calls that a matter of permission
+            raise CongressError("file-is-folder", path=shown) from None
         raise CongressError("file-unreadable", path=shown, why=cause(error)) from None
     except ValueError:  # a name with a zero byte in it
         raise CongressError("file-unreadable", path=shown, why="EINVAL") from None
