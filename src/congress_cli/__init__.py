@@ -4,9 +4,23 @@ from __future__ import annotations
 
 __version__ = "0.2.0"
 
+
+def grouped(items: Iterable[One], key: Callable[[One], Key]) -> dict[Key, list[One]]:
+    """The items under what `key` makes of each, groups and items in the order in which they come."""
+    groups: dict[Key, list[One]] = {}
+    for one in items:
+        groups.setdefault(key(one), []).append(one)
+    return groups
+
+
 TYPE_CHECKING = False  # as in `typing`, which `--version` need not load
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
     from dataclasses import dataclass as dataclass
+    from typing import TypeVar
+
+    Key = TypeVar("Key", bound=Hashable)
+    One = TypeVar("One")
 else:
 
     def dataclass(*, frozen: bool, slots: bool = False, kw_only: bool = False):

@@ -62,7 +62,7 @@ def report(
 ) -> Report:
     rules = Input("rules.yaml", "0" * 64)
     data = Data(registry, rulebook, waivers, rules, (Input(path, "1" * 64), rules), (), Diagnostics())
-    return report_on(data, Selection(), as_of, lambda _: as_of, ("congress", "check"))
+    return report_on(data, Selection(), (as_of, "option"), ("congress", "check"))
 
 
 def saved(one: Report, path: str = "a.json") -> Saved:

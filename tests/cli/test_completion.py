@@ -13,7 +13,7 @@ import pytest
 
 from congress_cli.__main__ import complete
 from congress_cli.cli.app import COMMANDS
-from congress_cli.cli.setup import Shell
+from congress_cli.cli.setup import SHELLS
 from congress_cli.formats import FORMATS
 from congress_cli.language import LANGUAGES
 from congress_cli.model.directive import OWNERS
@@ -119,7 +119,7 @@ def test_facts_rules_sentences_and_statuses_are_offered(offered) -> None:
 
 def test_fixed_choices_are_offered(offered) -> None:
     assert list(offered("check", "--format", "")) == list(FORMATS)
-    assert list(offered("completion", "")) == list(Shell)
+    assert list(offered("completion", "")) == list(SHELLS)
     assert list(offered("check", "--color", "a")) == ["auto", "always"]
 
 
@@ -334,7 +334,7 @@ def test_each_other_shell_is_answered_in_its_own_form(shell: str, form: str) -> 
     assert ran.stdout.decode().startswith(form)
 
 
-@pytest.mark.parametrize("shell", Shell)
+@pytest.mark.parametrize("shell", SHELLS)
 def test_each_script_is_printed_whole_and_alike_every_time(congress, shell: str) -> None:
     first, second = congress("completion", shell), congress("completion", shell)
 

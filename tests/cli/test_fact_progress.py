@@ -32,7 +32,7 @@ def _report(*units, rules=(LIMITED,), as_of="2020-07-20", records="complete", pa
     day, book = date.fromisoformat(as_of), rulebook(*rules, parameters=parameters)
     places = Input("rules.yaml", ""), (), (), Diagnostics()
     data = Data(registry(*units, records=records, **fields), book, (), *places)
-    return report_on(data, Selection(), day, lambda _: day, ("congress", "check"))
+    return report_on(data, Selection(), (day, "option"), ("congress", "check"))
 
 
 def _total(*days, name="judged", **fields):

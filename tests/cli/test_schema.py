@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from congress_cli.app.schemas import SCHEMAS
-from congress_cli.cli.rules import Schema
+from congress_cli.cli import rules
 from tests.cli.commands import ROOT, in_own_process
 
 
-@pytest.mark.parametrize("name", Schema)
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_what_is_printed_is_what_is_committed(congress, name):
     ran = congress("schema", name)
 
@@ -20,7 +20,7 @@ def test_what_is_printed_is_what_is_committed(congress, name):
 
 
 def test_the_command_knows_every_schema():
-    assert set(Schema) == set(SCHEMAS)
+    assert set(rules.SCHEMAS) == set(SCHEMAS)
 
 
 def test_a_schema_is_written_to_a_file(congress):

@@ -99,7 +99,7 @@ def test_a_random_registry_has_one_report_whichever_way_it_is_read(
 
     careful, quick = (
         FORMATS["json"].render(
-            report_on(read_data(project, warnings=carefully), Selection(), as_of, as_of, ("congress", "check")),
+            report_on(read_data(project, warnings=carefully), Selection(), (as_of, "option"), ("congress", "check")),
             RenderOptions("vi"),
         )
         for carefully in (True, False)

@@ -24,7 +24,7 @@ def drawn(parents: list[int | None], root: str | None = None, depth: int | None 
         for number, parent in enumerate(parents)
     ]
     data = Data(registry(*units), rulebook(rule(by="2020-06-25")), (), Input("rules.yaml", ""), (), (), Diagnostics())
-    return tuple(branches(report_on(data, Selection(), None, lambda _: DAY, ()), root, depth))
+    return tuple(branches(report_on(data, Selection(), (DAY, "today"), ()), root, depth))
 
 
 TREES = st.integers(1, 30).flatmap(

@@ -8,14 +8,14 @@ from datetime import date
 
 from congress_cli import dataclass
 from congress_cli.app.check import by_id, judged_day, report_on
-from congress_cli.app.forecast import collisions_of, days_ahead, plans_of
+from congress_cli.app.forecast import collisions_of, days_ahead, happened, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.app.plan import unit_plans
 from congress_cli.days import Today
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
-from congress_cli.model.coming import Ahead, Colliding, ComingDay, ComingStep, Promise, Turned
+from congress_cli.model.coming import Ahead, ComingDay, ComingStep, Promise
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Unit
@@ -39,13 +39,13 @@ def agenda(
     with paused():
         data = read_known(project, known_at)
         asked, taken = by_id(asked, data)
-        day, came_from = judged_day(as_of, data, today)
-        return replace(agenda_of(data, asked, days, day, came_from), notes=(*data.notes, *taken))
+        found = agenda_of(data, asked, days, *judged_day(as_of, data, today))
+        return replace(found, notes=(*data.notes, *taken))
 
 
 def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: str = "option") -> Agenda:
     """The same of what was read."""
-    report = replace(report_on(data, asked, as_of, lambda _: as_of, ("congress", "next")), as_of_from=came_from)
+    report = report_on(data, asked, (as_of, came_from), ("congress", "next"))
     if not report.findings:
         raise CongressError("nothing-matched")
     scope = Scope(asked, data.registry, data.rulebook)
@@ -72,11 +72,11 @@ def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahea
             if call.kind is CallKind.PROMISE
         ),
         tuple(
-            ComingDay(day.day, day.off, tuple(_turned(turn) for turn in day.turns), day.planned)
+            ComingDay(day.day, day.off, tuple(turn.told for turn in day.turns), day.planned)
             for day in found.ahead
             if day.turns or day.planned
         ),
-        tuple(Colliding(one.kind.value, *one[1:]) for one in found.collisions),
+        found.collisions,
         tuple(_coming_steps(data, found.report, until)),
     )
 
@@ -92,10 +92,6 @@ def _coming_steps(data: Data, report: Report, until: date) -> Iterator[ComingSte
             passed = finish.last < report.as_of
             if not passed or any((plan.unit, rule) not in unknown for rule in step.rules):
                 yield ComingStep(plan.unit, step.name, str(start), str(finish), slack, step.critical)
-
-
-def _turned(turn: Turn) -> Turned:
-    return Turned(turn.after.unit, turn.after.rule, turn.before.status, turn.after.status)
 
 
 # ---------------------------------------------------------------- whom to call
@@ -160,10 +156,8 @@ class _Calls:
         as_of = self.report.as_of
         for unit in self.data.registry.units:
             closed = unit.closed is not None and unit.closed.day.first <= as_of
-            for plan, event in () if closed or not self.scope.takes_unit(unit.id) else plans_of(self.data, unit):
-                day, held = unit.facts[plan].day, unit.facts.get(event)
-                happened = held is not None and held.day is not None and held.day.first <= as_of
-                if day is not None and day.last < as_of and not happened:
+            for plan, event, day in () if closed or not self.scope.takes_unit(unit.id) else plans_of(self.data, unit):
+                if day.last < as_of and not happened(unit, event, as_of):
                     ask = Message("ahead.ask-promise", {"fact": event, "day": str(day)})
                     whom = self.report.responsibility.branch_of(unit.id)
                     yield Call(CallKind.PROMISE, unit.id, None, whom, Role.OWN, day.last, ask, plan)
@@ -189,7 +183,7 @@ class _Calls:
 
     def _missing(self, names: Sequence[str], unit: Unit, finding: Finding) -> Message:
         """A question for the first fact that is not recorded, in the words of its kind; for when, if it is not done."""
-        terms, plans = self.data.rulebook.facts, {event for _, event in plans_of(self.data, unit)}
+        terms, plans = self.data.rulebook.facts, {event for _, event, _ in plans_of(self.data, unit)}
         args = finding.facts_args
         if finding.status is not Status.UNKNOWN and "part" in args:
             told = {key: args[key] for key in ("fact", "part", "part_day") if key in args}

@@ -75,7 +75,7 @@ def check(
     data = _read(project, known_at, watch)
     asked, taken = by_id(asked, data)
     command = _command(project, asked, as_of, data.known, ahead)
-    report, findings, everything = _judged(data, asked, as_of, today, command, watch)
+    report, findings, everything = _judged(data, asked, judged_day(as_of, data, today), command, watch)
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
@@ -143,23 +143,21 @@ def _units_by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]
 def report_on(
     data: Data,
     asked: Selection,
-    as_of: date | None,
-    today: Today,
+    day: tuple[date, str],
     command: tuple[str, ...],
     near: Collection[str] | None = None,
 ) -> Report:
-    """What was read, judged on a day; `command`: the words that make the report again; `near`: as `judge` takes it.
+    """What was read, judged on a `judged_day`; `command`: the words that make it again; `near`: as `judge` takes it.
 
     Raises UsageError where something asked for does not exist.
     """
-    return _judged(data, asked, as_of, today, command, near=near)[0]
+    return _judged(data, asked, day, command, near=near)[0]
 
 
 def _judged(
     data: Data,
     asked: Selection,
-    as_of: date | None,
-    today: Today,
+    day: tuple[date, str],
     command: tuple[str, ...],
     watch: Watch = unwatched,
     near: Collection[str] | None = None,
@@ -171,10 +169,9 @@ def _judged(
     if not data.registry.units:
         raise CongressError("no-units")
     scope = Scope(asked, data.registry, data.rulebook)
-    day, came_from = judged_day(as_of, data, today)
-    all_findings = judge(data.registry, data.rulebook, day, data.waivers, watch=watch, near=near)
+    all_findings = judge(data.registry, data.rulebook, day[0], data.waivers, watch=watch, near=near)
     findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
-    return build_report(data, scope, findings, day, came_from, command), findings, all_findings
+    return build_report(data, scope, findings, *day, command), findings, all_findings
 
 
 def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]:

@@ -242,7 +242,7 @@ def registry_set(desk: Desk, ask: Ask, said: Mapping[str, str | None], forces: I
     if texts["as_of"]:
         free = present_of(desk.data, today)._replace(frozen=None)
         texts["as_of"] = day_meant(ask, "--freeze", texts["as_of"], partial(typed_exact, "--freeze"), free)
-    files = [name for name, path in desk.files.items() if path != desk.waivers]
+    files = [name for name, path in desk.places.files.items() if path != desk.places.waivers]
     changes: list[Changed] = []
     for key, text in texts.items():
         if text is None:

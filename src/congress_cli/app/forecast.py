@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.app.check import report_on
 from congress_cli.days import LATEST, Day, WorkingDays, on
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
-from congress_cli.model.ahead import Collision, CollisionKind, DayAhead, Turn
+from congress_cli.model.ahead import DayAhead, Turn
+from congress_cli.model.coming import Colliding, CollisionKind
 from congress_cli.model.directive import PlanTerm
 from congress_cli.model.facts import Plan
 from congress_cli.model.finding import Finding, Responsibility, Status, by_pair
@@ -60,9 +61,8 @@ def _planned(data: Data, scope: Scope) -> dict[date, tuple[tuple[str, str], ...]
     """The units and the events planned for each day, as long as they have not happened."""
     found: dict[date, tuple[tuple[str, str], ...]] = {}
     for unit in data.registry.units:
-        for plan, event in plans_of(data, unit) if scope.takes_unit(unit.id) else ():
-            day = unit.facts[plan].day
-            if day is not None and day.exact:
+        for _, event, day in plans_of(data, unit) if scope.takes_unit(unit.id) else ():
+            if day.exact:
                 found[day.first] = (*found.get(day.first, ()), (unit.id, event))
     return found
 
@@ -189,13 +189,12 @@ class _Planned(NamedTuple):
     day: Day
 
 
-def plans_of(data: Data, unit: Unit) -> Iterator[tuple[str, str]]:
-    """Each plan of a unit that is recorded, with its event."""
-    terms = data.rulebook.facts
-    for name in unit.facts:
-        term = terms.get(name)
-        if isinstance(term, PlanTerm):
-            yield name, term.of
+def plans_of(data: Data, unit: Unit) -> Iterator[tuple[str, str, Day]]:
+    """Each plan of a unit that is recorded, with its event and its day."""
+    for name, fact in unit.facts.items():
+        term = data.rulebook.facts.get(name)
+        if isinstance(term, PlanTerm) and fact.day is not None:
+            yield name, term.of, fact.day
 
 
 def day_off(day: date, calendar: WorkingDays | None) -> str | None:
@@ -216,36 +215,36 @@ def usual_calendar(data: Data) -> WorkingDays | None:
     return data.rulebook.working_days.get(data.rulebook.calendar or "")
 
 
-def collisions_of(data: Data, as_of: date) -> tuple[Collision, ...]:
+def collisions_of(data: Data, as_of: date) -> tuple[Colliding, ...]:
     """Those of the whole registry whose days have not passed, by day."""
     planned = list(_to_come(data, as_of))
     if not planned:
         return ()
-    responsibility = report_on(data, Selection(), as_of, lambda _: as_of, ()).responsibility
+    responsibility = report_on(data, Selection(), (as_of, "option"), ()).responsibility
     found = [
         *_same_day(responsibility, planned),
         *_before_below(data, planned),
         *_days_off(planned, usual_calendar(data)),
     ]
-    found = [one._replace(names=tuple(map(data.registry.name_of, one.units))) for one in found]
+    found = [replace(one, names=tuple(map(data.registry.name_of, one.units))) for one in found]
     return tuple(sorted(found, key=lambda one: (one.day, one.kind, one.units)))
 
 
 def _to_come(data: Data, as_of: date) -> Iterator[_Planned]:
     """What is planned for a day that has not passed and has not happened yet."""
     for unit in data.registry.units:
-        for plan, event in plans_of(data, unit) if unit.closed is None else ():
-            day = unit.facts[plan].day
-            if day is not None and day.last >= as_of and not _happened(unit, event, as_of):
+        for _, event, day in plans_of(data, unit) if unit.closed is None else ():
+            if day.last >= as_of and not happened(unit, event, as_of):
                 yield _Planned(unit, event, day)
 
 
-def _happened(unit: Unit, event: str, as_of: date) -> bool:
+def happened(unit: Unit, event: str, as_of: date) -> bool:
+    """Whether an event has happened by a day, or may have."""
     fact = unit.facts.get(event)
     return fact is not None and fact.day is not None and fact.day.first <= as_of
 
 
-def _same_day(responsibility: Responsibility, planned: list[_Planned]) -> Iterator[Collision]:
+def _same_day(responsibility: Responsibility, planned: list[_Planned]) -> Iterator[Colliding]:
     """Units of one task force on one day; of one branch, as far as they stand below it. Uncertain days do not count."""
     groups: dict[tuple[CollisionKind, str, str, date], list[str]] = {}
     for one in planned:
@@ -257,10 +256,10 @@ def _same_day(responsibility: Responsibility, planned: list[_Planned]) -> Iterat
             groups.setdefault((kind, whom, one.event, one.day.first), []).append(one.unit.id)
     for (kind, whom, event, day), units in groups.items():
         if len(units) > 1:
-            yield Collision(kind, day, event, tuple(sorted(units)), (), whom)
+            yield Colliding(kind, day, event, tuple(sorted(units)), (), whom, None)
 
 
-def _before_below(data: Data, planned: list[_Planned]) -> Iterator[Collision]:
+def _before_below(data: Data, planned: list[_Planned]) -> Iterator[Colliding]:
     """A superior's day that surely does not come after that of every unit below it."""
     days = {(one.unit.id, one.event): one.day for one in planned}
     for one in planned:
@@ -270,14 +269,13 @@ def _before_below(data: Data, planned: list[_Planned]) -> Iterator[Collision]:
             if (child.id, one.event) in days and days[child.id, one.event].first >= one.day.last
         ]
         if below:
-            yield Collision(CollisionKind.BEFORE_BELOW, one.day.first, one.event, tuple(sorted(below)), (), one.unit.id)
+            kind, whom = CollisionKind.BEFORE_BELOW, one.unit.id
+            yield Colliding(kind, one.day.first, one.event, tuple(sorted(below)), (), whom, None)
 
 
-def _days_off(planned: list[_Planned], calendar: WorkingDays | None) -> Iterator[Collision]:
+def _days_off(planned: list[_Planned], calendar: WorkingDays | None) -> Iterator[Colliding]:
     """What is planned for a day on which nobody is at the office."""
-    groups: dict[tuple[date, str], list[str]] = {}
-    for one in planned:
-        if one.day.exact and day_off(one.day.first, calendar) is not None:
-            groups.setdefault((one.day.first, one.event), []).append(one.unit.id)
-    for (day, event), units in groups.items():
-        yield Collision(CollisionKind.DAY_OFF, day, event, tuple(sorted(units)), (), None, day_off(day, calendar))
+    off = (one for one in planned if one.day.exact and day_off(one.day.first, calendar) is not None)
+    for (day, event), those in grouped(off, lambda one: (one.day.first, one.event)).items():
+        units = tuple(sorted(one.unit.id for one in those))
+        yield Colliding(CollisionKind.DAY_OFF, day, event, units, (), None, day_off(day, calendar))

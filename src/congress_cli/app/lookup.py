@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from congress_cli.app.check import report_on
+from congress_cli.app.check import judged_day, report_on
+from congress_cli.app.forecast import happened, plans_of
 from congress_cli.app.search import fact_meant, meant
 from congress_cli.days import Day, Today, on
 from congress_cli.edit.journal import Wanted, read_journal
@@ -42,7 +43,9 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
     registry, rulebook = data.registry, data.rulebook
     counted = registry.below(unit_id) if unit_id in registry.by_id else registry.covered(unit_id, lambda unit: True)
     near = {unit_id, *(one.id for one in counted)}
-    report = report_on(data, Selection(), as_of, today, ("congress", "show", unit_id, *words, *day), near)
+    report = report_on(
+        data, Selection(), judged_day(as_of, data, today), ("congress", "show", unit_id, *words, *day), near
+    )
     run = Judged(registry, rulebook, report.as_of, report.findings, data.waivers, report.as_of_from)
     findings = run.of_unit(unit_id)
     tasks, of_forces = _tasks(report, unit_id)
@@ -61,7 +64,7 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
         tasks=tasks,
         of_forces=of_forces,
         findings=findings,
-        coming=tuple(sorted(_coming(unit, findings, report.as_of, rulebook), key=lambda one: one.day)),
+        coming=tuple(sorted(_coming(data, unit, findings, report.as_of), key=lambda one: one.day)),
         words=_words(rulebook),
         names=rulebook.names,
     )
@@ -83,25 +86,15 @@ def _tasks(report: Report, unit_id: str) -> tuple[Responsible, Mapping[str, int]
     return next((one for one in report.tasks.by_responsible if one.who == unit_id), nothing), {}
 
 
-def _coming(unit: Unit | None, findings: Iterable[Finding], as_of: date, rulebook: Rulebook) -> Iterator[Upcoming]:
-    """The last days of what is not done yet, and the days planned, from the judged day on."""
+def _coming(data: Data, unit: Unit | None, findings: Iterable[Finding], as_of: date) -> Iterator[Upcoming]:
+    """The last days of what is not done yet, and the days planned for it, from the judged day on."""
     for finding in findings:
         day = _last_day(finding)
         if day is not None and finding.status in UNDECIDED and day.last >= as_of:
             yield Upcoming(day, finding=finding)
-    if unit is not None:
-        yield from _planned(unit, as_of, rulebook)
-
-
-def _planned(unit: Unit, as_of: date, rulebook: Rulebook) -> Iterator[Upcoming]:
-    """The planned days of what has not happened yet."""
-    for name, fact in unit.facts.items():
-        term = rulebook.facts[name]
-        if not isinstance(term, PlanTerm) or fact.day is None or fact.day.last < as_of:
-            continue
-        held = unit.facts.get(term.of)
-        if held is None or held.day is None or held.day.first > as_of:
-            yield Upcoming(fact.day, plan=name)
+    for name, event, day in () if unit is None else plans_of(data, unit):
+        if unit is not None and day.last >= as_of and not happened(unit, event, as_of):
+            yield Upcoming(day, plan=name)
 
 
 def _last_day(finding: Finding) -> Day | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from math import ceil
 
 from congress_cli.app.check import by_id, judged_day, report_on
-from congress_cli.app.forecast import plans_of
+from congress_cli.app.forecast import happened, plans_of
 from congress_cli.days import Day, Today
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.finding import Finding, Status
@@ -32,13 +32,12 @@ def pace(project: Project, asked: Selection, as_of: date | None, today: Today) -
     with paused():
         data = read_data(project)
         asked, taken = by_id(asked, data)
-        day, came_from = judged_day(as_of, data, today)
-        return replace(pace_of(data, asked, day, came_from), notes=(*data.notes, *taken))
+        return replace(pace_of(data, asked, *judged_day(as_of, data, today)), notes=(*data.notes, *taken))
 
 
 def pace_of(data: Data, asked: Selection, as_of: date, came_from: str = "option") -> Pace:
     """The same of what was read."""
-    report = replace(report_on(data, asked, as_of, lambda _: as_of, ("congress", "pace")), as_of_from=came_from)
+    report = report_on(data, asked, (as_of, came_from), ("congress", "pace"))
     rules = [data.rulebook.by_id[one.id] for one in report.rules]
     if asked.rules:
         for rule in rules:
@@ -115,7 +114,7 @@ def _projected(remaining: Band, recent: Band, as_of: date) -> tuple[date | None,
 def _risks(data: Data, report: Report, event: str, findings: list[Finding]) -> Iterator[Risk]:
     """The units that are not through, each with the gravest reason to fear for it."""
     tasks: dict[str, int] = {}
-    for one in report_on(data, Selection(), report.as_of, lambda _: report.as_of, ()).findings:
+    for one in report_on(data, Selection(), (report.as_of, report.as_of_from), ()).findings:
         if one.status in (Status.OVERDUE, Status.FAILED):
             tasks[one.unit] = tasks.get(one.unit, 0) + 1
     for finding in findings:
@@ -129,11 +128,11 @@ def _reason(
 ) -> tuple[int, Message]:
     if finding.status is Status.OVERDUE:
         return 0, Message("ahead.risk-overdue", {"days": -(finding.days_left or 0)})
-    planned = [(unit.facts[plan].day, of) for plan, of in plans_of(data, unit)]
-    for day, of in planned:
-        if day is not None and day.last < as_of and _done(unit, of, as_of) is None:
+    planned = [(of, day) for _, of, day in plans_of(data, unit)]
+    for of, day in planned:
+        if day.last < as_of and not happened(unit, of, as_of):
             return 1, Message("ahead.risk-promise", {"day": str(day)})
-        if day is not None and finding.last_day is not None and day.first > finding.last_day:
+        if finding.last_day is not None and day.first > finding.last_day:
             return 1, Message("ahead.risk-planned-late", {"day": str(day)})
     others = tasks.get(unit.id, 0)
     if others:

@@ -13,7 +13,7 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.forecast import collisions_of, plans_of
 from congress_cli.app.known import read_known
@@ -43,13 +43,12 @@ def plan(project: Project, asked: Selection, as_of: date | None, today: Today, k
     with paused():
         data = read_known(project, known_at)
         asked, taken = by_id(asked, data)
-        day, came_from = judged_day(as_of, data, today)
-        return replace(plan_of(data, asked, day, came_from), notes=(*data.notes, *taken))
+        return replace(plan_of(data, asked, *judged_day(as_of, data, today)), notes=(*data.notes, *taken))
 
 
 def plan_of(data: Data, asked: Selection, as_of: date, came_from: str = "option") -> Plans:
     """The same of what was read."""
-    report = replace(report_on(data, asked, as_of, lambda _: as_of, ("congress", "plan")), as_of_from=came_from)
+    report = report_on(data, asked, (as_of, came_from), ("congress", "plan"))
     scope = Scope(asked, data.registry, data.rulebook)
     collisions = tuple(one for one in collisions_of(data, as_of) if any(map(scope.takes_unit, one.concerned)))
     return Plans(report, tuple(one for one in unit_plans(data, report) if one.steps), collisions)
@@ -57,11 +56,9 @@ def plan_of(data: Data, asked: Selection, as_of: date, came_from: str = "option"
 
 def unit_plans(data: Data, report: Report) -> Iterator[UnitPlan]:
     """The plan of each unit with open findings in a report, by id. Raises CongressError where steps go in a loop."""
-    by_unit: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        if finding.status in OPEN and data.rulebook.by_id[finding.rule].of_one_unit:
-            by_unit.setdefault(finding.unit, []).append(finding)
-    for unit, found in sorted(by_unit.items()):
+    rules = data.rulebook.by_id
+    wanted = (one for one in report.findings if one.status in OPEN and rules[one.rule].of_one_unit)
+    for unit, found in sorted(grouped(wanted, lambda one: one.unit).items()):
         yield _unit_plan(data, data.registry.by_id[unit], found, report.as_of)
 
 
@@ -113,9 +110,8 @@ class _Network:
         if earlier is not None and self.open(earlier):
             self.step(earlier)
             self.before.append((earlier, name, 0))
-        for plan, event in plans_of(self.data, self.unit) if is_event else ():
-            day = self.unit.facts[plan].day
-            if event == name and day is not None:
+        for _, event, day in plans_of(self.data, self.unit) if is_event else ():
+            if event == name:
                 step.planned = day[self.pick].toordinal()
                 step.fixed.append((step.planned, Message("ahead.why-planned", {"fact": event, "day": str(day)})))
         return step

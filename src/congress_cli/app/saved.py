@@ -22,7 +22,7 @@ from congress_cli.formats.json import canonical
 from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Status, count_tasks, paired
 from congress_cli.model.message import Message
-from congress_cli.model.report import Report, ReportedRule, ReportedType, Tool
+from congress_cli.model.report import Report, ReportedRule, Tool
 from congress_cli.reading.files import STDIN
 from congress_cli.reading.project import UNITS, Project, find_project
 from congress_cli.reading.report import Saved, read_report, read_saved, report_of
@@ -219,7 +219,10 @@ def merged(parts: Sequence[Saved]) -> Merged:
         first,
         command=("congress", "merge", *(part.source.path for part in parts)),
         inputs=tuple(sorted({one for report in reports for one in report.inputs}, key=attrgetter("path"))),
-        types=tuple(_type(same) for same in zip(*(report.types for report in reports), strict=True)),
+        types=tuple(
+            replace(same[0], units=_sum((one.units for one in same), same[0].units))
+            for same in zip(*(report.types for report in reports), strict=True)
+        ),
         task_forces=tuple(chain.from_iterable(report.task_forces for report in reports)),
         units=tuple(sorted(chain.from_iterable(report.units for report in reports), key=attrgetter("id"))),
         totals=_sum((report.totals for report in reports), Status),
@@ -231,7 +234,8 @@ def merged(parts: Sequence[Saved]) -> Merged:
             )
         ),
     )
-    whole = replace(whole, rules=tuple(_rule(whole, same) for same in _rules(reports)))
+    of_rules = zip(*(report.rules for report in reports), strict=True)
+    whole = replace(whole, rules=tuple(_rule(whole, same) for same in of_rules))
     return Merged(replace(whole, tasks=count_tasks(whole.findings, whole.rule_by_id, whole.unit_by_id)))
 
 
@@ -279,14 +283,6 @@ def _twice(parts: Sequence[Saved]) -> Iterator[Message]:
         for unit, other in twice:
             args = {"unit": unit, "report": part.source.path, "other": other.source.path}
             yield Message("runs.merge-unit-twice", args)
-
-
-def _type(same: Sequence[ReportedType]) -> ReportedType:
-    return replace(same[0], units=_sum((one.units for one in same), same[0].units))
-
-
-def _rules(reports: Iterable[Report]) -> Iterator[tuple[ReportedRule, ...]]:
-    return zip(*(report.rules for report in reports), strict=True)
 
 
 def _rule(whole: Report, same: Sequence[ReportedRule]) -> ReportedRule:

@@ -21,7 +21,6 @@ from congress_cli.model.comparison import Change, Comparison, Simulation
 from congress_cli.model.directive import DatedValue, ParameterValue
 from congress_cli.model.facts import FACT_MODELS, Fact
 from congress_cli.model.message import Message
-from congress_cli.model.registry import Unit
 from congress_cli.model.report import Selection
 from congress_cli.model.typed import Present, said_exact
 from congress_cli.reading.load import Data, paused, read_data
@@ -72,8 +71,7 @@ def simulate(
 
         def comparison(wanted: Selection) -> Comparison:
             words = ("congress", "simulate")
-            before, after = (report_on(one, wanted, day, today, words) for one in (data, assumed.data))
-            return compared(replace(before, as_of_from=came_from), replace(after, as_of_from=came_from))
+            return compared(*(report_on(one, wanted, (day, came_from), words) for one in (data, assumed.data)))
 
         found = comparison(asked)
         elsewhere = 0 if asked.everything else _different(comparison(Selection())) - _different(found)
@@ -227,21 +225,14 @@ def _shifted(assumed: Assumed, text: str, asked: Selection) -> Assumed:
     match = _LENGTH.match(length)
     if match is None:
         raise UsageError("shift-bad", text=length)
-    units = _selected(data, asked)
-    moved = {unit.id: {**unit.facts, fact: _later(unit.facts[fact], match)} for unit in units if _dated(unit, fact)}
+    scope = Scope(replace(asked, rules=(), clauses=(), owners=(), statuses=()), data.registry, data.rulebook)
+    units = [unit for unit in data.registry.units if scope.takes_unit(unit.id)]
+    dated = [unit for unit in units if fact in unit.facts and unit.facts[fact].day is not None]
+    moved = {unit.id: {**unit.facts, fact: _later(unit.facts[fact], match)} for unit in dated}
     if not moved:
         raise UsageError("shift-moves-nothing", fact=fact, count=len(units))
     args = {"fact": fact, "length": length, "count": len(moved), "units": len(units)}
     return assumed.then(_with_units(data, moved), Message("ahead.assumed-shift", args))
-
-
-def _selected(data: Data, asked: Selection) -> list[Unit]:
-    scope = Scope(replace(asked, rules=(), clauses=(), owners=(), statuses=()), data.registry, data.rulebook)
-    return [unit for unit in data.registry.units if scope.takes_unit(unit.id)]
-
-
-def _dated(unit: Unit, fact: str) -> bool:
-    return fact in unit.facts and unit.facts[fact].day is not None
 
 
 def _later(fact: Fact, match: re.Match[str]) -> Fact:

@@ -8,36 +8,19 @@ from typing import Annotated
 
 import typer
 
+from congress_cli.cli import options as opt
 from congress_cli.cli.check import FAIL_ON, Progress, verdict
 from congress_cli.cli.completion import facts_like, pairs_like, parameters_like, units_like
-from congress_cli.cli.options import (
-    AsOf,
-    Form,
-    JudgedFiles,
-    KnownAt,
-    NoWaivers,
-    OnlyUnder,
-    OutputFile,
-    Rules,
-    Screen,
-    Selected,
-    TextOrJson,
-    Unfolded,
-    Units,
-    Waivers,
-    choice,
-    command,
-)
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import is_terminal, write_out, write_pieces
 from congress_cli.errors import ExitCode, UsageError
 
 GROUPINGS = ("day", "responsible", "unit")
 FORMATS = ("text", "json", "csv", "markdown", "ics")
-FailOn = Annotated[str, choice("--fail-on", FAIL_ON)]
+FailOn = Annotated[str, opt.choice("--fail-on", FAIL_ON)]
 
 
-@command
+@opt.command
 def simulate(
     session: Session,
     *,
@@ -48,16 +31,16 @@ def simulate(
         list[str] | None, typer.Option("--event", metavar="UNIT FACT=VALUE", autocompletion=pairs_like)
     ] = None,
     shift: Annotated[list[str] | None, typer.Option("--shift", metavar="FACT=+7d", autocompletion=facts_like)] = None,
-    rules: Rules = None,
-    selected: Selected,
-    as_of: AsOf = None,
-    units: Units = None,
-    waivers: Waivers = None,
-    no_waivers: NoWaivers = False,
+    rules: opt.Rules = None,
+    selected: opt.Selected,
+    as_of: opt.AsOf = None,
+    units: opt.Units = None,
+    waivers: opt.Waivers = None,
+    no_waivers: opt.NoWaivers = False,
     fail_on: FailOn = "violation",
-    format_: Form = TextOrJson.TEXT,
-    unfolded: Unfolded = False,
-    screen: Screen,
+    format_: opt.Form = "text",
+    unfolded: opt.Unfolded = False,
+    screen: opt.Screen,
 ) -> int:
     """Judge the registry as it is and as it would be, and say what would change."""
     options = screen.options(session, unfolded=unfolded or screen.whole, format_=format_)
@@ -71,25 +54,25 @@ def simulate(
     with Progress(session.language):
         found = simulated(project, assumptions, selected.selection(), as_of, session.today)
     session.notes(found.notes)
-    written = write_out(RENDERERS[format_](found, options), utf8=format_ is TextOrJson.JSON)
+    written = write_out(RENDERERS[format_](found, options), utf8=format_ == "json")
     return written or verdict(found.comparison.new.problems, fail_on)
 
 
-@command
+@opt.command
 def next_(
     session: Session,
     *,
     days: Annotated[int, typer.Option("--days", metavar="N", min=1, max=366)] = 14,
-    grouping: Annotated[str, choice("--by", GROUPINGS)] = "day",
-    selected: Selected,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    files: JudgedFiles,
+    grouping: Annotated[str, opt.choice("--by", GROUPINGS)] = "day",
+    selected: opt.Selected,
+    as_of: opt.AsOf = None,
+    known_at: opt.KnownAt = None,
+    files: opt.JudgedFiles,
     fail_on: FailOn = "violation",
-    format_: Annotated[str, choice("--format", FORMATS)] = "text",
-    output: OutputFile = None,
-    unfolded: Unfolded = False,
-    screen: Screen,
+    format_: Annotated[str, opt.choice("--format", FORMATS)] = "text",
+    output: opt.OutputFile = None,
+    unfolded: opt.Unfolded = False,
+    screen: opt.Screen,
 ) -> int:
     """List whom to call, what to ask, and what turns by itself."""
     options = replace(screen.options(session, unfolded=unfolded or screen.whole, format_=format_), verbose=unfolded)
@@ -104,16 +87,16 @@ def next_(
     return written or verdict(found.worst_problems, fail_on)
 
 
-@command
+@opt.command
 def pace(
     session: Session,
     *,
-    selected: Selected,
-    as_of: AsOf = None,
-    files: JudgedFiles,
-    format_: Annotated[str, choice("--format", ("text", "json", "svg"))] = "text",
-    output: OutputFile = None,
-    screen: Screen,
+    selected: opt.Selected,
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
+    format_: Annotated[str, opt.choice("--format", ("text", "json", "svg"))] = "text",
+    output: opt.OutputFile = None,
+    screen: opt.Screen,
 ) -> int:
     """Show how fast units come to an end."""
     options = screen.options(session, format_=format_)
@@ -125,18 +108,18 @@ def pace(
     return deliver_text(session, RENDERERS[format_](found, options), output, utf8=format_ != "text")
 
 
-@command
+@opt.command
 def plan(
     session: Session,
     unit: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]", autocompletion=units_like)] = None,
     *,
-    under: OnlyUnder = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    files: JudgedFiles,
-    format_: Annotated[str, choice("--format", ("text", "json", "docx", "ics"))] = "text",
-    output: OutputFile = None,
-    screen: Screen,
+    under: opt.OnlyUnder = None,
+    as_of: opt.AsOf = None,
+    known_at: opt.KnownAt = None,
+    files: opt.JudgedFiles,
+    format_: Annotated[str, opt.choice("--format", ("text", "json", "docx", "ics"))] = "text",
+    output: opt.OutputFile = None,
+    screen: opt.Screen,
 ) -> int:
     """Plan backwards from limits and planned days."""
     options = screen.options(session, format_=format_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -17,8 +18,9 @@ from congress_cli import __version__, dataclass
 from congress_cli.cli.completion import meaning
 from congress_cli.cli.terminal import width, write_out
 from congress_cli.errors import ExitCode, UsageError
+from congress_cli.formats import FORMATS
+from congress_cli.language import has, translate
 from congress_cli.reading.project import find_root
-from congress_cli.screens.help import command_rows, key_of, page, row
 from congress_cli.text import suggestions
 
 
@@ -54,16 +56,16 @@ class _OwnHelp:
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, commands, arguments and options, exit codes."""
-        formatter.write(page(self, ctx, width(None)))
+        formatter.write(_page(self, ctx, width(None)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """The commands of a group, or the long names of the options, each with the first line of its help."""
-        language, name = ctx.find_root().obj.language, key_of(ctx)
+        language, name = ctx.find_root().obj.language, _key_of(ctx)
         if isinstance(self, HelpfulGroup) and not incomplete.startswith("-"):
-            rows = command_rows(self, ctx, language)
+            rows = _command_rows(self, ctx, language)
         else:
             options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]  # type: ignore[attr-defined]
-            rows = [(max(one.opts, key=len), row(one, name, language)[1]) for one in options]
+            rows = [(max(one.opts, key=len), _row(one, name, language)[1]) for one in options]
         rows = [row for row in rows if row[0].startswith(incomplete)]
         return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
 
@@ -130,8 +132,9 @@ def shielded(command: Any, ctx: Any, args: list[str]) -> list[str]:
     valued = {name for param in params if not getattr(param, "is_flag", True) for name in param.opts}
     words = []
     for place, word in enumerate(args):
+        is_item = len(word) > 2 and word[0] == "-" and word[1] != "-"
         is_value = place > 0 and args[place - 1] in valued
-        words.append(word if is_value or not _is_item(word) else MINUS + word[1:])
+        words.append(MINUS + word[1:] if is_item and not is_value else word)
     return words
 
 
@@ -147,8 +150,83 @@ def joined(command: Any, ctx: Any, args: list[str]) -> list[str]:
     return words
 
 
-def _is_item(word: str) -> bool:
-    return len(word) > 2 and word[0] == "-" and word[1] != "-"
+INDENT = 26
+WIDEST = 110
+
+
+def _page(command: Any, ctx: Any, columns: int) -> str:
+    """Usage, what a command does, its commands, arguments and options; of the whole program the exit codes as well."""
+    language = ctx.find_root().obj.language
+    name, room = _key_of(ctx), min(columns, WIDEST)
+    blocks = [
+        f"{translate(language, 'help.usage')}: {_usage(command, ctx)}",
+        _wrapped(translate(language, f"help.{name}"), 0, room),
+    ]
+    if hasattr(command, "commands"):
+        blocks.append(_section(translate(language, "help.commands"), _command_rows(command, ctx, language), room))
+    for kind in ("argument", "option"):
+        rows = [_row(param, name, language) for param in command.get_params(ctx) if param.param_type_name == kind]
+        if rows:
+            blocks.append(_section(translate(language, f"help.{kind}s"), rows, room))
+    if has(language, f"help.{name}+more"):
+        blocks.append(translate(language, f"help.{name}+more"))
+    if ctx.parent is None:
+        codes = [(str(int(code)), translate(language, f"help.exit-{code}")) for code in ExitCode]
+        blocks.append(_section(translate(language, "help.exit-codes"), codes, room, indent=8))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _command_rows(group: Any, ctx: Any, language: str) -> list[tuple[str, str]]:
+    """The commands of a group, each with the first line of its help."""
+    prefix = f"{_key_of(ctx)}-" if ctx.parent is not None else ""
+    return [(one, translate(language, f"help.{prefix}{one}").split("\n")[0]) for one in group.commands]
+
+
+def _key_of(ctx: Any) -> str:
+    """What the catalogue calls a command: `congress`, `check`, `rules-show`."""
+    return str(ctx.command_path).partition(" ")[2].replace(" ", "-") or "congress"
+
+
+def _usage(command: Any, ctx: Any) -> str:
+    pieces = [ctx.command_path]
+    for param in command.get_params(ctx):
+        if param.param_type_name == "argument":
+            pieces.append(param.make_metavar(ctx) if hasattr(param, "make_metavar") else str(param.metavar))
+    pieces.append("COMMAND …" if hasattr(command, "commands") else "[OPTION…]")
+    return " ".join(pieces)
+
+
+def _row(param: Any, command: str, language: str) -> tuple[str, str]:
+    """An argument or option as it is written, and its help."""
+    key = param.name.strip("_").replace("_", "-")
+    code = f"help.{command}.{key}" if has(language, f"help.{command}.{key}") else f"help.option.{key}"
+    return _named(param), translate(language, code, {"formats": list(FORMATS)})
+
+
+def _named(param: Any) -> str:
+    if param.param_type_name == "argument":
+        return str(param.metavar)
+    names = ", ".join(sorted(param.opts, key=len))
+    return names if param.is_flag else f"{names} {param.metavar or 'TEXT'}"
+
+
+def _section(heading: str, rows: list[tuple[str, str]], room: int, indent: int = INDENT) -> str:
+    lines = [f"{heading}:"]
+    for left, right in rows:
+        wrapped = _wrapped(right, indent, room).lstrip()
+        if len(left) + 3 > indent:
+            lines += [f"  {left}", " " * indent + wrapped]
+        else:
+            lines.append(f"  {left:<{indent - 2}}{wrapped}")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str, indent: int, room: int) -> str:
+    paragraphs = text.split("\n")
+    return "\n".join(
+        textwrap.fill(one, room, initial_indent=" " * indent, subsequent_indent=" " * indent, break_on_hyphens=False)
+        for one in paragraphs
+    )
 
 
 COMMANDS = {
@@ -240,13 +318,9 @@ def _congress(
     if version:
         raise typer.Exit(write_out(f"congress {__version__}\n"))
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(_overview(ctx.obj) if find_root(Path.cwd()) else _help(ctx))
+        from congress_cli.cli.check import overview
 
-
-def _overview(session: Any) -> int:
-    from congress_cli.cli.check import overview
-
-    return overview(session)
+        raise typer.Exit(overview(ctx.obj) if find_root(Path.cwd()) else _help(ctx))
 
 
 def _help(ctx: typer.Context) -> int:

@@ -20,19 +20,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Self
 
 import typer
 
+from congress_cli.cli import options as opt
 from congress_cli.cli import terminal
-from congress_cli.cli.options import (
-    AsOf,
-    JudgedFiles,
-    KnownAt,
-    OnlyClauses,
-    OnlyStatuses,
-    Output,
-    ReportScreen,
-    Selected,
-    choice,
-    command,
-)
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode
@@ -58,20 +47,20 @@ FAIL_ON = {
 }
 
 
-@command
+@opt.command
 def check(
     session: Session,
     *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
+    as_of: opt.AsOf = None,
+    known_at: opt.KnownAt = None,
     ahead: Annotated[int | None, typer.Option("--ahead", metavar="DAYS", min=1, max=366)] = None,
-    files: JudgedFiles,
-    selected: Selected,
-    clause: OnlyClauses = None,
-    status: OnlyStatuses = None,
-    fail_on: Annotated[str, choice("--fail-on", FAIL_ON)] = "violation",
+    files: opt.JudgedFiles,
+    selected: opt.Selected,
+    clause: opt.OnlyClauses = None,
+    status: opt.OnlyStatuses = None,
+    fail_on: Annotated[str, opt.choice("--fail-on", FAIL_ON)] = "violation",
     baseline: Annotated[str | None, typer.Option("--baseline", metavar="REPORT")] = None,
-    screen: ReportScreen,
+    screen: opt.ReportScreen,
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
 ) -> int:
     """Judge the registry and report."""
@@ -93,9 +82,9 @@ def overview(session: Session) -> int:
     """Say in a few lines what counts in the registry of this folder."""
     from congress_cli.reading.load import paused
 
-    options = ReportScreen().options(session)
+    options = opt.ReportScreen().options(session)
     with paused():
-        report = _report(session, JudgedFiles().project(session), Selection(), None, None, quiet=True)
+        report = _report(session, opt.JudgedFiles().project(session), Selection(), None, None, quiet=True)
         return deliver_overview(report, options)
 
 
@@ -145,7 +134,12 @@ def verdict(problems: Mapping[str, int], fail_on: str) -> int:
 
 
 def deliver(
-    session: Session, report: Report, wanted: Iterable[Output], base: RenderOptions, color: str, inputs: Sequence[str]
+    session: Session,
+    report: Report,
+    wanted: Iterable[opt.Output],
+    base: RenderOptions,
+    color: str,
+    inputs: Sequence[str],
 ) -> int:
     """Write the report into each output: 0, else the exit code of what could not be written.
 
@@ -170,11 +164,11 @@ def deliver_overview(report: Report, base: RenderOptions) -> int:
     """Write what counts first to standard output: 0, else the exit code of what could not be written."""
     from congress_cli.formats.table import write_overview
 
-    options = _options_of(Output(FORMATS["table"]), base, "auto", ())
+    options = _options_of(opt.Output(FORMATS["table"]), base, "auto", ())
     return write_pieces(lambda stream: write_overview(report, stream, options), utf8=False)
 
 
-def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[str]) -> RenderOptions:
+def _options_of(one: opt.Output, base: RenderOptions, color: str, notes: Sequence[str]) -> RenderOptions:
     """Colours, signs and lines as the stream has them; a file is no terminal, and can hold every sign."""
     to_terminal = one.path is None and terminal.is_terminal()
     rows = terminal.rows(notes) if to_terminal else None
@@ -186,7 +180,7 @@ def _options_of(one: Output, base: RenderOptions, color: str, notes: Sequence[st
     return replace(base, rows=rows, color=colored, ascii_only=ascii_only, given=given)
 
 
-def _writer(one: Output, report: Report, options: RenderOptions) -> Callable[[BinaryIO], None]:
+def _writer(one: opt.Output, report: Report, options: RenderOptions) -> Callable[[BinaryIO], None]:
     """What writes a rendering into a file."""
 
     def write(file: BinaryIO) -> None:
@@ -200,7 +194,7 @@ def _writer(one: Output, report: Report, options: RenderOptions) -> Callable[[Bi
     return write
 
 
-def _written(session: Session, one: Output, report: Report, options: RenderOptions) -> int:
+def _written(session: Session, one: opt.Output, report: Report, options: RenderOptions) -> int:
     """Write to standard output; of a file, that was written with all others, say so."""
     form = one.format.form
     if one.path is None:

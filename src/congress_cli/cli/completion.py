@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,7 @@ def units_like(ctx: Any, incomplete: str) -> list[Entry]:
 
     Of several such units none is offered: a shell would put what their ids have in common in the place of the word.
     """
-    found = list(_units(_project(ctx)))
+    found = [one for text in _texts(_project(ctx)) for one in completion_index.units(text)]
     begun = _begun(found, incomplete)
     named = [] if begun else [one for one in found if _named(incomplete, one[1])]
     return _offered(begun or (named if len(named) == 1 else []))
@@ -143,10 +142,6 @@ def words_before(environment: Any) -> list[str]:
 def _project(ctx: Any) -> Project:
     session: Session = ctx.obj
     return session.project(ctx.params.get("units"), ctx.params.get("rules"), use_waivers=False, silent=True)
-
-
-def _units(project: Project) -> Iterable[Entry]:
-    return chain.from_iterable(completion_index.units(text) for text in _texts(project))
 
 
 def _texts(project: Project) -> Iterable[str]:

@@ -9,22 +9,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, units_like, values_like
-from congress_cli.cli.options import (
-    DAY,
-    DOCUMENT,
-    Edit,
-    Files,
-    Future,
-    Names,
-    Note,
-    OnlyUnder,
-    Registry,
-    RuleArgument,
-    Source,
-    Tags,
-    command,
-)
 from congress_cli.cli.session import Back, Declined, Left, Questions, Session, agreed, can_ask, missing
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -46,7 +32,7 @@ T = TypeVar("T")
 # ---------------------------------------------------------------- what all have in common
 
 
-def open_desk(session: Session, files: Registry, *, writes: bool) -> Desk:
+def open_desk(session: Session, files: opt.Registry, *, writes: bool) -> Desk:
     """The project to write to; notes about it are printed. `writes`: from now on no other process may write to it."""
     from congress_cli.edit.transaction import desk_of, writing
 
@@ -60,7 +46,7 @@ def open_desk(session: Session, files: Registry, *, writes: bool) -> Desk:
     return desk
 
 
-def drawn_up(session: Session, files: Registry, edit: Edit, draw: Callable[[Desk, Ask], T]) -> T:
+def drawn_up(session: Session, files: opt.Registry, edit: opt.Edit, draw: Callable[[Desk, Ask], T]) -> T:
     """What is drawn up of the words of a command, asking where they are not understood.
 
     While something is asked the registry is not locked, so that no other writer waits for the answers.
@@ -103,7 +89,7 @@ def say_recovered(session: Session, recovered: Recovered) -> None:
         session.note("recovered-left", paths=list(recovered.left))
 
 
-def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str | None = None) -> int:
+def settle(session: Session, change: Change, name: str, edit: opt.Edit, undoes: str | None = None) -> int:
     """Draw up a change, write it unless it is a trial, and show what it does. `name`: the command, for the journal."""
     from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.transaction import write
@@ -129,7 +115,9 @@ def settle(session: Session, change: Change, name: str, edit: Edit, undoes: str 
     return write_out(text)
 
 
-def carried_out(session: Session, files: Registry, edit: Edit, name: str, draw: Callable[[Desk, Ask], Change]) -> int:
+def carried_out(
+    session: Session, files: opt.Registry, edit: opt.Edit, name: str, draw: Callable[[Desk, Ask], Change]
+) -> int:
     """Draw up a change of the words of a command and settle it."""
     return settle(session, drawn_up(session, files, edit, draw), name, edit)
 
@@ -137,22 +125,22 @@ def carried_out(session: Session, files: Registry, edit: Edit, name: str, draw: 
 # ---------------------------------------------------------------- record, waive, undo
 
 
-@command
+@opt.command
 def record(
     session: Session,
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", autocompletion=units_like)] = None,
     fact: Annotated[str | None, typer.Argument(metavar="FACT", autocompletion=facts_like)] = None,
     value: Annotated[list[str] | None, typer.Argument(metavar="VALUE", autocompletion=values_like)] = None,
     *,
-    day: Annotated[str | None, DAY] = None,
-    document: Annotated[str | None, DOCUMENT] = None,
-    source: Source = None,
+    day: Annotated[str | None, opt.DAY] = None,
+    document: Annotated[str | None, opt.DOCUMENT] = None,
+    source: opt.Source = None,
     recorded: Annotated[str | None, typer.Option("--recorded", metavar="DAY")] = None,
-    note: Note = None,
+    note: opt.Note = None,
     clear: Annotated[bool, typer.Option("--clear")] = False,
-    future: Future = False,
-    edit: Edit,
-    files: Registry,
+    future: opt.Future = False,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Write one fact into the registry."""
     given = {"day": day, "document": document, "source": source, "by": edit.by, "recorded": recorded, "note": note}
@@ -164,22 +152,22 @@ def record(
     return _recorded(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
 
 
-@command
+@opt.command
 def waive(
     session: Session,
-    unit: Annotated[Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
+    unit: Annotated[opt.Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
     *,
-    rule: RuleArgument,
+    rule: opt.RuleArgument,
     until: Annotated[str, typer.Option("--until", metavar="DAY")],
-    document: Annotated[str, DOCUMENT],
+    document: Annotated[str, opt.DOCUMENT],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT")],
-    under: OnlyUnder = None,
-    type_: Annotated[Names, typer.Option("--type", metavar="TYPE")] = None,
-    tag: Tags = None,
+    under: opt.OnlyUnder = None,
+    type_: Annotated[opt.Names, typer.Option("--type", metavar="TYPE")] = None,
+    tag: opt.Tags = None,
     begins: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
     authority: Annotated[str | None, typer.Option("--authority", metavar="OFFICE")] = None,
-    edit: Edit,
-    files: Files,
+    edit: opt.Edit,
+    files: opt.Files,
 ) -> int:
     """Write one waiver."""
     from congress_cli.app.edits import WaivedFor, waived
@@ -195,8 +183,10 @@ def waive(
     return carried_out(session, files, edit, "waive", draw)
 
 
-@command
-def undo(session: Session, *, skip: Annotated[bool, typer.Option("--skip")] = False, edit: Edit, files: Files) -> int:
+@opt.command
+def undo(
+    session: Session, *, skip: Annotated[bool, typer.Option("--skip")] = False, edit: opt.Edit, files: opt.Files
+) -> int:
     """Take back the last change."""
     from congress_cli.app.edits import Change
     from congress_cli.app.prompts import undone
@@ -218,7 +208,7 @@ Words = tuple[str | None, str | None, Sequence[str] | None]
 
 
 def _recorded(
-    session: Session, files: Registry, edit: Edit, words: Words, said: Mapping[str, str], *, future: bool
+    session: Session, files: opt.Registry, edit: opt.Edit, words: Words, said: Mapping[str, str], *, future: bool
 ) -> int:
     """Write one fact. `said`: the options that stand beside the value. Raises UsageError."""
     unit, fact, value = words
@@ -230,7 +220,7 @@ def _recorded(
 
 
 def _one_after_the_other(
-    session: Session, files: Registry, edit: Edit, unit: str | None, said: Mapping[str, str], *, future: bool
+    session: Session, files: opt.Registry, edit: opt.Edit, unit: str | None, said: Mapping[str, str], *, future: bool
 ) -> int:
     """Ask for facts and write each, until it is left. The registry is locked only while a fact is written."""
     answered: dict[tuple[str, str, str | None], str] = {}
@@ -250,7 +240,7 @@ def _one_after_the_other(
 
 
 def _one(
-    session: Session, files: Registry, edit: Edit, ask: Questions, said: Mapping[str, str], *, future: bool
+    session: Session, files: opt.Registry, edit: opt.Edit, ask: Questions, said: Mapping[str, str], *, future: bool
 ) -> None:
     """Ask for one fact, write it and forget all answers but the unit; a mistake is told."""
     for writes in dict.fromkeys((False, not edit.dry_run)):

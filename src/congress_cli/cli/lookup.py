@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from congress_cli.app.search import fact_meant, meant, nothing_found, rules_meant, units_named
+from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.edit import unit_first
-from congress_cli.cli.options import (
-    AsOf,
-    Form,
-    JudgedFiles,
-    KnownAt,
-    Office,
-    OnlyFacts,
-    OnlyUnder,
-    OnlyUnits,
-    Registry,
-    Rules,
-    Screen,
-    TextOrJson,
-    Unfolded,
-    UnitArgument,
-    choice,
-    command,
-    typed_day,
-)
 from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
@@ -44,14 +25,14 @@ if TYPE_CHECKING:
     from congress_cli.rules.proof import Proof
 
 
-@command
+@opt.command
 def find(
     session: Session,
     words: Annotated[list[str], typer.Argument(metavar="TEXT")],
     *,
-    files: Registry,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    files: opt.Registry,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """List the units that a text may mean."""
     options = screen.line_options(session)
@@ -63,21 +44,21 @@ def find(
     found = units_named(text, data) or tuple(unit for unit in data.registry.units if unit.code == text)
     if not found:
         raise nothing_found(text, data)
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         return write_out(tree_screen.render_found_json(text, found), utf8=True)
     return write_out(tree_screen.render_found(text, found, data.registry, data.rulebook.types, options))
 
 
-@command
+@opt.command
 def show(
     session: Session,
     words: Annotated[list[str], typer.Argument(metavar="UNIT", autocompletion=units_like)],
     *,
-    as_of: AsOf = None,
-    files: JudgedFiles,
-    unfolded: Unfolded = False,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
+    unfolded: opt.Unfolded = False,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """Show one unit whole."""
     options = screen.line_options(session, unfolded=unfolded)
@@ -90,26 +71,26 @@ def show(
     unit = _unit(session, " ".join(words), data)
     session.notes(data.notes)
     found = dossier(data, unit, as_of, session.today, project.words())
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         return write_out(unit_screen.render_json(found), utf8=True)
     return write_out(unit_screen.render(found, options))
 
 
-@command
+@opt.command
 def tree(
     session: Session,
     words: Annotated[list[str] | None, typer.Argument(metavar="[UNIT]", autocompletion=units_like)] = None,
     *,
     depth: Annotated[int, typer.Option("--depth", metavar="N", min=0)] = 1,
-    as_of: AsOf = None,
-    files: JudgedFiles,
-    unfolded: Unfolded = False,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
+    unfolded: opt.Unfolded = False,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """Draw the tree of units with the findings of each branch."""
     options = screen.line_options(session)
-    from congress_cli.app.check import report_on
+    from congress_cli.app.check import judged_day, report_on
     from congress_cli.model.report import Selection
     from congress_cli.reading.load import read_data
     from congress_cli.screens import tree as tree_screen
@@ -118,37 +99,29 @@ def tree(
     data = read_data(files.project(session))
     root = _unit(session, " ".join(words), data, task_forces=False) if words else None
     session.notes(data.notes)
-    report = report_on(data, Selection(), as_of, session.today, ("congress", "tree"))
+    report = report_on(data, Selection(), judged_day(as_of, data, session.today), ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         return write_out(tree_screen.render_json(report, drawn), utf8=True)
     return write_out(tree_screen.render(report, drawn, root, options))
 
 
-class Kept(StrEnum):
-    """How progress prints: for people, for programs, for a spreadsheet."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
-@command
+@opt.command
 def progress(
     session: Session,
     what: Annotated[str | None, typer.Argument(metavar="[FACT|RULE]", autocompletion=facts_or_rules_like)] = None,
     *,
-    by: Annotated[str | None, choice("--by", GROUPINGS)] = None,
-    under: OnlyUnder = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    files: JudgedFiles,
-    format_: Annotated[Kept, choice("--format", Kept)] = Kept.TEXT,
-    screen: Screen,
+    by: Annotated[str | None, opt.choice("--by", GROUPINGS)] = None,
+    under: opt.OnlyUnder = None,
+    as_of: opt.AsOf = None,
+    known_at: opt.KnownAt = None,
+    files: opt.JudgedFiles,
+    format_: Annotated[str, opt.choice("--format", ("text", "json", "csv"))] = "text",
+    screen: opt.Screen,
 ) -> int:
     """Count how far the units have come with each fact."""
     options = screen.options(session, format_=format_)
-    from congress_cli.app.check import report_on
+    from congress_cli.app.check import judged_day, report_on
     from congress_cli.app.known import read_known
     from congress_cli.model.report import Bilingual, Selection
     from congress_cli.screens import progress as progress_screen
@@ -156,12 +129,12 @@ def progress(
     data = read_known(files.project(session), known_at)
     session.notes(data.notes)
     asked = Selection(under=tuple(meant(one, data) for one in under or ()))
-    report = report_on(data, asked, as_of, session.today, ("congress", "progress"))
+    report = report_on(data, asked, judged_day(as_of, data, session.today), ("congress", "progress"))
     found = _progress(report, what, by)
-    if format_ == Kept.JSON:
+    if format_ == "json":
         return write_out(progress_screen.render_json(report, found), utf8=True)
     tags = {name: Bilingual(one.vi, one.en) for name, one in data.rulebook.tags.items()}
-    if format_ == Kept.CSV:
+    if format_ == "csv":
         return write_out(progress_screen.render_csv(report, found, tags, options), utf8=True)
     return write_out(progress_screen.render(report, found, tags, options))
 
@@ -187,14 +160,14 @@ def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progres
     return found
 
 
-@command
+@opt.command
 def facts(
     session: Session,
     fact: Annotated[str | None, typer.Argument(metavar="[FACT]", autocompletion=facts_like)] = None,
     *,
-    rules: Rules = None,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    rules: opt.Rules = None,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """List the vocabulary, or show one entry of it."""
     options = screen.line_options(session)
@@ -207,24 +180,24 @@ def facts(
     if fact is not None:
         asked = Questions(session)("ask-fact", lambda line: fact_meant(line, rulebook), "FACT", typed=fact)
         wanted = (entries[asked],)
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         return write_out(facts_screen.render_json(wanted, rulebook.languages), utf8=True)
     if fact is None:
         return write_out(facts_screen.listed(wanted, rulebook.directive.number, options))
     return write_out(facts_screen.render(wanted[0], tuple(entries.values()), options))
 
 
-@command
+@opt.command
 def explain(
     session: Session,
-    unit: UnitArgument,
+    unit: opt.UnitArgument,
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", autocompletion=rules_like)] = None,
     *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    files: JudgedFiles,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    as_of: opt.AsOf = None,
+    known_at: opt.KnownAt = None,
+    files: opt.JudgedFiles,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """Prove one finding, or list those of a unit, worst first."""
     options = screen.options(session, unfolded=screen.whole)
@@ -246,8 +219,8 @@ def explain(
     if wanted is None or len(found) > 1:
         text = explanation.listed(found, options, format_)
     else:
-        text = (explanation.render_json if format_ is TextOrJson.JSON else explanation.render)(found[0], options)
-    return write_out(text, utf8=format_ is TextOrJson.JSON)
+        text = (explanation.render_json if format_ == "json" else explanation.render)(found[0], options)
+    return write_out(text, utf8=format_ == "json")
 
 
 def _unit(session: Session, text: str, data: Data, *, task_forces: bool = True) -> str:
@@ -267,17 +240,17 @@ def _proofs(run: Judged, unit: str, rules: list[str] | None) -> list[Proof]:
     return found
 
 
-@command
+@opt.command
 def journal(
     session: Session,
     *,
-    unit: OnlyUnits = None,
-    fact: OnlyFacts = None,
-    since: Annotated[date | None, typer.Option("--since", metavar="DAY", parser=typed_day)] = None,
-    by: Office = None,
-    format_: Form = TextOrJson.TEXT,
-    files: Registry,
-    screen: Screen,
+    unit: opt.OnlyUnits = None,
+    fact: opt.OnlyFacts = None,
+    since: Annotated[date | None, typer.Option("--since", metavar="DAY", parser=opt.typed_day)] = None,
+    by: opt.Office = None,
+    format_: opt.Form = "text",
+    files: opt.Registry,
+    screen: opt.Screen,
 ) -> int:
     """Show the journal, or those of its entries that are asked for."""
     options = screen.line_options(session)
@@ -285,4 +258,4 @@ def journal(
     from congress_cli.screens.journal import RENDERERS
 
     shown = journal_of(files.project(session), session.language, unit or [], fact or [], since, by or "")
-    return write_out(RENDERERS[format_](shown, options), utf8=format_ is TextOrJson.JSON)
+    return write_out(RENDERERS[format_](shown, options), utf8=format_ == "json")

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -43,12 +42,11 @@ def typed_day(text: str | date) -> date:
         raise day_mistake("as-of-bad", error, Present(today()), text=text) from None
 
 
-def one_of(option: str, known: Iterable[str], value: str) -> str:
-    """A value of a closed set, in the set's own type. Raises UsageError."""
-    members = {str(one): one for one in known}
-    if value not in members:
-        raise UsageError("option-value-unknown", option=option, text=value, all=list(members))
-    return members[value]
+def one_of(option: str, known: Sequence[str], value: str) -> str:
+    """A value of a closed set. Raises UsageError."""
+    if value not in known:
+        raise UsageError("option-value-unknown", option=option, text=value, all=list(known))
+    return value
 
 
 def _path(option: str, text: str) -> str:
@@ -84,21 +82,6 @@ def choice_argument(command: str, known: Iterable[str]) -> Any:
     return typer.Argument(
         metavar="|".join(words) if len(words) < MANY else "NAME", parser=parser, autocompletion=_words_like(words)
     )
-
-
-class TextOrJson(StrEnum):
-    """How a command prints: for people or for programs."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-class When(StrEnum):
-    """When there are colours."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
 
 
 # ---------------------------------------------------------------- where a report goes
@@ -195,7 +178,7 @@ OnlyFacts = Annotated[Names, typer.Option("--fact", metavar="ID", autocompletion
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", autocompletion=units_like)]
 RuleArgument = Annotated[str, typer.Argument(metavar="RULE", autocompletion=rules_like)]
 ReportArgument = Annotated[str, typer.Argument(metavar="REPORT")]
-Form = Annotated[TextOrJson, choice("--format", TextOrJson)]
+Form = Annotated[str, choice("--format", ("text", "json"))]
 Formats = Annotated[
     list[Output] | None,
     typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=_words_like(FORMATS)),
@@ -203,7 +186,7 @@ Formats = Annotated[
 OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
 Unfolded = Annotated[bool, typer.Option("--all")]
 GroupBy = Annotated[str | None, choice("--group-by", GROUPINGS)]
-Color = Annotated[When, choice("--color", When)]
+Color = Annotated[str, choice("--color", ("auto", "always", "never"))]
 Width = Annotated[int | None, typer.Option("--width", metavar="N")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose")]
@@ -282,7 +265,7 @@ class Selected:
 class Screen:
     """How text on standard output is to look."""
 
-    color: Color = When.AUTO
+    color: Color = "auto"
     width: Width = None
 
     def options(self, session: Session, *, unfolded: bool = False, format_: str = "text") -> RenderOptions:
@@ -317,7 +300,7 @@ class ReportScreen:
     output: OutputFile = None
     unfolded: Unfolded = False
     group_by: GroupBy = None
-    color: Color = When.AUTO
+    color: Color = "auto"
     width: Width = None
     quiet: Quiet = False
     verbose: Verbose = False

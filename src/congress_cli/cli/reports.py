@@ -13,23 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from congress_cli.cli import options as opt
 from congress_cli.cli.check import deliver
 from congress_cli.cli.completion import units_like
-from congress_cli.cli.options import (
-    AsOf,
-    Form,
-    JudgedFiles,
-    KnownAt,
-    Names,
-    ReportArgument,
-    ReportScreen,
-    Screen,
-    Store,
-    TextOrJson,
-    Unfolded,
-    command,
-    typed_day,
-)
 from congress_cli.cli.session import Session, today
 from congress_cli.cli.terminal import wrapped, write_error, write_out
 from congress_cli.days import DayError
@@ -44,8 +30,8 @@ if TYPE_CHECKING:
 ANSWER_WITHIN = timedelta(days=7)
 
 
-@command
-def render(session: Session, report: ReportArgument, *, screen: ReportScreen) -> int:
+@opt.command
+def render(session: Session, report: opt.ReportArgument, *, screen: opt.ReportScreen) -> int:
     """Read a report and render it."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
     from congress_cli.reading.report import check_told, read_report
@@ -55,9 +41,9 @@ def render(session: Session, report: ReportArgument, *, screen: ReportScreen) ->
     return deliver(session, read, wanted, options, screen.color, [report])
 
 
-@command
+@opt.command
 def merge(
-    session: Session, reports: Annotated[list[str], typer.Argument(metavar="REPORT…")], *, screen: ReportScreen
+    session: Session, reports: Annotated[list[str], typer.Argument(metavar="REPORT…")], *, screen: opt.ReportScreen
 ) -> int:
     """Read the reports and render the one that they make."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
@@ -78,18 +64,18 @@ def merge(
         return deliver(session, found.report, wanted, options, screen.color, reports)
 
 
-@command
+@opt.command
 def diff(
     session: Session,
     old: Annotated[str, typer.Argument(metavar="OLD")],
     new: Annotated[str, typer.Argument(metavar="NEW")],
     *,
-    known_at: KnownAt = None,
-    files: JudgedFiles,
+    known_at: opt.KnownAt = None,
+    files: opt.JudgedFiles,
     fail_on_new: Annotated[bool, typer.Option("--fail-on-new")] = False,
-    format_: Form = TextOrJson.TEXT,
-    unfolded: Unfolded = False,
-    screen: Screen,
+    format_: opt.Form = "text",
+    unfolded: opt.Unfolded = False,
+    screen: opt.Screen,
 ) -> int:
     """Read or make both reports and compare them."""
     from congress_cli.app.compare import compared
@@ -104,7 +90,7 @@ def diff(
     with _blamed({old: before, new: after}):
         found = compared(before, after)
         told = RENDERERS[format_](found, options)
-    written = write_out(told, utf8=format_ is TextOrJson.JSON)
+    written = write_out(told, utf8=format_ == "json")
     return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
 
 
@@ -141,16 +127,16 @@ def _report(path: str, day: date | None, project: Project | None, session: Sessi
     return check(project, Selection(), day, session.today, known_at=known_at).report
 
 
-@command
+@opt.command
 def history(
     session: Session,
     *,
-    store: Store = "history",
-    as_of: AsOf = None,
-    files: JudgedFiles,
+    store: opt.Store = "history",
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
     show: Annotated[bool, typer.Option("--show")] = False,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """Judge, keep the report, and show the trend; with `--show` the trend alone."""
     from congress_cli.app.compare import trend
@@ -166,10 +152,10 @@ def history(
         session.notes(found.notes)
         session.note("kept", path=kept.keep(found.report).as_posix())
     points = tuple(trend(kept.reports()))
-    return write_out(TREND_RENDERERS[format_](store, points, options), utf8=format_ is TextOrJson.JSON)
+    return write_out(TREND_RENDERERS[format_](store, points, options), utf8=format_ == "json")
 
 
-@command
+@opt.command
 def digest(
     session: Session,
     *,
@@ -178,8 +164,8 @@ def digest(
     eml: Annotated[str | None, typer.Option("--eml", metavar="FILE")] = None,
     sender: Annotated[str | None, typer.Option("--from", metavar="ADDRESS")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS")] = None,
-    as_of: AsOf = None,
-    files: JudgedFiles,
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
 ) -> int:
     """Judge, compare with the last run, and tell what counts in a mail."""
     if since is not None and store is not None:
@@ -205,27 +191,27 @@ def digest(
     return ExitCode.OK
 
 
-@command
+@opt.command
 def remind(
     session: Session,
-    unit: Annotated[Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
+    unit: Annotated[opt.Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
     *,
     output: Annotated[str, typer.Option("-o", "--output", metavar="PATH")],
-    answer_by: Annotated[date | None, typer.Option("--answer-by", metavar="DAY", parser=typed_day)] = None,
-    as_of: AsOf = None,
-    files: JudgedFiles,
+    answer_by: Annotated[date | None, typer.Option("--answer-by", metavar="DAY", parser=opt.typed_day)] = None,
+    as_of: opt.AsOf = None,
+    files: opt.JudgedFiles,
 ) -> int:
     """Write letters that remind units of their work; one into a file, several into a folder."""
-    from congress_cli.app.check import report_on
+    from congress_cli.app.check import judged_day, report_on
     from congress_cli.app.search import meant
     from congress_cli.formats.docx.letter import letter
     from congress_cli.reading.load import read_data
 
-    path, options = Path(output), ReportScreen().options(session)
+    path, options = Path(output), opt.ReportScreen().options(session)
     if _is_file(path) and len(unit or ()) != 1:
         raise UsageError("letters-into-file", path=output)
     data = read_data(files.project(session))
-    report = report_on(data, Selection(), as_of, session.today, ())
+    report = report_on(data, Selection(), judged_day(as_of, data, session.today), ())
     until = answer_by or report.as_of + ANSWER_WITHIN
     if until < report.as_of:
         raise UsageError("answer-before", day=str(until), as_of=str(report.as_of))
@@ -273,14 +259,14 @@ def _file_names(ids: Iterable[str]) -> list[str]:
     return list(names.values())
 
 
-@command
+@opt.command
 def verify(
     session: Session,
-    report: ReportArgument,
+    report: opt.ReportArgument,
     *,
     root: Annotated[str | None, typer.Option("--root", metavar="FOLDER")] = None,
-    known_at: KnownAt = None,
-    screen: Screen,
+    known_at: opt.KnownAt = None,
+    screen: opt.Screen,
 ) -> int:
     """Confirm a report, or list where it differs."""
     from congress_cli.app.saved import verified

@@ -5,25 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from congress_cli.app.search import rule_meant, rules_meant
-from congress_cli.cli.options import (
-    Form,
-    OutputFile,
-    RuleArgument,
-    Rules,
-    Screen,
-    TextOrJson,
-    choice_argument,
-    command,
-    file_option,
-    typed_day,
-)
+from congress_cli.cli import options as opt
 from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -38,24 +26,12 @@ from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules import Rulebook
 from congress_cli.screens.coverage import Fate
 
-
-class Schema(StrEnum):
-    """The files that have a schema."""
-
-    UNITS = "units"
-    RULES = "rules"
-    WAIVERS = "waivers"
-    REPORT = "report"
-    SIMULATION = "simulation"
-    NEXT = "next"
-    PACE = "pace"
-    PROGRESS = "progress"
-    PLAN = "plan"
+SCHEMAS = ("units", "rules", "waivers", "report", "simulation", "next", "pace", "progress", "plan")
 
 
-@command
+@opt.command
 def schema(
-    session: Session, name: Annotated[Schema, choice_argument("schema", Schema)], *, output: OutputFile = None
+    session: Session, name: Annotated[str, opt.choice_argument("schema", SCHEMAS)], *, output: opt.OutputFile = None
 ) -> int:
     """Print one schema."""
     del session
@@ -71,15 +47,15 @@ def schema(
 # ---------------------------------------------------------------- clauses
 
 
-@command
+@opt.command
 def clauses(
     session: Session,
     *,
     stats: Annotated[bool, typer.Option("--stats")] = False,
-    text: Annotated[str | None, file_option("--text")] = None,
-    rules: Rules = None,
-    format_: Form = TextOrJson.TEXT,
-    screen: Screen,
+    text: Annotated[str | None, opt.file_option("--text")] = None,
+    rules: opt.Rules = None,
+    format_: opt.Form = "text",
+    screen: opt.Screen,
 ) -> int:
     """Show the ledger, its coverage, or compare it with the paper's text."""
     from congress_cli.rulebook.coverage import staleness
@@ -94,33 +70,33 @@ def clauses(
     return (_stats if stats else _list)(rulebook, options, format_)
 
 
-def _list(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:
+def _list(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
     from congress_cli.screens import coverage as coverage_screen
 
-    if form is TextOrJson.JSON:
+    if form == "json":
         listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
         return _write_json({"schema": "congress-clauses/1", "clauses": told_only(listed, rulebook.languages)})
     return write_out(coverage_screen.listed(rulebook, options))
 
 
-def _stats(rulebook: Rulebook, options: RenderOptions, form: TextOrJson) -> int:
+def _stats(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
     from congress_cli.rulebook.coverage import coverage
     from congress_cli.screens import coverage as coverage_screen
 
     found = coverage(rulebook)
-    if form is TextOrJson.JSON:
+    if form == "json":
         written = _write_json({"schema": "congress-coverage/1", **asdict(found)})
     else:
         written = write_out(coverage_screen.covered(found, rulebook.directive, options))
     return written or (ExitCode.OK if found.whole else ExitCode.PROBLEMS)
 
 
-def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: TextOrJson) -> int:
+def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: str) -> int:
     from congress_cli.rulebook.coverage import compared, sentences
     from congress_cli.screens import coverage as coverage_screen
 
     found = compared(rulebook, sentences(_paper(path)))
-    if form is TextOrJson.JSON:
+    if form == "json":
         written = _write_json({"schema": "congress-compared/1", "sentences": [asdict(one) for one in found]})
     else:
         written = write_out(coverage_screen.compared_with(found, rulebook.directive, options))
@@ -143,16 +119,16 @@ def _write_json(value: object) -> int:
 # ---------------------------------------------------------------- rules
 
 
-@command
-def list_(session: Session, *, rules: Rules = None) -> int:
+@opt.command
+def list_(session: Session, *, rules: opt.Rules = None) -> int:
     """One line a rule."""
     from congress_cli.rules import listed_rules
 
     return write_out(listed_rules(session.rulebook(rules), session.language))
 
 
-@command
-def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
+@opt.command
+def show(session: Session, rule: opt.RuleArgument, *, rules: opt.Rules = None) -> int:
     """All about one rule."""
     from congress_cli.rules import shown_rule
 
@@ -166,13 +142,13 @@ def show(session: Session, rule: RuleArgument, *, rules: Rules = None) -> int:
     return write_out("\n".join(shown_rule(rulebook.by_id[one], rulebook, session.language) for one in found))
 
 
-@command
+@opt.command
 def docs(
     session: Session,
     *,
-    output: OutputFile = None,
+    output: opt.OutputFile = None,
     compare: Annotated[str | None, typer.Option("--check", metavar="FILE")] = None,
-    rules: Rules = None,
+    rules: opt.Rules = None,
 ) -> int:
     """The whole rulebook as a page."""
     from congress_cli.rules import document
@@ -196,8 +172,8 @@ def _text_of(path: Path) -> str | None:
         return None
 
 
-@command
-def lint(session: Session, *, rules: Rules = None) -> int:
+@opt.command
+def lint(session: Session, *, rules: opt.Rules = None) -> int:
     """Contradictions found without data."""
     from congress_cli.rulebook.findings_text import lint_text
 
@@ -205,16 +181,16 @@ def lint(session: Session, *, rules: Rules = None) -> int:
     return _write_found(*lint_text(source, session.language, session.today(source.rulebook.timezone)))
 
 
-@command
-def try_examples(session: Session, *, rules: Rules = None) -> int:
+@opt.command
+def try_examples(session: Session, *, rules: opt.Rules = None) -> int:
     """Run the examples inside the rules."""
     from congress_cli.rulebook.findings_text import examples_text
 
     return _write_found(*examples_text(session.rules_source(rules), session.language))
 
 
-@command
-def mutate(session: Session, *, rules: Rules = None) -> int:
+@opt.command
+def mutate(session: Session, *, rules: opt.Rules = None) -> int:
     """Change the rulebook a little at a time and see whether an example notices."""
     from congress_cli.rulebook.findings_text import mutants_text
 
@@ -230,19 +206,19 @@ def mutate(session: Session, *, rules: Rules = None) -> int:
     return _write_found(lines, fine)
 
 
-@command
+@opt.command
 def draft(
     session: Session,
     text: Annotated[str, typer.Argument(metavar="TEXT")],
     *,
-    output: OutputFile = None,
-    format_: Form = TextOrJson.TEXT,
+    output: opt.OutputFile = None,
+    format_: opt.Form = "text",
 ) -> int:
     """A ledger to be filled in, with proposals, from the text of a paper."""
     from congress_cli.rulebook.draft import draft_of, draft_text
 
     found = draft_of(_paper(text))
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         listed = [{**one._asdict(), "proposals": [each._asdict() for each in one.proposals]} for one in found.sentences]
         shown = document({"schema": "congress-draft/1", "unread": found.unread, "sentences": listed})
     else:
@@ -255,7 +231,7 @@ def draft(
     return ExitCode.OK
 
 
-@command
+@opt.command
 def new(
     session: Session,
     file: Annotated[str, typer.Argument(metavar="[FILE]")] = RULES.as_posix(),
@@ -276,7 +252,7 @@ def new(
     said = (
         ask("ask-number", str, "--number", typed=number),
         ask("ask-issuer", str, "--issuer", typed=issuer),
-        ask("ask-issued", typed_day, "--issued", typed=issued),
+        ask("ask-issued", opt.typed_day, "--issued", typed=issued),
         known := ask("ask-languages", languages_of, "--languages", typed=languages),
         levels := ask("ask-levels", lambda text: words_of(text, known), "--level", typed=_joined(level)),
         ask("ask-types", lambda text: words_of(text, known, list(levels)), "--type", typed=_joined(type_)),

@@ -7,27 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from congress_cli.cli import options as opt
 from congress_cli.cli import terminal
 from congress_cli.cli.completion import VARIABLE
-from congress_cli.cli.options import (
-    AsOf,
-    Files,
-    Form,
-    Quiet,
-    Screen,
-    TextOrJson,
-    choice,
-    choice_argument,
-    command,
-    one_of,
-)
 from congress_cli.cli.session import Questions, Session, can_ask
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -40,26 +28,18 @@ if TYPE_CHECKING:
 
 
 RECORDS = ("partial", "complete")
+SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-class Shell(StrEnum):
-    """The shells that complete."""
-
-    BASH = "bash"
-    ZSH = "zsh"
-    FISH = "fish"
-    POWERSHELL = "powershell"
-
-
-@command
+@opt.command
 def validate(
     session: Session,
     names: Annotated[list[str] | None, typer.Argument(metavar="[FILE…]")] = None,
     *,
-    files: Files,
-    quiet: Quiet = False,
+    files: opt.Files,
+    quiet: opt.Quiet = False,
     strict: Annotated[bool, typer.Option("--strict")] = False,
-    as_of: AsOf = None,
+    as_of: opt.AsOf = None,
 ) -> int:
     """Check the files; judge nothing but which waivers have an effect, where that is asked for."""
     from congress_cli.model.message import Diagnostics, Unreadable
@@ -83,7 +63,7 @@ def validate(
     return written or (ExitCode.PROBLEMS if warnings else ExitCode.OK)
 
 
-def _projects(session: Session, names: list[str], files: Files) -> Iterator[Project | str]:
+def _projects(session: Session, names: list[str], files: opt.Files) -> Iterator[Project | str]:
     """Each project that a named file belongs to, once; of a file without a project the name.
 
     Raises CongressError for a file that is none of ours.
@@ -103,7 +83,7 @@ def _projects(session: Session, names: list[str], files: Files) -> Iterator[Proj
         yield project or name
 
 
-def _beside(session: Session, name: str, files: Files) -> Project | None:
+def _beside(session: Session, name: str, files: opt.Files) -> Project | None:
     """The project of a registry, or of the registry beside a rulebook or waivers; None where there is none."""
     kind, registry = kind_of(Path(name)), Path(name).parent / UNITS.name
     if kind == "units" or not Path(name).is_file():
@@ -169,7 +149,7 @@ def _named_folder(text: str) -> str:
     return text
 
 
-@command
+@opt.command
 def init(
     session: Session,
     folder: Annotated[str, typer.Argument(metavar="DIR", parser=_named_folder)],
@@ -177,7 +157,7 @@ def init(
     empty: Annotated[bool, typer.Option("--empty")] = False,
     no_units: Annotated[bool, typer.Option("--no-units")] = False,
     under: Annotated[str | None, typer.Option("--under", metavar="UNIT")] = None,
-    records: Annotated[str | None, choice("--records", RECORDS)] = None,
+    records: Annotated[str | None, opt.choice("--records", RECORDS)] = None,
 ) -> int:
     """Write rulebook, registry and schemas into a folder."""
     from congress_cli.app.scaffold import scaffold
@@ -185,7 +165,7 @@ def init(
     if no_units and under is not None:
         raise UsageError("options-exclude", options=["--no-units", "--under"])
     if records is None and (empty or no_units) and can_ask():
-        records = Questions(session)("ask-records", partial(one_of, "--records", RECORDS), "--records")
+        records = Questions(session)("ask-records", partial(opt.one_of, "--records", RECORDS), "--records")
     written, recovered = scaffold(
         Path(folder), session.now(), empty=empty, units=not no_units, under=under, records=records
     )
@@ -198,18 +178,18 @@ def init(
     return write_out("\n".join(lines) + "\n")
 
 
-@command
-def completion(session: Session, shell: Annotated[Shell, choice_argument("completion", Shell)]) -> int:
+@opt.command
+def completion(session: Session, shell: Annotated[str, opt.choice_argument("completion", SHELLS)]) -> int:
     """Print the script for one shell."""
     del session
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    script = get_completion_script(prog_name="congress", complete_var=VARIABLE, shell=shell.value)
+    script = get_completion_script(prog_name="congress", complete_var=VARIABLE, shell=shell)
     return write_out(f"{script}\n", utf8=True)
 
 
-@command
-def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen) -> int:
+@opt.command
+def doctor(session: Session, *, format_: opt.Form = "text", screen: opt.Screen) -> int:
     """Tell the condition of the installation; 1 where something disturbs."""
     options = screen.line_options(session)
     from congress_cli.app.doctor import files_checks, program_checks, screen_checks
@@ -228,7 +208,7 @@ def doctor(session: Session, *, format_: Form = TextOrJson.TEXT, screen: Screen)
     except CongressError as error:
         project = error
     found += files_checks(Path.cwd(), project, session.decided_by, session.today)
-    if format_ is TextOrJson.JSON:
+    if format_ == "json":
         written = write_out(doctor_screen.render_json(found, session.language), utf8=True)
     else:
         written = write_out(doctor_screen.render(found, options))

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from congress_cli.cli.options import (
-    AsOf,
-    Files,
-    Future,
-    Office,
-    OnlyFacts,
-    OutputFile,
-    Quiet,
-    Registry,
-    Screen,
-    Selected,
-    choice,
-    command,
-)
+from congress_cli.cli import options as opt
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
@@ -31,29 +17,22 @@ from congress_cli.language.commands import command_line
 from congress_cli.reading.files import read_bytes
 
 
-class SheetFormat(StrEnum):
-    """What a form can be written as."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-
-
-@command
+@opt.command
 def export(
     session: Session,
     *,
-    selected: Selected,
-    fact: OnlyFacts = None,
-    as_of: AsOf = None,
-    files: Registry,
-    format_: Annotated[SheetFormat | None, choice("--format", SheetFormat)] = None,
-    output: OutputFile = None,
+    selected: opt.Selected,
+    fact: opt.OnlyFacts = None,
+    as_of: opt.AsOf = None,
+    files: opt.Registry,
+    format_: Annotated[str | None, opt.choice("--format", ("xlsx", "csv"))] = None,
+    output: opt.OutputFile = None,
     force: Annotated[bool, typer.Option("--force")] = False,
-    quiet: Quiet = False,
+    quiet: opt.Quiet = False,
 ) -> int:
     """Write a form of the selected units and facts."""
-    chosen = format_ or _by_ending(output)
-    if chosen is SheetFormat.XLSX and output in (None, "-"):
+    chosen = format_ or ("csv" if output and Path(output).suffix.lower() == ".csv" else "xlsx")
+    if chosen == "xlsx" and output in (None, "-"):
         raise UsageError("output-missing")
     from congress_cli.app.check import by_id, judged_day
     from congress_cli.app.sheets import form_bytes
@@ -68,10 +47,11 @@ def export(
     form = form_of(data, version_of(project, data), asked, day, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))
-    is_csv = chosen is SheetFormat.CSV
+    is_csv = chosen == "csv"
     pages = form.pages[:1] if is_csv else form.pages  # a CSV file has one page
     for one in (page.fact for page in form.pages[len(pages) :]):
-        session.note("cases-apart", name=data.rulebook.names[one][session.language], command=_apart(one))
+        apart = command_line("congress", "export", "--fact", one, "--format", "csv", "-o", f"{one}.csv")
+        session.note("cases-apart", name=data.rulebook.names[one][session.language], command=apart)
     content = form_bytes(form, data, session.language, day, csv=is_csv)
     if output is None:
         return write_out(content.decode().replace("\r\n", "\n"), utf8=True)
@@ -80,16 +60,6 @@ def export(
         units = {row.unit.id for page in pages for row in page.rows}
         session.note("exported", path=output, units=len(units), columns=sum(len(page.columns) for page in pages))
     return ExitCode.OK
-
-
-def _apart(fact: str) -> str:
-    """The command that writes the cases of a fact as CSV."""
-    return command_line("congress", "export", "--fact", fact, "--format", "csv", "-o", f"{fact}.csv")
-
-
-def _by_ending(output: str | None) -> SheetFormat:
-    ending = Path(output).suffix.lstrip(".").lower() if output else ""
-    return SheetFormat.CSV if ending == SheetFormat.CSV else SheetFormat.XLSX
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
@@ -101,18 +71,18 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
     write_all([Write(path, content, before if is_plain and not force else ANYTHING)])
 
 
-@command
+@opt.command
 def import_(
     session: Session,
     file: Annotated[str, typer.Argument(metavar="FILE")],
     *,
     apply: Annotated[bool, typer.Option("--apply")] = False,
     new_units: Annotated[bool, typer.Option("--new-units")] = False,
-    by: Office = None,
-    future: Future = False,
-    as_of: AsOf = None,
-    files: Files,
-    screen: Screen,
+    by: opt.Office = None,
+    future: opt.Future = False,
+    as_of: opt.AsOf = None,
+    files: opt.Files,
+    screen: opt.Screen,
 ) -> int:
     """Tell what a filled-in form changes, and write it where that is asked for."""
     from congress_cli.app.search import present_of

@@ -9,24 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from congress_cli import dataclass
+from congress_cli.cli import options as opt
 from congress_cli.cli.completion import units_like
 from congress_cli.cli.edit import carried_out
-from congress_cli.cli.options import (
-    DAY,
-    DOCUMENT,
-    PARENT,
-    Edit,
-    Future,
-    Names,
-    Note,
-    OnlyUnder,
-    Registry,
-    Source,
-    Tags,
-    UnitArgument,
-    choice,
-    command,
-)
 from congress_cli.cli.session import Session
 from congress_cli.errors import UsageError
 
@@ -45,14 +30,14 @@ TaskForce = Annotated[str | None, typer.Option("--task-force", metavar="ID")]
 class Closing:
     """When and by which paper a unit ends."""
 
-    day: Annotated[str, DAY]
-    document: Annotated[str, DOCUMENT]
-    source: Source = None
-    note: Note = None
-    future: Future = False
+    day: Annotated[str, opt.DAY]
+    document: Annotated[str, opt.DOCUMENT]
+    source: opt.Source = None
+    note: opt.Note = None
+    future: opt.Future = False
 
 
-@command
+@opt.command
 def add(
     session: Session,
     unit: Annotated[str, typer.Argument(metavar="ID")],
@@ -60,13 +45,13 @@ def add(
     *,
     level: Level = None,
     type_: Annotated[str, typer.Option("--type", metavar="TYPE")],
-    parent: Annotated[str | None, PARENT] = None,
+    parent: Annotated[str | None, opt.PARENT] = None,
     code: Code = None,
-    source: Source = None,
-    tag: Tags = None,
+    source: opt.Source = None,
+    tag: opt.Tags = None,
     task_force: TaskForce = None,
-    edit: Edit,
-    files: Registry,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Add a unit to the file that holds its superior."""
     from congress_cli.app.edits import unit_added
@@ -77,14 +62,14 @@ def add(
     )
 
 
-@command
+@opt.command
 def rename(
     session: Session,
-    unit: UnitArgument,
+    unit: opt.UnitArgument,
     new: Annotated[str, typer.Argument(metavar="NEW-ID")],
     *,
-    edit: Edit,
-    files: Registry,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Give a unit another id; it stays known by the old one."""
     from congress_cli.app.edits import unit_renamed
@@ -92,30 +77,32 @@ def rename(
     return carried_out(session, files, edit, "unit rename", lambda desk, ask: unit_renamed(desk, ask, unit, new))
 
 
-@command
-def move(session: Session, unit: UnitArgument, *, parent: Annotated[str, PARENT], edit: Edit, files: Registry) -> int:
+@opt.command
+def move(
+    session: Session, unit: opt.UnitArgument, *, parent: Annotated[str, opt.PARENT], edit: opt.Edit, files: opt.Registry
+) -> int:
     """Put a unit below another superior."""
     from congress_cli.app.edits import unit_moved
 
     return carried_out(session, files, edit, "unit move", lambda desk, ask: unit_moved(desk, ask, unit, parent))
 
 
-@command
+@opt.command
 def merge(
     session: Session,
-    unit: UnitArgument,
+    unit: opt.UnitArgument,
     *,
     into: Annotated[str, typer.Option("--into", metavar="UNIT", autocompletion=units_like)],
     closing: Closing,
-    edit: Edit,
-    files: Registry,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Merge a unit into another one; its history stays."""
     return carried_out(session, files, edit, "unit merge", _closed(session, unit, closing, into))
 
 
-@command
-def close(session: Session, unit: UnitArgument, *, closing: Closing, edit: Edit, files: Registry) -> int:
+@opt.command
+def close(session: Session, unit: opt.UnitArgument, *, closing: Closing, edit: opt.Edit, files: opt.Registry) -> int:
     """Close a unit that was dissolved; its history stays."""
     return carried_out(session, files, edit, "unit close", _closed(session, unit, closing))
 
@@ -131,22 +118,22 @@ def _closed(session: Session, unit: str, closing: Closing, into: str | None = No
     return draw
 
 
-@command
+@opt.command
 def set_(
     session: Session,
-    unit: Annotated[Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
+    unit: Annotated[opt.Names, typer.Argument(metavar="[UNIT…]", autocompletion=units_like)] = None,
     *,
-    under: OnlyUnder = None,
-    records: Annotated[str | None, choice("--records", ("partial", "complete", "file"))] = None,
-    tag: Tags = None,
-    no_tag: Annotated[Names, typer.Option("--no-tag", metavar="TAG")] = None,
+    under: opt.OnlyUnder = None,
+    records: Annotated[str | None, opt.choice("--records", ("partial", "complete", "file"))] = None,
+    tag: opt.Tags = None,
+    no_tag: Annotated[opt.Names, typer.Option("--no-tag", metavar="TAG")] = None,
     task_force: TaskForce = None,
     name: Said = None,
     type_: Annotated[str | None, typer.Option("--type", metavar="TYPE")] = None,
     code: Code = None,
-    source: Source = None,
-    edit: Edit,
-    files: Registry,
+    source: opt.Source = None,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Change what is written of units."""
     from congress_cli.app.edits import units_set
@@ -171,17 +158,17 @@ UNIT = {"add": add, "set": set_, "rename": rename, "move": move, "merge": merge,
 # ---------------------------------------------------------------- registry
 
 
-@command
+@opt.command
 def set_registry(
     session: Session,
     *,
-    records: Annotated[str | None, choice("--records", ("partial", "complete"))] = None,
+    records: Annotated[str | None, opt.choice("--records", ("partial", "complete"))] = None,
     term: Annotated[str | None, typer.Option("--term", metavar="TEXT")] = None,
     freeze: Annotated[str | None, typer.Option("--freeze", metavar="DAY")] = None,
     thaw: Annotated[bool, typer.Option("--thaw")] = False,
-    task_force: Annotated[Names, typer.Option("--task-force", metavar="ID=NAME")] = None,
-    edit: Edit,
-    files: Registry,
+    task_force: Annotated[opt.Names, typer.Option("--task-force", metavar="ID=NAME")] = None,
+    edit: opt.Edit,
+    files: opt.Registry,
 ) -> int:
     """Change what the files of the registry say of themselves."""
     from congress_cli.app.edits import registry_set

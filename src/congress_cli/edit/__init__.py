@@ -1,6 +1,6 @@
 """Writing into the files of a registry.
 
-A change is a `Changed` (`changes.py` makes them); any number of them make a `draft`, which is read again by the reader
+A change is a `Changed` (`document.py` makes them); any number of them make a `draft`, which is read again by the reader
 of the program; `write` puts all files of a draft in their places or none, and enters it in the journal.
 
     with writing(project):

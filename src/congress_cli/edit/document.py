@@ -15,7 +15,7 @@ from congress_cli import dataclass
 from congress_cli.edit.typed_values import Raw
 from congress_cli.edit.yaml_edit import Splice, rewriting, spliced
 from congress_cli.errors import CongressError
-from congress_cli.model.facts import FactKind
+from congress_cli.model.facts import FACT_MODELS, FactKind
 from congress_cli.model.journal import Changed, Rewritten
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import SourceFile, Sources, encoding_of
@@ -75,12 +75,12 @@ def recorded(desk: Desk, unit: str, fact: str) -> Raw:
 
 def fact_change(desk: Desk, unit: str, fact: str, new: Raw) -> Changed:
     """A fact of a unit, as the file is to hold it; None: the fact goes."""
-    return _change(desk, desk.file_of(unit), ("units", unit, "facts", fact), new)
+    return file_change(desk, desk.file_of(unit), ("units", unit, "facts", fact), new)
 
 
 def field_change(desk: Desk, unit: str, field: str, new: Raw) -> Changed:
     """A field of a unit: its superior, its end."""
-    return _change(desk, desk.file_of(unit), ("units", unit, field), new)
+    return file_change(desk, desk.file_of(unit), ("units", unit, field), new)
 
 
 def unit_change(file: str, unit: dict[str, Raw]) -> Changed:
@@ -89,26 +89,22 @@ def unit_change(file: str, unit: dict[str, Raw]) -> Changed:
 
 
 def file_change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
-    """What a file says of itself, or one of its task forces."""
-    return _change(desk, file, where, new)
+    """A value of a file: what it says of itself, one of its task forces, anything of its units."""
+    return Changed(file=file, where=where, old=desk.open(file).value_at(where), new=None if new == {} else new)
 
 
 def file_for(desk: Desk, parent: str | None) -> str:
     """The name of the file that a new unit belongs into: that of the last one below its superior, else the first."""
     if parent is None:
-        return next(iter(desk.files))
+        return next(iter(desk.places.files))
     above = desk.data.registry.by_id[parent]
     return desk.file_of((above, *desk.data.registry.children_of(parent))[-1].id)
 
 
 def waiver_change(desk: Desk, waiver: dict[str, Raw]) -> Changed:
     """A new waiver at the end of its file."""
-    file = desk.name(desk.waivers)
+    file = desk.places.name(desk.places.waivers)
     return Changed(file=file, where=("waivers", f"#{len(desk.data.waivers)}"), new=plain(waiver))
-
-
-def _change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
-    return Changed(file=file, where=where, old=desk.open(file).value_at(where), new=None if new == {} else new)
 
 
 # ---------------------------------------------------------------- the two forms of a fact
@@ -116,23 +112,13 @@ def _change(desk: Desk, file: str, where: tuple[str, ...], new: Raw) -> Changed:
 BESIDE = ("day", "document", "source", "by", "recorded", "note")
 """What may stand beside the value of a fact, in the order in which it is written."""
 
-_ALONE = {
-    FactKind.EVENT: "day",
-    FactKind.PLAN: "day",
-    FactKind.CHECKLIST: "items",
-    FactKind.MEASURES: "values",
-    FactKind.SERIES: "periods",
-    FactKind.CASES: "cases",
-}
-"""Under which key the long form holds what is the short form by itself."""
-
 
 def long_form(kind: FactKind, raw: Raw) -> dict[str, Raw]:
     """A fact as a mapping; empty where there is none."""
-    key = _ALONE.get(kind)
-    if isinstance(raw, Mapping) and (key is None or key in raw or key == "day"):
+    key = FACT_MODELS[kind].alone
+    if isinstance(raw, Mapping) and (not key or key in raw or key == "day"):
         return dict(raw)
-    return {} if raw is None or key is None else {key: raw}
+    return {key: raw} if key and raw is not None else {}
 
 
 def merged_fact(kind: FactKind, old: Raw, value: Mapping[str, Raw], beside: Mapping[str, str], today: str) -> Raw:
@@ -149,9 +135,9 @@ def merged_fact(kind: FactKind, old: Raw, value: Mapping[str, Raw], beside: Mapp
             fact.pop(key, None)
     if "recorded" in before and "recorded" not in beside and fact != before:
         fact["recorded"] = today
-    alone = _ALONE.get(kind)
+    alone = FACT_MODELS[kind].alone
     was_long = isinstance(old, Mapping) and old == before
-    return fact[alone] if alone is not None and list(fact) == [alone] and not was_long else fact
+    return fact[alone] if list(fact) == [alone] and not was_long else fact
 
 
 # ---------------------------------------------------------------- addresses

@@ -15,10 +15,11 @@ from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.edit.document import Opened, Redrawn, has_effect, open_file, redrawn
 from congress_cli.edit.journal import NAME as JOURNAL
 from congress_cli.edit.journal import new_id, read_journal
@@ -55,6 +56,7 @@ class Places:
         except ValueError:  # on another drive of Windows
             return Path(real).as_posix()
 
+    @cached_property
     def files(self) -> dict[str, Path]:
         """The files that may be written, by name; that of the waivers, be it there or not."""
         paths = (*map(Path, unit_files(self.project.units).paths), self.waivers)
@@ -86,29 +88,10 @@ class Desk:
         """Where its files lie."""
         return Places(self.project)
 
-    @property
-    def folder(self) -> Path:
-        """The folder of the registry, where the journal lies."""
-        return self.places.folder
-
-    @property
-    def waivers(self) -> Path:
-        """The file of the waivers, be it there or not."""
-        return self.places.waivers
-
-    @cached_property
-    def files(self) -> dict[str, Path]:
-        """The files that may be written, by name."""
-        return self.places.files()
-
-    def name(self, path: Path | str) -> str:
-        """The name of a file: its path from the registry's folder."""
-        return self.places.name(path)
-
     def file_of(self, unit: str) -> str:
         """The name of the file that holds a unit."""
         shown = self.data.registry.sources[unit].place.path
-        return next(name for name, path in self.files.items() if self.project.shown(path) == shown)
+        return next(name for name, path in self.places.files.items() if self.project.shown(path) == shown)
 
     def open(self, name: str) -> Opened:
         """One of the files. Raises CongressError for a name that is none of them."""
@@ -122,11 +105,11 @@ class Desk:
         return {}
 
     def _open(self, name: str) -> Opened:
-        path = self.files.get(name)
+        path = self.places.files.get(name)
         if path is None:
             raise CongressError("journal-file-unknown", path=name)
         return open_file(
-            self.sources, path, name, NEW_WAIVERS if path == self.waivers else "", partial(self._line, path)
+            self.sources, path, name, NEW_WAIVERS if path == self.places.waivers else "", partial(self._line, path)
         )
 
     def _line(self, path: Path, unit: str) -> int | None:
@@ -159,9 +142,7 @@ def draft(desk: Desk, changes: Iterable[Changed]) -> Draft:
     Raises Unreadable where they could not be read any more.
     """
     wanted = [change for change in changes if has_effect(change)]
-    by_file: dict[str, list[Changed]] = {}
-    for change in wanted:
-        by_file.setdefault(change.file, []).append(change)
+    by_file = grouped(wanted, lambda change: change.file)
     return drafted(desk, wanted, [redrawn(desk.open(name), of_file) for name, of_file in by_file.items()])
 
 
@@ -172,7 +153,7 @@ def drafted(desk: Desk, changes: Iterable[Changed], files: Iterable[Redrawn]) ->
         return Draft(desk, (), (), desk.data)
     instead = {file.opened.shown: file.source for file in drawn if file.text is not None}
     gone = {file.opened.path for file in drawn if file.text is None}
-    project = replace(desk.project, waivers=None if desk.waivers in gone else _waivers(desk, instead))
+    project = replace(desk.project, waivers=None if desk.places.waivers in gone else _waivers(desk, instead))
     after = read_data(project, sources=desk.sources.replaced(instead), before=desk.data)
     return Draft(desk, tuple(changes), drawn, after)
 
@@ -184,7 +165,7 @@ def write(draft: Draft, command: str, at: str, by: str | None = None, undoes: st
     """
     desk = draft.desk
     with nullcontext() if desk.held else writing(desk.project):
-        journal = read_journal(desk.folder)
+        journal = read_journal(desk.places.folder)
         entry = JournalEntry(
             id=new_id(),
             at=at,
@@ -216,11 +197,11 @@ def writing(project: Project, waiting: Callable[[], None] | None = None) -> Iter
         return
     places = Places(project)
     with locked(places.lock_folder, mode=places.mode, waiting=waiting):
-        yield recover(places.lock_folder, {**places.files(), JOURNAL: places.folder / JOURNAL})
+        yield recover(places.lock_folder, {**places.files, JOURNAL: places.folder / JOURNAL})
 
 
 def _waivers(desk: Desk, instead: Iterable[str]) -> Path | None:
-    return desk.waivers if desk.project.shown(desk.waivers) in instead else desk.project.waivers
+    return desk.places.waivers if desk.project.shown(desk.places.waivers) in instead else desk.project.waivers
 
 
 SAID_ANYHOW = frozenset({"fact-after-frozen-day", "document-odd", "document-written-otherwise"})
@@ -232,7 +213,8 @@ def outcome_of(draft: Draft, as_of: date, as_of_from: str) -> Outcome:
     before, near = draft.desk.data, _near(draft)
     with paused():
         odd = tuple(_odd(before, draft.after, near))
-        moved = _unit_by_unit(_moved(before, draft.after, as_of, near))
+        by_unit = grouped(_moved(before, draft.after, as_of, near), lambda one: one.unit)
+    moved = tuple(chain.from_iterable(by_unit.values()))
     names = {name: {"vi": one["vi"], "en": one["en"]} for name, one in before.rulebook.names.items()}
     return Outcome(lines, odd, moved, as_of, as_of_from, names)
 
@@ -306,14 +288,6 @@ def _moved(before: Data, after: Data, as_of: date, near: Collection[str] | None)
         rule = after.rulebook.by_id[rule_id]
         title = rule.title.written
         yield Moved(unit, names.get(unit, unit), rule_id, title, rule.modality is Modality.STRIVE, was, now)
-
-
-def _unit_by_unit(moved: Iterable[Moved]) -> tuple[Moved, ...]:
-    """All of a unit together, the units in the order in which they first occur."""
-    by_unit: dict[str, list[Moved]] = {}
-    for one in moved:
-        by_unit.setdefault(one.unit, []).append(one)
-    return tuple(one for of_unit in by_unit.values() for one in of_unit)
 
 
 def _findings(data: Data, as_of: date, near: Collection[str] | None) -> tuple[Finding, ...]:

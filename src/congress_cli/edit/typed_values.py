@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from congress_cli.days import DayError, in_order, is_key, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.directive import CasesTerm, SeriesTerm, Term
-from congress_cli.model.facts import CASE_FIELDS, FactKind, names_of
+from congress_cli.model.directive import CasesTerm, ChecklistTerm, SeriesTerm, TallyTerm, Term
+from congress_cli.model.facts import CASE_FIELDS, names_of
 from congress_cli.model.message import Message
 from congress_cli.model.typed import Present, meaning, meanings, said_day, said_exact, said_period
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
@@ -46,7 +46,9 @@ def typed_value(
         return _series(term, words, old, present, beside or {})
     if isinstance(term, CasesTerm):
         return _cases(term, words, old, present, beside or {})
-    return _OF_KIND[term.kind](term, words, old)
+    if isinstance(term, TallyTerm):
+        return _tally(words)
+    return _checklist(term, words, old) if isinstance(term, ChecklistTerm) else _measures(term, words, old)
 
 
 def typed_span(text: str, present: Present) -> str:
@@ -100,8 +102,7 @@ def typed_document(text: str) -> str:
     return usual if is_usual_number(usual) else number
 
 
-def _tally(term: Term, words: Sequence[str], old: Mapping[str, Raw]) -> Value:
-    del term, old
+def _tally(words: Sequence[str]) -> Value:
     text = "".join(words)
     match = _TALLY.match(text)
     if match is None:
@@ -239,13 +240,6 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 _PAIR = re.compile(r"\s*([^\s=]+)=(.*?)(?=\s+[^\s=]+=|\Z)")
-
-
-_OF_KIND: dict[FactKind, Callable[[Term, Sequence[str], Mapping[str, Raw]], Value]] = {
-    FactKind.TALLY: _tally,
-    FactKind.CHECKLIST: _checklist,
-    FactKind.MEASURES: _measures,
-}
 
 
 def _signed(word: str) -> tuple[str, str]:

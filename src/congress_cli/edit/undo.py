@@ -50,7 +50,7 @@ def undo(desk: Desk, *, skip: bool = False) -> Undo:
     Raises CannotUndoError, and CongressError where there is nothing to take back.
     """
     passed: list[tuple[JournalEntry, CongressError]] = []
-    for entry in read_journal(desk.folder).standing():
+    for entry in read_journal(desk.places.folder).standing():
         try:
             return Undo(entry, undo_draft(desk, entry), tuple(passed))
         except CongressError as reason:
@@ -61,7 +61,7 @@ def undo(desk: Desk, *, skip: bool = False) -> Undo:
             if not skip:
                 raise
             passed.append((entry, CongressError("undo-unreadable")))
-    raise CongressError("nothing-to-undo", path=desk.project.shown(desk.folder))
+    raise CongressError("nothing-to-undo", path=desk.project.shown(desk.places.folder))
 
 
 def undo_draft(desk: Desk, entry: JournalEntry) -> Draft:
@@ -94,7 +94,7 @@ def _without(desk: Desk, done: Rewritten, entry: JournalEntry) -> Redrawn:
 
 def _without_file(desk: Desk, opened: Opened, done: Rewritten, back: Sequence[Changed]) -> Redrawn:
     """A file that came with the change goes with it: that of the waivers, once it holds none. No other file goes."""
-    is_as_left = opened.path == desk.waivers and opened.sha256 == done.after
+    is_as_left = opened.path == desk.places.waivers and opened.sha256 == done.after
     if is_as_left and pruned(applied(opened.value, back)) == _NO_WAIVERS:
         return Redrawn(opened, None, (), tuple(back))
     return redrawn(opened, back)

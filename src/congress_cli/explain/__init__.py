@@ -154,7 +154,8 @@ def _about(clause: Clause) -> Iterator[ProofStep]:
             "proof.asks", {"owners": list(clause.who or ()), "modality": clause.modality.value, "cue": clause.cue}
         )
     if clause.note is not None:
-        yield ProofStep("proof.note", {"note": _note(clause.note)})
+        note = clause.note
+        yield ProofStep("proof.note", {"note": {"vi": note, "en": note} if isinstance(note, str) else note.written})
 
 
 def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
@@ -167,10 +168,6 @@ def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
 
 def _by_language(selector: Any, run: Judged) -> dict[str, str]:
     return {language: selected(selector, run.rulebook, language) for language in run.rulebook.languages}
-
-
-def _note(text: Named | str) -> dict[str, str]:
-    return {"vi": text, "en": text} if isinstance(text, str) else text.written
 
 
 NOTHING_TO_DO = (Status.MET, Status.LATE, Status.NOT_APPLICABLE, Status.ERROR)

@@ -54,29 +54,9 @@ class Row:
         return self.words.phrases.term(word)
 
 
-def _level(row: Row) -> Cell:
-    return None if row.unit is None else row.report.word("level", row.unit.level, row.words.phrases.language)
-
-
 def _type(row: Row) -> Cell:
     names = {one.id: one.in_language(row.words.phrases.language) for one in row.report.types}
     return None if row.unit is None else names.get(row.unit.type, row.unit.type)
-
-
-def _parent(row: Row) -> Cell:
-    return None if row.unit is None or row.unit.parent is None else row.words.phrases.unit(row.unit.parent)
-
-
-def _task_force(row: Row) -> Cell:
-    return None if row.unit is None else row.words.phrases.task_force_of(row.unit)
-
-
-def _severity(row: Row) -> Cell:
-    return row.term(row.finding.severity) if row.finding.is_problem else None
-
-
-def _last_days(row: Row) -> Cell:
-    return None if row.finding.last_days is None else str(Day(*row.finding.last_days))
 
 
 COLUMNS: dict[str, Callable[[Row], Cell]] = {
@@ -87,15 +67,15 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "days-left": lambda row: row.finding.days_left,
     "message": lambda row: row.words.phrases.message(row.finding),
     "remedy": lambda row: row.words.remedy(row.finding),
-    "severity": _severity,
+    "severity": lambda row: row.term(row.finding.severity) if row.finding.is_problem else None,
     "modality": lambda row: row.term(row.rule.modality),
     "owner": lambda row: ", ".join(row.words.phrases.owner(owner) for owner in row.rule.owner),
     "clause": lambda row: translate(row.words.phrases.language, "ci.clauses", {"clauses": row.rule.clause}),
-    "level": _level,
+    "level": lambda row: row.report.word("level", row.unit.level, row.words.phrases.language) if row.unit else None,
     "type": _type,
-    "parent": _parent,
-    "task-force": _task_force,
-    "last-days": _last_days,
+    "parent": lambda row: row.words.phrases.unit(row.unit.parent) if row.unit and row.unit.parent else None,
+    "task-force": lambda row: row.words.phrases.task_force_of(row.unit) if row.unit else None,
+    "last-days": lambda row: str(Day(*row.finding.last_days)) if row.finding.last_days else None,
     "evidence": lambda row: None,  # see `_Rows.of`
     "as-of": lambda row: row.report.as_of,
     "status-id": lambda row: row.finding.status.value,

@@ -32,24 +32,19 @@ NAMESPACE = UUID("6a0a2a5e-6f0b-5c0e-9d5b-2658a1106202")
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The calendar in RFC 5545."""
     office = Office(report, options)
-    told = calendar(office)
     entries = [(day, _entry(office, day, findings)) for day, findings in _groups(office)]
     entries += [(day, _planned(office, day, *plan)) for *plan, day in _plans(report)]
-    for _, entry in sorted(entries, key=lambda pair: pair[0]):
-        told.add_component(entry)
-    stream.write(folded(told))
+    stream.write(calendar(office, (entry for _, entry in sorted(entries, key=lambda pair: pair[0]))))
 
 
 _COMMAND = re.compile(r"(##\w*)(?=\[)|(?<=\r\n )[^\S\r\n]*:+(?=:)")
 
 
-def folded(told: Calendar) -> str:
-    """The calendar as text, folded once more wherever a runner of CI could take a part of a line for a command."""
-    return _COMMAND.sub(lambda found: re.sub("(?<=:)(?=:)|\\Z", "\r\n ", found[0]), told.to_ical().decode())
+def calendar(office: Office, entries: Iterable[Event]) -> str:
+    """The text of a calendar: its makers, its name, the zone, these entries.
 
-
-def calendar(office: Office) -> Calendar:
-    """A calendar without entries: its makers, its name, the zone."""
+    It is folded once more wherever a runner of CI could take a part of a line for a command.
+    """
     told = Calendar()
     told.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
     told.add("version", "2.0")
@@ -60,8 +55,9 @@ def calendar(office: Office) -> Calendar:
     told.add("x-wr-calname", vText(name))
     told.add("refresh-interval", vDuration(DAILY), parameters={"VALUE": "DURATION"})
     told.add("x-published-ttl", vDuration(DAILY))
-    told.add_component(_zone())
-    return told
+    for component in (_zone(), *entries):
+        told.add_component(component)
+    return _COMMAND.sub(lambda found: re.sub("(?<=:)(?=:)|\\Z", "\r\n ", found[0]), told.to_ical().decode())
 
 
 def _zone() -> Timezone:
@@ -99,29 +95,34 @@ def _day(finding: Finding, as_of: date) -> date | None:
 def _entry(office: Office, day: date, findings: list[Finding]) -> Event:
     pending = [one for one in findings if one.status in PENDING]
     uid = _uid(office.report, findings[0].unit, findings[0].rule)
-    entry = _whole_day(office.report, day, uid, _summary(office, pending), _description(office, pending))
+    entry = _of_report(office.report, day, uid, _summary(office, pending), _description(office, pending))
     for warned in _warned(office.report, day, pending):
         entry.add_component(_alarm(entry, day - warned))
     return entry
 
 
-def _whole_day(report: Report, day: date, uid: str, summary: str, description: Iterable[str]) -> Event:
-    entry = Event()
-    entry.add("uid", uid)
-    entry.add("dtstamp", moment(report.as_of))
+def _of_report(report: Report, day: date, uid: str, summary: str, description: Iterable[str]) -> Event:
+    entry = whole_days(report.as_of, uid, (day, day), summary, map(sanitize, description))
     entry.add("last-modified", moment(report.as_of))
     entry.add("sequence", (report.as_of - EARLIEST).days)
-    entry.add("dtstart", day)
-    entry.add("dtend", day + DAILY)
+    return entry
+
+
+def whole_days(as_of: date, uid: str, days: tuple[date, date], summary: str, description: Iterable[str]) -> Event:
+    """An entry on whole days, the first and the last one given. `uid`: what its UID is made of."""
+    entry = Event()
+    entry.add("uid", str(uuid5(NAMESPACE, uid)))
+    entry.add("dtstamp", moment(as_of))
+    entry.add("dtstart", days[0])
+    entry.add("dtend", days[1] + DAILY)
     entry.add("summary", summary)
-    entry.add("description", "\n".join(map(sanitize, description)))
+    entry.add("description", "\n".join(description))
     entry.add("transp", "TRANSPARENT")
     return entry
 
 
 def _uid(report: Report, unit: str, what: str) -> str:
-    paper = report.directive
-    return str(uuid5(NAMESPACE, " ".join((paper.number, paper.issued.isoformat(), unit, what))))
+    return " ".join((report.directive.number, report.directive.issued.isoformat(), unit, what))
 
 
 def _plans(report: Report) -> Iterator[tuple[str, str, str, date]]:
@@ -143,7 +144,7 @@ def _planned(office: Office, day: date, unit: str, fact: str, value: str) -> Eve
     told = [f"{office.phrases.unit(unit)} ({unit}): {office.fact(fact)}"]
     told += [] if certain else [office.translate("not-certain", days=office.translate("planned-span", day=value))]
     told.append(f"{office.phrases.directive()}. {office.phrases.judged_day()}.")
-    entry = _whole_day(office.report, day, _uid(office.report, unit, fact), summary, told)
+    entry = _of_report(office.report, day, _uid(office.report, unit, fact), summary, told)
     if day > office.report.as_of:
         entry.add_component(_alarm(entry, timedelta(0)))
     return entry

@@ -24,12 +24,9 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The suites, in the order of the rulebook."""
     alerts = Alerts(report, options.language, options.in_repository)
     root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
-    by_rule: dict[str, list[Finding]] = {rule.id: [] for rule in report.rules}
-    for finding in report.findings:
-        by_rule[finding.rule].append(finding)
     _suite(root, f"{report.tool.name}: tasks", _tasks(alerts), [], alerts)
     for rule in report.rules:
-        _suite(root, rule.id, _properties(rule, alerts), by_rule[rule.id], alerts)
+        _suite(root, rule.id, _properties(rule, alerts), report.by_rule[rule.id], alerts)
     indent(root)
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
     stream.write(in_markup(tostring(root, encoding="unicode")) + "\n")

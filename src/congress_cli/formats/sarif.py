@@ -102,13 +102,9 @@ class _Run:
         statuses = TOLD | {Status.WAIVED} if self.unfolded else TOLD
         told = [one for one in self.report.findings if one.status in statuses]
         yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, told))
-        of_rule: dict[str, list[Finding]] = {rule.id: [] for rule in self.report.rules}
-        for finding in self.report.findings:
-            if finding.status is Status.UNKNOWN:
-                of_rule[finding.rule].append(finding)
         for rule in self.report.rules:
-            if of_rule[rule.id]:
-                yield self._unknown(rule, of_rule[rule.id])
+            if unknown := [one for one in self.report.by_rule[rule.id] if one.status is Status.UNKNOWN]:
+                yield self._unknown(rule, unknown)
 
     def _result(self, alert: Alert) -> Json:
         finding = alert.finding

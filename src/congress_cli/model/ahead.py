@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, NamedTuple
 
 from congress_cli import dataclass
-from congress_cli.model.coming import Colliding, Turned
+from congress_cli.model.coming import Colliding, CollisionKind, Turned
 from congress_cli.model.finding import Finding, Status, Tasks
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
@@ -115,6 +115,11 @@ class Turn(NamedTuple):
     before: Finding
     after: Finding
 
+    @property
+    def told(self) -> Turned:
+        """The same as a report holds it."""
+        return Turned(self.after.unit, self.after.rule, self.before.status, self.after.status)
+
 
 class Call(NamedTuple):
     """One thing to say or to ask. `whom`: the unit or task force responsible; `rule` is None for a promise.
@@ -142,35 +147,6 @@ class Call(NamedTuple):
         return place, int(past), -left if past else left, self.rule or "", self.unit
 
 
-class CollisionKind(StrEnum):
-    """Why planned days do not go together."""
-
-    SAME_FORCE = "same_force"
-    SAME_BRANCH = "same_branch"
-    BEFORE_BELOW = "before_below"
-    DAY_OFF = "day_off"
-
-
-class Collision(NamedTuple):
-    """Planned days that do not go together. `names`: those of the units.
-
-    `whom`: the task force, branch or superior whose day it is; `off`: why no office works on it.
-    """
-
-    kind: CollisionKind
-    day: date
-    event: str
-    units: tuple[str, ...]
-    names: tuple[str, ...]
-    whom: str | None = None
-    off: str | None = None
-
-    @property
-    def concerned(self) -> tuple[str, ...]:
-        """The units, and the superior whose day it is."""
-        return (*self.units, *((self.whom,) if self.kind is CollisionKind.BEFORE_BELOW and self.whom else ()))
-
-
 class DayAhead(NamedTuple):
     """One day, judged with the facts of now. `off`: why nobody is at the office; `planned`: units and events."""
 
@@ -193,7 +169,7 @@ class Agenda:
     days: int
     calls: tuple[Call, ...]
     ahead: tuple[DayAhead, ...]
-    collisions: tuple[Collision, ...]
+    collisions: tuple[Colliding, ...]
     notes: tuple[Message, ...] = ()
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from congress_cli import dataclass
 from congress_cli.model.finding import Status
@@ -37,6 +38,15 @@ class ComingDay:
     planned: tuple[tuple[str, str], ...]
 
 
+class CollisionKind(StrEnum):
+    """Why planned days do not go together."""
+
+    SAME_FORCE = "same_force"
+    SAME_BRANCH = "same_branch"
+    BEFORE_BELOW = "before_below"
+    DAY_OFF = "day_off"
+
+
 @dataclass(frozen=True)
 class Colliding:
     """Planned days that do not go together. `whom`: the task force, branch or superior whose day it is."""
@@ -48,6 +58,11 @@ class Colliding:
     names: tuple[str, ...]
     whom: str | None
     off: str | None
+
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """The units, and the superior whose day it is."""
+        return (*self.units, *((self.whom,) if self.kind == CollisionKind.BEFORE_BELOW and self.whom else ()))
 
 
 @dataclass(frozen=True)

@@ -108,31 +108,30 @@ class FactTerm(Named):
         raise NotImplementedError
 
 
-class EventTerm(FactTerm):
-    """An event of the vocabulary. `after`: an event that it cannot precede, whatever a rule says."""
+class DayTerm(FactTerm):
+    """A fact that is a day."""
 
     is_day: ClassVar[bool] = True
+
+    def full_value(self, day: str) -> str:
+        """The day."""
+        return day
+
+
+class EventTerm(DayTerm):
+    """An event of the vocabulary. `after`: an event that it cannot precede, whatever a rule says."""
+
     absence_is_known: ClassVar[bool] = True
 
     kind: Literal[FactKind.EVENT]
     after: str | None = None
 
-    def full_value(self, day: str) -> str:
-        """The day."""
-        return day
 
-
-class PlanTerm(FactTerm):
+class PlanTerm(DayTerm):
     """The planned day of an event."""
-
-    is_day: ClassVar[bool] = True
 
     kind: Literal[FactKind.PLAN]
     of: str
-
-    def full_value(self, day: str) -> str:
-        """The day."""
-        return day
 
 
 class TallyTerm(FactTerm):

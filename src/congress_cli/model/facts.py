@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -217,6 +217,16 @@ class Fact(Model):
     recorded: ExactDay | None = None
     note: Note | None = None
 
+    alone: ClassVar[str] = ""
+    """The field that the short form holds by itself; empty for a kind that has none."""
+    short: ClassVar[tuple[type, ...]] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _long_form(cls, value: Any) -> Any:
+        is_long = isinstance(value, dict) and cls.alone in value
+        return {cls.alone: value} if isinstance(value, cls.short) and not is_long else value
+
     def value(self) -> str:
         """The recorded value as one short text, the same as in the file."""
         return str(self.day)
@@ -244,10 +254,8 @@ class Event(Fact):
 
     day: UncertainDay
 
-    @model_validator(mode="before")
-    @classmethod
-    def _long_form(cls, value: Any) -> Any:
-        return {"day": value} if isinstance(value, str) else value
+    alone: ClassVar = "day"
+    short: ClassVar = (str,)
 
     @classmethod
     def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
@@ -299,10 +307,8 @@ class Checklist(Fact):
 
     items: tuple[str, ...]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _long_form(cls, value: Any) -> Any:
-        return {"items": value} if isinstance(value, list | tuple) else value
+    alone: ClassVar = "items"
+    short: ClassVar = (list, tuple)
 
     @classmethod
     def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
@@ -321,10 +327,8 @@ class Measures(Fact):
 
     values: Mapping[str, DecimalNumber]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _long_form(cls, value: Any) -> Any:
-        return {"values": value} if isinstance(value, dict) and "values" not in value else value
+    alone: ClassVar = "values"
+    short: ClassVar = (dict,)
 
     @classmethod
     def rewritten(cls, value: Any, parts: Sequence[str]) -> str | None:
@@ -346,10 +350,8 @@ class Series(Fact):
 
     periods: Mapping[str, Event]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _long_form(cls, value: Any) -> Any:
-        return {"periods": value} if isinstance(value, dict) and "periods" not in value else value
+    alone: ClassVar = "periods"
+    short: ClassVar = (dict,)
 
     @property
     def parts(self) -> Iterator[tuple[str, str, Event]]:
@@ -392,10 +394,8 @@ class Cases(Fact):
 
     cases: tuple[Case, ...]
 
-    @model_validator(mode="before")
-    @classmethod
-    def _long_form(cls, value: Any) -> Any:
-        return {"cases": value} if isinstance(value, list | tuple) else value
+    alone: ClassVar = "cases"
+    short: ClassVar = (list, tuple)
 
     @property
     def parts(self) -> Iterator[tuple[str, str, Event]]:

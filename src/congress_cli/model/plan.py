@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple
 
 from congress_cli import dataclass
 from congress_cli.days import Day
-from congress_cli.model.ahead import Collision, CollisionDocument, Told
+from congress_cli.model.ahead import CollisionDocument, Told
+from congress_cli.model.coming import Colliding
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 
@@ -65,7 +66,7 @@ class Plans:
 
     report: Report
     units: tuple[UnitPlan, ...]
-    collisions: tuple[Collision, ...]
+    collisions: tuple[Colliding, ...]
     notes: tuple[Message, ...] = ()
 
     @property

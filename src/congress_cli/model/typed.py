@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from congress_cli.days import EARLIEST, Day, DayError, is_key, key_of, on, parse_day, parse_exact, span_of
 from congress_cli.errors import UsageError
 from congress_cli.text import Syllable, fold, suggestions, syllables
 
+T = TypeVar("T")
 _DASHES = re.compile("[\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}]")
 _ISO_END = r"(\d{4}-\d\d(?:-\d\d)?)"
 _ISO = re.compile(rf"{_ISO_END}(?:/(?:\.\.|{_ISO_END}))?\Z|\.\./{_ISO_END}\Z", re.ASCII)
@@ -178,10 +179,6 @@ def _open(text: str, written: str) -> Day:
     return parse_day(f"../{known.last}" if written.startswith("../") else f"{known.first}/..")
 
 
-def _day(text: str, match: re.Match[str]) -> Day:
-    return on(_date(text, int(match[4]), int(match[3]), int(match[1])))
-
-
 def _day_of_short_year(text: str, match: re.Match[str]) -> Day:
     """The year in the one century that the calendar allows for it."""
     years = [century + int(match[4]) for century in (1900, 2000) if EARLIEST.year <= century + int(match[4])]
@@ -191,15 +188,13 @@ def _day_of_short_year(text: str, match: re.Match[str]) -> Day:
 
 
 def _date(text: str, year: int, month: int, day: int) -> date:
-    try:
-        return parse_exact(f"{year:04}-{month:02}-{day:02}")
-    except DayError as error:
-        raise DayError(error.code, **{**error.args_, "text": text}) from None
+    return _read(parse_exact, f"{year:04}-{month:02}-{day:02}", text)
 
 
-def _month(text: str, match: re.Match[str]) -> Day:
+def _read(read: Callable[[str], T], written: str, text: str) -> T:
+    """What was written in the place of a text. Raises DayError that speaks of the text."""
     try:
-        return parse_day(f"{match[2]}-{int(match[1]):02}")
+        return read(written)
     except DayError as error:
         raise DayError(error.code, **{**error.args_, "text": text}) from None
 
@@ -210,14 +205,7 @@ def _quarter(text: str, match: re.Match[str]) -> Day:
 
 
 def _iso(text: str, match: re.Match[str]) -> Day:
-    try:
-        return parse_day(match[0].replace("~", "/"))
-    except DayError as error:
-        raise DayError(error.code, **{**error.args_, "text": text}) from None
-
-
-def _year(text: str, match: re.Match[str]) -> Day:
-    return parse_day(f"{match[1]}-01/{match[1]}-12")
+    return _read(parse_day, match[0].replace("~", "/"), text)
 
 
 def _without_year(text: str, match: re.Match[str]) -> Day:
@@ -241,12 +229,12 @@ def _interval(text: str, match: re.Match[str]) -> Day:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], Day]], ...] = (
     (_ISO, _iso),
     (re.compile(rf"{_ISO_END}~{_ISO_END}\Z", re.ASCII), _iso),
-    (_DAY, _day),
+    (_DAY, lambda text, match: on(_date(text, int(match[4]), int(match[3]), int(match[1])))),
     (_SHORT_YEAR, _day_of_short_year),
-    (_MONTH, _month),
+    (_MONTH, lambda text, match: _read(parse_day, f"{match[2]}-{int(match[1]):02}", text)),
     (_NO_YEAR, _without_year),
     (_QUARTER, _quarter),
-    (re.compile(r"y(\d{4})\Z", re.ASCII), _year),
+    (re.compile(r"y(\d{4})\Z", re.ASCII), lambda text, match: parse_day(f"{match[1]}-01/{match[1]}-12")),
     (_INTERVAL, _interval),
 )
 

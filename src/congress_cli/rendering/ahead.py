@@ -8,7 +8,6 @@ from datetime import date
 
 from congress_cli.days import on
 from congress_cli.language import translate
-from congress_cli.model.ahead import Collision
 from congress_cli.model.coming import Colliding
 from congress_cli.model.finding import Status
 from congress_cli.rendering.phrases import Phrases
@@ -35,7 +34,7 @@ def committee_of(phrases: Phrases, one: str) -> str:
     return phrases.unit(one) if unit is None else phrases.committee(unit)
 
 
-def collision(phrases: Phrases, one: Collision | Colliding) -> str:
+def collision(phrases: Phrases, one: Colliding) -> str:
     """What does not go together on which day."""
     units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
     if len(one.units) > MOST:

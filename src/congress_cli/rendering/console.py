@@ -145,7 +145,8 @@ class Page:
         A command in it stays whole, in a line of its own where it is long, so that it can be copied.
         """
         words = self.plain(text) if isinstance(text, str) else text.plain
-        if self._is_simple(words) and (len(words) <= self.options.width - indent or "congress " not in words):
+        is_simple = not self.options.color and _NARROW.match(words) is not None
+        if is_simple and (len(words) <= self.options.width - indent or "congress " not in words):
             self._simple_line(words, indent, hanging)
             return
         told = Text(words, style=style) if isinstance(text, str) else text
@@ -163,10 +164,6 @@ class Page:
         wrapped = self._wrap(told, room if len(told) > self.options.width - indent else room + hanging)
         for number, line in enumerate(wrapped):
             self._put(line, indent + (hanging if number else 0))
-
-    def _is_simple(self, text: str) -> bool:
-        """Whether a text has no colours, and a column for each of its characters."""
-        return not self.options.color and _NARROW.match(text) is not None
 
     def _simple_line(self, text: str, indent: int, hanging: int) -> None:
         before, room = " " * indent, self.options.width - indent

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from congress_cli.language import translate
 from congress_cli.model.finding import TO_ASK, Finding, Responsible, Status, complete
 from congress_cli.model.progress import Progress, Row
-from congress_cli.model.report import Report, ReportedUnit
+from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import URGENT, of_units, to_be_asked, urgency
@@ -21,17 +21,7 @@ from congress_cli.text import sanitize, vietnamese_order
 LONGEST_PROPERTY = 255
 MOST_FACTS = 3
 # A clerk's questions come first: to do, done late, still open; then unknown, and what is well.
-LISTED = complete(
-    (
-        *URGENT,
-        Status.LATE,
-        Status.OPEN,
-        Status.UNKNOWN,
-        Status.WAIVED,
-        Status.MET,
-        Status.NOT_APPLICABLE,
-    )
-)
+LISTED = complete((*URGENT, Status.LATE, Status.OPEN, Status.UNKNOWN, Status.WAIVED, Status.MET, Status.NOT_APPLICABLE))
 _PLACE = {status: place for place, status in enumerate(LISTED)}
 
 
@@ -158,16 +148,6 @@ class Office:
     def indicator(self, one: Progress, row: Row) -> str:
         """Which indicator a row of measures is about."""
         return "" if row.indicator is None else sanitize(self.phrases.name_of(f"{one.fact}/{row.indicator}"))
-
-    def branches(self) -> dict[str, str]:
-        """The id of the unit just below the top that each unit is or stands under."""
-        return {unit.id: self.phrases.branch_of(unit).id for unit in self.report.units}
-
-    def in_order(self, units: list[ReportedUnit]) -> list[ReportedUnit]:
-        """Units by the names of their committees, the topmost before all others."""
-        return sorted(
-            units, key=lambda one: (one.parent is not None, vietnamese_order(self.phrases.committee(one)), one.id)
-        )
 
 
 def first_day(finding: Finding) -> date | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from congress_cli import grouped
 from congress_cli.model.finding import RANK, TO_ASK, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases
@@ -94,9 +95,7 @@ def by_responsible(
     phrases: Phrases, findings: Iterable[Finding], grouping: str | None = None
 ) -> list[tuple[str, list[Finding]]]:
     """The findings of each group, the most urgent first; the group with the most urgent one stands first."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=urgency):
-        groups.setdefault(responsible(phrases, finding, grouping), []).append(finding)
+    groups = grouped(sorted(findings, key=urgency), lambda one: responsible(phrases, one, grouping))
     return sorted(groups.items(), key=lambda pair: (urgency(pair[1][0])[:2], vietnamese_order(pair[0])))
 
 

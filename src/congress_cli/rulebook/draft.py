@@ -154,10 +154,6 @@ def _cited(match: re.Match[str]) -> Proposal:
     return Proposal("cites", f"{paper}, {_iso(day)}" if day else paper)
 
 
-def _limit(match: re.Match[str]) -> Proposal:
-    return Proposal(next((key for key in _LIMITS if match[key]), "day"), _iso(match["day"]))
-
-
 def _iso(text: str) -> str:
     """The day as files write it, `YYYY` for a year that is not said; what has no reading as it stands."""
     text = re.sub(rf"({_MONTHS}) (\d{{1,2}})\b", r"\2 \1", text.replace(",", ""))
@@ -182,26 +178,16 @@ def _span(match: re.Match[str]) -> Proposal:
     length = f"{unit}: {int(match['count']) * times}"
     if match["before"] or (match["ahead"] and not match["after"]):
         return Proposal("ahead", f"{{{length}, of: …}}")
-    return Proposal("within", f"{{{length}, after: …}}") if match["within"] or match["after"] else _length(length)
-
-
-def _length(length: str) -> Proposal:
+    if match["within"] or match["after"]:
+        return Proposal("within", f"{{{length}, after: …}}")
     return Proposal("length", f"{{{length}}}")
-
-
-def _cue(match: re.Match[str]) -> Proposal:
-    return Proposal("modality", str(match.lastgroup), match[0].lower())
-
-
-def _count(match: re.Match[str]) -> Proposal:
-    return Proposal("number", match[0])
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Proposal]], ...] = (
     (_CITED, _cited),
-    (_LIMIT, _limit),
+    (_LIMIT, lambda match: Proposal(next((key for key in _LIMITS if match[key]), "day"), _iso(match["day"]))),
     (_EVERY, _every),
     (_SPAN, _span),
-    (_CUE, _cue),
-    (_COUNT, _count),
+    (_CUE, lambda match: Proposal("modality", str(match.lastgroup), match[0].lower())),
+    (_COUNT, lambda match: Proposal("number", match[0])),
 )

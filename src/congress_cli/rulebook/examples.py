@@ -129,8 +129,8 @@ class Who(Model):
     @model_validator(mode="after")
     def _names_exist(self, info: ValidationInfo) -> Who:
         rulebook = _rulebook(info)
-        _known(_named(self.level), rulebook.levels, "level-unknown")
-        _known(_named(self.type), rulebook.types, "type-unknown")
+        _known((self.level,), rulebook.levels, "level-unknown")
+        _known((self.type,), rulebook.types, "type-unknown")
         _known(self.tags, rulebook.tags, "tag-unknown")
         return self
 
@@ -187,14 +187,10 @@ def _rulebook(info: ValidationInfo) -> Rulebook:
     return rulebook
 
 
-def _known(names: Iterable[str], known: Iterable[str], code: LiteralString) -> None:
+def _known(names: Iterable[str | None], known: Iterable[str], code: LiteralString) -> None:
     for name in names:
-        if name not in known:
+        if name is not None and name not in known:
             raise PydanticCustomError(code, "{text}", {"text": name, "known": suggestions(name, known)})
-
-
-def _named(name: str | None) -> tuple[str, ...]:
-    return () if name is None else (name,)
 
 
 def _mistakes(error: ValidationError) -> tuple[Mistake, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from congress_cli import grouped
 from congress_cli.days import on
 from congress_cli.language import translate
 from congress_cli.model.ahead import (
@@ -13,10 +15,10 @@ from congress_cli.model.ahead import (
     Agenda,
     Call,
     CallKind,
-    Collision,
     DayAhead,
     Role,
 )
+from congress_cli.model.coming import Colliding
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
 from congress_cli.rendering.ahead import MOST, collision, committee_of, day_ahead
@@ -51,11 +53,11 @@ class ReportWords:
         """Who acts for a unit, or a task force."""
         return committee_of(self.phrases, one)
 
-    def collision(self, one: Collision) -> str:
+    def collision(self, one: Colliding) -> str:
         """What does not go together on which day."""
         return self.screen.plain(collision(self.phrases, one))
 
-    def collisions(self, found: Sequence[Collision]) -> None:
+    def collisions(self, found: Sequence[Colliding]) -> None:
         """A block of all of them; nothing where there is none."""
         if found:
             self.screen.heading(self.translate("collisions-heading"), str(len(found)))
@@ -112,9 +114,10 @@ def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
     words = Words(found, options)
     screen = words.screen
     screen.head()
-    told = [words.translate(f"count-{kind.value}", count=count) for kind, count in _counts(found) if count]
+    counts = Counter(call.kind for call in found.calls)
+    told = [words.translate(f"count-{kind.value}", count=counts[kind]) for kind in CallKind if counts[kind]]
     screen.line(words.translate("next-sum", told=told) if told else words.translate("next-none"), "bold", hanging=2)
-    for head, calls in grouped(words, by):
+    for head, calls in under_heads(words, by):
         _block(words, head, calls, by)
     for how in _how_to_record(words) if found.calls else ():
         screen.line(how, "italic", indent=1, hanging=2)
@@ -132,36 +135,27 @@ def _how_to_record(words: Words) -> Iterator[str]:
         yield words.translate("record-promise", command=words.screen.record_command(call.unit, call.plan))
 
 
-def _counts(found: Agenda) -> Iterator[tuple[CallKind, int]]:
-    for kind in CallKind:
-        yield kind, sum(call.kind is kind for call in found.calls)
-
-
-def grouped(words: Words, by: str) -> list[tuple[str, list[Call]]]:
+def under_heads(words: Words, by: str) -> list[tuple[str, list[Call]]]:
     """The calls under their headings: in the order of the calls, units and committees in the order of their names."""
-    groups: dict[str, list[Call]] = {}
-    for call in words.found.calls:
-        groups.setdefault(words.head(call, by), []).append(call)
-    return list(groups.items())
+    return [*grouped(words.found.calls, lambda call: words.head(call, by)).items()]
 
 
 def _block(words: Words, head: str, calls: list[Call], by: str) -> None:
     screen = words.screen
     screen.heading(head, words.translate("calls", count=len(calls)))
-    alike: dict[tuple[object, ...], list[Call]] = {}
-    for call in calls:
-        status = None if call.finding is None else call.finding.status
-        alike.setdefault((status, call.rule, call.ask.code, str(call.ask.args)), []).append(call)
-    past = by == "day" and calls[0].kind not in TASK_CALLS and words.left(calls[0]) != "" and _is_past(words, calls[0])
+    alike = [*grouped(calls, _said).values()]
+    last_day = None if by != "day" or calls[0].kind in TASK_CALLS else calls[0].last_day
+    past = last_day is not None and last_day < words.report.as_of
     most = len(alike) if words.options.unfolded else MOST_PAST if past else MOST
-    for group in list(alike.values())[:most]:
+    for group in alike[:most]:
         _entry(words, group, by)
     if len(alike) > most:
         screen.line(words.translate("more-questions", count=len(alike) - most), "dim", indent=1)
 
 
-def _is_past(words: Words, call: Call) -> bool:
-    return call.last_day is not None and call.last_day < words.report.as_of
+def _said(call: Call) -> tuple[object, ...]:
+    """What is alike for calls that are told once."""
+    return call.finding and call.finding.status, call.rule, call.ask.code, str(call.ask.args)
 
 
 def _entry(words: Words, calls: list[Call], by: str) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
-from uuid import uuid5
 
 from congress_cli.days import on
 from congress_cli.formats.csv import table as csv_table
@@ -16,7 +15,6 @@ from congress_cli.model.ahead import (
     Agenda,
     Call,
     CallDocument,
-    Collision,
     CollisionDocument,
     DayDocument,
     NextDocument,
@@ -25,12 +23,13 @@ from congress_cli.model.ahead import (
     TurnDocument,
     written,
 )
-from congress_cli.rendering.office import Office, moment
+from congress_cli.model.coming import Colliding
+from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.screens.agenda import ReportWords, Words, grouped, rendered
+from congress_cli.screens.agenda import ReportWords, Words, rendered, under_heads
 
 if TYPE_CHECKING:
-    from icalendar import Component
+    from icalendar import Event
 
 
 def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
@@ -41,22 +40,14 @@ def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
     collisions = tuple(collision_document(words, one) for one in found.collisions)
     report = found.report
     ahead = tuple(
-        DayDocument(
-            day.day,
-            day.off,
-            day.totals,
-            day.problems,
-            tuple(_turn(turn, words) for turn in day.turns),
-            day.planned,
-        )
+        DayDocument(**{**day._asdict(), "turns": tuple(_turn(turn, words) for turn in day.turns)})
         for day in found.ahead
     )
     return written(NextDocument(NEXT, report.as_of, report.as_of_from, found.days, calls, collisions, ahead))
 
 
 def _turn(turn: Turn, words: Words) -> TurnDocument:
-    task = not words.report.rule_by_id[turn.after.rule].rolled_up
-    return TurnDocument(turn.after.unit, turn.after.rule, turn.before.status, turn.after.status, task)
+    return TurnDocument(**vars(turn.told), task=not words.report.rule_by_id[turn.after.rule].rolled_up)
 
 
 def _document(words: Words, call: Call) -> CallDocument:
@@ -78,9 +69,9 @@ def _document(words: Words, call: Call) -> CallDocument:
     )
 
 
-def collision_document(words: ReportWords, one: Collision) -> CollisionDocument:
+def collision_document(words: ReportWords, one: Colliding) -> CollisionDocument:
     """A collision with its sentence."""
-    return CollisionDocument(*one, text=words.collision(one))
+    return CollisionDocument(**vars(one), text=words.collision(one))
 
 
 COLUMNS = ("kind", "last-day", "days-left", "whom", "whom-id", "unit", "unit-id", "title", "rule", "question")
@@ -106,7 +97,7 @@ def render_csv(found: Agenda, by: str, options: RenderOptions) -> str:
     """A line a call, as Excel in Vietnam reads it: BOM, semicolons, CRLF, quotes."""
     words = Words(found, options)
     head = [words.translate(f"column-{name}") for name in COLUMNS]
-    return csv_table([head, *(_cells(words, call) for _, calls in grouped(words, by) for call in calls)])
+    return csv_table([head, *(_cells(words, call) for _, calls in under_heads(words, by) for call in calls)])
 
 
 def render_markdown(found: Agenda, by: str, options: RenderOptions) -> str:
@@ -115,7 +106,7 @@ def render_markdown(found: Agenda, by: str, options: RenderOptions) -> str:
 
     words = Words(found, options)
     lines = [f"**{inline(words.translate('next-title', day=on(found.report.as_of), days=found.days))}**"]
-    for head, calls in grouped(words, by):
+    for head, calls in under_heads(words, by):
         lines += ["", f"**{inline(head)}**", ""]
         for call in calls:
             lines.append(f"- [ ] {inline(f'{words.named(call.unit)} · {words.title(call)}: {words.question(call)}')}")
@@ -126,35 +117,24 @@ def render_ics(found: Agenda, by: str, options: RenderOptions) -> str:
     """An all-day entry for each one responsible and last day; what has passed stands on the judged day."""
     del by
     words, as_of = Words(found, options), found.report.as_of
-    from congress_cli.formats.ics import calendar, folded
+    from congress_cli.formats.ics import calendar
 
-    told = calendar(Office(found.report, options))
     dated = [call for call in found.calls if call.last_day is not None or call.kind in TASK_CALLS]
 
     def key(call: Call) -> tuple[date, str]:
         return max(call.last_day or as_of, as_of), call.whom
 
-    for (day, whom), calls in groupby(sorted(dated, key=key), key=key):
-        told.add_component(_ics_entry(words, day, whom, list(calls)))
-    return folded(told)
+    groups = groupby(sorted(dated, key=key), key=key)
+    return calendar(Office(found.report, options), (_ics_entry(words, *one, list(calls)) for one, calls in groups))
 
 
-def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Component:
-    from icalendar import Event
+def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Event:
+    from congress_cli.formats.ics import whole_days
 
-    from congress_cli.formats.ics import NAMESPACE
-
-    report = words.report
-    entry = Event()
-    entry.add("uid", str(uuid5(NAMESPACE, f"next {report.directive.number} {whom} {day.isoformat()}")))
-    entry.add("dtstamp", moment(report.as_of))
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", words.translate("ics-call", who=words.committee(whom), count=len(calls)))
+    uid = f"next {words.report.directive.number} {whom} {day.isoformat()}"
+    summary = words.translate("ics-call", who=words.committee(whom), count=len(calls))
     lines = [f"- {words.named(call.unit)} · {words.title(call)}: {words.question(call)}" for call in calls]
-    entry.add("description", "\n".join(lines))
-    entry.add("transp", "TRANSPARENT")
-    return entry
+    return whole_days(words.report.as_of, uid, (day, day), summary, lines)
 
 
 RENDERERS: dict[str, Callable[[Agenda, str, RenderOptions], str]] = {

@@ -78,13 +78,12 @@ class _Page(Page):
             title = f"  {sanitize(local(one.title, self.options.language))}"
             head = Text.assemble(self._standing(one.before), self.plain(" → "), self._standing(one.after), title)
             self.line(head, indent=3, hanging=2)
-            told = "" if one.after is None else self._told(one.after, one)
+            told = ""
+            if one.after is not None:
+                told = describe(one.after, self.options.language, self.name_of, strive=one.strive)
             if told != before:
                 self.line(told, "dim", indent=5, hanging=2)
             before = told
-
-    def _told(self, finding: Finding, one: Moved) -> str:
-        return describe(finding, self.options.language, self.name_of, strive=one.strive)
 
     def _standing(self, finding: Finding | None) -> Text:
         return Text(self.translate("not-judged")) if finding is None else self.status(finding.status)

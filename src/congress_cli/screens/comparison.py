@@ -11,6 +11,7 @@ from rich.text import Text
 
 from congress_cli.days import on
 from congress_cli.formats.json import document, dumped
+from congress_cli.formats.json import plain as as_json
 from congress_cli.language import translate
 from congress_cli.model.comparison import Change, Changed, Comparison, Point, Verification
 from congress_cli.model.finding import KINDS, Status
@@ -133,10 +134,9 @@ def render_json(found: Comparison, options: RenderOptions) -> str:
     return f'{{\n{told},\n "changes": [\n{lines}\n ]\n}}\n' if lines else f'{{\n{told},\n "changes": []\n}}\n'
 
 
-def _about(report: Report) -> dict[str, Any]:
-    rulebook = {"path": report.rulebook.path, "sha256": report.rulebook.sha256}
+def _about(report: Report) -> Any:
     tasks = {kind: getattr(report.tasks, kind) for kind in KINDS}
-    return {"as_of": report.as_of.isoformat(), "rulebook": rulebook, "totals": dict(report.totals), "tasks": tasks}
+    return as_json({"as_of": report.as_of, "rulebook": report.rulebook, "totals": report.totals, "tasks": tasks})
 
 
 def _change(one: Changed, found: Comparison) -> dict[str, Any]:
@@ -247,18 +247,7 @@ def _percent(point: Point, options: RenderOptions) -> str:
 def trend_json(store: str, points: Sequence[Point], options: RenderOptions) -> str:
     """The same for a program."""
     del options
-    reports = [
-        {
-            "as_of": point.as_of.isoformat(),
-            "path": point.path,
-            "totals": dict(point.totals),
-            "problems": dict(point.problems),
-            "changes": None if point.changes is None else dict(point.changes),
-            "other_rulebook": point.other_rulebook,
-        }
-        for point in points
-    ]
-    return document({"schema": HISTORY_SCHEMA, "store": store, "reports": reports})
+    return document({"schema": HISTORY_SCHEMA, "store": store, "reports": as_json(points)})
 
 
 TREND_RENDERERS: dict[str, Callable[[str, Sequence[Point], RenderOptions], str]] = {

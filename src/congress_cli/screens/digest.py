@@ -58,7 +58,8 @@ class Digest:
 
     def text(self) -> str:
         """The head, and whatever else there is to say, in paragraphs."""
-        parts = (self._head(), self._now(), self._due(), self._ahead(), self._asked(), self._late(), self._see())
+        see = self.translate("digest-see", command=same_command(self.report.command, self.given))
+        parts = (self._head(), self._now(), self._due(), self._ahead(), self._asked(), self._late(), [see])
         return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
     def _head(self) -> Iterator[str]:
@@ -165,9 +166,6 @@ class Digest:
         yield from (self._line("digest-one", one, self.phrases.in_time(one)) for one in late[:MOST])
         if len(late) > MOST:
             yield self.translate("digest-more", count=len(late) - MOST)
-
-    def _see(self) -> Iterator[str]:
-        yield self.translate("digest-see", command=same_command(self.report.command, self.given))
 
     def _title(self, one: Finding) -> str:
         return self.phrases.title(self.report.rule_by_id[one.rule])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from rich.text import Text
 
@@ -31,23 +30,26 @@ class DoctorCheck(Message):
 
 def render(signs: Sequence[DoctorCheck], options: RenderOptions) -> str:
     """A line a sign, below the heading of its group; what disturbs, with advice; a last line that sums up."""
-    page = Page(options)
+    page = _Page(options)
     for group, members in groupby(signs, key=lambda one: one.group):
-        page.heading(_say(options, f"group-{group}"))
+        page.heading(page.translate(f"group-{group}"))
         for sign in members:
             _line(page, sign)
     disturbing = sum(sign.disturbs for sign in signs)
     page.line()
-    page.line(
-        _say(options, "disturbed" if disturbing else "well", count=disturbing), "bold red" if disturbing else "green"
-    )
+    told = page.translate("disturbed" if disturbing else "well", count=disturbing)
+    page.line(told, "bold red" if disturbing else "green")
     return page.text().lstrip("\n")
 
 
-def _line(page: Page, sign: DoctorCheck) -> None:
+class _Page(Page):
+    catalogue = "doctor"
+
+
+def _line(page: _Page, sign: DoctorCheck) -> None:
     options = page.options
     mark = ("!", "bold red") if sign.disturbs else ("v" if options.ascii_only else "✓", "green")
-    left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, options), style="not bold default")
+    left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, page), style="not bold default")
     page.row(left, Text(page.plain(told(sign, options.language))), LABEL, indent=1)
     advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"{sign.code}+fix"
     if sign.disturbs and has(options.language, advice):
@@ -55,13 +57,9 @@ def _line(page: Page, sign: DoctorCheck) -> None:
         page.row(Text(), Text(page.plain(f"→ {text}"), style="italic"), LABEL, indent=1)
 
 
-def _say(options: RenderOptions, code: str, **args: Any) -> str:
-    return translate(options.language, f"doctor.{code}", args)
-
-
-def _label(sign: DoctorCheck, options: RenderOptions) -> str:
+def _label(sign: DoctorCheck, page: _Page) -> str:
     code = f"label-{sign.label}"
-    return _say(options, code) if has(options.language, f"doctor.{code}") else sanitize(sign.label)
+    return page.translate(code) if has(page.options.language, f"doctor.{code}") else sanitize(sign.label)
 
 
 def told(sign: DoctorCheck, language: str) -> str:

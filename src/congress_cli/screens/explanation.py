@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from congress_cli.formats.json import document
+from congress_cli.formats.json import document, plain
 from congress_cli.language import describe, paper_name, translate
 from congress_cli.model.facts import LANGUAGES, local
 from congress_cli.model.finding import Status
@@ -56,7 +56,7 @@ class StepWords:
         if "first" in args:
             args["days"] = f"{args['first']}/{args['last']}"
         if code.startswith("limit-") and "count" in args:
-            args["length"] = _length(self, args)
+            args["length"] = self.translate(args["unit"], **{args["unit"]: args["count"]})
         if code == "asks" and not args["owners"]:
             code = "asks-nobody"
         parts = [self.translate(code, **args)]
@@ -75,15 +75,6 @@ def _anchor(words: StepWords, args: dict[str, Any]) -> str:
     anchor = args["anchor"]
     kind = next((one for one in ("planned", "held", "event", "day") if one in anchor), "day")
     return words.translate(f"anchor-{kind}", **anchor)
-
-
-def _length(words: StepWords, args: dict[str, Any]) -> str:
-    unit: str = args["unit"]
-    return words.translate(unit, **{unit: args["count"]})
-
-
-def _cue(words: StepWords, args: dict[str, Any]) -> str:
-    return words.translate("cue", cue=args["cue"]) if args["cue"] else ""
 
 
 def _items(words: StepWords, args: dict[str, Any]) -> str:
@@ -116,10 +107,6 @@ def _cases(words: StepWords, args: dict[str, Any]) -> str:
     return "; ".join(told) or words.translate("no-items")
 
 
-def _counts(words: StepWords, args: dict[str, Any]) -> str:
-    return " · ".join(f"{words.term(status)} {count}" for status, count in args["counts"].items())
-
-
 def _units(words: StepWords, args: dict[str, Any]) -> str:
     if isinstance(args["units"], str):
         return args["units"]
@@ -140,9 +127,9 @@ _IN_WORDS = {
     "owners": lambda words, args: [words.name_of(f"owner:{owner}") for owner in args["owners"]],
     "why": lambda words, args: words.translate(args["why"]),
     "number": lambda words, args: paper_name(args.get("kind"), args["number"], words.language),
-    "cue": _cue,
+    "cue": lambda words, args: words.translate("cue", cue=args["cue"]) if args["cue"] else "",
     "anchor": _anchor,
-    "counts": _counts,
+    "counts": lambda words, args: " · ".join(f"{words.term(one)} {count}" for one, count in args["counts"].items()),
     "units": _units,
 }
 
@@ -243,22 +230,17 @@ def render_json(proof: Proof, options: RenderOptions) -> str:
         "title": dict(proof.title),
         "as_of": proof.as_of.isoformat(),
         "as_of_from": proof.as_of_from,
-        **_known(proof),
+        **({} if proof.known is None else {"known": plain(proof.known)}),
         "status": finding.status,
         "would_be": finding.would_be,
         "severity": finding.severity,
-        "last_day": None if finding.last_day is None else finding.last_day.isoformat(),
-        "last_days": None if finding.last_days is None else [day.isoformat() for day in finding.last_days],
+        "last_day": plain(finding.last_day),
+        "last_days": plain(finding.last_days),
         "days_left": finding.days_left,
         "message": words.message(),
         "sections": [_tree(section, words) for section in proof.sections],
     }
     return document(tree)
-
-
-def _known(proof: Proof) -> dict[str, Any]:
-    known = proof.known
-    return {} if known is None else {"known": {"at": known.at.isoformat(), "undated": known.undated}}
 
 
 def _tree(step: ProofStep, words: ProofWords) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from rich.text import Text
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.days import key_of
 from congress_cli.formats.json import document
 from congress_cli.language import LANGUAGES
@@ -94,10 +94,7 @@ def listed(entries: Sequence[Entry], number: str, options: RenderOptions) -> str
     """Every entry under its kind: id, name, whose it is, and how many rules read it."""
     page = _Words(entries, options)
     page.line(page.translate("vocabulary-heading", number=number), "bold")
-    by_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    for kind, members in by_kind.items():
+    for kind, members in grouped(entries, lambda entry: entry.kind).items():
         page.heading(page.translate("kind-heading", kind=page.term(kind).upper(), count=len(members)))
         for entry in members:
             page.line(Text(entry.id, style="cyan").append(f"  {page.local(entry.name)}", "not bold default"), indent=1)

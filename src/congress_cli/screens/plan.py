@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING
-from uuid import uuid5
 
 from rich.text import Text
 
@@ -20,9 +18,6 @@ from congress_cli.rendering.office import Office, moment
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.agenda import ReportWords
 from congress_cli.screens.agenda_formats import collision_document
-
-if TYPE_CHECKING:
-    from icalendar import Component
 
 LABEL = 34
 WORK, ROOM, NOTHING = "█", "░", "·"
@@ -160,31 +155,18 @@ def _document(words: _Words, step: PlanStep) -> PlanStepDocument:
 
 def render_ics(found: Plans, options: RenderOptions) -> bytes:
     """An all-day entry on the latest finish of each step, from its latest start."""
-    from congress_cli.formats.ics import calendar, folded
+    from congress_cli.formats.ics import calendar, whole_days
 
-    words = _Words(found.report, options)
-    told = calendar(Office(found.report, options))
-    for plan in found.units:
-        for step in plan.steps:
-            if step.latest_start is not None and step.latest_finish is not None:
-                told.add_component(_entry(words, plan.unit, step, step.latest_start.first, step.latest_finish.first))
-    return folded(told).encode()
-
-
-def _entry(words: _Words, unit: str, step: PlanStep, start: date, finish: date) -> Component:
-    from icalendar import Event
-
-    from congress_cli.formats.ics import NAMESPACE
-
-    entry, report = Event(), words.report
-    entry.add("uid", str(uuid5(NAMESPACE, f"plan {report.directive.number} {unit} {step.name}")))
-    entry.add("dtstamp", moment(report.as_of))
-    entry.add("dtstart", start)
-    entry.add("dtend", finish + timedelta(days=1))
-    entry.add("summary", words.translate("ics-plan", unit=words.phrases.unit(unit), step=words.title(step.name)))
-    entry.add("description", "\n".join(part for part in (words.slack(step), words.why(step.why)) if part))
-    entry.add("transp", "TRANSPARENT")
-    return entry
+    words, report = _Words(found.report, options), found.report
+    entries = []
+    for unit, step in ((plan.unit, step) for plan in found.units for step in plan.steps):
+        if step.latest_start is not None and step.latest_finish is not None:
+            days = step.latest_start.first, step.latest_finish.first
+            uid = f"plan {report.directive.number} {unit} {step.name}"
+            summary = words.translate("ics-plan", unit=words.phrases.unit(unit), step=words.title(step.name))
+            told = filter(None, (words.slack(step), words.why(step.why)))
+            entries.append(whole_days(report.as_of, uid, days, summary, told))
+    return calendar(Office(report, options), entries).encode()
 
 
 HEADS = ("step", "start", "finish", "slack", "why")

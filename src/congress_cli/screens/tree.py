@@ -9,7 +9,7 @@ from typing import Any
 from rich.cells import cell_len
 from rich.text import Text
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.formats.json import document
 from congress_cli.language import translate
 from congress_cli.model.facts import Named
@@ -67,10 +67,7 @@ def branches(report: Report, root: str | None, depth: int | None) -> Iterator[Br
 def _below(units: Iterable[ReportedUnit]) -> dict[str | None, list[ReportedUnit]]:
     """The units below each unit; under None those at the top."""
     known = {unit.id for unit in units}
-    found: dict[str | None, list[ReportedUnit]] = {}
-    for unit in units:
-        found.setdefault(unit.parent if unit.parent in known else None, []).append(unit)
-    return found
+    return grouped(units, lambda unit: unit.parent if unit.parent in known else None)
 
 
 def _sorted(units: Iterable[ReportedUnit]) -> list[ReportedUnit]:
@@ -237,9 +234,7 @@ def all_kinds(counts: Mapping[str, int]) -> dict[str, int]:
 
 def twig(last: Sequence[bool]) -> str:
     """What stands before a unit: for each level above it whether more follow there, then its own branch."""
-    if not last:
-        return ""
-    return "".join("  " if one else "│ " for one in last[:-1]) + ("└ " if last[-1] else "├ ")
+    return stem(last[:-1]) + ("└ " if last[-1] else "├ ") if last else ""
 
 
 def stem(last: Sequence[bool]) -> str:

@@ -64,13 +64,11 @@ class Dossier:
 class _Sheet(Screen):
     """One dossier being drawn."""
 
+    catalogue = "lookup"
+
     def __init__(self, dossier: Dossier, options: RenderOptions) -> None:
         super().__init__(dossier.report, options)
         self.dossier = dossier
-
-    def tell(self, code: str, **args: Any) -> str:
-        """A sentence of the catalogue of what is looked up."""
-        return translate(self.options.language, f"lookup.{code}", args, self.phrases.name_of)
 
     def word(self, key: str) -> str:
         """The name of a level, type or tag."""
@@ -96,7 +94,7 @@ def _head(sheet: _Sheet) -> None:
     if unit is not None:
         sheet.line(" · ".join(_about(unit, sheet)))
         origin = [] if dossier.at is None else [sanitize(dossier.at)]
-        origin += [sheet.tell("source", source=unit.source)] if unit.source else []
+        origin += [sheet.translate("source", source=unit.source)] if unit.source else []
         if origin:
             sheet.line(" · ".join(origin), "dim")
         if unit.closed is not None:
@@ -108,7 +106,7 @@ def _head(sheet: _Sheet) -> None:
     sheet.line(sheet.phrases.judged_day(), "dim")
     sheet.line()
     work = list(work_of(sheet, dossier.tasks, dossier.of_forces))
-    sheet.line(DOT.join(work) if work else Text(sheet.tell("work-none")))
+    sheet.line(DOT.join(work) if work else Text(sheet.translate("work-none")))
 
 
 def _about(unit: Unit, sheet: _Sheet) -> list[str]:
@@ -116,11 +114,11 @@ def _about(unit: Unit, sheet: _Sheet) -> list[str]:
     reported = sheet.report.unit_by_id[unit.id]
     kinds = (sheet.word(f"level:{unit.level}"), sheet.word(f"type:{unit.type}"))
     told = list({kind.casefold(): kind for kind in kinds}.values())
-    told += [sheet.tell("official", number=unit.code)] if unit.code else []
+    told += [sheet.translate("official", number=unit.code)] if unit.code else []
     told += [sheet.word(f"tag:{tag}") for tag in unit.tags]
     if unit.task_force is not None:
-        told.append(sheet.tell("task-force-of", name=sheet.phrases.unit(unit.task_force), id=unit.task_force))
-    return [*told, sheet.tell(f"records-{reported.records}")]
+        told.append(sheet.translate("task-force-of", name=sheet.phrases.unit(unit.task_force), id=unit.task_force))
+    return [*told, sheet.translate(f"records-{reported.records}")]
 
 
 def _place(sheet: _Sheet) -> None:
@@ -128,10 +126,10 @@ def _place(sheet: _Sheet) -> None:
     dossier = sheet.dossier
     below = dossier.below
     if dossier.unit is None:
-        sheet.heading(sheet.tell("charge-heading"), sheet.tell("count-charge", count=len(below)))
+        sheet.heading(sheet.translate("charge-heading"), sheet.translate("count-charge", count=len(below)))
     else:
-        told = sheet.tell("count-below", count=len(below)) if below else sheet.tell("none-below")
-        sheet.heading(sheet.tell("place-heading"), told)
+        told = sheet.translate("count-below", count=len(below)) if below else sheet.translate("none-below")
+        sheet.heading(sheet.translate("place-heading"), told)
     last: tuple[bool, ...] = ()
     for unit in dossier.above:
         _unit_line(sheet, unit.id, unit.name, last)
@@ -143,7 +141,7 @@ def _place(sheet: _Sheet) -> None:
         _unit_line(sheet, unit.id, unit.name, (*last, number == len(below)))
     if left:
         command = sheet.other_command("tree", dossier.id) if dossier.unit is not None else sheet.command("--all")
-        sheet.line(twig((*last, True)) + sheet.tell("more-below", count=left, command=command), "dim", indent=1)
+        sheet.line(twig((*last, True)) + sheet.translate("more-below", count=left, command=command), "dim", indent=1)
 
 
 def _unit_line(sheet: _Sheet, unit: str, name: str, last: tuple[bool, ...], style: str = "") -> None:
@@ -154,10 +152,10 @@ def _unit_line(sheet: _Sheet, unit: str, name: str, last: tuple[bool, ...], styl
 def _facts(sheet: _Sheet) -> None:
     dossier = sheet.dossier
     words = StepWords(dossier.names, sheet.options.language)
-    count = sheet.tell("facts-count", count=len(dossier.facts))
-    sheet.heading(sheet.tell("facts-heading"), count if dossier.facts else "")
+    count = sheet.translate("facts-count", count=len(dossier.facts))
+    sheet.heading(sheet.translate("facts-heading"), count if dossier.facts else "")
     if not dossier.facts:
-        sheet.line(sheet.tell("facts-none"), "dim", indent=1)
+        sheet.line(sheet.translate("facts-none"), "dim", indent=1)
     for step in dossier.facts:
         text = Text(sheet.plain(words.step(step)))
         if "at" in step.args:
@@ -174,13 +172,13 @@ def _findings(sheet: _Sheet) -> None:
         _judged(sheet, "rollups-heading", [one for one in findings if rules[one.rule].rolled_up])
     if findings:
         rule = (of_unit or findings)[0].rule
-        sheet.line(sheet.tell("findings-why", unit=sheet.dossier.id, rule=rule), "dim", indent=1)
+        sheet.line(sheet.translate("findings-why", unit=sheet.dossier.id, rule=rule), "dim", indent=1)
 
 
 def _judged(sheet: _Sheet, heading: str, findings: list[Finding]) -> None:
-    sheet.heading(sheet.tell(heading), sheet.phrases.counts(counted(findings)) if findings else "")
+    sheet.heading(sheet.translate(heading), sheet.phrases.counts(counted(findings)) if findings else "")
     if not findings:
-        sheet.line(sheet.tell("findings-none"), "dim", indent=1)
+        sheet.line(sheet.translate("findings-none"), "dim", indent=1)
         return
     room = max(len(sheet.status(one.status)) for one in findings) + 2
     for status, group in groupby(findings, key=lambda one: one.status):
@@ -190,7 +188,7 @@ def _judged(sheet: _Sheet, heading: str, findings: list[Finding]) -> None:
             _finding(sheet, finding, room)
         if len(members) > len(listed):
             left = {"count": len(members) - len(listed), "status": sheet.phrases.status(status)}
-            sheet.line(sheet.tell("findings-more", **left, command=sheet.command("--all")), "dim", indent=1 + room)
+            sheet.line(sheet.translate("findings-more", **left, command=sheet.command("--all")), "dim", indent=1 + room)
 
 
 def _finding(sheet: _Sheet, finding: Finding, room: int) -> None:
@@ -206,10 +204,10 @@ def _finding(sheet: _Sheet, finding: Finding, room: int) -> None:
 def _coming(sheet: _Sheet) -> None:
     """The days still to come, each with what ends or is planned on it."""
     coming = sheet.dossier.coming
-    count = sheet.tell("coming-count", count=len(coming))
-    sheet.heading(sheet.tell("coming-heading"), count if coming else "")
+    count = sheet.translate("coming-count", count=len(coming))
+    sheet.heading(sheet.translate("coming-heading"), count if coming else "")
     if not coming:
-        sheet.line(sheet.tell("coming-none"), "dim", indent=1)
+        sheet.line(sheet.translate("coming-none"), "dim", indent=1)
         return
     listed = coming if sheet.options.unfolded else coming[:FOLDED_COMING]
     for day, matters in groupby(listed, key=lambda one: one.day):
@@ -217,20 +215,20 @@ def _coming(sheet: _Sheet) -> None:
         _matters(sheet, matters)
     if len(coming) > len(listed):
         left = len(coming) - len(listed)
-        sheet.line(sheet.tell("coming-more", count=left, command=sheet.command("--all")), "dim", indent=1)
+        sheet.line(sheet.translate("coming-more", count=left, command=sheet.command("--all")), "dim", indent=1)
 
 
 def _day(sheet: _Sheet, day: Day) -> str:
     if not day.exact:
-        return sheet.tell("coming-days", day=day)
+        return sheet.translate("coming-days", day=day)
     left = (day.first - sheet.report.as_of).days
-    return sheet.tell("coming-day" if left else "coming-today", day=day, left=left)
+    return sheet.translate("coming-day" if left else "coming-today", day=day, left=left)
 
 
 def _matters(sheet: _Sheet, matters: Iterable[Upcoming]) -> None:
     for one in matters:
         if one.finding is None:
-            sheet.line(sheet.tell("coming-plan", fact=one.plan), indent=3, hanging=2)
+            sheet.line(sheet.translate("coming-plan", fact=one.plan), indent=3, hanging=2)
             continue
         rule = sheet.report.rule_by_id[one.finding.rule]
         text = Text(f"{sheet.sign(one.finding.status)} ", style=sheet.status(one.finding.status).style)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.days import parse_day
 from congress_cli.edit.sheets.columns import NO, NotTaken, composed, held, label
 from congress_cli.edit.sheets.form import asked_of, seal, seals_in
@@ -95,9 +95,8 @@ class Page:
     unasked: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.known: dict[str, list[Column]] = {}
-        for column in {*all_columns(self.data.rulebook).values(), *self.head.columns.values()}:
-            self.known.setdefault(column.fact, []).append(column)
+        columns = {*all_columns(self.data.rulebook).values(), *self.head.columns.values()}
+        self.known = grouped(columns, lambda column: column.fact)
         self.places = {column: place for place, column in self.head.columns.items()}
 
     def compare(self, row: UnitRow) -> None:

@@ -114,17 +114,14 @@ def _once(pages: list[Differences]) -> Iterator[Differences]:
                 said = {cell.column: cell.new for cell in group}
                 sheet, before = taken.get(key, (page.sheet, said))
                 if before != said:
-                    refused.append(_on_other_page(group[0], sheet, change.unit))
+                    first = group[0]
+                    refused.append(Refused(first.at, "on-other-page", {"sheet": sheet}, change.unit, first.column))
                 elif key not in taken:
                     new[key] = (page.sheet, said)
                     cells += group
             kept += [replace(change, cells=tuple(cells))] if cells else []
         taken |= new
         yield replace(page, changes=tuple(kept), refused=(*page.refused, *refused))
-
-
-def _on_other_page(cell: CellChange, sheet: str, unit: str) -> Refused:
-    return Refused(cell.at, "on-other-page", {"sheet": sheet}, unit, cell.column)
 
 
 def _wholes(change: FactChange) -> Iterator[tuple[tuple[str, str, str], list[CellChange]]]:

@@ -38,13 +38,12 @@ def text_of(cell: Cell, part: Part, *, comma: bool) -> str:
     if cell.percent and isinstance(value, int | float):
         raise NotTaken("percent", text=_plain(value))
     try:
-        return _READ[part](value, comma)
+        return _decimal(value, comma) if part is Part.INDICATOR else _READ[part](value)
     except DayError as error:
         raise NotTaken(error.code, **{**error.args_, "text": cell.text}) from None
 
 
-def _day(value: Value, comma: bool) -> str:
-    del comma
+def _day(value: Value) -> str:
     if isinstance(value, datetime):
         if value.time() != time.min:
             raise DayError("day-with-time", text=value.isoformat(" "), fixed=value.date().isoformat())
@@ -65,8 +64,7 @@ def _as_a_spreadsheet_day(value: Value) -> dict[str, Any]:
     return {"day": (date(1899, 12, 30) + timedelta(int(value))).isoformat()}
 
 
-def _whole(value: Value, comma: bool) -> str:
-    del comma
+def _whole(value: Value) -> str:
     _refuse_days(value)
     text = _plain(value)
     if not re.fullmatch(r"0|[1-9]\d{0,8}", text, re.ASCII):
@@ -98,16 +96,14 @@ def _with_point(text: str, comma: bool) -> str:
     return text
 
 
-def _item(value: Value, comma: bool) -> str:
-    del comma
+def _item(value: Value) -> str:
     tick = _TICKS.get(fold(_plain(value)))
     if tick is None:
         raise NotTaken("tick-unknown", text=_plain(value))
     return tick
 
 
-def _case(value: Value, comma: bool) -> str:
-    del comma
+def _case(value: Value) -> str:
     _refuse_days(value)
     text = _plain(value)
     if not re.fullmatch(CASE_NUMBER, text):
@@ -115,14 +111,12 @@ def _case(value: Value, comma: bool) -> str:
     return text
 
 
-def _sort(value: Value, comma: bool) -> str:
-    del comma
+def _sort(value: Value) -> str:
     _refuse_days(value)
     return _plain(value)
 
 
-def _document(value: Value, comma: bool) -> str:
-    del comma
+def _document(value: Value) -> str:
     _refuse_days(value)
     text = _plain(value)
     found = forbidden(text) or invisible(text)
@@ -148,13 +142,12 @@ def _plain(value: Value) -> str:
     return str(value)
 
 
-_READ: dict[Part, Callable[[Value, bool], str]] = {
+_READ: dict[Part, Callable[[Value], str]] = {
     Part.DAY: _day,
     Part.DOCUMENT: _document,
     Part.DONE: _whole,
     Part.TOTAL: _whole,
     Part.ITEM: _item,
-    Part.INDICATOR: _decimal,
     Part.CASE: _case,
     Part.SORT: _sort,
 }

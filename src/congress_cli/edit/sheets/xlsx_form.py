@@ -127,19 +127,15 @@ class _Page:
     def _row(self, number: int, row: Row) -> None:
         self.page.row_dimensions[number].height = 18
         put(self.page, number, 1, row.unit.id, "unit")
-        put(self.page, number, 2, row.unit.name, "name" if row.unit.level == self._lowest() else "superior")
+        put(
+            self.page, number, 2, row.unit.name, "name" if row.unit.level == [*self.rulebook.levels][-1] else "superior"
+        )
         for place, (column, text, asked) in enumerate(
             zip(self.form.columns, row.texts, row.asked, strict=True), FIRST_COLUMN
         ):
             value = _value(column, text, self.language, self.rulebook)
             style = _style(column, value) if asked or text else "unasked"
             put(self.page, number, place, value, style)
-
-    def _places(self) -> range:
-        return range(FIRST_COLUMN, self.last_column + 1)
-
-    def _lowest(self) -> str:
-        return list(self.rulebook.levels)[-1]
 
     def _choices(self, place: int, column: Column) -> None:
         """What a column takes: a list to choose from, or a check with a word of advice."""
@@ -160,7 +156,10 @@ class _Page:
         page.protection.sheet = not self.form.fact  # rows for further cases may be added
         page.protection.formatColumns = page.protection.formatRows = page.protection.autoFilter = False
         page.sheet_view.zoomScale = 100
-        widths = [page.column_dimensions[get_column_letter(place)].width for place in self._places()]
+        widths = [
+            page.column_dimensions[get_column_letter(place)].width
+            for place in range(FIRST_COLUMN, self.last_column + 1)
+        ]
         lay_out(page, PAPER_A3, ceil(sum(widths) / ROOM_ON_PAPER))
         page.print_title_rows, page.print_title_cols = f"{FACT_ROW}:{PART_ROW}", "A:B"
 

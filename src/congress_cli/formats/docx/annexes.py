@@ -15,7 +15,7 @@ from congress_cli.formats.docx.details import (
     lines,
     subject,
 )
-from congress_cli.formats.docx.page import Column, Group, Page, add_table
+from congress_cli.formats.docx.page import Column, Group, Page, add_table, columns
 from congress_cli.formats.docx.summary import events, write_legend
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.progress import MEASURES, TALLY, progress_of
@@ -36,10 +36,9 @@ def _write_rules(page: Page) -> None:
     """The counts of each rule, under what its sentence asks; then what the signs mean."""
     office = page.office
     statuses = [one for one in Status if office.report.totals[one] and one is not Status.NOT_APPLICABLE]
-    columns = [Column(office.translate("head-rule"), 5.2)]
-    columns += [Column(office.phrases.translate(f"head-{status.value}"), 1.3, "center") for status in statuses]
-    columns.append(Column(office.translate("head-applicable"), 1.3, "center"))
-    add_table(page, columns, _count_rows(office, statuses))
+    counts = [Column(office.phrases.translate(f"head-{status.value}"), 1.3, "center") for status in statuses]
+    first, last = columns(office, ("head-rule", 5.2), ("head-applicable", 1.3, "center"))
+    add_table(page, [first, *counts, last], _count_rows(office, statuses))
     write_legend(page, office.translate("legend-none"))
 
 
@@ -58,20 +57,16 @@ def _write_progress(page: Page) -> None:
         page.paragraph(office.progress_title(one), italic=True, keep=True, before=4)
         named = ((office.progress_group(one, row), row) for row in (*one.rows[:MOST_LISTED], *one.totals))
         add_figures(page, office.translate("head-group"), one.columns, named)
-    for kind, columns in (("tally", TALLY), ("measures", MEASURES)):
+    for kind, figures in (("tally", TALLY), ("measures", MEASURES)):
         rows = [
             (lines(office.progress_title(one), office.indicator(one, row)), row)
             for one in found
             for row in one.totals
-            if one.columns == columns
+            if one.columns == figures
         ]
         if rows:
             page.paragraph(office.translate(f"progress-{kind}"), italic=True, keep=True, before=4)
-            add_figures(page, office.translate("head-rule"), columns, rows)
-
-
-def _write_waived(page: Page) -> None:
-    add_list(page, of_units(page.office.report, (Status.WAIVED,)))
+            add_figures(page, office.translate("head-rule"), figures, rows)
 
 
 def _write_unknowns(page: Page) -> None:
@@ -79,14 +74,11 @@ def _write_unknowns(page: Page) -> None:
     office, report = page.office, page.office.report
     count = report.totals[Status.UNKNOWN]
     page.paragraph(office.translate("unknown-count", count=count, applicable=report.applicable))
-    columns = [
-        Column(office.translate("head-clause"), 1, "center"),
-        Column(office.translate("head-rule"), 5),
-        Column(office.translate("head-unknown"), 2.2, "center"),
-        Column(office.translate("head-need"), 5),
-    ]
+    told = columns(
+        office, ("head-clause", 1, "center"), ("head-rule", 5), ("head-unknown", 2.2, "center"), ("head-need", 5)
+    )
     rules = [rule for rule in report.rules if not rule.rolled_up and rule.counts[Status.UNKNOWN]]
-    add_table(page, columns, (_unknown_row(office, rule) for rule in rules))
+    add_table(page, told, (_unknown_row(office, rule) for rule in rules))
 
 
 def _unknown_row(office: Office, rule: ReportedRule) -> list[str]:
@@ -122,12 +114,8 @@ def _write_rollups(page: Page) -> None:
 def _shares(page: Page, rules: Sequence[ReportedRule]) -> None:
     office = page.office
     page.paragraph(office.translate("shares"), keep=True)
-    columns = [
-        Column(office.translate("head-unit"), 4),
-        Column(office.translate("head-status"), 2, "center"),
-        Column(office.translate("head-below"), 6),
-    ]
-    add_table(page, columns, _share_rows(office, rules))
+    told = columns(office, ("head-unit", 4), ("head-status", 2, "center"), ("head-below", 6))
+    add_table(page, told, _share_rows(office, rules))
 
 
 def _share_rows(office: Office, rules: Sequence[ReportedRule]) -> Iterator[Sequence[str] | Group]:
@@ -145,27 +133,21 @@ def _share_rows(office: Office, rules: Sequence[ReportedRule]) -> Iterator[Seque
 def _censuses(page: Page, rules: Sequence[ReportedRule]) -> None:
     office, phrases = page.office, page.office.phrases
     page.paragraph(office.translate("censuses"), keep=True)
-    columns = [
-        Column(office.translate("head-clause"), 1, "center"),
-        Column(office.translate("head-rule"), 5),
-        Column(office.translate("head-standing"), 6),
-    ]
-    rows = [
-        [
-            rule.narrowest_clause,
-            phrases.marked_title(rule),
-            f"{phrases.status(finding.status)}: {phrases.message(finding)}",
-        ]
-        for rule in rules
-        for finding in office.report.by_rule[rule.id]
-    ]
-    add_table(page, columns, rows)
+    rows = []
+    for finding in (one for rule in rules for one in office.report.by_rule[rule.id]):
+        rule = office.report.rule_by_id[finding.rule]
+        standing = f"{phrases.status(finding.status)}: {phrases.message(finding)}"
+        rows.append([rule.narrowest_clause, phrases.marked_title(rule), standing])
+    add_table(page, columns(office, ("head-clause", 1, "center"), ("head-rule", 5), ("head-standing", 6)), rows)
 
 
 ANNEXES = {
     "by-rule": Annex(_write_rules, lambda office: bool(by_clause(office))),
     "progress": Annex(_write_progress, lambda office: bool(progress_of(office.report))),
-    "waived": Annex(_write_waived, lambda office: bool(of_units(office.report, (Status.WAIVED,)))),
+    "waived": Annex(
+        lambda page: add_list(page, of_units(page.office.report, (Status.WAIVED,))),
+        lambda office: bool(of_units(office.report, (Status.WAIVED,))),
+    ),
     "unknown": Annex(_write_unknowns, lambda office: office.report.totals[Status.UNKNOWN] > 0),
     "rolled-up": Annex(
         _write_rollups, lambda office: any(rule.applicable and rule.rolled_up for rule in office.report.rules)

@@ -9,8 +9,9 @@ from itertools import count, groupby
 from docx.enum.text import WD_TAB_LEADER
 from docx.shared import Mm
 
+from congress_cli import grouped
 from congress_cli.days import on
-from congress_cli.formats.docx.page import Column, Group, Page, add_table
+from congress_cli.formats.docx.page import Column, Group, Page, add_table, columns
 from congress_cli.formats.docx.summary import events
 from congress_cli.model.facts import plain
 from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
@@ -73,14 +74,12 @@ def _responsible(page: Page) -> None:
     if not ranked:
         return
     page.paragraph(office.translate("responsible-table"), keep=True)
-    columns = [Column(office.translate("head-responsible"), 4)]
-    columns += [Column(office.translate(f"head-{kind}"), 1.8, "center") for kind in kinds]
+    heads = columns(office, ("head-responsible", 4), *((f"head-{kind}", 1.8, "center") for kind in kinds))
     rows = [
         [office.body(one.who), *(_own_and_below(one.own[kind], one.below[kind]) for kind in kinds)] for one in ranked
     ]
-    add_table(
-        page, columns, [*rows[:MOST_LISTED], [office.translate("all"), *(f"{getattr(tasks, one)}" for one in kinds)]]
-    )
+    total = [office.translate("all"), *(f"{getattr(tasks, one)}" for one in kinds)]
+    add_table(page, heads, [*rows[:MOST_LISTED], total])
     _more(page, "responsible-more", max(0, len(rows) - MOST_LISTED))
 
 
@@ -91,11 +90,10 @@ def _own_and_below(own: int, below: int) -> str:
 def _totals(page: Page) -> None:
     office, report = page.office, page.office.report
     page.paragraph(office.translate("totals-table"), keep=True)
-    heads = [office.translate(code) for code in ("head-status", "head-count", "head-share")]
-    columns = [Column(heads[0], 5), Column(heads[1], 3, "center"), Column(heads[2], 4, "center")]
+    told = columns(office, ("head-status", 5), ("head-count", 3, "center"), ("head-share", 4, "center"))
     counts = {one: many for one, many in report.totals.items() if many and one is not Status.NOT_APPLICABLE}
     rows = [[office.phrases.status(one), f"{many}", _share(office, many)] for one, many in counts.items()]
-    add_table(page, columns, [*rows, [office.translate("applicable"), f"{report.applicable}", ""]])
+    add_table(page, told, [*rows, [office.translate("applicable"), f"{report.applicable}", ""]])
     problems = report.problems
     page.paragraph(office.translate("problems", violation=problems["violation"], warning=problems["warning"]))
 
@@ -135,14 +133,10 @@ def subject(office: Office, clause: str) -> str:
 def add_list(page: Page, findings: Sequence[Finding]) -> None:
     """The units of findings, under which rule, and how each stands."""
     office = page.office
-    columns = [
-        Column(office.translate("head-place"), 0.8, "center"),
-        Column(office.translate("head-unit"), 3.4),
-        Column(office.translate("head-rule"), 3.4),
-        Column(office.translate("head-standing"), 5.5),
-    ]
+    listed = (("head-place", 0.8, "center"), ("head-unit", 3.4), ("head-rule", 3.4), ("head-standing", 5.5))
     kept = findings if office.options.unfolded else findings[:MOST_OF_ONE]
-    add_table(page, columns, ([f"{number}", *_told(office, one)] for number, one in enumerate(kept, 1)))
+    rows = ([f"{number}", *_told(office, one)] for number, one in enumerate(kept, 1))
+    add_table(page, columns(office, *listed), rows)
     if left := office.phrases.counts(counted(findings[len(kept) :])):
         page.paragraph(office.translate("list-more", told=left), italic=True)
 
@@ -170,26 +164,17 @@ def write_tasks(page: Page) -> None:
     work = office.work()
     page.paragraph(office.translate("verdict", verdict=office.verdict()), keep=bool(work))
     if work:
-        columns = [
-            Column(office.translate("head-place"), 0.8, "center"),
-            Column(office.translate("head-unit"), 3),
-            Column(office.translate("head-task"), 3),
-            Column(office.translate("head-standing"), 4),
-            Column(office.translate("head-remedy"), 3.8),
-        ]
+        told = (("head-unit", 3), ("head-task", 3), ("head-standing", 4), ("head-remedy", 3.8))
         kept = work if office.options.unfolded else work[:MOST_LISTED]
-        add_table(page, columns, _task_rows(office, kept))
+        add_table(page, columns(office, ("head-place", 0.8, "center"), *told), _task_rows(office, kept))
         _more(page, "tasks-more", len(work) - len(kept))
     _questions(page)
 
 
 def _task_rows(office: Office, work: Sequence[Finding]) -> Iterator[Sequence[str] | Group]:
     """The tasks under who is responsible; whose most urgent one comes first stands first."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in work:
-        groups.setdefault(office.responsible(finding), []).append(finding)
     place = count(1)
-    for who, findings in groups.items():
+    for who, findings in grouped(work, office.responsible).items():
         yield Group(f"{who}: {own_and_below(office.phrases, findings)}")
         for finding in findings:
             yield [f"{next(place)}", *_told(office, finding, short=True), office.remedy(finding)]
@@ -201,18 +186,13 @@ def _questions(page: Page) -> None:
     if not asked:
         return
     page.paragraph(office.translate("ask-table", count=len(asked)), keep=True, before=4)
-    columns = [
-        Column(office.translate("head-rule"), 4),
-        Column(office.translate("head-ask"), 1.6, "center"),
-        Column(office.translate("head-question"), 8),
-    ]
     rows = []
     for name, members in groupby(asked, key=lambda one: one.rule):
         rule, found = office.report.rule_by_id[name], list(members)
         told = "; ".join(questions(office.phrases, rule, found))
         title = lines(office.phrases.marked_title(rule), limit(office, rule))
         rows.append([title, f"{len(found)}/{rule.applicable}", told])
-    add_table(page, columns, rows)
+    add_table(page, columns(office, ("head-rule", 4), ("head-ask", 1.6, "center"), ("head-question", 8)), rows)
 
 
 def write_remarks(page: Page) -> None:

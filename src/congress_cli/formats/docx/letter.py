@@ -11,7 +11,7 @@ from docx.shared import Mm
 
 from congress_cli.days import on
 from congress_cli.formats.docx.details import by_clause, lines, subject
-from congress_cli.formats.docx.page import Column, Page, add_table, pad, written
+from congress_cli.formats.docx.page import Page, add_table, columns, pad, written
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.office import Office
@@ -74,14 +74,8 @@ def _write_part(page: Page, code: str, findings: list[Finding]) -> None:
 
 def _write_table(page: Page, findings: Iterable[Finding], last: str) -> None:
     office = page.office
-    columns = [
-        Column(office.translate("head-place"), 0.8, "center"),
-        Column(office.translate("head-unit"), 3.2),
-        Column(office.translate("head-task"), 3.2),
-        Column(office.translate("head-standing"), 3.6),
-        Column(office.translate(last), 3.8),
-    ]
-    add_table(page, columns, _rows(office, findings))
+    told = (("head-unit", 3.2), ("head-task", 3.2), ("head-standing", 3.6), (last, 3.8))
+    add_table(page, columns(office, ("head-place", 0.8, "center"), *told), _rows(office, findings))
 
 
 def _rows(office: Office, findings: Iterable[Finding]) -> Iterator[list[str]]:

@@ -170,6 +170,11 @@ class Column(NamedTuple):
     align: str = "left"
 
 
+def columns(office: Office, *told: tuple[str, float] | tuple[str, float, str]) -> list[Column]:
+    """Columns by the codes of their heads, each with its share of the width and how its cells stand."""
+    return [Column(office.translate(code), *more) for code, *more in told]
+
+
 class Group(NamedTuple):
     """A row that is one cell: what the rows below it belong to."""
 

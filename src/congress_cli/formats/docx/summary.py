@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from congress_cli.days import on
-from congress_cli.formats.docx.page import Column, Page, add_table
+from congress_cli.formats.docx.page import Page, add_table, columns
 from congress_cli.model.finding import PROBLEMS, TO_ASK, Finding, Status
 from congress_cli.model.progress import Progress, progress_of
 from congress_cli.rendering.office import Office
@@ -86,13 +86,7 @@ def _calls(page: Page) -> Iterable[str]:
     called = [one for one in office.ranked() if any(one.own[kind] + one.below[kind] for kind in (*TASKS, TO_ASK))]
     if not called:
         return ()
-    columns = [
-        Column(office.translate("head-responsible"), 2.9),
-        Column(office.translate("head-own"), 1.05, "center"),
-        Column(office.translate("head-below-tasks"), 1.25, "center"),
-        Column(office.translate("head-ask"), 1.05, "center"),
-        Column(office.translate("head-urgent"), 8.7),
-    ]
+    counts = (("head-own", 1.05, "center"), ("head-below-tasks", 1.25, "center"), ("head-ask", 1.05, "center"))
     first = _first_of_each(office)
     rows = [
         [
@@ -103,7 +97,7 @@ def _calls(page: Page) -> Iterable[str]:
         ]
         for one in called[:MOST_CALLED]
     ]
-    add_table(page, columns, rows)
+    add_table(page, columns(office, ("head-responsible", 2.9), *counts, ("head-urgent", 8.7)), rows)
     return (office.translate("calls", count=len(rows), all=len(called)),) if len(rows) < len(called) else ()
 
 

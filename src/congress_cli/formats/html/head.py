@@ -78,24 +78,20 @@ class RuleRow:
 def head(words: Words) -> Head:
     """The paper, the day and the totals."""
     report, phrases = words.report, words.phrases
+    code = "compared" if words.tasks_before is not None else "not-compared"
+    compared = [] if report.baseline is None else [words.translate(code)]
     return Head(
         paper=" · ".join(filter(None, (phrases.short_directive(), phrases.term_of_office()))),
         about=words.translate(
             "about", paper=paper_name(report.directive.kind, report.directive.number, words.language)
         ),
         day=f"{phrases.short_judged_day()} · {phrases.translate('units', units=len(report.units))}",
-        notes=(*narrowed(phrases), *_compared(words)),
+        notes=(*narrowed(phrases), *compared),
         known=tuple(known(phrases)),
         applicable=report.applicable,
         summary=tuple(_summary(words)),
         totals=tuple(_totals(words)),
     )
-
-
-def _compared(words: Words) -> Iterable[str]:
-    """What the differences beside the numbers mean, or that there are none."""
-    if words.report.baseline is not None:
-        yield words.translate("compared" if words.tasks_before is not None else "not-compared")
 
 
 def _summary(words: Words) -> list[str]:
@@ -241,14 +237,11 @@ def _ordered(words: Words, units: Iterable[str]) -> list[str]:
     """Units by level as the report has them (task forces last), then by name."""
     known = words.report.unit_by_id
 
-    def key(unit: str) -> tuple[bool, bool, tuple[object, ...], str]:
-        return unit not in known, unit in known and known[unit].parent is not None, _name(words, unit), unit
+    def key(unit: str) -> tuple[object, ...]:
+        name = vietnamese_order(words.phrases.unit(unit))
+        return unit not in known, unit in known and known[unit].parent is not None, name, unit
 
     return sorted(units, key=key)
-
-
-def _name(words: Words, unit: str) -> tuple[object, ...]:
-    return vietnamese_order(words.phrases.unit(unit))
 
 
 def _grid_row(words: Words, unit: str, findings: list[Finding], columns: tuple[ReportedRule, ...]) -> Row:

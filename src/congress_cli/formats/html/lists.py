@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.days import Day, on, parse_day
 from congress_cli.formats.html.words import PLACE, Item, Words
 from congress_cli.model.coming import Ahead, ComingStep
@@ -91,12 +91,9 @@ def _block(words: Words, code: str, findings: list[Finding], grouping: str | Non
     )
 
 
-def _by_unit(findings: list[Finding]) -> list[Finding]:
+def _by_unit(findings: list[Finding]) -> Iterable[Finding]:
     """The findings of a unit together, at the place of its most urgent one."""
-    by_unit: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_unit.setdefault(finding.unit, []).append(finding)
-    return [finding for many in by_unit.values() for finding in many]
+    return chain.from_iterable(grouped(findings, attrgetter("unit")).values())
 
 
 LENGTH, SEEN = 1000, 12
@@ -148,9 +145,7 @@ def chart(words: Words) -> Chart | None:
         notes.append(words.translate("ahead-critical-note"))
     if len(nearest) > MOST_STEPS:
         notes.append(words.translate("ahead-steps-more", count=len(nearest) - MOST_STEPS))
-    by_branch: dict[str, list[ComingStep]] = {}
-    for step in nearest[:MOST_STEPS]:
-        by_branch.setdefault(words.report.responsibility.branch_of(step.unit), []).append(step)
+    by_branch = grouped(nearest[:MOST_STEPS], lambda step: words.report.responsibility.branch_of(step.unit))
     title = words.translate("ahead-steps", day=coming.until.isoformat())
     return Chart(title, tuple(notes), tuple(_branch(words, coming, *one) for one in by_branch.items()))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import ClassVar
 
 from congress_cli import dataclass
 from congress_cli.days import EARLIEST, Day, on
@@ -49,10 +50,11 @@ class Chart:
     last_day: Tick
     as_of: Tick
     months: tuple[Tick, ...]
-    top: float
-    bottom: float
-    left: float
-    right: float
+
+    top: ClassVar = TOP
+    bottom: ClassVar = BOTTOM
+    left: ClassVar = LEFT
+    right: ClassVar = RIGHT
 
 
 def chart(points: list[Point], as_of: date, last_day: date, total: int) -> Chart:
@@ -67,10 +69,6 @@ def chart(points: list[Point], as_of: date, last_day: date, total: int) -> Chart
         last_day=scale.tick(last_day),
         as_of=scale.tick(as_of),
         months=tuple(scale.months()),
-        top=TOP,
-        bottom=BOTTOM,
-        left=LEFT,
-        right=RIGHT,
     )
 
 

@@ -12,23 +12,13 @@ from congress_cli.model.finding import Evidence, Finding, Status, complete
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rendering.status import STATUS
+from congress_cli.rendering.phrases import once_alike
+from congress_cli.rendering.status import NOW, STATUS
 from congress_cli.text import sanitize
 
 PLACE = {status: index for index, status in enumerate(Status)}
 READ_FIRST = complete(
-    (
-        Status.ERROR,
-        Status.OVERDUE,
-        Status.FAILED,
-        Status.LATE,
-        Status.DUE_SOON,
-        Status.UNKNOWN,
-        Status.OPEN,
-        Status.WAIVED,
-        Status.MET,
-        Status.NOT_APPLICABLE,
-    )
+    (*NOW, Status.LATE, Status.DUE_SOON, Status.UNKNOWN, Status.OPEN, Status.WAIVED, Status.MET, Status.NOT_APPLICABLE)
 )
 SETTLED = (Status.MET, Status.LATE, Status.WAIVED, Status.NOT_APPLICABLE)
 
@@ -72,7 +62,7 @@ class Words:
         self.counts_before = {} if report.baseline is None else report.baseline.counts or {}
         self._kinds = {fact.id: fact.kind for fact in report.facts}
         self._clauses = {one.id: one.vi if language == "vi" else one.en for one in report.clauses}
-        self._messages: dict[tuple[object, ...], str] = {}
+        self.message = once_alike(self._message)
 
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the page's own catalogue."""
@@ -104,14 +94,8 @@ class Words:
         """The last day, and the plan that it rests on."""
         return "; ".join(part for part in (self.phrases.last_day(finding), self.phrases.plan(finding)) if part)
 
-    def message(self, finding: Finding) -> str:
-        """What a finding says; of a roll-up also how many have each status. Said once for all that are alike."""
-        alike = (finding.rule, finding.status, finding.code, finding.days_left, str(finding.args), str(finding.counts))
-        if alike not in self._messages:
-            self._messages[alike] = self._message(finding)
-        return self._messages[alike]
-
     def _message(self, finding: Finding) -> str:
+        """What a finding says; of a roll-up also how many have each status."""
         message = self.phrases.message(finding)
         is_share = self.report.rule_by_id[finding.rule].shares
         counts = self.phrases.counts(finding.counts or {}) if is_share else ""

@@ -150,11 +150,12 @@ def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
         )
         for one in report.tasks.by_responsible
     ]
-    return sorted(rows, key=lambda one: (*(-number for number in _order(one)), vietnamese_order(one.name), one.who))
+    return sorted(rows, key=_order)
 
 
-def _order(row: Ranked) -> tuple[int, int, int]:
-    return row.tasks.own + row.tasks.below, row.near or 0, row.to_ask.own + row.to_ask.below
+def _order(row: Ranked) -> tuple[object, ...]:
+    tasks, to_ask = row.tasks, row.to_ask
+    return -tasks.own - tasks.below, -(row.near or 0), -to_ask.own - to_ask.below, vietnamese_order(row.name), row.who
 
 
 def _amount(words: Words, work: str, one: Responsible, before: Mapping[str, Responsible] | None) -> Amount:

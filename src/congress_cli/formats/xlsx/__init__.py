@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from congress_cli import grouped
 from congress_cli.errors import CongressError
 from congress_cli.formats.xlsx.sheets import COLUMNS, PRINTED, WORK, Book, Column, widths, write_list
 from congress_cli.formats.xlsx.summary import summary_widths, write_progress, write_summary
@@ -55,10 +56,9 @@ def _work(book: Book, office: Office) -> None:
 
 def _groups(office: Office) -> list[tuple[str, list[Finding]]]:
     """The findings of units by what `--group-by` names; without it none."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in office.listed() if office.options.group_by else ():
-        if finding.unit in office.report.unit_by_id:
-            groups.setdefault(_group(office, finding), []).append(finding)
+    listed = office.listed() if office.options.group_by else ()
+    of_units = (one for one in listed if one.unit in office.report.unit_by_id)
+    groups = grouped(of_units, lambda one: _group(office, one))
     by_name = sorted(groups.items(), key=lambda group: (vietnamese_order(group[0][0]), group[0][1]))
     return [(name, findings) for (name, _), findings in by_name]
 

@@ -11,9 +11,10 @@ from congress_cli.formats.xlsx.cells import STYLES, Style, Value
 from congress_cli.formats.xlsx.sheets import Book, Sheet
 from congress_cli.model.finding import KINDS, PROBLEMS, TO_ASK, Status
 from congress_cli.model.progress import Progress, Row, progress_of
-from congress_cli.model.report import ReportedRule, counted
+from congress_cli.model.report import counted
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.phrases import known, narrowed, types_missing
+from congress_cli.text import vietnamese_order
 
 COLORED = (*PROBLEMS, Status.DUE_SOON)
 FIRST_COUNT = 4
@@ -120,20 +121,18 @@ def _rules(sheet: Sheet, office: Office) -> None:
     first = sheet.rows + 1
     for rule in office.report.rules:
         title = office.phrases.marked_title(rule)
-        _counts(sheet, office, (rule.narrowest_clause, title, _limit(office, rule)), rule.counts)
+        limit = rule.last_day or office.phrases.limit_event(rule) or None
+        _counts(sheet, office, (rule.narrowest_clause, title, limit), rule.counts)
     _counts(sheet, office, ("", office.translate("all"), None), office.report.totals, sums=True)
     _colors(sheet, office, first)
     sheet.line(office.translate("legend"), "note", _columns(office))
     sheet.gap()
 
 
-def _limit(office: Office, rule: ReportedRule) -> Value:
-    return rule.last_day or office.phrases.limit_event(rule) or None
-
-
 def _superiors(sheet: Sheet, office: Office) -> None:
     """The counts of all that stands under each unit just below the top; then each task force, then all of them."""
-    report, branches = office.report, office.branches()
+    report = office.report
+    branches = {unit.id: report.responsibility.branch_of(unit.id) for unit in report.units}
     counts: dict[str, Counter[Status]] = {branch: Counter() for branch in branches.values()}
     for finding in report.findings:
         counts.setdefault(branches.get(finding.unit, finding.unit), Counter())[finding.status] += 1
@@ -141,7 +140,8 @@ def _superiors(sheet: Sheet, office: Office) -> None:
     sheet.line(office.translate("superiors"), "heading", len(WIDTHS))
     _count_heads(sheet, office, "head-id", "head-superior", "head-units")
     first = sheet.rows + 1
-    units = [unit.id for unit in office.in_order([report.unit_by_id[one] for one in counts if one in sizes])]
+    by_name = {one: vietnamese_order(office.body(one)) for one in counts if one in sizes}
+    units = sorted(by_name, key=lambda one: (report.unit_by_id[one].parent is not None, by_name[one], one))
     for who in (*units, *sorted(counts.keys() - sizes.keys())):
         _counts(sheet, office, (who, office.body(who), sizes[who]), counts[who])
     _counts(sheet, office, ("", office.translate("all"), len(branches)), counted(report.findings), sums=True)
