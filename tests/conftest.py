@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import patience
+from tests import patience, read_once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,6 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     patience.LONG = config.getoption("--long")
     patience.CITIES = config.getoption("--cities") or 0
+    read_once.begin()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

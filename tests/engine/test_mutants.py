@@ -3,6 +3,7 @@
 In full, a thousand of them against all tests: tests/long/mutants.py.
 """
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from congress_cli.engine import judge
+from tests import read_once
 from tests.engine.cities import City, city
 from tests.engine.oracle import Oracle, Told
 from tests.long import fuzz_targets
@@ -51,8 +53,10 @@ def mutated(request: pytest.FixtureRequest) -> Iterator[None]:
     pairs = pieces(right_code(one.path), one.code())
     assert pairs is not None
     live = functions_by_code()
+    gc.freeze()  # again: else each collection goes through all that the tests hold
     assert put(pairs, live)
-    yield
+    with read_once.anew():
+        yield
     for old, _ in pairs:
         for function in live.get(old, ()):
             function.__code__ = old

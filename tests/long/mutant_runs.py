@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests import read_once
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "congress_cli"
 BUILD = ROOT / "build" / "mutants"
@@ -163,7 +165,8 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
             if not session.testsfailed:  # while they are loaded
-                self.result = self.work(session.items)  # type: ignore[assignment]
+                with read_once.anew():
+                    self.result = self.work(session.items)  # type: ignore[assignment]
         except Exception as error:
             self.error = error
         return True

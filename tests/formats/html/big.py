@@ -7,7 +7,9 @@ from functools import cache
 from typing import Any
 
 from tests.formats.reports import report_of
+from tests.patience import some
 
+KEPT = some(1, 8)  # of so many findings of a unit each copy keeps one: all, or in the short form an eighth
 COPIES = 83  # one more, and no single findings stand on the page
 
 
@@ -21,12 +23,13 @@ def big_report(copies: int = COPIES) -> dict[str, Any]:
     report["units"] = [top, *(_unit(unit, number, top["id"]) for number in range(copies) for unit in below)]
     report["units"].sort(key=lambda unit: unit["id"])
     kept = [one for one in report["findings"] if one["unit"] in once]
-    many = [
-        {**one, "unit": f"{one['unit']}-{number:03}"}
-        for number in range(copies)
-        for one in report["findings"]
-        if one["unit"] not in once
-    ]
+    turns: Counter[str] = Counter()
+    many = []
+    for one in report["findings"]:
+        if one["unit"] not in once:
+            turns[one["unit"]] += 1
+            numbers = range(turns[one["unit"]] % KEPT, copies, KEPT)
+            many += [{**one, "unit": f"{one['unit']}-{number:03}"} for number in numbers]
     report["findings"] = kept + many
     recount(report)
     return report

@@ -17,7 +17,7 @@ try:
 except ImportError as missing:
     pytest.skip(f"no package {missing.name} to drive a browser", allow_module_level=True)
 
-__all__ = ["Axe", "Browser", "Opened", "Page", "expect", "launched"]
+__all__ = ["Axe", "Browser", "Opened", "Page", "Window", "expect", "launched"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -47,17 +47,30 @@ def launched() -> Iterator[Browser]:
         browser.close()
 
 
-class Opened:
-    """A page that is open, and whatever the browser complained of or asked the network for."""
+class Window:
+    """A browser's page, which shows one file after the other: a new one takes longer than all that is done in it."""
 
-    def __init__(self, browser: Browser, path: Path, address: str = "", **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": DESKTOP, **options})
-        self.page: Page = self.context.new_page()
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.page: Page = browser.new_context(**{"viewport": DESKTOP, **options}).new_page()
         self.complaints: list[str] = []
         self.requests: list[str] = []
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.requests.append(request.url))
+
+    def empty(self) -> None:
+        """Show nothing, as the options say, and forget what there was."""
+        self.page.goto("about:blank")
+        self.page.emulate_media(media="null", color_scheme="null")
+        self.complaints.clear()
+        self.requests.clear()
+
+
+class Opened:
+    """A file that is open, and whatever the browser complained of or asked the network for."""
+
+    def __init__(self, window: Window, path: Path, address: str = "") -> None:
+        self.window, self.page = window, window.page
         self.url = path.as_uri()
         self.page.goto(self.url + address)
 
