@@ -83,7 +83,7 @@ def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahea
 
 def _coming_steps(data: Data, report: Report, until: date) -> Iterator[ComingStep]:
     """What must begin by that day. What has passed and may be done, for all that is known, is a question, no step."""
-    unknown = {(one.unit, one.rule) for one in report.findings if one.status is Status.UNKNOWN}
+    unknown = {(one.unit, one.rule) for one in report.of_status((Status.UNKNOWN,))}
     for plan in unit_plans(data, report):
         for step in plan.steps:
             start, finish, slack = step.latest_start, step.latest_finish, step.slack

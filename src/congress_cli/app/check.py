@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -18,7 +17,7 @@ from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import Term
 from congress_cli.model.facts import Named, names_of
-from congress_cli.model.finding import Finding, Status, count_tasks
+from congress_cli.model.finding import Finding, Findings, Status, count_tasks
 from congress_cli.model.message import Message, Watch, unwatched
 from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
@@ -161,7 +160,7 @@ def _judged(
     command: tuple[str, ...],
     watch: Watch = unwatched,
     near: Collection[str] | None = None,
-) -> tuple[Report, tuple[Finding, ...], tuple[Finding, ...]]:
+) -> tuple[Report, Findings, Findings]:
     """The report; all findings of the selection, those of other statuses than asked for included; all there are.
 
     Raises CongressError where the registry has no unit, of which nothing could be said.
@@ -170,7 +169,7 @@ def _judged(
         raise CongressError("no-units")
     scope = Scope(asked, data.registry, data.rulebook)
     all_findings = judge(data.registry, data.rulebook, day[0], data.waivers, watch=watch, near=near)
-    findings = all_findings if asked.everything else tuple(filter(scope.takes, all_findings))
+    findings = all_findings if asked.everything else scope.taken(all_findings)
     return build_report(data, scope, findings, *day, command), findings, all_findings
 
 
@@ -247,7 +246,7 @@ Shown = TypeVar("Shown")
 
 
 def build_report(
-    data: Data, scope: Scope, findings: Sequence[Finding], day: date, came_from: str, command: tuple[str, ...]
+    data: Data, scope: Scope, findings: Findings, day: date, came_from: str, command: tuple[str, ...]
 ) -> Report:
     """The report of these findings; `command`: the words that make it again.
 
@@ -255,7 +254,7 @@ def build_report(
     """
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive
-    shown = tuple(one for one in findings if one.status in asked.statuses) if asked.statuses else tuple(findings)
+    shown = findings.saying(lambda one: one.status in asked.statuses) if asked.statuses else findings
     units, rules = tuple(_units(scope.units(), registry)), _rules(scope.rules, findings)
     tasks = count_tasks(findings, {rule.id: rule for rule in rules}, {unit.id: unit for unit in units})
     return Report(
@@ -323,13 +322,13 @@ def _units(units: Iterable[Unit], registry: Registry) -> Iterator[ReportedUnit]:
         yield ReportedUnit(**dict(zip(names, of_unit(unit), strict=True)), records=records, at=registry.at(unit.id))
 
 
-def _rules(rules: Iterable[Rule], findings: Iterable[Finding]) -> tuple[ReportedRule, ...]:
-    by_rule = {rule: list(group) for rule, group in groupby(findings, attrgetter("rule"))}
-    return tuple(_rule(rule, by_rule.get(rule.id, [])) for rule in rules)
+def _rules(rules: Iterable[Rule], findings: Findings) -> tuple[ReportedRule, ...]:
+    by_rule = {column.rule: column for column in findings.columns}
+    return tuple(_rule(rule, by_rule.get(rule.id, Findings(()))) for rule in rules)
 
 
-def _rule(rule: Rule, findings: list[Finding]) -> ReportedRule:
-    days = {*map(attrgetter("last_day"), findings)} - {None}
+def _rule(rule: Rule, findings: Findings) -> ReportedRule:
+    days = {said.last_day for said, _ in findings.counts} - {None}
     return _of(
         ReportedRule,
         rule,

@@ -109,7 +109,7 @@ class _Forecast:
         """
         rules = tuple(rule for rule in self.data.rulebook.rules if rule.id in self.rules)
         judged = judge(self.data.registry, self.data.rulebook.with_changes(rules=rules), day, self.data.waivers)
-        before, self.before = self.before, by_pair(filter(self.scope.takes, judged))
+        before, self.before = self.before, by_pair(self.scope.taken(judged))
         found: list[tuple[Finding | None, Finding | None]] = []
         for pair in {**before, **self.before}:
             old, new = before.get(pair), self.before.get(pair)

@@ -46,7 +46,7 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
     report = report_on(
         data, Selection(), judged_day(as_of, data, today), ("congress", "show", unit_id, *words, *day), near
     )
-    run = Judged(registry, rulebook, report.as_of, report.findings, data.waivers, report.as_of_from)
+    run = Judged(registry, rulebook, report.as_of, report.columns, data.waivers, report.as_of_from)
     findings = run.of_unit(unit_id)
     tasks, of_forces = _tasks(report, unit_id)
     unit = registry.by_id.get(unit_id)

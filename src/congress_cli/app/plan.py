@@ -57,7 +57,7 @@ def plan_of(data: Data, asked: Selection, as_of: date, came_from: str = "option"
 def unit_plans(data: Data, report: Report) -> Iterator[UnitPlan]:
     """The plan of each unit with open findings in a report, by id. Raises CongressError where steps go in a loop."""
     rules = data.rulebook.by_id
-    wanted = (one for one in report.findings if one.status in OPEN and rules[one.rule].of_one_unit)
+    wanted = report.columns.saying(lambda one: one.status in OPEN and rules[one.rule].of_one_unit)
     for unit, found in sorted(grouped(wanted, lambda one: one.unit).items()):
         yield _unit_plan(data, data.registry.by_id[unit], found, report.as_of)
 

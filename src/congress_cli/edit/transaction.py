@@ -28,7 +28,7 @@ from congress_cli.errors import CongressError, UsageError
 from congress_cli.files.recovery import About, Recovered, locked, recover, write_recoverably
 from congress_cli.files.writing import Write
 from congress_cli.model.directive import Modality
-from congress_cli.model.finding import Finding, paired, present
+from congress_cli.model.finding import Finding, Findings, paired, present
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
@@ -290,7 +290,7 @@ def _moved(before: Data, after: Data, as_of: date, near: Collection[str] | None)
         yield Moved(unit, names.get(unit, unit), rule_id, title, rule.modality is Modality.STRIVE, was, now)
 
 
-def _findings(data: Data, as_of: date, near: Collection[str] | None) -> tuple[Finding, ...]:
+def _findings(data: Data, as_of: date, near: Collection[str] | None) -> Findings:
     return judge(data.registry, data.rulebook, as_of, data.waivers, near=near)
 
 

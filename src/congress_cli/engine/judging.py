@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
-from congress_cli.engine.one_rule import MADE, Fields, Recorded, Records, Rollup, RuleJudging, finding_of
+from congress_cli.engine.one_rule import Places, Records, Rollup, RuleJudging, finding_of
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
-from congress_cli.model.finding import PROBLEMS, Finding, Status
+from congress_cli.model.finding import PROBLEMS, Column, Finding, Findings, Status
 from congress_cli.model.message import Watch, unwatched, watched
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -21,63 +22,41 @@ from congress_cli.rules.context import CHILDREN, OWN, PARENT, JudgeContext, Outc
 from congress_cli.text import suggestions
 
 Profile = tuple[str, str, tuple[str, ...], str | None]
-Settled = tuple[RuleJudging, Outcome | None]
-
-
-class Held:
-    """The rules that hold for units alike, and what they find of one with no facts that they read."""
-
-    def __init__(self, settled: Iterable[Settled]) -> None:
-        self.settled = list(settled)
-        self._bare: tuple[list[Fields | None], ...] = ([None] * len(self.settled), [None] * len(self.settled))
-        self._reads: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        self._only: Held | None = None
-
-    def findings(self, unit: Unit, recorded: Recorded) -> Iterator[Finding]:
-        """The findings of one unit, in the order of its rules."""
-        names, bare, unit_id = tuple(recorded.weights), self._bare[recorded.complete], unit.id
-        if names not in self._reads:
-            self._reads[names] = [tuple(one for one in judging.reads if one in names) for judging, _ in self.settled]
-        for place, reads in enumerate(self._reads[names]):
-            fields = None if reads else bare[place]
-            if fields is not None:
-                yield MADE(Finding, (unit_id, *fields, ()))
-                continue
-            judging, fixed = self.settled[place]
-            found = judging.finding(unit, recorded, reads) if fixed is None else judging.settled(fixed, recorded, reads)
-            if not reads:
-                bare[place] = judging.shared(found, unit)
-            yield found
-
-    def only(self, rules: Collection[str]) -> Held:
-        """What holds of these rules, which are the same each time."""
-        if self._only is None:
-            self._only = Held(one for one in self.settled if one[0].rule.id in rules)
-        return self._only
 
 
 class Holding:
-    """The rules on one unit that hold for it, worked out once for each level, type and tags that units have."""
+    """The rules on one unit and the units they hold for, worked out once for each level, type and tags."""
 
     def __init__(self, rules: Sequence[RuleJudging], context: JudgeContext) -> None:
         self.rules = rules
         self.context = context
-        self.by_profile: dict[Profile, Held] = {}
         self.named = {
             one for judging in rules for _, selector in judging.rule.selectors() for one in selector.unit or ()
         }
         self.by_figures = any(judging.rule.by_figures for judging in rules)
 
-    def for_unit(self, unit: Unit) -> Held:
-        """Each rule that applies to the unit, with the outcome where it needs no fact."""
-        profile = (unit.level, unit.type, unit.tags, unit.id if unit.id in self.named else None)
-        if unit.closed is not None or self.by_figures:
-            return Held(self._settled(unit))
-        if profile not in self.by_profile:
-            self.by_profile[profile] = Held(self._settled(unit))
-        return self.by_profile[profile]
+    def places(self, units: Sequence[Unit]) -> dict[str, Places]:
+        """Where the units stand that each rule applies to, with the outcome where it needs no fact."""
+        found = {judging.rule.id: Places([], {}) for judging in self.rules}
+        alike: dict[Profile, list[int]] = {}
+        for place, unit in enumerate(units):
+            if unit.closed is not None or self.by_figures:
+                for rule, out in self._settled(unit):
+                    found[rule].apart[place] = out
+            else:
+                profile = (unit.level, unit.type, unit.tags, unit.id if unit.id in self.named else None)
+                alike.setdefault(profile, []).append(place)
+        for places in alike.values():
+            for rule, out in self._settled(units[places[0]]):
+                if out is None:
+                    found[rule].together.extend(places)
+                else:
+                    found[rule].apart.update(dict.fromkeys(places, out))
+        for one in found.values():
+            one.together.sort()
+        return found
 
-    def _settled(self, unit: Unit) -> Iterator[Settled]:
+    def _settled(self, unit: Unit) -> Iterator[tuple[str, Outcome | None]]:
         holding = [judging for judging in self.rules if may_apply(judging.rule, unit, self.context.as_of)]
         outs = [out_of_scope(judging.rule, unit, self.context) for judging in holding]
         circles = rules_in_cycles(judging.rule for judging, out in zip(holding, outs, strict=True) if out is None)
@@ -85,7 +64,7 @@ class Holding:
             circle = circles.get(judging.rule.id)
             if circle is not None:
                 out = Outcome(Status.ERROR, "limit-circle", {"events": list(circle)})
-            yield judging, out
+            yield judging.rule.id, out
 
 
 def may_apply(rule: Rule, unit: Unit, as_of: date) -> bool:
@@ -164,12 +143,12 @@ def judge(
     parameters: Mapping[str, Parameter] | None = None,
     watch: Watch = unwatched,
     near: Collection[str] | None = None,
-) -> tuple[Finding, ...]:
+) -> Findings:
     """Every finding on a day. `parameters` stand in for those of the rulebook that have the same name.
 
     `near`: rules on one unit are judged at these alone, unless others count their findings or name units by id.
     """
-    return tuple(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).findings())
+    return Findings(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).columns())
 
 
 class _Subjects(dict[str, Subject]):
@@ -202,12 +181,10 @@ class _Judging:
         self.as_of = as_of
         self.watch = watch
         self.context = rulebook.judge_context(as_of, parameters)
-        self.waived = {
-            (waiver.rule, unit): waiver
-            for waiver in waivers
-            if waiver.in_force(as_of)
-            for unit in waiver.holders(registry)
-        }
+        self.waived: dict[str, dict[str, Waiver]] = {}
+        for waiver in waivers:
+            if waiver.in_force(as_of):
+                self.waived.setdefault(waiver.rule, {}).update(dict.fromkeys(waiver.holders(registry), waiver))
         self.rollup = Rollup(registry, rulebook.rules)
         self.subjects = _Subjects(registry)
         self.rules = {
@@ -218,36 +195,36 @@ class _Judging:
         self.near = near
         self.everywhere = counted | {name for name, one in self.rules.items() if one.others - {CHILDREN, PARENT}}
 
-    def findings(self) -> Iterator[Finding]:
-        found = self._of_one_unit()
-        for rule_id, findings in found.items():
-            self.rollup.add(rule_id, findings)
-        others = {rule_id: one for rule_id, one in self.rules.items() if rule_id not in found}
-        # What a rule rolls up is judged first.
+    def columns(self) -> Iterator[Column]:
+        """The findings of each rule, in the order of the rulebook."""
+        found: dict[str, Column] = {}
+        for column in chain(self._of_one_unit(), self._of_many_units()):
+            found[column.rule] = self._waived(column)
+            self.rollup.add(found[column.rule])
+        return map(found.__getitem__, self.rules)
+
+    def _of_one_unit(self) -> Iterator[Column]:
+        """The findings of rules on one unit; no unit is shown to a rule that does not apply to it."""
+        rules = [one for one in self.rules.values() if one.rule.of_one_unit]
+        near, units = self.near, self.registry.units
+        read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
+        records = Records(self.registry, self.as_of, rules, near, read_everywhere)
+        of_rule = Holding(rules, self.context).places(units)
+        for judging in watched(rules, "rules", self.watch):
+            places = of_rule[judging.rule.id]
+            if near is not None and judging.rule.id not in self.everywhere:
+                places = places.where(lambda place: units[place].id in near)
+            yield judging.column(places, records)
+
+    def _of_many_units(self) -> Iterator[Column]:
+        """The findings of the other rules. What a rule rolls up is judged first."""
+        others = {rule_id: one for rule_id, one in self.rules.items() if not one.rule.of_one_unit}
         for rule_id in TopologicalSorter({name: one.below.rolls_up for name, one in others.items()}).static_order():
             if rule_id in others:
-                found[rule_id] = [self._waived(finding) for finding in self._of_many_units(others[rule_id])]
-                self.rollup.add(rule_id, found[rule_id])
-        for rule_id in self.rules:
-            yield from found[rule_id]
+                findings = list(self._of_each(others[rule_id]))
+                yield Column(rule_id, [one.unit for one in findings], findings)
 
-    def _of_one_unit(self) -> dict[str, list[Finding]]:
-        """The findings of rules on one unit, unit by unit; no unit is shown to a rule that does not apply to it."""
-        rules = [one for one in self.rules.values() if one.rule.of_one_unit]
-        found: dict[str, list[Finding]] = {judging.rule.id: [] for judging in rules}
-        records, holding = Records(self.registry, self.as_of, rules), Holding(rules, self.context)
-        read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
-        for unit in watched(self.registry.units, "units", self.watch, every=1000):
-            held, names = holding.for_unit(unit), None
-            if self.near is not None and unit.id not in self.near:
-                held, names = held.only(self.everywhere), read_everywhere
-            if not held.settled:
-                continue
-            for finding in held.findings(unit, records.of(unit, names)):
-                found[finding.rule].append(self._waived(finding) if self.waived else finding)
-        return found
-
-    def _of_many_units(self, judging: RuleJudging) -> Iterator[Finding]:
+    def _of_each(self, judging: RuleJudging) -> Iterator[Finding]:
         """The findings of a rule that looks at many units: one for each unit, or task force, it is judged at."""
         rule = judging.rule
         if rule.of_task_forces:
@@ -261,19 +238,28 @@ class _Judging:
                 out = out_of_scope(rule, unit, self.context)
                 yield finding_of(rule, unit.id, out or judging.outcome(self.subjects[unit.id], unit), self.as_of)
 
-    def _waived(self, finding: Finding) -> Finding:
-        waiver = self.waived.get((finding.rule, finding.unit))
-        if waiver is None or finding.status not in PROBLEMS:
-            return finding
-        args = {
-            "until": waiver.until.isoformat(),
-            "authority": waiver.authority,
-            "document": waiver.document,
-            "reason": waiver.reason,
-            "would_be_code": finding.code,
-            "would_be_args": finding.args,
-        }
-        return finding._replace(status=Status.WAIVED, would_be=finding.status, code="waived", args=args)
+    def _waived(self, column: Column) -> Column:
+        """The same with what is waived."""
+        waivers = self.waived.get(column.rule)
+        if waivers is None:
+            return column
+        said = [
+            _waived(one, waivers[unit]) if unit in waivers and one.status in PROBLEMS else one
+            for unit, one in zip(column.units, column.said, strict=True)
+        ]
+        return Column(column.rule, column.units, said, column.cited)
+
+
+def _waived(finding: Finding, waiver: Waiver) -> Finding:
+    args = {
+        "until": waiver.until.isoformat(),
+        "authority": waiver.authority,
+        "document": waiver.document,
+        "reason": waiver.reason,
+        "would_be_code": finding.code,
+        "would_be_args": finding.args,
+    }
+    return finding._replace(status=Status.WAIVED, would_be=finding.status, code="waived", args=args)
 
 
 class Scope:
@@ -287,9 +273,10 @@ class Scope:
         self._rule_ids = {rule.id for rule in self.rules}
         self._units = self._unit_ids(asked, registry)
 
-    def takes(self, finding: Finding) -> bool:
-        """Whether a finding is in the selection (its status aside)."""
-        return finding.rule in self._rule_ids and self.takes_unit(finding.unit)
+    def taken(self, findings: Findings) -> Findings:
+        """The findings that are in the selection (their status aside)."""
+        of_rules = findings.saying(lambda one: one.rule in self._rule_ids)
+        return of_rules if self._units is None else of_rules.at_units(self._units.__contains__)
 
     def takes_unit(self, unit: str) -> bool:
         """Whether a unit or a task force is in the selection."""

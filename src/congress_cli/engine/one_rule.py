@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
-from itertools import chain
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from congress_cli.model.facts import Event, Fact, Plan
-from congress_cli.model.finding import RANK, Evidence, Finding, Severity, Status
+from congress_cli.model.finding import RANK, Column, Evidence, Finding, Severity, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import (
@@ -158,14 +157,6 @@ def _fact_name(key: Hashable) -> str:
     return str(key[1]) if isinstance(key, tuple) else str(key)
 
 
-MADE = tuple.__new__
-"""As `_make` of a named tuple, which is called too often here to count the fields."""
-
-Fields = tuple[Any, ...]
-Judged = dict[tuple[int, ...], tuple[Fields, tuple[str, ...]]]
-"""The fields between the unit and the evidence of a finding, and the parts that it cites, by what its facts weigh."""
-_ARGS = Finding._fields.index("args") - 1
-
 CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
 
 SAID_BESIDE = frozenset({"source", "by", "recorded", "note"})
@@ -173,17 +164,18 @@ NUMBERED = object()
 """Stands for any document number: rules ask only whether there is one."""
 
 
-class Recorded(NamedTuple):
-    """A unit's facts by name: `weights` are equal where no finding can tell the facts apart; `cited` can be seen.
+class Places(NamedTuple):
+    """Where the units stand that a rule applies to: those that may be judged `together`, and those that are `apart`.
 
-    `alike` leads from such a weight to the one of all facts that differ in their document numbers alone.
+    The latter are closed, or have the outcome that is given with them.
     """
 
-    unit: str
-    complete: bool
-    weights: dict[str, int]
-    cited: dict[str, Evidence]
-    alike: Mapping[int, int]
+    together: list[int]
+    apart: dict[int, Outcome | None]
+
+    def where(self, kept: Callable[[int], bool]) -> Places:
+        """Those places that are kept."""
+        return Places(list(filter(kept, self.together)), {one: out for one, out in self.apart.items() if kept(one)})
 
 
 class RuleJudging:
@@ -206,66 +198,69 @@ class RuleJudging:
         own = (name for one in read if one.of == OWN for name in (one.name, plans.get(one.name)) if name is not None)
         self.reads = tuple(dict.fromkeys(own))
         self.others = {one.of for one in read} - {OWN, BELOW}
-        # Partial and complete records apart.
-        self.judged: tuple[Judged, Judged] = ({}, {})
-        self.judged_alike: tuple[Judged, Judged] = ({}, {})
+        self.judged: dict[Hashable, Finding] = {}
+        self.judged_alike: dict[Hashable, Finding] = {}
         self.parts_judged: dict[Hashable, dict[Hashable, Outcome]] = {}
 
-    def finding(self, unit: Unit, recorded: Recorded, reads: tuple[str, ...]) -> Finding:
-        """How the unit stands by its own facts; units whose facts weigh the same are judged once.
+    def column(self, places: Places, records: Records) -> Column:
+        """What is found at the units in these places, in their order.
 
-        `reads`: those recorded facts that the rule reads, in its order.
+        Units whose facts weigh the same are judged once.
         """
-        unit_id, complete, weights, cited, alike = recorded
-        judged = self.judged[complete]
-        key = tuple([weights[name] for name in reads])
-        found = judged.get(key)
-        if unit.closed is not None or (found is None and (self.others or self.rule.by_figures)):
-            found = self._fields(unit)
-        elif found is None:
-            found = judged[key] = self._renumbered(
-                unit, tuple(map(alike.__getitem__, key)), self.judged_alike[complete]
-            )
-        fields, cites = found
-        evidence = _evidence(cited, reads)
-        return MADE(Finding, (unit_id, *fields, self._parts_cited(cites, unit, evidence) if cites else evidence))
+        together, apart = places
+        if self.others or self.rule.by_figures:
+            together, apart = [], {**dict.fromkeys(together), **apart}
+        units, judged = self.registry.units, self.judged
+        weights = [map(records.weights[name].get, together) for name in self.reads]
+        keys = list(zip(map(records.complete.__getitem__, together), *weights, strict=True))
+        for key, place in zip(keys, together, strict=True):
+            if key not in judged:
+                judged[key] = self._renumbered(units[place], key, records)
+        said = list(map(judged.__getitem__, keys))
+        if apart:
+            found = dict(zip(together, said, strict=True))
+            for place, given in apart.items():
+                found[place] = self._said(units[place]) if given is None else self._found(given)
+            together = sorted(found)
+            said = list(map(found.__getitem__, together))
+        return Column(self.rule.id, list(map(records.ids.__getitem__, together)), said, partial(self._cited, records))
 
-    def shared(self, finding: Finding, unit: Unit) -> Fields | None:
-        """The fields of a finding that rests on no fact, for all units alike without one; None where they may differ.
+    def _renumbered(self, unit: Unit, key: tuple[int | None, ...], records: Records) -> Finding:
+        """What is found of a unit; where only document numbers differ from one that was judged, it is not judged."""
+        alike = (key[0], *(None if weight is None else records.alike[weight] for weight in key[1:]))
+        found = self.judged_alike.get(alike)
+        if found is None:
+            found = self.judged_alike[alike] = self._said(unit)
+        elif alike != key:
+            found = found._replace(args=self.rule.renumbered(found.args, unit.facts))
+        return found
 
-        All but the unit and the evidence.
-        """
-        differ = self.others or self.rule.by_figures or unit.closed is not None
-        return None if differ or finding.evidence else finding[1:-1]
+    def _said(self, unit: Unit) -> Finding:
+        """What is found of the unit, judged by itself."""
+        return self._found(self.outcome(self.subjects[unit.id], unit))
 
-    def _parts_cited(self, cites: tuple[str, ...], unit: Unit, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    def _found(self, outcome: Outcome) -> Finding:
+        """What an outcome says of any unit."""
+        found = finding_of(self.rule, "", outcome, self.context.as_of)
+        parts = tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites)
+        return found._replace(evidence=parts) if parts else found
+
+    def _cited(self, records: Records, unit_id: str, said: Finding) -> tuple[Evidence, ...]:
+        """What is recorded of a unit that the rule reads; of its parts those that made the finding."""
+        unit = self.registry.by_id[unit_id]
+        evidence = records.cited(unit, self.reads)
+        return self._parts_cited(said.evidence, unit, evidence) if said.evidence else evidence
+
+    def _parts_cited(
+        self, cites: tuple[Evidence, ...], unit: Unit, evidence: tuple[Evidence, ...]
+    ) -> tuple[Evidence, ...]:
         """The parts that made the finding, and what else it looks at."""
         name = self.rule.of_parts
         fact, stands = unit.facts.get(name), next((one for one in evidence if one.fact == name), None)
-        source = self.registry.sources.get(unit.id)
-        at = stands.at if stands is not None else "" if source is None else str(source.place)
-        found = [Evidence(name, one if fact is None else fact.part(one), at, stands and stands.source) for one in cites]
+        at = self.registry.at(unit.id) if stands is None else stands.at
+        parts = ((one.value if fact is None else fact.part(one.value)) for one in cites)
+        found = [Evidence(name, one, at, stands and stands.source) for one in parts]
         return (*found, *(one for one in evidence if one.fact != name))
-
-    def _renumbered(self, unit: Unit, key: tuple[int, ...], judged: Judged) -> tuple[Fields, tuple[str, ...]]:
-        """The fields for a unit whose facts differ from those of one that was judged in document numbers alone."""
-        found = judged.get(key)
-        if found is None:
-            found = judged[key] = self._fields(unit)
-            return found
-        fields, cites = found
-        args = self.rule.renumbered(fields[_ARGS], unit.facts)
-        return (*fields[:_ARGS], args, *fields[_ARGS + 1 :]), cites
-
-    def _fields(self, unit: Unit) -> tuple[Fields, tuple[str, ...]]:
-        """The fields of the unit's finding, judged by itself."""
-        outcome = self.outcome(self.subjects[unit.id], unit)
-        return finding_of(self.rule, unit.id, outcome, self.context.as_of)[1:-1], outcome.cites
-
-    def settled(self, outcome: Outcome, recorded: Recorded, reads: tuple[str, ...]) -> Finding:
-        """The finding of an outcome that needs no fact; what is recorded stands beside it all the same."""
-        found = finding_of(self.rule, recorded.unit, outcome, self.context.as_of)
-        return found._replace(evidence=evidence) if (evidence := _evidence(recorded.cited, reads)) else found
 
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
@@ -332,59 +327,72 @@ class RuleJudging:
         return closed is not None and world.not_after(moment(closed.day, (unit.id, "closed")), self.context.today)
 
 
-def _evidence(cited: Mapping[str, Evidence], names: tuple[str, ...]) -> tuple[Evidence, ...]:
-    return tuple([cited[name] for name in names if name in cited])
-
-
 class Records:
-    """The facts of all units on one day that `rules` read; each fact that units share is looked at once."""
+    """The facts of all units on one day that `rules` read; each fact that units share is looked at once.
 
-    def __init__(self, registry: Registry, as_of: date, rules: Iterable[RuleJudging]) -> None:
+    `weights`: of each fact by its name, for the places of units that have it; equal where no finding can tell two facts
+    apart. `alike` leads from such a weight to the one of all facts that differ in their document numbers alone.
+    `ids`, `complete`: of all units, and whether their absent events did not happen. `near`: units beside which only
+    `everywhere` is read.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        as_of: date,
+        rules: Iterable[RuleJudging],
+        near: Collection[str] | None = None,
+        everywhere: Collection[str] = (),
+    ) -> None:
         self.registry = registry
         self.as_of = as_of
-        self.read = frozenset(name for judging in rules for name in judging.reads)
-        self.known: dict[tuple[str, int], _Known] = {}
-        self.weights: dict[Hashable, int] = {}
+        self.ids = [unit.id for unit in registry.units]
+        self.complete = list(map(registry.complete, registry.units))
+        self.weights: dict[str, dict[int, int]] = {name: {} for judging in rules for name in judging.reads}
         self.alike: dict[int, int] = {}
+        self._known: dict[Hashable, int] = {}
+        self._values: dict[int, str | None] = {}
+        self._weigh(None if near is None else (near, everywhere))
 
-    def of(self, unit: Unit, names: Collection[str] | None = None) -> Recorded:
-        """What is recorded of one unit, and where it stands; `names`: of these facts alone."""
-        facts = unit.facts if names is None else {name: unit.facts[name] for name in names if name in unit.facts}
-        source = self.registry.sources.get(unit.id)
-        weights: dict[str, int] = {}
-        cited: dict[str, Evidence] = {}
-        read, met = self.read, self.known
-        path, own, places = ("", (0, 0), {}) if source is None else (source.place.path, source.place[1:], source.facts)
-        for name, fact in facts.items():
-            if name not in read:
-                continue
-            known = met.get((name, id(fact)))
-            if known is None:
-                known = met[name, id(fact)] = self._met(name, fact)
-            _, weights[name], value, told = known
-            if value is not None:
-                line, column = places.get(name, own)  # as `source.at`, but for very many
-                cited[name] = MADE(Evidence, (name, value, f"{path}:{line}:{column}" if source else "", told))
-        return MADE(Recorded, (unit.id, self.registry.complete(unit), weights, cited, self.alike))
+    def _weigh(self, narrowed: tuple[Collection[str], Collection[str]] | None) -> None:
+        met: dict[int, int] = {}
+        weights = self.weights
+        for place, unit in enumerate(self.registry.units):
+            names = unit.facts if narrowed is None or unit.id in narrowed[0] else unit.facts.keys() & narrowed[1]
+            for name in names:
+                if name in weights:
+                    fact = unit.facts[name]
+                    weight = met.get(id(fact))
+                    if weight is None:
+                        weight = met[id(fact)] = self._weight(fact)
+                    weights[name][place] = weight
 
-    def _met(self, name: str, fact: Fact) -> _Known:
-        unseen = fact.day is not None and fact.day.first > self.as_of and not isinstance(fact, Plan)
-        weight = self._weight(name, fact)
+    def _weight(self, fact: Fact) -> int:
+        weight = self._numbered(fact)
         if weight not in self.alike:
-            self.alike[weight] = weight if fact.document is None else self._weight(name, fact, NUMBERED)
-        return _Known(fact, weight, None if unseen else fact.value(), fact.source)
+            self.alike[weight] = weight if fact.document is None else self._numbered(fact, NUMBERED)
+        return weight
 
-    def _weight(self, name: str, fact: Fact, document: object = None) -> int:
-        return self.weights.setdefault((name, _weighed(fact, document)), len(self.weights))
+    def _numbered(self, fact: Fact, document: object = None) -> int:
+        return self._known.setdefault(_weighed(fact, document), len(self._known))
 
+    def cited(self, unit: Unit, names: Iterable[str]) -> tuple[Evidence, ...]:
+        """What is recorded of a unit under these names, and where it stands."""
+        facts, source = unit.facts, self.registry.sources.get(unit.id)
+        found = []
+        for name in names:
+            fact = facts.get(name)
+            value = None if fact is None else self._value(fact)
+            if fact is not None and value is not None:
+                found.append(Evidence(name, value, "" if source is None else source.at(name), fact.source))
+        return tuple(found)
 
-class _Known(NamedTuple):
-    """A fact that was met before. It is kept, so that its identity stays its own."""
-
-    fact: Fact
-    weight: int
-    value: str | None
-    source: str | None
+    def _value(self, fact: Fact) -> str | None:
+        """The value of a fact; None where it can not be seen yet. The registry keeps it, and so its identity."""
+        if id(fact) not in self._values:
+            unseen = fact.day is not None and fact.day.first > self.as_of and not isinstance(fact, Plan)
+            self._values[id(fact)] = None if unseen else fact.value()
+        return self._values[id(fact)]
 
 
 def _weighed(fact: Fact, document: object = None) -> Hashable:
@@ -435,18 +443,18 @@ class Rollup:
     def __init__(self, registry: Registry, rules: tuple[Rule, ...]) -> None:
         self.registry = registry
         self.rules = rules
-        self._findings: dict[str, list[Finding]] = {}
-        self._by_unit: dict[frozenset[str], dict[str, Counted]] = {}
+        self._columns: dict[str, Column] = {}
+        self._parents = {unit.id: unit.parent for unit in registry.units}
+        self._at: dict[tuple[frozenset[str], bool], dict[str, Counted]] = {}
         self._below: dict[frozenset[str], dict[str, Counted]] = {}
 
-    def add(self, rule_id: str, findings: list[Finding]) -> None:
+    def add(self, column: Column) -> None:
         """Take in the findings of one rule; a share may only ask for rules that were added."""
-        self._findings[rule_id] = findings
+        self._columns[column.rule] = column
 
     def children(self, rules: frozenset[str], unit_id: str) -> Counted:
         """The findings of the units directly below."""
-        own = self._own(rules)
-        return _sum(own[child.id] for child in self.registry.children_of(unit_id) if child.id in own)
+        return self._counted(rules, of_children=True).get(unit_id, {})
 
     def below(self, rules: frozenset[str], unit_id: str) -> Counted:
         """The findings of all units below."""
@@ -454,27 +462,32 @@ class Rollup:
 
     def covered(self, rules: frozenset[str], task_force: str, applies_to: Selector) -> Counted:
         """The findings of the units a task force covers and of those below them."""
-        own = self._own(rules)
+        own = self._counted(rules, of_children=False)
         covered = dict.fromkeys(unit.id for unit in self.registry.covered(task_force, applies_to.takes))
-        return _sum(own[unit_id] for unit_id in covered if unit_id in own)
+        total: Counted = {}
+        for unit_id in covered:
+            _add(total, own.get(unit_id, {}))
+        return total
 
-    def _own(self, rules: frozenset[str]) -> dict[str, Counted]:
-        if rules not in self._by_unit:
-            own: dict[str, Counted] = defaultdict(dict)
-            for finding in chain.from_iterable(self._findings[rule_id] for rule_id in rules):
-                counted, kind = own[finding.unit], _KIND(finding)
-                counted[kind] = counted.get(kind, 0) + 1
-            self._by_unit[rules] = own
-        return self._by_unit[rules]
+    def _counted(self, rules: frozenset[str], *, of_children: bool) -> dict[str, Counted]:
+        """The findings of each unit, or of its children."""
+        found = self._at.get((rules, of_children))
+        if found is None:
+            found = self._at[rules, of_children] = {}
+            for column in map(self._columns.__getitem__, rules):
+                kinds = {id(said): _KIND(said) for said, _ in column.counts}
+                units = map(self._parents.get, column.units) if of_children else column.units
+                for (unit, said), count in Counter(zip(units, map(id, column.said), strict=True)).items():
+                    if unit is not None:
+                        _add(found.setdefault(unit, {}), {kinds[said]: count})
+        return found
 
     def _all_below(self, rules: frozenset[str]) -> dict[str, Counted]:
         if rules not in self._below:
-            own, below = self._own(rules), dict[str, Counted]()
+            below = {unit: dict(counted) for unit, counted in self._counted(rules, of_children=True).items()}
             for unit in self._leaves_first:
-                if unit.parent is not None:
-                    above = below.setdefault(unit.parent, {})
-                    _add(above, own.get(unit.id, {}))
-                    _add(above, below.get(unit.id, {}))
+                if unit.parent is not None and unit.id in below:
+                    _add(below.setdefault(unit.parent, {}), below[unit.id])
             self._below[rules] = below
         return self._below[rules]
 
@@ -484,13 +497,6 @@ class Rollup:
         for unit in order:
             order.extend(self.registry.children_of(unit.id))
         return order[::-1]
-
-
-def _sum(tallied: Iterable[Counted]) -> Counted:
-    total: Counted = {}
-    for one in tallied:
-        _add(total, one)
-    return total
 
 
 def _add(total: Counted, tallied: Counted) -> None:

@@ -213,7 +213,7 @@ SECTIONS: dict[str, Callable[[Judged, Rule, Finding], Iterator[ProofStep]]] = {
 
 def prove(run: Judged, unit_id: str, rule_id: str) -> Proof | None:
     """The proof of one finding; None where the rule does not concern the unit."""
-    finding = next((one for one in run.findings if (one.unit, one.rule) == (unit_id, rule_id)), None)
+    finding = next((one for one in run.findings.at_units(unit_id.__eq__) if one.rule == rule_id), None)
     if finding is None:
         return None
     rule = run.rulebook.by_id[rule_id]

@@ -32,7 +32,7 @@ class Judged(Run):
 
     def of_unit(self, unit_id: str) -> tuple[Finding, ...]:
         """All findings of a unit or task force, worst first."""
-        found = [finding for finding in self.findings if finding.unit == unit_id]
+        found = self.findings.at_units(unit_id.__eq__)
         order = {rule.id: number for number, rule in enumerate(self.rulebook.rules)}
         return tuple(sorted(found, key=lambda finding: (RANK[finding.status], order[finding.rule])))
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from congress_cli.model.finding import KINDS, PROBLEMS, Finding, Status
-from congress_cli.model.report import Report, ReportedRule
+from congress_cli.model.finding import KINDS, PROBLEMS, Findings, Status
+from congress_cli.model.report import Report, ReportedRule, counted
 from congress_cli.rendering.annotations import Alert, Alerts
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.text import in_markup, sanitize
@@ -23,22 +23,29 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The suites, in the order of the rulebook."""
     alerts = Alerts(report, options.language, options.in_repository)
-    root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.findings), "time": "0"})
-    _suite(root, f"{report.tool.name}: tasks", _tasks(alerts), [], alerts)
-    for rule in report.rules:
-        _suite(root, rule.id, _properties(rule, alerts), report.by_rule[rule.id], alerts)
-    indent(root)
+    root = _element(None, "testsuites", {"name": report.tool.name, **_counts(report.columns), "time": "0"})
     stream.write('<?xml version="1.0" encoding="utf-8"?>\n')
-    stream.write(in_markup(tostring(root, encoding="unicode")) + "\n")
+    stream.write(_written(root).removesuffix(" />") + ">\n")
+    stream.write(_suite(f"{report.tool.name}: tasks", _tasks(alerts), Findings(()), alerts))
+    for rule in report.rules:
+        stream.write(_suite(rule.id, _properties(rule, alerts), report.by_rule[rule.id], alerts))
+    stream.write("</testsuites>\n")
 
 
-def _suite(root: Element, name: str, properties: Mapping[str, str], findings: list[Finding], alerts: Alerts) -> None:
-    suite = _element(root, "testsuite", {"name": name, **_counts(findings), "time": "0"})
+def _suite(name: str, properties: Mapping[str, str], findings: Findings, alerts: Alerts) -> str:
+    """One suite as text, one at a time: all together they would fill the memory."""
+    suite = _element(None, "testsuite", {"name": name, **_counts(findings), "time": "0"})
     told = _element(suite, "properties", {})
     for key, value in properties.items():
         _element(told, "property", {"name": key, "value": value})
     for finding in findings:
         _case(suite, alerts.of(finding), alerts)
+    indent(suite, level=1)
+    return f"  {_written(suite)}\n"
+
+
+def _written(element: Element) -> str:
+    return in_markup(tostring(element, encoding="unicode"))
 
 
 def _tasks(alerts: Alerts) -> Mapping[str, str]:
@@ -82,10 +89,10 @@ def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
     grave.text = "\n".join(_xml(sanitize(line)) for line in (alert.message, *facts))
 
 
-def _counts(findings: list[Finding] | tuple[Finding, ...]) -> Mapping[str, str]:
-    errors = sum(one.status is Status.ERROR for one in findings)
-    failures = sum(one.status in PROBLEMS for one in findings) - errors
-    met = sum(one.status is Status.MET for one in findings)
+def _counts(findings: Findings) -> Mapping[str, str]:
+    of_status = counted(findings)
+    errors, met = of_status[Status.ERROR], of_status[Status.MET]
+    failures = sum(of_status[status] for status in PROBLEMS) - errors
     counts = (len(findings), failures, errors, len(findings) - failures - errors - met)
     return dict(zip(("tests", "failures", "errors", "skipped"), map(str, counts), strict=True))
 

@@ -116,8 +116,9 @@ class _Page:
 
     def _others(self) -> Iterator[list[str]]:
         """All findings that the other blocks leave out, roll-ups and counts included."""
-        told = {id(one) for one in of_units(self.report) if one.status in {*URGENT, Status.LATE, Status.WAIVED}}
-        rest = [one for one in self.report.findings if id(one) not in told]
+        told = {*URGENT, Status.LATE, Status.WAIVED}
+        rolled_up = {rule.id for rule in self.report.rules if rule.rolled_up}
+        rest = self.report.columns.saying(lambda one: one.status not in told or one.rule in rolled_up)
         yield from self._list("others-heading", "others-count", sorted(rest, key=urgency))
 
     def _list(self, heading: str, count: str, findings: list[Finding]) -> Iterator[list[str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
+from functools import cached_property
+from itertools import chain, compress, groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, overload
 
 from congress_cli import dataclass
 
@@ -124,6 +125,110 @@ class Finding(NamedTuple):
 
 
 _SAID = itemgetter(1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
+_MADE = tuple.__new__  # as `_make` of a named tuple, which is called too often here to count the fields
+
+Cited = Callable[[str, Finding], tuple[Evidence, ...]]
+"""The evidence of a unit under what is said of it."""
+
+
+class Findings(Sequence[Finding]):
+    """Findings, rule by rule, each made when somebody asks for it: of many units the same is said, and kept once."""
+
+    def __init__(self, columns: Iterable[Column]) -> None:
+        self.columns = tuple(column for column in columns if column.units)
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Findings:
+        """These findings, in their order."""
+        if isinstance(findings, Findings):
+            return findings
+        runs = ((rule, list(group)) for rule, group in groupby(findings, attrgetter("rule")))
+        return cls(Column(rule, [one.unit for one in group], group) for rule, group in runs)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.columns))
+
+    def __iter__(self) -> Iterator[Finding]:
+        return chain.from_iterable(self.columns)
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Findings | tuple) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def counts(self) -> Iterator[tuple[Finding, int]]:
+        """All that is said, and of how many units."""
+        return chain.from_iterable(column.counts for column in self.columns)
+
+    def saying(self, wanted: Callable[[Finding], bool]) -> Findings:
+        """Those of which what is said is wanted; asked once for all units of which the same is said."""
+        return Findings(column.saying(wanted) for column in self.columns)
+
+    def at_units(self, wanted: Callable[[str], bool]) -> Findings:
+        """Those of the units that are wanted."""
+        return Findings(column.where(map(wanted, column.units)) for column in self.columns)
+
+
+class Column(Findings):
+    """The findings of one rule.
+
+    `said`: for each of `units` a finding, one object for all of which it says the same. Unless `cited` is None it has
+    neither unit nor evidence, but for the names of parts that are cited.
+    """
+
+    def __init__(self, rule: str, units: Sequence[str], said: Sequence[Finding], cited: Cited | None = None) -> None:
+        self.rule = rule
+        self.units = units
+        self.said = said
+        self.cited = cited
+        self.columns = (self,)
+
+    @classmethod
+    def joined(cls, rule: str, columns: Sequence[Column]) -> Column:
+        """The findings of a rule that stand in several places."""
+        if len(columns) == 1:
+            return columns[0]
+        findings = list(chain.from_iterable(columns))
+        return cls(rule, [one.unit for one in findings], findings)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def __iter__(self) -> Iterator[Finding]:
+        cited = self.cited
+        if cited is None:
+            return iter(self.said)
+        return (
+            _MADE(Finding, (unit, *said[1:-1], cited(unit, said)))
+            for unit, said in zip(self.units, self.said, strict=True)
+        )
+
+    @cached_property
+    def counts(self) -> tuple[tuple[Finding, int], ...]:  # type: ignore[override]
+        """All that is said, and of how many units."""
+        number = Counter(map(id, self.said))
+        return tuple((one, number[id(one)]) for one in dict(zip(map(id, self.said), self.said, strict=True)).values())
+
+    def saying(self, wanted: Callable[[Finding], bool]) -> Column:
+        """Those of which what is said is wanted; asked once for all units of which the same is said."""
+        kept = {id(one) for one, _ in self.counts if wanted(one)}
+        if len(kept) in (0, len(self.counts)):
+            return self if kept else Column(self.rule, (), ())
+        return self.where(map(kept.__contains__, map(id, self.said)))
+
+    def where(self, kept: Iterable[bool]) -> Column:
+        """Those in the places that are kept."""
+        places = list(kept)
+        return Column(self.rule, list(compress(self.units, places)), list(compress(self.said, places)), self.cited)
+
 
 Pair = tuple[str, str]
 
@@ -249,40 +354,35 @@ class Responsibility:
 
     def of(self, finding: Finding, rule: ReportedRule) -> tuple[str, bool]:
         """Who must see to a finding, and whether it is that one's own; else it stands below."""
-        force = self.force_of(finding.unit) if rule.owner == ("task-force",) else None
+        return self.of_unit(finding.unit, rule)
+
+    def of_unit(self, unit_id: str, rule: ReportedRule) -> tuple[str, bool]:
+        """Who must see to a unit's finding under a rule, and whether it is that one's own; else it stands below."""
+        force = self.force_of(unit_id) if rule.owner == ("task-force",) else None
         if force is not None:
             return force, True
-        branch = self.branch_of(finding.unit)
-        return branch, branch == finding.unit
+        branch = self.branch_of(unit_id)
+        return branch, branch == unit_id
 
 
 def count_tasks(
     findings: Iterable[Finding], rules: Mapping[str, ReportedRule], units: Mapping[str, ReportedUnit]
 ) -> Tasks:
-    """The work that these findings mean, which come rule by rule; `rules` and `units` under their ids."""
+    """The work that these findings mean; `rules` and `units` under their ids."""
     responsibility = Responsibility(units)
     counts: Counter[tuple[str, bool, str]] = Counter()
-    for rule_id, group in groupby(findings, attrgetter("rule")):
-        rule, of_rule = rules[rule_id], list(group)
-        statuses = _statuses(rule, of_rule)
-        for finding in of_rule if statuses else ():
-            if finding.status in statuses and (kind := kind_of(finding, rule)):
-                counts[*responsibility.of(finding, rule), kind] += 1
+    for column in Findings.of(findings).columns:
+        rule = rules[column.rule]
+        kinds = {id(said): kind for said, _ in column.counts if (kind := kind_of(said, rule))}
+        for unit, said in zip(column.units, map(id, column.said), strict=True) if kinds else ():
+            if said in kinds:
+                counts[*responsibility.of_unit(unit, rule), kinds[said]] += 1
     total = Counter[str]()
     for (_, _, kind), count in counts.items():
         total[kind] += count
     who = sorted({who for who, _, _ in counts}, key=str.encode)
     by_responsible = tuple(Responsible(one, _part(counts, one, own=True), _part(counts, one, own=False)) for one in who)
     return Tasks(**{kind: total[kind] for kind in KINDS}, by_responsible=by_responsible)
-
-
-def _statuses(rule: ReportedRule, findings: list[Finding]) -> tuple[Status, ...]:
-    """The statuses of a rule's findings of which some may be work; most findings of a large registry have others."""
-    if rule.rolled_up:
-        return ()
-    nothing_to_ask = rule.limit_event is not None or not any(map(attrgetter("last_day"), findings))
-    possible = (status for status in _OF_STATUS if status is not Status.UNKNOWN or not nothing_to_ask)
-    return tuple(status for status in possible if rule.counts[status])
 
 
 def _part(counts: Mapping[tuple[str, bool, str], int], who: str, *, own: bool) -> dict[str, int]:

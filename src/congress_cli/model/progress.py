@@ -159,11 +159,21 @@ def named_progress(report: Report, name: str, by: str | None = None) -> tuple[Pr
     return (_progress(report, name, None, _readers(report, name), by),) if kinds.get(name) in _COUNTED else ()
 
 
+def total_under(report: Report, rule: ReportedRule, fact: str) -> Mapping[str, Number]:
+    """The figures of all units, as in the total of `progress_under`."""
+    counted, kind, columns = _counted(report, fact, _units_under(report, rule, fact))
+    return next(_rows(None, counted, kind, columns, report.as_of)).values
+
+
 def progress_under(report: Report, rule: ReportedRule, fact: str, by: str | None = None) -> Progress:
     """How far the units have come with one fact of a rule; `by` is chosen by the tree where it is None."""
+    return _progress(report, fact, rule, _units_under(report, rule, fact), by)
+
+
+def _units_under(report: Report, rule: ReportedRule, fact: str) -> list[_Unit]:
     bound, kind = rule if rule.of_one_event else None, _kinds(report)[fact]
     units = (_under(report, finding, fact, kind, bound) for finding in report.by_rule[rule.id])
-    return _progress(report, fact, rule, [one for one in units if one is not None], by)
+    return [one for one in units if one is not None]
 
 
 def tenths(part: int, whole: int) -> int:
@@ -212,11 +222,7 @@ def _readers(report: Report, fact: str) -> list[_Unit]:
 
 
 def _progress(report: Report, fact: str, rule: ReportedRule | None, units: Iterable[_Unit], by: str | None) -> Progress:
-    kind = _kinds(report)[fact]
-    units = _of_vocabulary(report, fact, units) if kind == "measures" else units
-    counted = [one for one in units if not one.exempt or _has_done(one, kind, report.as_of)]
-    timed = any(one.last_day for one in counted)
-    columns = tuple(one for one in _COUNTED[kind] if timed or one not in TIMED or kind in _OF_PARTS)
+    counted, kind, columns = _counted(report, fact, units)
     by = by or _natural(report, counted)
     groups = _grouped(report, counted, by)
     rows = (row for who, members in groups for row in _rows(who, members, kind, columns, report.as_of))
@@ -231,6 +237,15 @@ def _progress(report: Report, fact: str, rule: ReportedRule | None, units: Itera
         tuple(_rows(None, counted, kind, columns, report.as_of)),
         sum(one.value is not None for one in counted),
     )
+
+
+def _counted(report: Report, fact: str, units: Iterable[_Unit]) -> tuple[list[_Unit], str, tuple[str, ...]]:
+    """The units that count, the kind of the fact, and the columns of its figures."""
+    kind = _kinds(report)[fact]
+    units = _of_vocabulary(report, fact, units) if kind == "measures" else units
+    counted = [one for one in units if not one.exempt or _has_done(one, kind, report.as_of)]
+    timed = any(one.last_day for one in counted)
+    return counted, kind, tuple(one for one in _COUNTED[kind] if timed or one not in TIMED or kind in _OF_PARTS)
 
 
 def _of_vocabulary(report: Report, fact: str, units: Iterable[_Unit]) -> Iterator[_Unit]:

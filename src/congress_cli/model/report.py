@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from operator import attrgetter
 from typing import Literal
 
@@ -14,7 +14,18 @@ from congress_cli import dataclass
 from congress_cli.model.coming import Ahead
 from congress_cli.model.directive import OWNERS, sentence_of
 from congress_cli.model.facts import LANGUAGES, OneOrMany
-from congress_cli.model.finding import PROBLEMS, Finding, Responsibility, Severity, Status, Tasks, kind_of
+from congress_cli.model.finding import (
+    PROBLEMS,
+    Column,
+    Evidence,
+    Finding,
+    Findings,
+    Responsibility,
+    Severity,
+    Status,
+    Tasks,
+    kind_of,
+)
 
 SCHEMA = "congress-report/1"
 OF_ONE_EVENT = ("event",)
@@ -284,7 +295,7 @@ class Report:
     totals: Mapping[Status, int]
     tasks: Tasks
     problems: Mapping[str, int]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     languages: tuple[str, ...] = LANGUAGES
     levels: tuple[ReportedName, ...] = ()
     owners: tuple[ReportedName, ...] = tuple(
@@ -347,24 +358,30 @@ class Report:
         return len(covered), len({clause.sentence for clause in body})
 
     @cached_property
-    def by_status(self) -> dict[Status, list[Finding]]:
-        """The findings of each status, in the order of the report."""
-        found: dict[Status, list[Finding]] = {status: [] for status in Status}
-        for status, group in groupby(self.findings, attrgetter("status")):
-            found[status] += group
-        return found
+    def columns(self) -> Findings:
+        """The findings, of which is kept once what is said of many units."""
+        return Findings.of(self.findings)
 
     @cached_property
-    def by_rule(self) -> dict[str, list[Finding]]:
-        """The findings of each rule, in the order of the report."""
-        found: dict[str, list[Finding]] = {rule.id: [] for rule in self.rules}
-        for rule, group in groupby(self.findings, attrgetter("rule")):
-            found[rule] += group
-        return found
+    def bare(self) -> Report:
+        """The same without evidence, which takes time where nobody asks for it."""
+        columns = (Column(one.rule, one.units, one.said, _nothing_cited) for one in self.columns.columns)
+        return replace(self, findings=Findings(columns))
 
-    def of_status(self, statuses: Iterable[Status]) -> Iterable[Finding]:
-        """The findings of these statuses, one status after the other."""
-        return chain.from_iterable(self.by_status[status] for status in statuses)
+    @cached_property
+    def by_rule(self) -> dict[str, Column]:
+        """The findings of each rule, in the order of the report."""
+        found: dict[str, list[Column]] = {rule.id: [] for rule in self.rules}
+        for column in self.columns.columns:
+            found[column.rule].append(column)
+        return {rule: Column.joined(rule, columns) for rule, columns in found.items()}
+
+    def of_status(self, statuses: Iterable[Status]) -> Iterator[Finding]:
+        """The findings of these statuses, one status after the other, each in the order of the report."""
+        return chain.from_iterable(map(self._of_status, statuses))
+
+    def _of_status(self, status: Status) -> Findings:
+        return self.columns.saying(lambda one: one.status is status)
 
     def word(self, kind: Literal["level", "owner"], one: str, language: str) -> str:
         """The name of a level or an owner in one language; the id of one that the report does not name."""
@@ -381,18 +398,25 @@ class Report:
         return names
 
 
+def _nothing_cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
+    del unit, said
+    return ()
+
+
 def counted(findings: Iterable[Finding]) -> dict[Status, int]:
     """How many findings have each of the ten statuses."""
-    counts = Counter(map(attrgetter("status"), findings))
-    return {status: counts[status] for status in Status}
+    counts = dict.fromkeys(Status, 0)
+    for said, count in Findings.of(findings).counts:
+        counts[said.status] += count
+    return counts
 
 
 def problems_of(findings: Iterable[Finding]) -> dict[str, int]:
     """How many findings are problems of each severity, and how many are unknown."""
     counts = {"violation": 0, "warning": 0, "unknown": 0}
-    for (status, severity), count in Counter(map(attrgetter("status", "severity"), findings)).items():
-        if status in PROBLEMS:
-            counts[severity.value] += count
-        elif status is Status.UNKNOWN:
+    for said, count in Findings.of(findings).counts:
+        if said.status in PROBLEMS:
+            counts[said.severity.value] += count
+        elif said.status is Status.UNKNOWN:
             counts["unknown"] += count
     return counts

@@ -313,8 +313,8 @@ def known(phrases: Phrases) -> Iterator[str]:
         return
     units = len(report.units)
     if not report.asked.statuses and report.baseline is None:
-        told = report.of_status(status for status in Status if status not in SILENT)
-        known_units = {one.unit for one in told} & set(report.unit_by_id)
+        told = report.columns.saying(lambda one: one.status not in SILENT)
+        known_units = {unit for column in told.columns for unit in column.units} & set(report.unit_by_id)
         total = report.applicable
         count = total - report.totals[Status.UNKNOWN]
         yield phrases.translate("known", known=count, total=total, units=len(known_units), all_units=units)

@@ -113,8 +113,7 @@ FEW = 8
 
 def to_be_asked(report: Report) -> list[Finding]:
     """What is to be asked, in the order of the report."""
-    unknown = (one for one in report.by_status[Status.UNKNOWN] if one.days_left is not None)  # few of very many
-    return [one for one in unknown if report.kind_of_task(one) == TO_ASK]
+    return list(report.columns.saying(lambda one: report.kind_of_task(one) == TO_ASK))
 
 
 def some(phrases: Phrases, names: Sequence[str], named: Callable[[str], str] = str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from congress_cli import dataclass
 from congress_cli.model.facts import plain
-from congress_cli.model.finding import Finding
+from congress_cli.model.finding import Finding, Findings
 from congress_cli.model.message import Message
 from congress_cli.model.registry import Registry
 from congress_cli.model.report import Known
@@ -24,7 +24,7 @@ class Run:
     registry: Registry
     rulebook: Paper
     as_of: date
-    findings: tuple[Finding, ...]
+    findings: Findings
 
     @property
     def context(self) -> JudgeContext:

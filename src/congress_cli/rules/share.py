@@ -116,12 +116,8 @@ class ShareRule(Rule):
             yield ProofStep("proof.share-worst") if self.at_least is None else self._mark_step(finding, self.at_least)
         units = {unit.id for unit in self._over(run, finding.unit)}
         rolled_up = self.rolls_up(rules)
-        steps = [
-            _step_below(run, one)
-            for one in run.findings
-            if one.unit in units and one.rule in rolled_up and _made_it(one.status, finding.status)
-        ]
-        yield from first_steps(steps)
+        made_it = run.findings.saying(lambda one: one.rule in rolled_up and _made_it(one.status, finding.status))
+        yield from first_steps([_step_below(run, one) for one in made_it.at_units(units.__contains__)])
 
     def _mark_step(self, finding: Finding, percent: int) -> ProofStep:
         args = {"done": finding.args.get("done", 0), "applicable": finding.args.get("applicable", 0)}

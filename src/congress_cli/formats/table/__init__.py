@@ -15,7 +15,7 @@ from congress_cli.formats.table import work
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, fit, folded, heading_of, more
 from congress_cli.formats.table.block import block as block_of_rules
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
-from congress_cli.model.progress import progress_under
+from congress_cli.model.progress import total_under
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -264,7 +264,7 @@ def _is_known(rule: ReportedRule) -> bool:
 def _figures(report: Report, rule: ReportedRule) -> Mapping[str, Any]:
     """The figures of one event; of other matters, and of a part of the findings, the counts of statuses."""
     if rule.of_one_event and report.whole:
-        return progress_under(report, rule, rule.facts[0]).total.values
+        return total_under(report, rule, rule.facts[0])
     late = rule.counts[Status.LATE]
     return {"done": rule.counts[Status.MET] + late, "total": rule.applicable, "late": late}
 
@@ -286,8 +286,8 @@ def _unknown_line(screen: Screen, *, rule: ReportedRule) -> None:
 
 def _need(screen: Screen, rule: ReportedRule) -> str:
     """What to record, or which parameter to enter, to be able to say."""
-    findings = [one for one in screen.report.by_rule[rule.id] if one.status is Status.UNKNOWN]
-    missing = sorted({str(one.args["param"]) for one in findings if one.code == "parameter-missing"})
+    unknown = [one for one, _ in screen.report.by_rule[rule.id].counts if one.status is Status.UNKNOWN]
+    missing = sorted({str(one.args["param"]) for one in unknown if one.code == "parameter-missing"})
     if missing:
         return screen.translate("unknown-parameter", params=", ".join(missing))
     names = ", ".join(screen.phrases.short_fact(fact) for fact in rule.facts[:NAMED_FACTS])
@@ -304,7 +304,7 @@ def _share(screen: Screen, *, rule: ReportedRule) -> None:
     screen.line(
         f"{screen.clause(rule):<5} {screen.title(rule)}: {screen.phrases.counts(rule.counts)}", indent=1, hanging=6
     )
-    findings = [one for one in screen.report.by_rule[rule.id] if one.status not in UNREMARKABLE]
+    findings = screen.report.by_rule[rule.id].saying(lambda one: one.status not in UNREMARKABLE)
     worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
     for finding in worst if screen.options.unfolded else worst[:WORST]:
         text = screen.status(finding.status)

@@ -44,7 +44,7 @@ PLACES = {
 FAR_TOO_LONG = 1_000_000
 
 
-Drawing = Callable[[Screen], None]
+Drawing = Callable[[Screen], object]
 URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks"))
 
 
@@ -55,19 +55,20 @@ class Entry:
     `brief` draws the same in fewer lines, for a window in which not all entries have room.
     """
 
-    draw: Callable[[], tuple[str, ...]]
+    screen: Screen
+    draw: Drawing
     count: int = 1
-    brief: Callable[[], tuple[str, ...]] | None = None
+    brief: Drawing | None = None
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines."""
-        return self.draw()
+        return drawn(self.screen, self.draw)
 
     @cached_property
     def few_lines(self) -> tuple[str, ...]:
         """The brief lines, or the lines where there are no others."""
-        return self.lines if self.brief is None else self.brief()
+        return self.lines if self.brief is None else drawn(self.screen, self.brief)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,17 @@ class Block:
     def lines(self, room: int | None = None) -> list[str]:
         """The block in at most `room` lines, an empty one before it; folded where most of it would be cut."""
         if room is None or self.length(room) <= room:
-            return ["", *self.heading, *(line for entry in self.entries for line in entry.lines), *self.tail]
+            return ["", *self.heading, *self._all_lines(), *self.tail]
         first = self.place == PLACES["tasks"]
         for tail in ((),) if first else (self.tail, ()):
             kept, left = self._kept(room - len(self.heading) - len(tail) - 2)
             if kept and (first or 2 * left < self.count):
                 return ["", *self.heading, *kept, *([self.more(left)] if left else []), *tail]
         return [self.folded]
+
+    def _all_lines(self) -> tuple[str, ...]:
+        """The lines of all entries, drawn one below the other."""
+        return drawn(self.entries[0].screen, lambda part: [entry.draw(part) for entry in self.entries])
 
     def length(self, most: int) -> int:
         """How many lines the whole block has; of one longer than `most` only that it is far too long."""
@@ -188,24 +193,12 @@ class Draft:
     screen: Screen
     entries: list[Entry] = field(default_factory=list)
 
-    def add(
-        self, draw: Callable[[Screen], None], count: int = 1, brief: Callable[[Screen], None] | None = None
-    ) -> None:
+    def add(self, draw: Drawing, count: int = 1, brief: Drawing | None = None) -> None:
         """One entry: what `draw` draws, or `brief` where room is short."""
-        few = None if brief is None else partial(self._drawn, brief)
-        self.entries.append(Entry(partial(self._drawn, draw), count, few))
-
-    @cached_property
-    def _part(self) -> Screen:
-        return self.screen.part()
-
-    def _drawn(self, draw: Callable[[Screen], None]) -> tuple[str, ...]:
-        """As `drawn`, but all entries are drawn on one part of the screen, one after the other."""
-        draw(self._part)
-        return self._part.taken()
+        self.entries.append(Entry(self.screen, draw, count, brief))
 
 
-def drawn(screen: Screen, draw: Callable[[Screen], None]) -> tuple[str, ...]:
+def drawn(screen: Screen, draw: Drawing) -> tuple[str, ...]:
     """The lines that `draw` draws on the screen."""
     part = screen.part()
     draw(part)
@@ -243,7 +236,7 @@ def block(screen: Screen) -> Block | None:
     return Block(
         PLACES["rules"],
         heading_of(screen, heading),
-        (Entry(partial(drawn, screen, partial(_draw, rules=rules)), len(rules)),),
+        (Entry(screen, partial(_draw, rules=rules), len(rules)),),
         folded(screen, heading, screen.translate("shares-folded", rules=len(rules))),
         screen.plain(f"{heading} {len(rules)}"),
         partial(more, screen, "more-lines"),

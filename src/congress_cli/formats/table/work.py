@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
 
@@ -34,7 +34,7 @@ TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
 
 def tasks(screen: Screen) -> Block | None:
     """What is overdue or failed, by the one who is responsible, each with its remedy."""
-    findings = of_units(screen.report, NOW)
+    findings = _of_units(screen, NOW)
     if not findings:
         return None
     heading = screen.translate("todo-heading")
@@ -61,7 +61,7 @@ def tasks(screen: Screen) -> Block | None:
 
 def due_soon(screen: Screen) -> Block | None:
     """What is due within the days of warning, the nearest last day first."""
-    findings = sorted(of_units(screen.report, (Status.DUE_SOON,)), key=urgency)
+    findings = sorted(_of_units(screen, (Status.DUE_SOON,)), key=urgency)
     if not findings:
         return None
     heading = screen.translate("soon-heading")
@@ -116,17 +116,17 @@ def to_ask(screen: Screen) -> Block | None:
 
 def late(screen: Screen) -> Block | None:
     """Done after the last day: nothing is left to do."""
-    return _list(screen, "late", of_units(screen.report, (Status.LATE,)))
+    return _list(screen, "late", _of_units(screen, (Status.LATE,)))
 
 
 def waived(screen: Screen) -> Block | None:
     """Problems under a waiver in force, and what they would be without it."""
-    return _list(screen, "waived", of_units(screen.report, (Status.WAIVED,)))
+    return _list(screen, "waived", _of_units(screen, (Status.WAIVED,)))
 
 
 def others(screen: Screen) -> Block | None:
     """Every other finding of a single unit."""
-    return _list(screen, "others", [one for one in of_units(screen.report) if one.status not in TOLD_ELSEWHERE])
+    return _list(screen, "others", [one for one in _of_units(screen) if one.status not in TOLD_ELSEWHERE])
 
 
 def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
@@ -149,6 +149,11 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
         screen.plain(f"{heading} {len(findings)}"),
         partial(more, screen, "more-lines"),
     )
+
+
+def _of_units(screen: Screen, statuses: Iterable[Status] | None = None) -> list[Finding]:
+    """The findings that mean work, with their evidence where it is shown."""
+    return of_units(screen.report if screen.options.verbose else screen.report.bare, statuses)
 
 
 Named = Callable[[str], str | Text]
