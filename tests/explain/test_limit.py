@@ -1,9 +1,16 @@
 """The second section of a proof: from the parameter and its paper to the last day."""
 
+from typing import Any
+
 import pytest
 
-from tests.builders import parameter, rule
+from congress_cli.explain import SECTIONS
+from congress_cli.explain.judged import Judged, judged
+from congress_cli.language import LANGUAGES, describe
+from congress_cli.screens.explanation import StepWords
+from tests.builders import ROOT, day, parameter, registry, rule, rulebook, unit
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
+from tests.rules.test_kinds import PARAMETERS, SAID, WORKING
 
 AMENDED = {"limit": parameter(("2020-06-11", "2020-07-10"), ("2020-07-01", "2020-07-20"), ("2020-08-01", "2020-08-30"))}
 
@@ -125,3 +132,61 @@ def test_what_does_not_apply_has_no_last_day_and_is_not_said_to_lack_one():
 
     assert proof.finding.reason == "not-yet-issued"
     assert codes_of(proof, "limit") == ["limit-by"]
+
+
+RECORDED: dict[str, Any] = {
+    "congress.planned": "2020-07-20",
+    "step.planned": "2020-07-22",
+    "step.first": "2020-06-15",
+    "paper.issued": {"day": "2020-07-04", "document": "12-BC/ĐU"},
+    "complaints": {"total": "10", "done": "7"},
+    "topics": ["one"],
+    "targets": {"growth": "4.5", "poverty": "3", "members": "250"},
+    "results": {"growth": "5"},
+    "report.sent": {"2020-06": "2020-06-29"},
+    "quarter.sent": {"2020-Q2": "2020-07-05/2020-07-07"},
+    "progress.sent": {"1": "2020-06-27"},
+    "findings": [
+        {"case": "1", "sort": "critical", "detected": "2020-06-12", "fixed": "2020-06-27"},
+        {"case": "2", "sort": "high", "detected": "2020-06-19"},
+        {"case": "3", "sort": "high", "fixed": "2020-06-30"},
+    ],
+    "requests": [{"case": "A", "asked": "2020-07-01"}],
+}
+
+
+def _every_kind_judged(as_of: str) -> Judged:
+    """A run of all rules that `test_kinds` lists on a unit with something above it and below it."""
+    slugs = {name: name.replace(" ", "-") for name in SAID}
+    rules = [{**one, "id": slugs[name]} for name, one in SAID.items()]
+    paper = rule(id="paper", applies_to={"level": "grassroots"}, by="2020-06-20")
+    units = registry(
+        unit("P", "city", facts={"congress.opened": "2020-06-13"}),
+        unit(facts=RECORDED, parent="P", task_force="TF"),
+        unit("C1", "grassroots", parent="U", facts={"paper.issued": "2020-06-20", "congress.closed": "2020-07-05"}),
+        unit("C2", "grassroots", parent="U", facts={"congress.closed": "2020-07-06"}),
+        unit("C3", "grassroots", parent="U", closed={"day": "2020-07-05"}),
+        unit("Q1", parent="U", tags=["pilot"], facts={"congress.closed": "2020-06-11", "targets": {"members": "200"}}),
+        unit("Q2", parent="U", tags=["pilot"], facts={"congress.closed": "2020-06-10/2020-06-12"}),
+        unit("Q3", parent="U", tags=["watch"]),
+        task_forces=["TF"],
+    )
+    return judged(units, rulebook(*rules, paper, parameters=PARAMETERS, **WORKING), (), day(as_of), "option")
+
+
+@pytest.mark.parametrize("as_of", ["2020-06-15", "2020-07-05"])
+def test_each_kind_is_proved_in_the_same_words(request: pytest.FixtureRequest, as_of: str) -> None:
+    run = _every_kind_judged(as_of)
+    said: list[str] = []
+    for finding in (one for one in run.findings if one.rule != "paper" and one.unit in ("U", "TF")):
+        said.append(f"== {finding.rule}: {finding.unit} {finding.status} {finding.last_day or ''}".rstrip())
+        for words in (StepWords(run.rulebook.names, language) for language in LANGUAGES):
+            said.append(describe(finding, words.language, str))
+            for section in ("limit", "below", "days"):
+                said += map(words.step, SECTIONS[section](run, run.rulebook.by_id[finding.rule], finding))
+    text = "".join(f"{line}\n" for line in said)
+
+    golden = ROOT / "tests" / "golden" / f"proofs-{as_of}.txt"
+    if request.config.getoption("--update-golden"):
+        golden.write_text(text, "utf-8", newline="\n")
+    assert text == golden.read_text("utf-8"), "read what changed, then: pytest --update-golden"

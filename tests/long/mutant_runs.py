@@ -11,7 +11,7 @@ import resource
 import signal
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -221,10 +221,10 @@ def measured(items: list[pytest.Item]) -> dict[str, Any]:
 
 
 class Tests:
-    """Which tests are worth a try on a mutant, the likeliest first."""
+    """Which tests are worth a try on a mutant, the likeliest first; `known`: what noticed one before, by its key."""
 
-    def __init__(self, told: dict[str, Any], most: float) -> None:
-        self.seconds, self.lines, self.most = told["seconds"], told["lines"], most
+    def __init__(self, told: dict[str, Any], most: float, known: Mapping[str, str]) -> None:
+        self.seconds, self.lines, self.most, self.known = told["seconds"], told["lines"], most, known
         self.killers: Counter[tuple[str, str]] = Counter()
 
     def of(self, one: Mutant) -> list[str]:
@@ -234,7 +234,8 @@ class Tests:
         names = {name for line in lines for name in here.get(str(line), ())} & self.seconds.keys()
         if not names or not one.function:
             names = {name for tests in here.values() for name in tests} & self.seconds.keys()
-        return self._within(sorted(names, key=self._rank(one.path, names)))
+        rank, known = self._rank(one.path, names), self.known.get(one.key)
+        return self._within(sorted(names, key=lambda name: (name != known, rank(name))))
 
     def _rank(self, path: str, names: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
         """What killed before in this file, then one case of each test, then others; cheap ones before dear ones."""

@@ -1,6 +1,6 @@
 """Small wrong changes to the code that judges and reads: does a test notice each?
 
-    python tests/long/mutants.py [--mutants N] [--seed N] [--only TEXT] [--seconds N] [--tests NAME…] [--fresh]
+    python tests/long/mutants.py [--mutants N] [--seed N] [--only TEXT] [--seconds N] [--tests NAME…] [--again|--fresh]
 
 needs `requirements-slow.txt`. mutmut's operators make the changes, coverage says which tests run the changed line.
 A mutant is tried in a fork of a pytest that has everything loaded: its code takes the place of the right one, and
@@ -8,8 +8,9 @@ tests run until one fails. What changes while a module is loaded (tables, defaul
 the package anew.
 
 Prints the table of docs/reliability.md and the survivors that `mutants.toml` does not judge. Ends with 1 where there
-is one, or where less than 90 % are killed. What was tried stands in `build/mutants`; another run goes on from there,
-`--fresh` begins anew.
+is one, or where less than 90 % of those that are not equivalent are noticed. What was tried stands in `build/mutants`;
+another run goes on from there, `--again` also tries those anew that survived. `--fresh` begins anew; of what was tried
+it only knows which test noticed a mutant, and tries that one first.
 """
 
 from __future__ import annotations
@@ -78,10 +79,14 @@ def main(words: list[str]) -> int:
     for name in BEFOREHAND:
         importlib.import_module(name)
     BUILD.mkdir(parents=True, exist_ok=True)
-    results = Results(BUILD / "tried.jsonl", asked.fresh)
+    results = Results(BUILD / "tried.jsonl")
+    known = {key: name for key, (_, name) in results.told.items() if name}
+    if asked.fresh:
+        results.forget()
     mutants = [one for one in sample(asked.seed, asked.mutants) if asked.only in f"{one.path} {one.key}"]
-    tests = Tests(_measured(asked.tests, asked.fresh), asked.seconds)
-    missing = [one for one in mutants if one.key not in results.told]
+    tests = Tests(_measured(asked.tests, asked.fresh), asked.seconds, known)
+    old = {key for key, (how, _) in results.told.items() if how != "survived" or not asked.again}
+    missing = [one for one in mutants if one.key not in old]
     if missing:
         forked(lambda: in_pytest(tried(missing, tests, results.note), _paths(asked.tests)), None)
     told = results.again()
@@ -98,6 +103,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", default="", help="those whose file, function or change has this text")
     parser.add_argument("--seconds", type=float, default=5.0, help="of tests tried on one (default: 5)")
     parser.add_argument("--tests", nargs="*", default=TESTS, help="folders and files of tests")
+    parser.add_argument("--again", action="store_true", help="try the survivors of earlier runs anew")
     parser.add_argument("--fresh", action="store_true", help="forget what was tried")
     return parser.parse_args(words)
 
@@ -129,11 +135,14 @@ def _measure(path: Path, name: str) -> None:
 class Results:
     """What was tried, a line of JSON for each mutant; the last one holds."""
 
-    def __init__(self, path: Path, fresh: bool) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        if fresh:
-            path.unlink(missing_ok=True)
         self.told = self.again()
+
+    def forget(self) -> None:
+        """Begins anew."""
+        self.path.unlink(missing_ok=True)
+        self.told = {}
 
     def again(self) -> dict[str, list[Any]]:
         """How each ended, and by which test; read anew, since a fork may have written it."""
@@ -203,25 +212,27 @@ def sample(seed: int, most: int) -> list[Mutant]:
 
 
 def _table(mutants: list[Mutant], told: dict[str, list[Any]]) -> int:
-    judged = {one["mutant"]: one["why"] for one in tomllib.loads(JUDGED.read_text("utf-8"))["survivors"]}
-    print("| room | mutants | killed by a test | out of time or memory | equivalent | survived |")
+    survivors = tomllib.loads(JUDGED.read_text("utf-8"))["survivors"]
+    judged = {key: one["why"] for one in survivors for key in one["mutants"]}
+    ends = {one.key: _end(told[one.key][0], judged.get(one.key, "")) for one in mutants}
+    print("| room | mutants | noticed by a test | out of time or memory | equivalent | survived |")
     print("|---|---|---|---|---|---|")
-    for room in ROOMS:
-        print(_row(room, [one for one in mutants if one.path.startswith(room)], told, judged))
-    print(_row("all", mutants, told, judged))
-    alive = [one for one in mutants if told[one.key][0] == "survived"]
-    for one in alive:
-        if one.key not in judged:
-            print(f"\n{one.path}:{one.line}\n  {one.key}")
-    killed = len(mutants) - len(alive)
-    return int(killed < SHARE * len(mutants) or any(one.key not in judged for one in alive))
+    for room in (*ROOMS, ""):
+        print(_row(room, Counter(ends[one.key] for one in mutants if one.path.startswith(room))))
+    unjudged = [one for one in mutants if ends[one.key] == "survived" and one.key not in judged]
+    for one in unjudged:
+        print(f"\n{one.path}:{one.line}\n  {one.key}")
+    every = Counter(ends.values())
+    return int(every["survived"] > (1 - SHARE) * (every.total() - every["equivalent"]) or bool(unjudged))
 
 
-def _row(room: str, mutants: Iterable[Mutant], told: dict[str, list[Any]], judged: dict[str, str]) -> str:
-    same = {key for key, why in judged.items() if why.startswith("equivalent")}
-    ends = Counter("equivalent" if one.key in same else told[one.key][0] for one in mutants)
+def _end(how: str, why: str) -> str:
+    return "equivalent" if how == "survived" and why.startswith("equivalent") else how
+
+
+def _row(room: str, ends: Counter[str]) -> str:
     figures = (ends.total(), ends["killed"], ends["timed-out"] + ends["crashed"], ends["equivalent"], ends["survived"])
-    return f"| {room.removesuffix('.py')} | " + " | ".join(f"{figure:,}" for figure in figures) + " |"
+    return f"| {room.removesuffix('.py') or 'all'} | " + " | ".join(f"{figure:,}" for figure in figures) + " |"
 
 
 if __name__ == "__main__":

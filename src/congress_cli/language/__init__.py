@@ -348,7 +348,7 @@ class _Sentence:
         return self.say("part-told", {"part": part, "told": told})
 
     def in_time(self, finding: Finding, code: str) -> str:
-        if code.startswith(("share", "census", "waits")):
+        if code.startswith(("share", "census", "waits", "every-not-yet")):
             return ""
         args = finding.facts_args
         status, days_left = str(finding.facts_status), finding.days_left
@@ -384,7 +384,7 @@ def _soon(days_left: int | None) -> tuple[str, dict[str, Any]]:
 
 def _open(args: Mapping[str, Any], days_left: int | None) -> tuple[str | None, dict[str, Any]]:
     if days_left is not None and days_left >= 0:
-        return "open", {"days": days_left}
+        return ("open", {"days": days_left}) if days_left else ("due_soon+today", {})
     if "limit_event" in args and "planned" not in args:
         return f"open+no-day-yet{NO_DAY.get(args.get('limit_form', ''), '')}", {}
     return ("open+no-limit", {}) if days_left is None and "limit_event" not in args else (None, {})

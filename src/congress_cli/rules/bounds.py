@@ -60,7 +60,8 @@ class UnitEvent(Model):
             if fact is None or fact.day is None:
                 steps.append(ProofStep("proof.child-without", args))
             elif fact.day.last > run.as_of:
-                steps.append(ProofStep("proof.child-waited-for", {**args, "day": str(fact.day)}))
+                code = "proof.child-later" if fact.day.first > run.as_of else "proof.child-waited-for"
+                steps.append(ProofStep(code, {**args, "day": str(fact.day)}))
         yield from first_steps(steps)
 
 
