@@ -204,3 +204,15 @@ def test_a_city_that_may_be_closed_waits_in_the_other_worlds():
     city = unit("C", "city", closed={"day": "2020-06-18/2020-07-02"})
 
     assert count(held(None), "2020-06-19", city=city, select=WITHOUT, expect=1).status == "unknown"
+
+
+@pytest.mark.parametrize(("members", "expect"), [("200", 1), ("199", 0)])
+@pytest.mark.parametrize(
+    ("recorded_on", "status"),
+    [("2020-06-10", "met"), ("2020-06-10/2020-06-11", "met"), ("2020-06-11/2020-06-12", "unknown")],
+)
+def test_figures_that_are_perhaps_of_a_later_day_than_the_count_decide_nothing(members, expect, recorded_on, status):
+    one = unit("B", parent="C", facts={"targets": {"day": recorded_on, "values": {"members": members}}})
+    select = {"level": "upper", "day": "2020-06-11", "where": {"targets": {"members": {"at_least": "200"}}}}
+
+    assert count([one], select=select, expect=expect).status == status

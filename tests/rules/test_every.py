@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from congress_cli.model.message import Diagnostics
+from congress_cli.model.registry import Registry, Unit
 from congress_cli.reading.rulebook import rulebook_of
 from congress_cli.rulebook.examples import judge_examples
-from tests.builders import ROOT, judge_one, read_case, rule, rules_file, status_of
+from tests.builders import ROOT, day, judge_one, read_case, registry, rule, rulebook, rules_file, status_of, unit
 from tests.cli.commands import in_this_process
 
 RETURNS = ROOT / "tests" / "cases" / "papers" / "returns"
@@ -124,11 +125,89 @@ def test_without_cases_partial_records_leave_it_unknown():
     assert status_of(rule("each"), {}, records="partial") == "unknown"
 
 
+def test_a_case_exists_only_where_one_of_its_days_has_come():
+    judged = rule("each", within={"days": "15", "after": "detected"})
+
+    found = judge_one(judged, {"findings": [_case("1", detected="2020-06-20/2020-07-10")]}, "2020-07-08")
+
+    assert found.args["parts"] == [["1", "unknown"]]
+    assert found.last_days == (day("2020-07-05"), day("2020-07-23"))
+
+
+def _series(facts: dict[str, Any], **fields: Any) -> tuple[Any, Unit, Registry]:
+    one = unit(facts=facts, parent="P")
+    units = registry(one, unit("P", "city", facts={"congress.opened": "2020-06-12"}))
+    return rulebook(rule("every", **fields)).rules[0], one, units
+
+
+TEN_DAYS: dict[str, Any] = {"series": "progress.sent", "from": "step.first", "until": "3"}
+OF_PARENT: dict[str, Any] = {**TEN_DAYS, "from": {"event": "congress.opened", "of": "parent"}}
+BEGUN = {"step.first": "2020-06-15"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "facts", "on", "part", "first", "last"),
+    [
+        ({}, {}, "2020-02-29", "2020-02", "2020-02-01", "2020-02-29"),
+        ({"series": "quarter.sent", "from": "2020-Q2"}, {}, "2020-07-01", "2020-Q3", "2020-07-01", "2020-09-30"),
+        ({"series": "half.sent", "from": "2020-H1"}, {}, "2020-12-31", "2020-H2", "2020-07-01", "2020-12-31"),
+        ({"series": "year.sent", "from": "2020"}, {}, "2020-12-31", "2020", "2020-01-01", "2020-12-31"),
+        (TEN_DAYS, BEGUN, "2020-06-16", "1", "2020-06-16", "2020-06-25"),
+        (TEN_DAYS, BEGUN, "2020-06-25", "1", "2020-06-16", "2020-06-25"),
+        (TEN_DAYS, BEGUN, "2020-06-26", "2", "2020-06-26", "2020-07-05"),
+        (OF_PARENT, {}, "2020-06-13", "1", "2020-06-13", "2020-06-22"),
+    ],
+)
+def test_a_day_lies_in_one_period_and_the_period_says_its_days(fields, facts, on, part, first, last):
+    judged, one, units = _series(facts, **fields)
+
+    assert judged.part_on(day(on), one, units) == part
+    assert judged.part_days(part, one, units) == (day(first), day(last))
+
+
+def test_periods_counted_from_an_event_have_no_days_before_it_is_known_and_none_beyond_the_calendar():
+    for facts in ({}, {"step.first": "2020-06-15/2020-06-16"}):
+        judged, one, units = _series(facts, **TEN_DAYS)
+        assert (judged.part_on(day("2020-06-20"), one, units), judged.part_days("1", one, units)) == (None, None)
+    judged, one, units = _series(BEGUN, **TEN_DAYS)
+    assert judged.part_on(day("2020-06-15"), one, units) is None
+    assert judged.part_days("999999", one, units) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "facts", "asked"),
+    [
+        ({"until": "2020-08"}, {}, {"2020-05": False, "2020-06": True, "2020-08": True, "2020-09": False}),
+        ({"from": "2020-06-30", "until": "2020-07-01"}, {}, {"2020-05": False, "2020-06": True, "2020-08": False}),
+        ({"until": "step.last"}, {}, {"2020-05": False, "2020-09": True}),
+        ({"until": "step.last"}, {"step.last": "2020-07-01/2020-08-01"}, {"2020-08": True, "2020-09": False}),
+        ({"from": "step.first"}, {"step.first": "2020-06-30/2020-07-10"}, {"2020-05": False, "2020-06": True}),
+        ({"from": "step.first"}, {}, {"2020-06": None}),
+        (TEN_DAYS, BEGUN, {"1": True, "3": True, "4": False}),
+        (TEN_DAYS, {}, {"1": None}),
+    ],
+)
+def test_a_rule_asks_for_the_periods_between_its_days(fields, facts, asked):
+    judged, one, units = _series(facts, **fields)
+
+    assert {part: judged.asks_part(part, one, units) for part in asked} == asked
+
+
+def test_a_last_day_beyond_the_calendar_is_an_error():
+    found = judge_one(rule("every", due={"days": "40000"}), {}, "2020-06-30")
+
+    assert (found.status, found.args["parts"]) == ("error", [["2020-06", "error"]])
+
+
 @pytest.mark.parametrize(
     ("kind", "fields", "code"),
     [
         ("every", {"from": "2020-Q1"}, "period-key"),
         ("every", {"series": "progress.sent", "from": "step.first", "due": {"day": "5"}}, "due-day-of-days"),
+        ("every", {"series": "progress.sent", "from": "1"}, "period-key"),
+        ("every", {"from": "1/6/2020"}, "day-ambiguous"),
+        ("every", {"due": {"day": "5", "days": "3"}}, "due-one"),
+        ("every", {"due": {"month": "2", "days": "3"}}, "due-one"),
         ("each", {"day": "closed-at"}, "part-unknown"),
         ("each", {"sort": "low"}, "part-unknown"),
     ],

@@ -89,6 +89,26 @@ def test_every_kind_can_be_described_and_fulfilled(kind):
     assert set(fulfilled.facts) <= set(judged.judged_facts())
 
 
+def test_what_has_happened_by_the_judged_day_need_not_be_done_again():
+    book = rulebook(rule("sequence"))
+    recorded = {"step.first": "2020-06-20", "step.middle": "2020-06-21"}
+
+    wanted = book.rules[0].fulfilment(
+        unit(facts=recorded), on(day("2020-06-25")), book.judge_context(day("2020-06-20"))
+    )
+
+    assert {name: str(fact.day) for name, fact in wanted.facts.items()} == dict.fromkeys(
+        ("step.middle", "step.last"), "2020-06-25"
+    )
+
+
+def test_a_changed_rulebook_forgets_what_was_worked_out_of_the_old_one():
+    book = rulebook(rule())
+    assert set(book.by_id) == {"judged"}
+
+    assert set(book.with_changes(rules=(book.rules[0].model_copy(update={"id": "other"}),)).by_id) == {"other"}
+
+
 def test_every_kind_has_its_file_and_nothing_else_has_one():
     assert set(KINDS) == set(OF_KIND)
     assert all((SOURCE / "rules" / f"{kind}.py").is_file() for kind in KINDS)
@@ -121,6 +141,7 @@ SAID: dict[str, dict[str, Any]] = {
     "event without a limit": rule(document="required"),
     "event before a parameter": rule(before={"param": "limit"}, document="expected"),
     "event by a day": rule(by="2020-07-05", roll="forward", limit_basis="inferred", warn_days="3", lead={"days": "5"}),
+    "event by a parameter": rule(by={"param": "limit"}, applies_to={"unit": ["U", "X"]}),
     "event before an event": rule(before="congress.opened", after="step.first", not_before="2020-06-12"),
     "event within a parameter": rule(within={"days": {"param": "length"}, "after": "2020-07-01"}, severity="warning"),
     "event within months": rule(

@@ -63,6 +63,39 @@ def test_a_matter_is_in_time_on_the_last_working_day_and_late_after_it(form, don
     assert status_of(rule(**form), facts, "2020-08-20", paper=PAPER) == ("met" if "by" in form else status)
 
 
+def test_a_bound_is_shifted_by_the_length_in_force_and_only_the_limit_is_rolled():
+    judged = rule(within={"days": {"param": "length"}, "after": "2020-07-01"}, roll="back", not_before="2020-06-20")
+    lengths = parameter(("2020-06-11", "5"), ("2020-06-20", "10"))
+    book = builders.rulebook(judged, parameters={"length": lengths}, **PAPER)
+    time, calendar = book.rules[0].time, book.working_days["VN"]
+
+    for as_of, days in (("2020-06-19", 5), ("2020-06-20", 10)):
+        context = book.judge_context(builders.day(as_of))
+        shifts = [time.shift_in_force(bound, context) for bound in time.bounds]
+        assert shifts == [Shift(days, 0, "clamp", 0, calendar, "back"), Shift()]
+    assert time.shift_in_force(time.bound, book.judge_context(builders.day("2020-06-10"))) is None
+
+
+@pytest.mark.parametrize(
+    ("limit", "form"),
+    [
+        ({"before": "congress.opened"}, {}),
+        ({"by": "congress.opened"}, {"limit_form": "by"}),
+        ({"within": {"days": 3, "after": "congress.opened"}}, {"limit_form": "within"}),
+        ({"ahead": {"days": 3, "of": "congress.opened"}}, {}),
+    ],
+)
+def test_a_limit_by_an_event_without_a_plan_says_of_which_event_and_in_which_form(limit, form):
+    assert judge_one(rule(**limit)).args == {"fact": "paper.issued", "limit_event": "congress.opened", **form}
+
+
+def test_a_plan_with_an_open_end_gives_a_last_day_up_to_the_end_of_the_calendar():
+    found = judge_one(rule(within={"days": 10, "after": "congress.opened"}), {"congress.planned": "2021-07-04/.."})
+
+    assert found.args == {"fact": "paper.issued", "limit_event": "congress.opened", "planned": "2021-07-04/.."}
+    assert found.last_days == (builders.day("2021-07-14"), builders.day("2100-12-31"))
+
+
 def test_a_length_without_a_value_in_force_is_unknown():
     found = judge_one(
         rule(within={"days": {"param": "length"}, "after": "2020-07-01"}),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli import dataclass
@@ -277,7 +277,21 @@ class Vocabulary(Model):
 
 
 Language = Literal["vi", "en"]
-Languages = Annotated[tuple[Language, ...], BeforeValidator(one_or_many), Field(min_length=1, max_length=2)]
+
+
+def _each_once(languages: tuple[Language, ...]) -> tuple[Language, ...]:
+    twice = next((one for one in languages if languages.count(one) > 1), None)
+    if twice is not None:
+        raise PydanticCustomError("language-twice", "", {"text": twice})
+    return languages
+
+
+Languages = Annotated[
+    tuple[Language, ...],
+    BeforeValidator(one_or_many),
+    Field(min_length=1, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(_each_once),
+]
 
 
 def _zone(value: Any) -> str:
