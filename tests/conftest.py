@@ -1,4 +1,6 @@
-"""What pytest itself must know."""
+"""What pytest itself must know, and texts that a person has read once."""
+
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +27,32 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if patience.LONG or patience.CITIES:
         for name, count in sorted(patience.TRIED.items()):
             terminalreporter.write_line(f"{count:10,} {name}")
+
+
+class Golden:
+    """The texts in `tests/golden`, each in a file or under a head in one; `--update-golden` writes them anew."""
+
+    def __init__(self, update: bool) -> None:
+        self.update = update
+
+    def same(self, name: str, text: str, key: str | None = None) -> None:
+        """Asserts that a text is the one in that file, or the one under that head in it."""
+        path = Path(__file__).parent / "golden" / name
+        sections = {} if key is None or not path.exists() else _sections(path.read_text("utf-8"))
+        if self.update:
+            sections = {**sections, key or "": text}
+            whole = text if key is None else "".join(f"== {one}\n{told}" for one, told in sections.items())
+            path.write_text(whole, "utf-8", newline="\n")
+        told = path.read_text("utf-8") if key is None else _sections(path.read_text("utf-8")).get(key)
+        assert text == told, "read what changed, then: pytest --update-golden"
+
+
+def _sections(text: str) -> dict[str, str]:
+    parts = (part.partition("\n") for part in f"\n{text}".split("\n== ")[1:])
+    return {key: f"{told}\n" if told and not told.endswith("\n") else told for key, _, told in parts}
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """The texts that a person has read."""
+    return Golden(request.config.getoption("--update-golden"))

@@ -8,7 +8,8 @@ from congress_cli.explain import SECTIONS
 from congress_cli.explain.judged import Judged, judged
 from congress_cli.language import LANGUAGES, describe
 from congress_cli.screens.explanation import StepWords
-from tests.builders import ROOT, day, parameter, registry, rule, rulebook, unit
+from tests.builders import day, parameter, registry, rule, rulebook, unit
+from tests.conftest import Golden
 from tests.explain.proofs import codes_of, proof_of, steps_of, told
 from tests.rules.test_kinds import PARAMETERS, SAID, WORKING
 
@@ -174,8 +175,8 @@ def _every_kind_judged(as_of: str) -> Judged:
     return judged(units, rulebook(*rules, paper, parameters=PARAMETERS, **WORKING), (), day(as_of), "option")
 
 
-@pytest.mark.parametrize("as_of", ["2020-06-15", "2020-07-05"])
-def test_each_kind_is_proved_in_the_same_words(request: pytest.FixtureRequest, as_of: str) -> None:
+@pytest.mark.parametrize(("month", "as_of"), [("june", "2020-06-15"), ("july", "2020-07-05")])
+def test_each_kind_is_proved_in_the_same_words(golden: Golden, month: str, as_of: str) -> None:
     run = _every_kind_judged(as_of)
     said: list[str] = []
     for finding in (one for one in run.findings if one.rule != "paper" and one.unit in ("U", "TF")):
@@ -186,7 +187,4 @@ def test_each_kind_is_proved_in_the_same_words(request: pytest.FixtureRequest, a
                 said += map(words.step, SECTIONS[section](run, run.rulebook.by_id[finding.rule], finding))
     text = "".join(f"{line}\n" for line in said)
 
-    golden = ROOT / "tests" / "golden" / f"proofs-{as_of}.txt"
-    if request.config.getoption("--update-golden"):
-        golden.write_text(text, "utf-8", newline="\n")
-    assert text == golden.read_text("utf-8"), "read what changed, then: pytest --update-golden"
+    golden.same(f"proofs-{month}.txt", text)

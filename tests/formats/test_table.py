@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from congress_cli.language import LANGUAGES
 from congress_cli.rendering.console import width_of, wrapped
 from tests.cli.commands import ROOT
+from tests.conftest import Golden
 from tests.formats.conftest import Congress
 from tests.formats.reports import STATUSES, SUBJECTS, json_text, rendered, rendered_from, report_of
 from tests.formats.test_plain import WORDS
@@ -33,23 +34,17 @@ def table(congress: Congress, subject: str, *words: object) -> str:
 def test_the_table_is_the_one_that_was_read(
     congress: Congress,
     monkeypatch: pytest.MonkeyPatch,
-    request: pytest.FixtureRequest,
+    golden: Golden,
     subject: str,
     language: str,
     width: int,
 ) -> None:
-    golden = GOLDEN / f"{subject}-{language}-{width}.txt"
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setenv("CONGRESS_LANG", language)
     words = ("--units", "examples/thanh-pho-mau") if subject == "city" else ()
 
-    drawn = congress("check", "--format", "table", *words).out
-
-    if request.config.getoption("--update-golden"):
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(drawn, "utf-8", newline="\n")
-    assert drawn == golden.read_text("utf-8"), "read the new table, then: pytest --update-golden"
+    golden.same(f"{subject}-{language}-{width}.txt", congress("check", "--format", "table", *words).out)
 
 
 def test_no_picture_is_left_over() -> None:

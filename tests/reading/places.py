@@ -34,6 +34,11 @@ def told(diagnostics: Diagnostics) -> list[str]:
     return [f"{place(one)} {one.key}" for one in diagnostics.errors]
 
 
+def words(diagnostics: Diagnostics) -> str:
+    """Every mistake and warning as it is shown, in both languages."""
+    return "".join(diagnostics_text(diagnostics, language) for language in LANGUAGES)
+
+
 def refusal(error: CongressError, path: str) -> str:
     """The code of a refusal; it has a whole sentence in either language, which names the file."""
     for language in LANGUAGES:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from congress_cli.model.directive import OWNERS
 from congress_cli.reading import completion_index as index
 from tests.builders import ROOT, read_case
 from tests.cli.commands import RULES, units_text
@@ -82,3 +83,11 @@ def test_line_ends_and_encodings_do_not_matter(tmp_path: Path, encoding: str, en
 def test_what_is_no_plain_file_has_no_text(tmp_path: Path) -> None:
     assert index.text_of(tmp_path) == ""
     assert index.text_of(tmp_path / "absent") == ""
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_owners_are_those_of_the_rulebook_or_of_every_rulebook(language: str) -> None:
+    own = "owners:\n  desk: {vi: bàn giấy, en: desk}\n"
+
+    assert index.owners(own, language) == [("desk", {"vi": "bàn giấy", "en": "desk"}[language])]
+    assert index.owners("rules: []\n", language) == [(one, named.written[language]) for one, named in OWNERS.items()]

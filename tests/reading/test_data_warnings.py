@@ -130,3 +130,26 @@ def test_an_oddity_of_a_number_stands_at_the_number(written):
 )
 def test_a_document_number_has_one_usual_form(number, usual):
     assert usual_number(number) == usual
+
+
+def test_ids_that_differ_by_case_alone_are_told_at_the_second():
+    text, at = marked(UNITS.replace("  - id: M-1", "  - ‹id: m"))
+
+    (warning,) = oddities(text)
+
+    assert (place(warning), warning.key, warning.args) == (at, "ids-alike", {"text": "m", "other": "M"})
+
+
+def test_of_some_units_alone_only_theirs_is_told():
+    diagnostics = Diagnostics()
+    rulebook = read_rulebook(source(RULES), diagnostics)
+    registry = read_registry(
+        [source(UNITS.replace(CLOSED, "congress.closed: {day: 2020-08-21"))], rulebook, diagnostics
+    )
+    assert registry is not None
+    assert rulebook is not None
+
+    for near, told in (({"M-1"}, []), ({"M"}, ["fact-after-frozen-day"]), (None, ["fact-after-frozen-day"])):
+        diagnostics = Diagnostics()
+        note_warnings(registry, rulebook, diagnostics, near)
+        assert [one.key for one in diagnostics.warnings] == told

@@ -17,7 +17,7 @@ from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import MAX_BYTES, SourceFile, Sources, peek, read_source, shown_path, yaml_files
 from congress_cli.reading.yaml import BadYaml, load
 from tests.patience import cases
-from tests.reading.places import told
+from tests.reading.places import refusal, told
 
 TEXT = "a: Đảng bộ 😀\nb: 1\n"
 
@@ -137,7 +137,49 @@ def test_what_is_no_readable_plain_file_is_refused_without_waiting(tmp_path, pat
     with pytest.raises(CongressError) as caught:
         read(path_in(tmp_path))
 
-    assert caught.value.code == code
+    assert refusal(caught.value, "a.yaml") == code
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7", "file-pdf"),
+        (b"{\\rtf1", "file-word"),
+        (b"\x89PNG\r\n", "file-picture"),
+        (b"\xff\xd8\xff\xe0", "file-picture"),
+        (b"Rar!\x1a", "file-packed"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "file-packed"),
+        (b"\x1f\x8b\x08", "file-packed"),
+        (b"PK\x03\x04 a.txt", "file-packed"),
+        (b"PK\x03\x04 xl/workbook.xml", "file-excel"),
+        (b"PK\x03\x04 opendocument.spreadsheet", "file-excel"),
+        (b"PK\x03\x04 word/document.xml", "file-word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "file-word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 Workbook", "file-excel"),
+    ],
+)
+def test_a_file_of_another_program_is_told_with_the_name_of_the_program(tmp_path, data, kind):
+    source, diagnostics = read(tmp_path / "a", data)
+
+    assert source is None
+    assert told(diagnostics) == [f"1:1 {'file-excel' if kind == 'file-excel' else 'file-of-program'}"]
+    assert diagnostics.errors[0].args == {"kind": kind, "file": "a.yaml"}
+
+
+def test_without_standard_input_a_hyphen_is_refused(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+
+    with pytest.raises(CongressError) as caught:
+        read("-")
+
+    assert refusal(caught.value, "-") == "file-unreadable"
+
+
+def test_a_folder_that_cannot_be_listed_is_refused_by_its_name(tmp_path):
+    with pytest.raises(CongressError) as caught:
+        yaml_files(tmp_path / "gone")
+
+    assert refusal(caught.value, str(tmp_path / "gone")) == "folder-unreadable"
 
 
 def test_a_link_to_a_file_is_followed(tmp_path):
@@ -201,6 +243,7 @@ def test_a_file_that_is_replaced_is_not_read_from_disk(tmp_path):
 
     assert changed.data(tmp_path / "a.yaml") == b"a: 2\n"
     assert changed.sha256(tmp_path / "a.yaml") == "sha"
+    assert changed.source(tmp_path / "a.yaml", Diagnostics()) == SourceFile("a.yaml", "a: 2\n", "sha")
     with pytest.raises(CongressError):
         sources.data(tmp_path / "a.yaml")
 

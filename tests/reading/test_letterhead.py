@@ -5,6 +5,7 @@ import pytest
 from congress_cli.errors import CongressError
 from congress_cli.reading.project import LETTERHEAD, letterhead
 from congress_cli.rendering.options import BLANK, Letterhead
+from tests.reading.places import refusal
 
 
 def test_without_settings_everything_is_left_to_fill_in() -> None:
@@ -34,7 +35,8 @@ def test_a_size_that_nobody_could_read_is_refused(size: str) -> None:
     with pytest.raises(CongressError) as caught:
         letterhead({"report-size": size})
 
-    assert caught.value.code == "setting-no-size"
+    assert refusal(caught.value, "report-size") == "setting-no-size"
+    assert caught.value.args_ == {"key": "report-size", "text": size, "least": 8, "most": 20}
 
 
 @pytest.mark.parametrize("size", ["8", "20"])
@@ -47,4 +49,5 @@ def test_margins_that_leave_no_page_are_refused(margins: str) -> None:
     with pytest.raises(CongressError) as caught:
         letterhead({"report-margins": margins})
 
-    assert caught.value.code == "setting-no-margins"
+    assert refusal(caught.value, "report-margins") == "setting-no-margins"
+    assert caught.value.args_ == {"key": "report-margins", "text": margins, "most": 60}

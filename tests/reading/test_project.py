@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 
 from congress_cli.errors import CongressError
-from congress_cli.reading.project import find_project, find_root, language_of, settings, unit_files
-from tests.reading.places import refusal
+from congress_cli.reading.project import (
+    SETTINGS,
+    BadSettings,
+    find_project,
+    find_root,
+    language_of,
+    settings,
+    unit_files,
+)
+from tests.reading.places import refusal, words
 
 UNITS = "format: congress-units/1\n"
 
@@ -175,6 +183,9 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
         ("congress.toml", b"colour = 'always'\n", "setting-unknown"),
         ("congress.toml", b"units = ['a', 'b']\n", "setting-not-text"),
         ("congress.toml", b"lang = 'fr'\n", "setting-language"),
+        ("congress.toml", b"# a\n  'lang' = 'eng'\n", "setting-language"),
+        ("congress.toml", b"waivers = 'a'\n\nunits.a = 1\nlang = 7\n", "setting-not-text"),
+        ("pyproject.toml", b"[tool.congress]\nlangu = 'en'\nreport-siz = '12'\n", "setting-unknown"),
         ("congress.toml", b"units = " + b"[" * 5_000, "settings-too-deep"),
         ("congress.toml", b"a." * 5_000 + b"a = 1\n", "settings-too-deep"),
         ("pyproject.toml", b"[tool.congress]\nunits = " + b"[" * 5_000, "settings-too-deep"),
@@ -189,6 +200,9 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
         "an unknown setting",
         "no text",
         "an unknown language",
+        "nearly a language",
+        "two that are no texts",
+        "two unknown settings",
         "deep brackets",
         "many dots",
         "a pyproject with deep brackets",
@@ -198,7 +212,9 @@ def test_a_pyproject_holds_settings_only_in_its_own_table(tmp_path):
         "a pyproject that is no UTF-8",
     ],
 )
-def test_broken_settings_of_ours_are_refused_and_those_of_others_are_none_of_our_business(tmp_path, name, data, code):
+def test_broken_settings_of_ours_are_refused_and_those_of_others_are_none_of_our_business(
+    golden, tmp_path, name, data, code
+):
     (tmp_path / name).write_bytes(data)
 
     if code is None:
@@ -207,6 +223,9 @@ def test_broken_settings_of_ours_are_refused_and_those_of_others_are_none_of_our
         with pytest.raises(CongressError) as caught:
             settings(tmp_path)
         assert refusal(caught.value, str(tmp_path / name)) == code
+        if isinstance(caught.value, BadSettings):
+            texts = words(caught.value.diagnostics).replace(str(tmp_path), "")
+            golden.same("mistakes-settings.txt", texts, ascii(data[:80]))
 
 
 # --- the language
@@ -226,6 +245,33 @@ def test_settings_that_cannot_be_read_are_told_with_line_and_column(tmp_path):
 
     assert (caught.value.args_["line"], caught.value.args_["column"]) == (2, 7)
     refusal(caught.value, f"{tmp_path / 'congress.toml'}:2:7")
+
+
+def test_every_setting_is_known_and_only_paths_are_taken_from_the_folder_of_the_file(tmp_path):
+    paths, others = ("units", "rules", "waivers"), [one for one in SETTINGS if one not in ("units", "rules", "waivers")]
+    values = {name: "en" if name == "lang" else "30" for name in SETTINGS}
+    (tmp_path / "congress.toml").write_text("".join(f'{name} = "{one}"\n' for name, one in values.items()), "utf-8")
+
+    found = settings(tmp_path)
+
+    assert {"lang", "verified-within", "longest-waiver", "import-heads", "report-office"} < {*others}
+    assert {name: found[name] for name in paths} == {name: str(tmp_path / "30") for name in paths}
+    assert {name: found[name] for name in others} == {name: values[name] for name in others}
+
+
+def test_files_are_taken_as_named_then_beside_the_named_registry_then_as_configured(tmp_path):
+    write(tmp_path, a__units=UNITS, a__rules="", b__units=UNITS, b__rules="", b__waivers="", c__rules="", c__waivers="")
+    a, b, c = (str(tmp_path / one) for one in "abc")
+
+    def found(units: str | None, rules: str | None, waivers: str | None, /, **configured: str) -> list[str]:
+        project = find_project(tmp_path, units, rules, waivers, configured)
+        return [Path(str(one)).parent.name for one in (project.units, project.rules, project.waivers or "x/y")]
+
+    assert found(None, None, None, units=f"{b}/units.yaml") == ["b", "b", "b"]
+    assert found(None, None, None, units=f"{b}/units.yaml", rules=f"{c}/rules.yaml") == ["b", "c", "b"]
+    assert found(f"{a}/units.yaml", None, None, units=f"{b}/units.yaml", waivers=f"{c}/waivers.yaml") == ["a", "a", "c"]
+    assert found(f"{a}/units.yaml", f"{c}/rules.yaml", f"{c}/waivers.yaml", units=f"{b}/units.yaml") == ["a", "c", "c"]
+    assert found(f"{a}/units.yaml", None, None) == ["a", "a", "x"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import read_source
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import read_rulebook
-from tests.reading.places import marked, source, told
+from tests.reading.places import marked, source, told, words
 from tests.reading.test_rulebook import RULES
 
 ROOT = Path(__file__).parents[2]
@@ -223,6 +223,22 @@ def test_a_decimal_may_have_as_many_digits_as_it_takes():
         ("targets: {growth: 7.5}", "targets: {growth: ‹'7,5'}", "number-not-decimal", None),
         ("targets: {growth: 7.5}", "targets: {growth: ‹1e400}", "number-not-decimal", None),
         # names and the tree
+        ("targets: {growth: 7.5}", "targets: {growth: ‹7,5}", "number-not-decimal", None),
+        ("targets: {growth: 7.5}", "targets: {growth: ‹7,0}", "number-not-decimal", None),
+        ("targets: {growth: 7.5}", "targets: {growth: 7,5, growth-2: ‹3,5}", "number-not-decimal", None),
+        ("{total: 3, done: 2}", "{total: ‹1,000, done: 2}", "number-not-decimal", None),
+        ("{total: 3, done: 2}", "{total: ‹3.5, done: 2}", "number-not-whole", None),
+        ("{total: 3, done: 2}", "{total: ‹03 %, done: 2}", "number-not-whole", None),
+        ("closed: {day: 2020-03-01, into: M}", "closed: ‹day 2020-03-01", "yaml-colon-missing", None),
+        ("    type: quan\n", "    ‹phone: 1\n    type: quan\n", "key-of-person", None),
+        ("name: Đoàn số 1}", "name: Đoàn số 1, ‹di-động: 1}", "key-of-person", None),
+        ("    type: quan\n", "    ‹foo bar: 1\n    type: quan\n", "key-unknown", None),
+        ("    type: quan\n", "    ‹type quan: 1\n", "key-unknown", None),
+        ("    parent: M\n", "    parent: M\n    was: [‹M]\n", "id-twice", None),
+        ("    parent: M\n", "    parent: M\n    was: [OLD, ‹OLD]\n", "id-twice", None),
+        ("id: M-1", "id: ‹children", "id-reserved", None),
+        ("id: M-1", "id: ‹parent", "id-reserved", None),
+        ("id: M-1", "id: ‹unit", "id-reserved", None),
         ("id: M-1", "id: ‹M", "id-twice", None),
         ("id: M-1", "id: ‹TF-1", "id-twice", None),
         ("parent: M\n", "parent: ‹N\n", "unit-unknown", None),
@@ -237,7 +253,7 @@ def test_a_decimal_may_have_as_many_digits_as_it_takes():
     ],
     ids=lambda value: ascii(value.split("‹")[-1].strip()[:40]) if isinstance(value, str) else "",
 )
-def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, code, known):
+def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(golden, good, bad, code, known):
     assert good in UNITS
     text, place = marked(UNITS.replace(good, bad, 1))
 
@@ -245,6 +261,7 @@ def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, 
 
     assert registry is None
     assert f"{place} {code}" in told(diagnostics)
+    golden.same("mistakes-registry.txt", words(diagnostics), f"{good!a} -> {bad!a}")
     if known is not None:
         assert next(one for one in diagnostics.errors if one.key == code).args["known"] == known
 
@@ -380,10 +397,20 @@ def test_a_name_that_cannot_be_one_is_one_mistake():
     assert [one.key for one in diagnostics.errors] == ["text-pattern"]
 
 
-def test_items_of_a_long_list_are_told_at_their_places():
+def test_items_of_a_long_list_are_told_at_their_places_and_what_stands_beside_it_once():
     units = [unit(f"M-{number}") for number in range(2_500)]
     units[1_700] = units[1_700].replace("level: upper", "levl: upper")
 
-    _, diagnostics = read(units_file(*units))
+    _, diagnostics = read(units_file(*units, head="term: 2020-2025\nrecords: some"))
 
-    assert [(one.place.line, one.key) for one in diagnostics.errors] == [(1_705, "key-unknown")]
+    assert [(one.place.line, one.key) for one in diagnostics.errors] == [(3, "value-unknown"), (1_705, "key-unknown")]
+
+
+def test_items_of_a_long_list_within_a_unit_are_told_at_their_places():
+    items = ["one"] * 2_500
+    items[1_700] = "[]"
+    facts = f"facts: {{topics: [{', '.join(items)}]}}, type"
+
+    _, diagnostics = read(units_file(unit("M").replace("type", facts, 1)))
+
+    assert [(one.place.line, one.key) for one in diagnostics.errors] == [(5, "text-expected")]

@@ -1,7 +1,9 @@
 """A saved report is read back to the very same report, and anything else is refused with its place."""
 
+import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from congress_cli.errors import CongressError
 from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.model.progress import named_progress
-from congress_cli.reading.report import check_told, report_of
+from congress_cli.model.report import Input
+from congress_cli.reading.report import check_told, read_saved, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
 from tests.patience import cases
@@ -55,31 +58,48 @@ def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "where"),
     [
-        _first_finding(status="ok"),
-        _first_finding(unit="MN-NOWHERE"),
-        _first_finding(rule="no-rule"),
-        _first_finding(last_day="15/6/2020"),
-        _first_finding(code="no-such-code"),
-        _first_finding(args=None),
-        _first_finding(args={}),
-        _first_finding(evidence=[{"fact": 1}]),
-        _first_unit(parent="MN-NOWHERE"),
-        _first_unit(parent="MN-11"),
-        lambda raw: {**raw, "as_of": "2020-13-01"},
-        lambda raw: {**raw, "as_of_from": "yesterday"},
-        lambda raw: {**raw, "totals": {"met": 1}},
-        lambda raw: {**raw, "problems": {}},
-        lambda raw: {**raw, "command": []},
-        lambda raw: {**raw, "facts": []},
-        lambda raw: {**raw, "findings": [1]},
-        lambda raw: {**raw, "rules": 5},
-        lambda raw: {key: value for key, value in raw.items() if key != "units"},
+        (_first_finding(status="ok"), "findings.0.status"),
+        (_first_finding(unit="MN-NOWHERE"), "MN-NOWHERE grassroots-congress-in-time"),
+        (_first_finding(rule="no-rule"), "MN-11 no-rule"),
+        (_first_finding(last_day="15/6/2020"), "findings.0.last_day"),
+        (_first_finding(code="no-such-code"), "MN-11 grassroots-congress-in-time: no-such-code"),
+        (_first_finding(args=None), "findings.0.args"),
+        (_first_finding(args={}), "MN-11 grassroots-congress-in-time: event-done"),
+        (_first_finding(evidence=[{"fact": 1}]), "findings.0.evidence.0.fact"),
+        (_first_unit(parent="MN-NOWHERE"), "parent MN-NOWHERE"),
+        (_first_unit(parent="MN-11"), "parent MN"),
+        (lambda raw: {**raw, "as_of": "2020-13-01"}, "as_of"),
+        (lambda raw: {**raw, "as_of_from": "yesterday"}, "as_of_from"),
+        (lambda raw: {**raw, "totals": {"met": 1}}, "counts"),
+        (lambda raw: {**raw, "rules": [{**one, "counts": {"met": 1}} for one in raw["rules"]]}, "counts"),
+        (lambda raw: {**raw, "problems": {}}, "problems"),
+        (lambda raw: {**raw, "command": []}, "command"),
+        (lambda raw: {**raw, "facts": []}, "facts grassroots-congress-in-time"),
+        (lambda raw: {**raw, "findings": [1]}, "?"),
+        (lambda raw: {**raw, "rules": 5}, "rules"),
+        (lambda raw: {key: value for key, value in raw.items() if key != "units"}, "units"),
     ],
 )
-def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    assert refusal(saved(changed(raw_report("small")))) == "report-broken"
+def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]], dict[str, Any]], where: str) -> None:
+    with pytest.raises(CongressError) as refused:
+        check_told(report_of(saved(changed(raw_report("small"))), "r.json"), "r.json")
+
+    assert places.refusal(refused.value, "r.json") == "report-broken"
+    assert refused.value.args_ == {"path": "r.json", "where": where}
+
+
+def test_a_saved_report_says_from_which_file_it_is_and_whether_it_counts_tasks(tmp_path: Path) -> None:
+    raw = raw_report("small")
+    without = {key: value for key, value in raw.items() if key != "tasks"}
+    for name, report, with_tasks in (("a.json", raw, True), ("b.json", without, False)):
+        (tmp_path / name).write_bytes(saved(report))
+        read = read_saved(str(tmp_path / name), "shown.json")
+
+        assert read.source == Input("shown.json", hashlib.sha256(saved(report)).hexdigest())
+        assert (read.with_tasks, read.report.tasks) == (with_tasks, report_of(saved(raw), "a").tasks)
+    assert read_saved(str(tmp_path / "a.json")).source.path == str(tmp_path / "a.json")
 
 
 @pytest.mark.parametrize(

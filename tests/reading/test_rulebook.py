@@ -11,7 +11,7 @@ from congress_cli.model.message import Diagnostics
 from congress_cli.reading.files import read_source
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook, rulebook_of, shipped_calendars
 from tests.builders import rule, rules_file
-from tests.reading.places import marked, source, told
+from tests.reading.places import marked, source, told, words
 
 RULES = """\
 format: congress-rules/1
@@ -208,7 +208,32 @@ def test_the_shipped_rulebook_is_read_without_a_mistake_or_warning():
         ("expect: {param: count}", "expect: ‹nine", "number-not-whole", None),
         ("over: children", "over: ‹childs", "value-unknown", []),
         ("  - id: settled", "  - id: ‹đã-xong", "text-pattern", None),
+        ("unless: {tag: pilot, reason: {vi: điểm, en: pilot}}", "unless: ‹tag pilot", "yaml-colon-missing", None),
+        (
+            "kind: sequence",
+            "kind: sequnce\n    unless: {tag: ‹pilots, reason: {vi: a, en: a}}",
+            "tag-unknown",
+            ["pilot"],
+        ),
         # names
+        ("days: {fixed:", "days: {day: ‹{vi: a, en: a}, fixed:", "day-name-taken", None),
+        ("days: {fixed:", "days: {congress.closed: ‹{vi: a, en: a}, fixed:", "day-name-taken", None),
+        ("days: {fixed:", "days: {on: ‹{vi: a, en: a}, fixed:", "boolean-name", None),
+        ("indicators: {growth:", "indicators: {at_least: ‹{vi: a, en: a}, growth:", "indicator-reserved", None),
+        ("day: fixed\n", "day: ‹fix\n", "part-unknown", None),
+        ("language: vi", "language: vi\ncalendar: ‹XX", "calendar-unknown", None),
+        (
+            "language: vi",
+            "language: vi\ncalendars: {A: {covers: {from: 2020-01-01, until: ‹2019-01-01}}}",
+            "calendar-order",
+            None,
+        ),
+        (
+            "language: vi",
+            "language: vi\ncalendars:\n  A: {covers: {from: 2020-01-01, until: 2020-02-01}, worked: {2021-01-01: ‹{}}}",
+            "calendar-day-outside",
+            None,
+        ),
         ("  - id: settled", "  - id: ‹held", "id-twice", None),
         ('id: "1.2"', 'id: ‹"1.1"', "id-twice", None),
         ("rules: [held, settled]", "rules: [held, ‹setled]", "rule-unknown", ["settled"]),
@@ -256,7 +281,7 @@ def test_the_shipped_rulebook_is_read_without_a_mistake_or_warning():
     ],
     ids=lambda value: value.split("‹")[-1].strip()[:40] if isinstance(value, str) else "",
 )
-def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, code, known):
+def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(golden, good, bad, code, known):
     assert RULES.count(good) >= 1
     text, place = marked(RULES.replace(good, bad, 1))
 
@@ -264,6 +289,7 @@ def test_a_mistake_is_told_at_its_place_with_what_was_probably_meant(good, bad, 
 
     assert rulebook is None
     assert f"{place} {code}" in told(diagnostics)
+    golden.same("mistakes-rulebook.txt", words(diagnostics), f"{good!a} -> {bad!a}")
     if known is not None:
         assert next(one for one in diagnostics.errors if one.key == code).args["known"] == known
 
@@ -387,3 +413,11 @@ def test_no_day_is_closed_or_worked_twice():
 
     assert len(days) == len(set(days))
     assert {day.toordinal() for day in calendar.worked}.isdisjoint(days)
+
+
+def test_beside_a_long_list_a_mistake_in_a_rule_is_told_at_its_place():
+    clauses = "".join(f'  - {{id: "2.{one}", check: informational, vi: a, en: a}}\n' for one in range(1_500))
+    long = RULES.replace("\nrules:\n", f"\n{clauses}rules:\n", 1)
+    text, place = marked(long.replace("event: congress.closed\n", "event: congress.closed\n    document: ‹reqired\n"))
+
+    assert told(read(text)[1]) == [f"{place} value-unknown"]

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from congress_cli.model.message import Diagnostics
-from congress_cli.reading.load import read_waivers
-from tests.reading.places import marked, source, told
+from congress_cli.model.message import Diagnostics, Unreadable
+from congress_cli.reading.load import read_data, read_rules, read_waivers
+from congress_cli.reading.project import find_project
+from tests.reading.places import marked, place, source, told, words
+from tests.reading.test_rulebook import RULES
 
 WAIVERS = """\
 format: congress-waivers/1
@@ -55,7 +57,7 @@ def test_a_file_may_hold_no_waiver():
     ],
     ids=lambda value: value.lstrip("‹")[:30] or "left out",
 )
-def test_a_mistake_is_told_at_its_place(good, bad, code):
+def test_a_mistake_is_told_at_its_place(golden, good, bad, code):
     text = WAIVERS.replace(good, bad) if bad else WAIVERS.replace(good, "").replace("{rule", "‹{rule")
     text, place = marked(text)
 
@@ -63,6 +65,7 @@ def test_a_mistake_is_told_at_its_place(good, bad, code):
 
     assert waivers is None
     assert told(diagnostics) == [f"{place} {code}"]
+    golden.same("mistakes-waivers.txt", words(diagnostics), f"{good} -> {bad}")
 
 
 def test_a_file_that_is_no_yaml_is_one_mistake():
@@ -70,3 +73,70 @@ def test_a_file_that_is_no_yaml_is_one_mistake():
 
     assert waivers is None
     assert len(diagnostics.errors) == 1
+
+
+UNITS = """\
+format: congress-units/1
+term: 2020-2025
+records: partial
+task_forces: [{id: TF-1, name: Đoàn}]
+units:
+  - {id: M, name: Quận Mẫu, level: upper, type: quan, was: [OLD]}
+"""
+WAIVED = "from: 2020-06-01, until: 2020-06-30, authority: A, document: B, reason: lụt"
+
+
+def read_all(folder, waivers, units=UNITS):
+    """What is read of a folder with these waivers; all its mistakes and warnings."""
+    waivers = f"format: congress-waivers/1\nwaivers:\n{waivers}"
+    for name, text in (("units", units), ("rules", RULES), ("waivers", waivers)):
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    try:
+        return read_data(find_project(folder, str(folder / "units.yaml"), None, None), warnings=True).diagnostics
+    except Unreadable as error:
+        return error.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "known"),
+    [
+        ("rule: held, units: [M, TF-1, OLD]", None, None),
+        ("rule: held, under: M, type: quan, tag: pilot", None, None),
+        ("rule: ‹hold, units: [M]", "rule-unknown", ["held"]),
+        ("rule: held, units: [M, ‹TF-2]", "unit-unknown", ["TF-1"]),
+        ("rule: held, under: ‹OLDE", "unit-unknown", ["OLD"]),
+        ("rule: held, under: M, type: ‹quann", "type-unknown", ["quan"]),
+        ("rule: held, under: M, tag: ‹pilto", "tag-unknown", ["pilot"]),
+    ],
+)
+def test_a_name_in_a_waiver_that_there_is_not_is_told_as_a_warning_or_with_other_mistakes(tmp_path, names, code, known):
+    text = f"  - {{{names}, {WAIVED}}}\n"
+    at = "3:" + str(text.index("‹") + 1) if "‹" in text else ""
+    text = text.replace("‹", "")
+
+    told_of = read_all(tmp_path, text)
+    assert not told_of.errors
+    warned = [(place(one), one.key, one.args["known"]) for one in told_of.warnings]
+    assert warned == ([(at, code, known)] if code else [])
+
+    told_of = read_all(tmp_path, text, UNITS.replace("level: upper", "level: uper"))
+    assert sorted(told(told_of)) == sorted([*([f"{at} {code}"] if code else []), "6:36 level-unknown"])
+
+
+def test_files_left_alone_in_a_folder_of_units_are_named(tmp_path):
+    read_all(tmp_path, "  []\n")
+    (tmp_path / "stranger.yaml").write_text("format: other/1\n", "utf-8")
+
+    data = read_data(find_project(tmp_path, str(tmp_path), None, None))
+
+    assert [(one.key, one.args) for one in data.notes] == [("files-left-alone", {"paths": ["stranger.yaml"]})]
+
+
+def test_a_rulebook_alone_is_read_with_its_places_or_all_its_mistakes(tmp_path):
+    (tmp_path / "rules.yaml").write_text(RULES, "utf-8")
+    assert read_rules(tmp_path / "rules.yaml", "shown.yaml").place(("rules", 0, "event")).startswith("shown.yaml:")
+
+    (tmp_path / "rules.yaml").write_bytes(b"%PDF-1.7")
+    with pytest.raises(Unreadable) as caught:
+        read_rules(tmp_path / "rules.yaml", "shown.yaml")
+    assert [str(one.place) for one in caught.value.diagnostics.errors] == ["shown.yaml:1:1"]

@@ -17,7 +17,7 @@ from congress_cli.reading.positions import LocatedDict, LocatedList, Node
 from congress_cli.reading.yaml import BadYaml, load, parse
 from tests.edit.texts import written
 from tests.patience import cases
-from tests.reading.places import told
+from tests.reading.places import told, words
 
 LIKE_YAML = st.text(alphabet="ab: -\n\t\"'[]{},#|>&*!?%@`~.<0\r\u00e2\u0301\u200b", max_size=60)
 ORACLE: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -69,6 +69,8 @@ def parser(request, monkeypatch):
         ("a: b\nc: d\x1b[31m\n", "2:5 character-forbidden"),
         ("a: b\r\nc: \x00\r\n", "2:4 character-forbidden"),
         ("a: b\rc: \x07\r", "2:4 character-forbidden"),
+        ("a: b\rc: d: e\r", "2:5 yaml-colon"),
+        ("# x\ra: 'b\rc: d'\re: f\r g: h\r", "5:3 yaml-indentation"),
         ("a: b\u2028c\n", "1:5 character-forbidden"),
         ("a: b\u0085c\n", "1:5 character-forbidden"),
         ('a: "\\e[31m"\n', "1:4 character-forbidden"),
@@ -86,8 +88,12 @@ def parser(request, monkeypatch):
     ],
     ids=lambda value: ascii(value[:30]),
 )
-def test_what_is_refused_is_told_with_its_line_and_column(parser, text, mistake):
-    assert mistake in told(read(text)[1])
+def test_what_is_refused_is_told_with_its_line_and_column(parser, golden, text, mistake):
+    diagnostics = read(text)[1]
+
+    assert mistake in told(diagnostics)
+    if parser == "libyaml":
+        golden.same("mistakes-yaml.txt", words(diagnostics), ascii(text[:80]))
 
 
 @pytest.mark.parametrize(
@@ -101,15 +107,27 @@ def test_what_is_refused_is_told_with_its_line_and_column(parser, text, mistake)
         "}",
         "%YAML 9\n---\na",
         "a: |x\n b",
+        'a: "b" c\n',
+        "a: 'b\nc: 'd'\n",
+        "a: 1\n  b: 'c\nd: 'e'\n",
+        "a: 1\nbc\nd: 2\n",
+        "a: 1\n- b c\nd: 2\n",
+        "- a: 1\n  bc d\n  e: 2\n",
+        "a:1\nb: 2\n",
+        "  a b\n\n  # x\n  c: d\n",
+        'a: "\\q"\n',
+        'a: "\\xZZ"\n',
     ],
     ids=ascii,
 )
-def test_what_is_no_yaml_is_one_mistake(parser, text):
+def test_what_is_no_yaml_is_one_mistake(parser, golden, text):
     value, diagnostics = read(text)
 
     assert value is BadYaml
     assert len(diagnostics.errors) == 1
     assert diagnostics.errors[0].key.startswith("yaml-")
+    if parser == "libyaml":
+        golden.same("mistakes-yaml.txt", words(diagnostics), ascii(text))
 
 
 def test_both_lines_of_a_key_that_stands_twice_are_told():
@@ -186,6 +204,7 @@ def test_what_is_odd_is_read_with_a_warning(parser, text, value, warning):
         ("a: 2020-06-03\nb: 1e400\nc: 0912345678\n", {"a": "2020-06-03", "b": "1e400", "c": "0912345678"}),
         ("a:\nb: ''\n", {"a": None, "b": ""}),
         ("a: |\n  b\n  c\n", {"a": "b\nc\n"}),
+        ("reason: " + "x" * 5_000 + "\n", {"reason": "x" * 5_000}),
         ("<<: {a: b}\n", {"<<": {"a": "b"}}),
         ("---\na: b\n...\n", {"a": "b"}),
         ("%YAML 1.1\n---\na: b\n", {"a": "b"}),

@@ -17,10 +17,10 @@ from congress_cli.rules.base import Fulfilment, Mutable, Reference
 from congress_cli.rules.context import JudgeContext, UnitInWorld
 from congress_cli.rules.timed import Progress, TimedRule
 from congress_cli.rules.words import Words
-from tests.builders import OF_KIND, ROOT, day, parameter, rule, rulebook, unit, unless
+from tests.builders import OF_KIND, day, parameter, rule, rulebook, unit, unless
+from tests.conftest import Golden
 
 SOURCE = Path(congress_cli.__file__).parent
-GOLDEN = ROOT / "tests" / "golden" / "kinds.txt"
 ASKING = re.compile(r"isinstance\((?:rule|one|other|judged)\b[^)]*Rule\b|\brules?\.kind (?:==|!=|is|in|not)")
 
 
@@ -126,7 +126,7 @@ def test_nobody_outside_the_rules_asks_of_which_kind_a_rule_is():
     assert asking == []
 
 
-WORKING = {
+WORKING: dict[str, Any] = {
     "calendars": {"VN": {"weekend": ["saturday", "sunday"], "covers": {"from": "2019-01-01", "until": "2022-12-31"}}},
     "calendar": "VN",
 }
@@ -215,13 +215,11 @@ def _told(judged: dict[str, Any], *, first: bool) -> Iterator[str]:
     yield from (f"beside {flow(more)}" for more in one.neighbours(book, book.by_id))
 
 
-def test_each_kind_says_the_same_of_itself(request: pytest.FixtureRequest) -> None:
+def test_each_kind_says_the_same_of_itself(golden: Golden) -> None:
     firsts = {one["kind"]: name for name, one in reversed(SAID.items())}
     said = "".join(
         f"== {name}\n" + "".join(f"{line}\n" for line in _told(one, first=firsts[one["kind"]] == name))
         for name, one in SAID.items()
     )
 
-    if request.config.getoption("--update-golden"):
-        GOLDEN.write_text(said, "utf-8", newline="\n")
-    assert said == GOLDEN.read_text("utf-8"), "read what changed, then: pytest --update-golden"
+    golden.same("kinds.txt", said)

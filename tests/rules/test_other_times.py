@@ -67,7 +67,8 @@ def test_a_bound_is_shifted_by_the_length_in_force_and_only_the_limit_is_rolled(
     judged = rule(within={"days": {"param": "length"}, "after": "2020-07-01"}, roll="back", not_before="2020-06-20")
     lengths = parameter(("2020-06-11", "5"), ("2020-06-20", "10"))
     book = builders.rulebook(judged, parameters={"length": lengths}, **PAPER)
-    time, calendar = book.rules[0].time, book.working_days["VN"]
+    time: Any = book.rules[0].time
+    calendar = book.working_days["VN"]
 
     for as_of, days in (("2020-06-19", 5), ("2020-06-20", 10)):
         context = book.judge_context(builders.day(as_of))
