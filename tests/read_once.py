@@ -12,27 +12,30 @@ from unittest.mock import patch
 from congress_cli.model.message import Watch, unwatched
 from congress_cli.model.registry import Registry
 from congress_cli.reading import load
+from congress_cli.reading.fast import SimpleFile
 from congress_cli.reading.files import Sources
 from congress_cli.reading.rulebook import fast_rulebook
 from congress_cli.rules import Rulebook
 
 KEPT = 64  # registries
-_REGISTRIES: dict[object, tuple[Rulebook, Registry | None]] = {}
+_REGISTRIES: dict[object, tuple[Rulebook, Registry | None, dict[str, tuple[bytes, SimpleFile]]]] = {}
 _registry_anew = load._fast_registry
 _rulebook = lru_cache(fast_rulebook)
 
 
 def _registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
-    """As the command reads it; an editor, which keeps what it has read, and whoever watches see it being read."""
+    """As the command reads it; whoever watches sees it being read. An editor finds the files that it will alter."""
     paths = list(paths)
-    if sources.spans or watch is not unwatched:
+    if watch is not unwatched:
         return _registry_anew(paths, sources, rulebook, watch)
-    key = id(rulebook), *((sources.shown(path), sources.data(path)) for path in paths)
+    key = id(rulebook), sources.spans, *((sources.shown(path), sources.data(path)) for path in paths)
     if key not in _REGISTRIES:
         if len(_REGISTRIES) == KEPT:
             _REGISTRIES.clear()
-        _REGISTRIES[key] = rulebook, _registry_anew(paths, sources, rulebook, watch)
-    return _REGISTRIES[key][1]
+        _REGISTRIES[key] = rulebook, _registry_anew(paths, sources, rulebook, watch), {**sources.simple}
+    _, registry, simple = _REGISTRIES[key]
+    sources.simple |= simple
+    return registry
 
 
 def begin() -> None:
