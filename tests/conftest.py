@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
 from tests import patience, read_once
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     patience.LONG = config.getoption("--long")
     patience.CITIES = config.getoption("--cities") or 0
     read_once.begin()
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # a disk waits for each file that is taken away
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.model.report import Report
 from congress_cli.reading.report import report_of as report_of_bytes
 from tests.cli.commands import CASE, CITY, ROOT, in_this_process
 
@@ -36,9 +37,14 @@ def rendered(subject: str, name: str, language: str) -> bytes:
     return rendered_from(json_text(subject).encode(), name, language)
 
 
+@lru_cache(8)
+def _read(report: bytes) -> Report:
+    return report_of_bytes(report, "report.json")
+
+
 def rendered_from(report: bytes, name: str, language: str, **options: Any) -> bytes:
     """A saved report in one format."""
-    told = FORMATS[name].render(report_of_bytes(report, "report.json"), RenderOptions(language, **options))
+    told = FORMATS[name].render(_read(report), RenderOptions(language, **options))
     return told.encode() if isinstance(told, str) else told
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from congress_cli.formats import FORMATS, Form
 from congress_cli.text import forbidden
-from tests.cli.commands import in_own_process
+from tests.cli.commands import in_own_process, in_this_process
 from tests.formats.reports import SUBJECTS, json_text
 
 LANGUAGE_OF = {"shipped": "vi", "city": "en", "small": "vi"}
@@ -35,7 +35,7 @@ def written(subject: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[
         folder = tmp_path_factory.mktemp("written")
         formats = [word for name in FORMATS for word in ("--format", f"{name}={folder / name}")]
         command = (*words, *formats, "--lang", LANGUAGE_OF[subject], "--width", "100")
-        ran = in_own_process(*command, **(ELSEWHERE if elsewhere else {}))
+        ran = in_own_process(*command, **ELSEWHERE) if elsewhere else in_this_process(*command)
         assert ran.returncode in (0, 1), ran.stderr.decode()
         assert ran.stdout == b""
         return {name: (folder / name).read_bytes() for name in FORMATS}

@@ -1,6 +1,7 @@
 """table: pictures of the whole report, read by a person before they are committed, and what must hold of each."""
 
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,6 +84,7 @@ def test_all_shows_every_finding_of_a_unit(congress: Congress, language: str) ->
     assert not re.search("còn .* xem bằng|more, shown by", shown)
 
 
+@cache
 def drawn(subject: str, language: str, rows: int | None, width: int = 80) -> list[str]:
     """The lines of the table in a window of so many rows."""
     text = rendered_from(json_text(subject).encode(), "table", language, width=width, rows=rows)
