@@ -1,7 +1,5 @@
 """What pytest itself must know, and texts that a person has read once."""
 
-from pathlib import Path
-
 import os
 import shutil
 from pathlib import Path

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 
@@ -46,14 +47,20 @@ READING = [
 ]
 
 
+@pytest.fixture(scope="module")
+def live() -> dict[CodeType, list[FunctionType]]:
+    """The functions that there are before the first change."""
+    found = functions_by_code()
+    gc.freeze()  # again: else each collection goes through all that the tests hold
+    return found
+
+
 @pytest.fixture
-def mutated(request: pytest.FixtureRequest) -> Iterator[None]:
+def mutated(request: pytest.FixtureRequest, live: dict[CodeType, list[FunctionType]]) -> Iterator[None]:
     """The program with one change in it."""
     one = _found(*request.param)
     pairs = pieces(right_code(one.path), one.code())
     assert pairs is not None
-    live = functions_by_code()
-    gc.freeze()  # again: else each collection goes through all that the tests hold
     assert put(pairs, live)
     with read_once.anew():
         yield

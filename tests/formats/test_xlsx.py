@@ -127,7 +127,7 @@ def test_a_superior_has_a_sheet_of_its_committee_with_all_that_stands_under_it()
     }
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", READ_BACK)
 def test_without_being_asked_for_groups_have_no_sheets(subject: str) -> None:
     assert list(sheets(subject, "vi")) == ["Việc cần làm", "Tổng hợp", "Tiến độ", "Kết quả xét"]
 
