@@ -176,7 +176,7 @@ def test_the_day_after_the_last_one_is_the_day_of_the_turn(as_of: str, turns: li
 
     ahead = agenda_of(data, Selection(), 5, date.fromisoformat(as_of)).ahead
 
-    assert [(turn.day.isoformat(), turn.after.status.value) for day in ahead for turn in day.turns] == turns
+    assert [(day.day.isoformat(), turn.after.value) for day in ahead for turn in day.turns] == turns
 
 
 def test_a_waiver_that_ends_is_foreseen() -> None:
@@ -185,7 +185,7 @@ def test_a_waiver_that_ends_is_foreseen() -> None:
     [call] = agenda_of(data, Selection(), 14, date(2020, 7, 20)).calls
 
     assert call.turn is not None
-    assert (call.kind, call.turn.day, call.turn.after.status) == ("coming", date(2020, 8, 1), Status.OVERDUE)
+    assert (call.kind, call.turn) == ("coming", (date(2020, 8, 1), Status.OVERDUE))
 
 
 def test_what_turns_and_what_is_planned_is_told_day_by_day(congress: Congress) -> None:
@@ -243,7 +243,7 @@ def test_what_is_said_to_turn_on_a_day_is_what_is_judged_on_it(rules, tree, as_o
 
     statuses = {pair: one.status for pair, one in by_pair(judge(data.registry, data.rulebook, as_of)).items()}
     for day in ahead:
-        statuses |= {(turn.after.unit, turn.after.rule): turn.after.status for turn in day.turns}
+        statuses |= {(turn.unit, turn.rule): turn.after for turn in day.turns}
         judged = by_pair(judge(data.registry, data.rulebook, day.day))
         assert statuses == {pair: one.status for pair, one in judged.items()}
 

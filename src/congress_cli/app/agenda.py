@@ -14,7 +14,7 @@ from congress_cli.app.plan import unit_plans
 from congress_cli.days import Today
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
-from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role, Turn
+from congress_cli.model.ahead import Agenda, Call, CallKind, DayAhead, Role
 from congress_cli.model.coming import Ahead, ComingDay, ComingStep, Promise
 from congress_cli.model.finding import PROBLEMS, RANK, Finding, Status
 from congress_cli.model.message import Message
@@ -71,11 +71,7 @@ def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahea
             for call in found.calls
             if call.kind is CallKind.PROMISE
         ),
-        tuple(
-            ComingDay(day.day, day.off, tuple(turn.told for turn in day.turns), day.planned)
-            for day in found.ahead
-            if day.turns or day.planned
-        ),
+        tuple(ComingDay(day.day, day.off, day.turns, day.planned) for day in found.ahead if day.turns or day.planned),
         found.collisions,
         tuple(_coming_steps(data, found.report, until)),
     )
@@ -109,17 +105,17 @@ class _Calls:
     def all(self) -> Iterator[Call]:
         """Broken promises, tasks, questions, and what falls due or turns until the horizon."""
         yield from self._promises()
-        first_turns: dict[tuple[str, str], Turn] = {}
-        for one in (turn for day in self.ahead for turn in day.turns):
-            if RANK[one.after.status] < RANK[one.before.status]:
-                first_turns.setdefault((one.after.unit, one.after.rule), one)
+        first_turns: dict[tuple[str, str], tuple[date, Status]] = {}
+        for day, one in ((ahead.day, turn) for ahead in self.ahead for turn in ahead.turns):
+            if RANK[one.after] < RANK[one.before]:
+                first_turns.setdefault((one.unit, one.rule), (day, one.after))
         for finding in self.report.findings:
             turn = first_turns.get((finding.unit, finding.rule))
             kind = self._kind(finding, turn)
             if kind is not None:
                 yield self._call(finding, kind, turn)
 
-    def _kind(self, finding: Finding, turn: Turn | None) -> CallKind | None:
+    def _kind(self, finding: Finding, turn: tuple[date, Status] | None) -> CallKind | None:
         if self.report.rule_by_id[finding.rule].rolled_up or finding.status is Status.LATE:
             return None
         work = self.report.kind_of_task(finding)
@@ -130,10 +126,10 @@ class _Calls:
         if finding.status is Status.UNKNOWN and due and "planned" not in finding.args:
             return CallKind.TO_ASK
         falls = finding.status is Status.OPEN and due
-        worse = turn is not None and turn.after.status in (*PROBLEMS, Status.DUE_SOON)
+        worse = turn is not None and turn[1] in (*PROBLEMS, Status.DUE_SOON)
         return CallKind.COMING if falls or worse else None
 
-    def _call(self, finding: Finding, kind: CallKind, turn: Turn | None) -> Call:
+    def _call(self, finding: Finding, kind: CallKind, turn: tuple[date, Status] | None) -> Call:
         rule = self.data.rulebook.by_id[finding.rule]
         whom, _ = self.report.responsibility.of(finding, self.report.rule_by_id[finding.rule])
         unit = self.data.registry.by_id[finding.unit]
@@ -166,9 +162,9 @@ class _Calls:
         """Of an uncertain day which one it is, of a missing fact whether and when, of a wrong one what is right."""
         uncertain = finding.args.get("facts", ()) if finding.code in ("uncertain", "too-uncertain") else ()
         for name in uncertain:
-            fact = unit.facts.get(name)
-            if fact is not None and fact.day is not None and not fact.day.exact:
-                return Message("ahead.ask-which-day", {"fact": name, "day": str(fact.day)})
+            day = unit.day_of(name)
+            if day is not None and not day.exact:
+                return Message("ahead.ask-which-day", {"fact": name, "day": str(day)})
         start = rule.start
         if finding.waits_for is not None and start is not None and start.of != OWN:
             code = start.of if start.of in (CHILDREN, PARENT) else "unit"

@@ -140,11 +140,7 @@ def _units_by_id(asked: Selection, data: Data) -> tuple[Selection, list[Message]
 
 
 def report_on(
-    data: Data,
-    asked: Selection,
-    day: tuple[date, str],
-    command: tuple[str, ...],
-    near: Collection[str] | None = None,
+    data: Data, asked: Selection, day: tuple[date, str], command: tuple[str, ...], near: Collection[str] | None = None
 ) -> Report:
     """What was read, judged on a `judged_day`; `command`: the words that make it again; `near`: as `judge` takes it.
 

@@ -95,9 +95,7 @@ def _libraries() -> Iterator[DoctorCheck]:
 
 def _path(label: str, path: str | None) -> DoctorCheck:
     return _in_files(
-        "doctor.none" if path is None else "doctor.path",
-        {} if path is None else {"path": path},
-        label=label,
+        "doctor.none" if path is None else "doctor.path", {} if path is None else {"path": path}, label=label
     )
 
 
@@ -125,8 +123,5 @@ def _data(project: Project, today: Callable[[str], date]) -> Iterator[DoctorChec
     day = today(data.rulebook.timezone)
     early = day < data.rulebook.directive.issued
     yield _in_files(
-        "doctor.today-early" if early else "doctor.today",
-        {"day": day.isoformat()},
-        label="today",
-        disturbs=early,
+        "doctor.today-early" if early else "doctor.today", {"day": day.isoformat()}, label="today", disturbs=early
     )

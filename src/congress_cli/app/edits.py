@@ -9,18 +9,12 @@ from typing import NamedTuple
 
 from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
-from congress_cli.app.search import Ask, day_meant, present_of, rule_meant, unit_meant
+from congress_cli.app.search import Ask, Question, day_meant, present_of, rule_meant, unit_meant
 from congress_cli.app.waivers import waiver_length
 from congress_cli.days import Today
 from congress_cli.edit.document import field_change, file_change, file_for, unit_change, value_at, waiver_change
 from congress_cli.edit.transaction import Desk, Draft, draft
-from congress_cli.edit.typed_values import (
-    Raw,
-    typed_document,
-    typed_exact,
-    typed_span,
-    typed_text,
-)
+from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typed_span, typed_text
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
 from congress_cli.model.facts import names_of
@@ -138,7 +132,7 @@ def _findings(desk: Desk, ask: Ask, whom: WaivedFor, rule: str, judged: date) ->
             raise UsageError("waiver-for-none", rule=meant)
         return list(of_rule.values())
 
-    return ask("ask-rule", understood, "RULE", typed=rule)
+    return ask(Question("ask-rule", "RULE", rule), understood)
 
 
 def unit_added(

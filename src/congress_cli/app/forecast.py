@@ -19,8 +19,8 @@ from congress_cli.app.check import report_on
 from congress_cli.days import LATEST, Day, WorkingDays, on
 from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
-from congress_cli.model.ahead import DayAhead, Turn
-from congress_cli.model.coming import Colliding, CollisionKind
+from congress_cli.model.ahead import DayAhead
+from congress_cli.model.coming import Colliding, CollisionKind, Turned
 from congress_cli.model.directive import PlanTerm
 from congress_cli.model.facts import Plan
 from congress_cli.model.finding import Finding, Responsibility, Status, by_pair
@@ -50,7 +50,7 @@ def days_ahead(data: Data, scope: Scope, report: Report, days: int) -> Iterator[
             for grade, count in problems_of(findings).items():
                 problems[grade] += sign * count
         turns = tuple(
-            Turn(day, old, new)
+            Turned(new.unit, new.rule, old.status, new.status)
             for old, new in changed
             if old is not None and new is not None and old.status is not new.status
         )
@@ -240,8 +240,8 @@ def _to_come(data: Data, as_of: date) -> Iterator[_Planned]:
 
 def happened(unit: Unit, event: str, as_of: date) -> bool:
     """Whether an event has happened by a day, or may have."""
-    fact = unit.facts.get(event)
-    return fact is not None and fact.day is not None and fact.day.first <= as_of
+    day = unit.day_of(event)
+    return day is not None and day.first <= as_of
 
 
 def _same_day(responsibility: Responsibility, planned: list[_Planned]) -> Iterator[Colliding]:

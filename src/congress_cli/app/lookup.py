@@ -9,7 +9,7 @@ from congress_cli.app.check import judged_day, report_on
 from congress_cli.app.forecast import happened, plans_of
 from congress_cli.app.search import fact_meant, meant
 from congress_cli.days import Day, Today, on
-from congress_cli.edit.journal import Wanted, read_journal
+from congress_cli.edit.journal import read_journal, recorded_of
 from congress_cli.edit.transaction import Places
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.explain import recorded
@@ -168,7 +168,7 @@ def journal_of(
         names |= {name: told[language] for name, told in data.rulebook.names.items()}
     kept_facts = {change.where[3] for entry in kept.entries for change in entry.changes if len(change.where) > 3}
     wanted = [text if data is None or text in kept_facts else fact_meant(text, data.rulebook) for text in facts]
-    entries = Wanted(ids, tuple(wanted), since, by).of(kept)
+    entries = recorded_of(kept, ids, wanted, since, by)
     return Shown(project.shown(kept.path), len(kept.entries), entries, names)
 
 

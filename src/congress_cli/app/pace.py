@@ -88,8 +88,8 @@ def _surely(data: Data, finding: Finding, event: str, as_of: date) -> bool:
 
 def _done(unit: Unit, event: str, as_of: date) -> Day | None:
     """The day of an event that has happened, or may have."""
-    fact = unit.facts.get(event)
-    return fact.day if fact is not None and fact.day is not None and fact.day.first <= as_of else None
+    day = unit.day_of(event)
+    return None if day is None or day.first > as_of else day
 
 
 def _needed(remaining: int, last_day: date | None, as_of: date) -> float | None:

@@ -29,7 +29,7 @@ from congress_cli.reading.load import Data, paused
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 from congress_cli.rules.bounds import Bound, Limited, UnitEvent, anchor_in_force
-from congress_cli.rules.context import CHILDREN, OWN, JudgeContext
+from congress_cli.rules.context import OWN, JudgeContext
 from congress_cli.worlds import Shift
 
 OPEN = (Status.OVERDUE, Status.DUE_SOON, Status.OPEN, Status.UNKNOWN)
@@ -98,8 +98,8 @@ class _Network:
 
     def open(self, event: str) -> bool:
         """Whether an event is not surely past."""
-        fact = self.unit.facts.get(event)
-        return fact is None or fact.day is None or fact.day.last.toordinal() > self.as_of
+        day = self.unit.day_of(event)
+        return day is None or day.last.toordinal() > self.as_of
 
     def step(self, name: str, *, is_event: bool = True) -> _Step:
         """The step of that name; an event comes with what the vocabulary puts before it, and with its planned day."""
@@ -143,7 +143,7 @@ class _Network:
         start = rule.start
         if start is not None and start.of != OWN:
             step = self.steps[first]
-            others = self.data.registry.children_of(self.unit.id) if start.of == CHILDREN else self._related(start)
+            others = self.data.registry.holders(self.unit.id, start.of)
             nearby = (_Network(self.data, other, self.as_of, self.pick) for other in others)
             planned = [near.step(start.event).planned for near in nearby if near.open(start.event)]
             step.earliest = max([step.earliest, *planned])
@@ -151,10 +151,6 @@ class _Network:
             self._after(start.event, first, 0)
         if rule.time is not None and rule.time.earliest is not None:
             self._not_before(rule.time, rule.time.earliest, first)
-
-    def _related(self, event: UnitEvent) -> list[Unit]:
-        other = self.data.registry.related(self.unit.id, event.of)
-        return [] if other is None else [other]
 
     def _after(self, event: str, first: str, gap: int) -> None:
         if self.open(event) and event != first:
@@ -196,9 +192,9 @@ class _Network:
             return None if judged is None else judged.toordinal()
         anchor = None if limit.bound is None else anchor_in_force(limit.bound, self.context)
         event = limit.anchor_event
-        held = None if event is None or event.of != OWN else self.unit.facts.get(event.event)
-        if event is not None and held is not None and held.day is not None and not self.open(event.event):
-            anchor = held.day[self.pick]
+        held = None if event is None or event.of != OWN else self.unit.day_of(event.event)
+        if event is not None and held is not None and not self.open(event.event):
+            anchor = held[self.pick]
         return None if anchor is None or shift is None else shift.later(anchor.toordinal())
 
 

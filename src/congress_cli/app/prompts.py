@@ -11,7 +11,7 @@ from textwrap import fill
 
 from congress_cli import dataclass
 from congress_cli.app.check import judged_day
-from congress_cli.app.search import FUTURE, Ask, day_meant, fact_meant, refuse_future, unit_meant
+from congress_cli.app.search import FUTURE, Ask, Question, day_meant, fact_meant, refuse_future, unit_meant
 from congress_cli.days import Today, parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
@@ -83,7 +83,8 @@ class FactPrompt:
         told = {one: self._told(one, unit, waiting.get(one, 0)) for one in asked}
         about = self.translate("unit", unit=unit.id, name=unit.name)
         first = f"{about}\n{_listed(told, self.width)}"
-        return self.ask("ask-fact", self._fact, "FACT", first, text, asked)
+        question = Question("ask-fact", "FACT", text, first, asked)
+        return self.ask(question, lambda line: fact_meant(line, self.desk.data.rulebook))
 
     def is_numbered(self, fact: str, unit: Unit) -> bool:
         """Whether a rule asks for the number of the paper beside the fact of such a unit."""
@@ -91,7 +92,7 @@ class FactPrompt:
 
     def document(self) -> dict[str, str]:
         """The number and sign of the paper; none where it is not known yet."""
-        number = self.ask("ask-document", typed_document, "--document")
+        number = self.ask(Question("ask-document", "--document"), typed_document)
         return {"document": number} if number else {}
 
     def present_for(self, fact: str) -> Present:
@@ -135,7 +136,7 @@ class FactPrompt:
                 refuse_future(str(found["day"]), said, self.present, plans, free=said != line)
             return fact, found
 
-        return self.ask(f"ask-{term.kind.value}", understood, "VALUE", first, typed)
+        return self.ask(Question(f"ask-{term.kind.value}", "VALUE", typed, first), understood)
 
     def translate(self, code: str, **args: object) -> str:
         """A sentence of the catalogue `desk`."""
@@ -145,9 +146,6 @@ class FactPrompt:
     def terms(self) -> Mapping[str, Term]:
         """The vocabulary."""
         return self.desk.data.rulebook.facts
-
-    def _fact(self, text: str) -> str:
-        return fact_meant(text, self.desk.data.rulebook)
 
     def _parts(self, fact: str) -> dict[str, str]:
         """The items or indicators of a fact, by id."""
@@ -318,11 +316,9 @@ class Confirmation:
         if event is None:
             return self.translate("period-cleared", period=key)
         told = self.translate("period", period=key, told=self._day(str(event.day)))
-        return (
-            f"{told}, {translate(self.language, 'findings.with-document', {'document': event.document})}"
-            if event.document
-            else told
-        )
+        if not event.document:
+            return told
+        return f"{told}, {translate(self.language, 'findings.with-document', {'document': event.document})}"
 
     def _case(self, fact: str, case: Case) -> str:
         told = [self._name(f"{fact}/{case.sort}")] if case.sort else []

@@ -143,10 +143,7 @@ def without_facts(units: str) -> str:
 FORMS = {"level": "city=Thành phố|City", "type": "ward:grassroots=phường|ward"}
 EXAMPLE = {
     "fact": {"vi": "ban hành kế hoạch", "en": "plan issued"},
-    "duty": {
-        "vi": "Ví dụ: ban hành kế hoạch.",
-        "en": "Example: issue a plan.",
-    },
+    "duty": {"vi": "Ví dụ: ban hành kế hoạch.", "en": "Example: issue a plan."},
     "title": {"vi": "Ban hành kế hoạch", "en": "Plan issued"},
 }
 TO_ACT = timedelta(days=30)  # of the example rule, from the day of issue

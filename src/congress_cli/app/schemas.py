@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, create_model
 
 from congress_cli.model.ahead import NextDocument, SimulationDocument
 from congress_cli.model.facts import FACT_MODELS, Event, Fact
@@ -64,8 +64,6 @@ def _fields() -> list[str]:
 
 def _report() -> Json:
     """The report as it is written: its findings are objects there, each with its sentence."""
-    from pydantic import TypeAdapter
-
     schema = TypeAdapter(Report).json_schema(mode="serialization")
     properties, definitions = schema["properties"], schema["$defs"]
     for name, fields in (("Evidence", Evidence), ("Finding", Finding)):
@@ -76,16 +74,12 @@ def _report() -> Json:
 
 
 def _of_document(kind: type) -> Json:
-    from pydantic import TypeAdapter
-
     return {"$schema": DRAFT, **TypeAdapter(kind).json_schema(mode="serialization")}
 
 
 def _as_object(name: str, fields: type, definitions: Json) -> Json:
     """The schema of an object with the fields of a named tuple."""
     from typing import get_type_hints
-
-    from pydantic import create_model
 
     required: dict[str, Any] = {field: (hint, ...) for field, hint in get_type_hints(fields).items()}
     model: type[BaseModel] = create_model(name, **required)

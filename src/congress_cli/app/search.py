@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from congress_cli.days import Today, parse_day
 from congress_cli.errors import CongressError, UsageError
@@ -16,14 +16,13 @@ from congress_cli.model.directive import is_within
 from congress_cli.model.facts import Named, names_of
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Registry, TaskForce, Unit
-from congress_cli.model.typed import Names, ambiguous, meaning, meanings, unknown
+from congress_cli.model.typed import Names, Present, ambiguous, meaning, meanings, unknown
 from congress_cli.model.unit_names import UnitNames
 from congress_cli.reading.load import Data
 from congress_cli.rules import Rulebook
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
-    from congress_cli.model.typed import Present
 
 
 MOST_NAMED = 20
@@ -161,39 +160,31 @@ T = TypeVar("T")
 FUTURE = " --future"  # behind an answer: this day is meant, though it is to come
 
 
+class Question(NamedTuple):
+    """What a person is asked: a question of the catalogue `desk` for what was not given (`missing`).
+
+    `typed`: what was said already; nothing is asked where it is understood. `first`: said once above the question.
+    `choices`: what a number stands for.
+    """
+
+    code: str
+    missing: str
+    typed: str | None = None
+    first: str = ""
+    choices: Sequence[str] = ()
+
+
 class Ask(Protocol):
     """Asks a person until the answer is understood. Raises UsageError where there is no terminal to ask on."""
 
-    def __call__(
-        self,
-        question: str,
-        understood: Callable[[str], T],
-        missing: str,
-        first: str = "",
-        typed: str | None = None,
-        choices: Sequence[str] = (),
-    ) -> T:
-        """What was answered to a question of the catalogue `desk`; `missing`: the argument that was not given.
-
-        `first`: said once above the question. `typed`: what was said already; nothing is asked where it is understood.
-        `choices`: what a number stands for.
-        """
-        ...
+    def __call__(self, question: Question, understood: Callable[[str], T]) -> T: ...  # noqa: D102
 
 
-def typed_only(
-    question: str,
-    understood: Callable[[str], T],
-    missing: str,
-    first: str = "",
-    typed: str | None = None,
-    choices: Sequence[str] = (),
-) -> T:
+def typed_only(question: Question, understood: Callable[[str], T]) -> T:
     """What was said already; nobody is asked. Raises UsageError."""
-    del question, first, choices
-    if typed is None:
-        raise UsageError("argument-missing", text=missing)
-    return understood(typed)
+    if question.typed is None:
+        raise UsageError("argument-missing", text=question.missing)
+    return understood(question.typed)
 
 
 def unit_meant(desk: Desk, ask: Ask, text: str | None, *, task_forces: bool = False) -> str:
@@ -202,13 +193,11 @@ def unit_meant(desk: Desk, ask: Ask, text: str | None, *, task_forces: bool = Fa
     def understood(line: str) -> str:
         return meant(line, desk.data, writes=True, task_forces=task_forces)
 
-    return ask("ask-unit", understood, "UNIT", typed=text)
+    return ask(Question("ask-unit", "UNIT", text), understood)
 
 
 def present_of(data: Data, today: Today, *, future: bool = False) -> Present:
     """Today in the zone of the rulebook, and the day of a frozen registry. `future`: later days are meant."""
-    from congress_cli.model.typed import Present
-
     return Present(today(data.rulebook.timezone), data.registry.as_of, future)
 
 
@@ -219,7 +208,7 @@ def day_meant(ask: Ask, option: str, text: str, read: Callable[[str, Present], s
         said = line.removesuffix(FUTURE)
         return refuse_future(read(said, present), said, present, free=said != line)
 
-    return ask("ask-day", understood, option, typed=text)
+    return ask(Question("ask-day", option, text), understood)
 
 
 def refuse_future(

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
+
 from congress_cli import dataclass
 from congress_cli.app.check import by_id, judged_day, report_on
 from congress_cli.app.compare import compared
@@ -142,8 +144,6 @@ def _with_parameter(assumed: Assumed, text: str) -> Assumed:
 
 def _parameter_value(name: str, text: str, rulebook: Rulebook) -> Any:
     """The value as the rules that read the parameter need it. Raises UsageError."""
-    from pydantic import TypeAdapter, ValidationError
-
     kinds = {
         one.kind
         for rule in rulebook.rules
@@ -246,9 +246,7 @@ def _moved(day: date, match: re.Match[str]) -> date:
     """Raises UsageError for a day outside the calendar."""
     count = int(match[1] + match[2])
     try:
-        moved = (
-            months_after(day, count) if match[3] == "m" else day + timedelta(days=count * (7 if match[3] == "w" else 1))
-        )
+        moved = months_after(day, count) if match[3] == "m" else day + timedelta(days=count * _DAYS[match[3]])
     except OverflowError:
         moved = date.max
     if not EARLIEST <= moved <= LATEST:

@@ -14,6 +14,8 @@ from congress_cli.cli.completion import facts_like, pairs_like, parameters_like,
 from congress_cli.cli.session import Session
 from congress_cli.cli.terminal import is_terminal, write_out, write_pieces
 from congress_cli.errors import ExitCode, UsageError
+from congress_cli.files import write_whole
+from congress_cli.model.report import Selection
 
 GROUPINGS = ("day", "responsible", "unit")
 FORMATS = ("text", "json", "csv", "markdown", "ics")
@@ -124,7 +126,6 @@ def plan(
     """Plan backwards from limits and planned days."""
     options = screen.options(session, format_=format_)
     from congress_cli.app.plan import plan as planned
-    from congress_cli.model.report import Selection
     from congress_cli.screens.plan import RENDERERS
 
     if not unit and not under:
@@ -145,8 +146,6 @@ def deliver_text(session: Session, text: str | bytes, output: str | None, *, utf
         return write_pieces(lambda stream: stream.write(text), utf8=True)
     if output is None:
         return write_out(str(text), utf8=utf8)
-    from congress_cli.files import write_whole
-
     write_whole(Path(output), text if isinstance(text, bytes) else text.encode())
     session.note("written", path=output)
     return ExitCode.OK

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from congress_cli import __version__, dataclass
 from congress_cli.cli.completion import meaning
+from congress_cli.cli.session import missing
 from congress_cli.cli.terminal import width, write_out
 from congress_cli.errors import ExitCode, UsageError
 from congress_cli.formats import FORMATS
@@ -85,8 +86,6 @@ def _missing(command: Any, ctx: Any, args: list[str]) -> UsageError:
         if param.required and (not given.get(param.name) or (nobody and param.param_type_name == "argument")):
             is_option = param.param_type_name == "option"
             names.append(param.opts[0] if is_option else str(param.metavar))
-    from congress_cli.cli.session import missing
-
     return missing(ctx.find_root().obj.language, ctx.command_path.partition(" ")[2], names)
 
 

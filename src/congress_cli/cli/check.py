@@ -22,7 +22,7 @@ import typer
 
 from congress_cli.cli import options as opt
 from congress_cli.cli import terminal
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Session, asked_for
 from congress_cli.cli.terminal import can_show, write_pieces
 from congress_cli.errors import CongressError, ExitCode
 from congress_cli.files import append_whole
@@ -100,7 +100,6 @@ def _report(
     quiet: bool,
 ) -> Report:
     from congress_cli.app.check import check as checked
-    from congress_cli.cli.session import asked_for
 
     earlier = _earlier(baseline, project)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from congress_cli import dataclass
 from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, units_like, values_like
 from congress_cli.cli.session import Back, Declined, Left, Questions, Session, agreed, can_ask, missing
 from congress_cli.cli.terminal import width, write_error, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language.commands import command_line
-from congress_cli.screens.diagnostics import error_text
+from congress_cli.model.message import Unreadable
+from congress_cli.screens.diagnostics import diagnostics_text, error_text
 
 if TYPE_CHECKING:
     from congress_cli.app.edits import Change
@@ -93,15 +96,12 @@ def settle(session: Session, change: Change, name: str, edit: opt.Edit, undoes: 
     """Draw up a change, write it unless it is a trial, and show what it does. `name`: the command, for the journal."""
     from congress_cli.app.prompts import Confirmation
     from congress_cli.edit.transaction import write
-    from congress_cli.model.message import Unreadable
     from congress_cli.screens import changes
 
     options = edit.line_options(session, unfolded=edit.whole)
     try:
         draft = change.drawn()
     except Unreadable as unreadable:
-        from congress_cli.screens.diagnostics import diagnostics_text
-
         write_error(diagnostics_text(unreadable.diagnostics, session.language))
         raise CongressError("not-written") from None
     if not draft.files:
@@ -147,9 +147,10 @@ def record(
     said = {key: text for key, text in given.items() if text is not None}
     if clear and (value or said.keys() - {"by"}):
         raise UsageError("options-exclude", options=["--clear", *(f"--{key}" for key in said), *(value or ())])
+    recording = _Recording(session, files, edit, said, future)
     if fact is None and not clear and can_ask():
-        return _one_after_the_other(session, files, edit, unit, said, future=future)
-    return _recorded(session, files, edit, (unit, fact, None if clear else value or ()), said, future=future)
+        return recording.one_after_the_other(unit)
+    return recording.once((unit, fact, None if clear else value or ()))
 
 
 @opt.command
@@ -207,90 +208,82 @@ Words = tuple[str | None, str | None, Sequence[str] | None]
 """Unit, fact and value as they were said; None as a value: the fact goes."""
 
 
-def _recorded(
-    session: Session, files: opt.Registry, edit: opt.Edit, words: Words, said: Mapping[str, str], *, future: bool
-) -> int:
-    """Write one fact. `said`: the options that stand beside the value. Raises UsageError."""
-    unit, fact, value = words
-    given = {"UNIT": unit, "FACT": fact, "VALUE": value or value is None or said}
-    if not can_ask() and not all(given.values()):
-        raise missing(session.language, "record", [name for name, one in given.items() if not one])
-    entry = drawn_up(session, files, edit, lambda desk, ask: _entry(session, desk, ask, words, said, future=future))
-    return settle(session, _change(entry, said), "record", replace(edit, by=entry.beside.get("by")))
+@dataclass(frozen=True, slots=True)
+class _Recording:
+    """How facts are written. `said`: the options that stand beside a value."""
 
+    session: Session
+    files: opt.Registry
+    edit: opt.Edit
+    said: Mapping[str, str]
+    future: bool
 
-def _one_after_the_other(
-    session: Session, files: opt.Registry, edit: opt.Edit, unit: str | None, said: Mapping[str, str], *, future: bool
-) -> int:
-    """Ask for facts and write each, until it is left. The registry is locked only while a fact is written."""
-    answered: dict[tuple[str, str, str | None], str] = {}
-    if unit is not None:
-        answered["ask-unit", "UNIT", None] = unit
-    ask = Questions(session, answered, leaves=True)
-    session.note("record-session")
-    while True:
-        try:
-            _one(session, files, edit, ask, said, future=future)
-        except (Back, Declined):
-            if not ask.answered:
+    def once(self, words: Words) -> int:
+        """Write one fact. Raises UsageError."""
+        unit, fact, value = words
+        given = {"UNIT": unit, "FACT": fact, "VALUE": value or value is None or self.said}
+        if not can_ask() and not all(given.values()):
+            raise missing(self.session.language, "record", [name for name, one in given.items() if not one])
+        draw = partial(self._entry, words=words)
+        return self._settled(drawn_up(self.session, self.files, self.edit, draw))
+
+    def one_after_the_other(self, unit: str | None) -> int:
+        """Ask for facts and write each, until it is left. The registry is locked only while a fact is written."""
+        answered: dict[tuple[str, str, str | None], str] = {}
+        if unit is not None:
+            answered["ask-unit", "UNIT", None] = unit
+        ask = Questions(self.session, answered, leaves=True)
+        self.session.note("record-session")
+        while True:
+            try:
+                self._next(ask)
+            except (Back, Declined):
+                if not ask.answered:
+                    return ExitCode.OK
+                ask.answered.popitem()
+            except Left:
                 return ExitCode.OK
-            ask.answered.popitem()
-        except Left:
-            return ExitCode.OK
 
+    def _next(self, ask: Questions) -> None:
+        """Ask for one fact, write it and forget all answers but the unit; a mistake is told."""
+        for writes in dict.fromkeys((False, not self.edit.dry_run)):
+            desk = open_desk(self.session, self.files, writes=writes)
+            entry = self._entry(desk, ask, (None, None, ()), with_number=True)
+        try:
+            self._settled(entry)
+        except CongressError as error:
+            write_error(error_text(error, self.session.language))
+        finally:
+            self.session.resources.close()
+        for key in [key for key in ask.answered if key[1] != "UNIT"]:
+            del ask.answered[key]
 
-def _one(
-    session: Session, files: opt.Registry, edit: opt.Edit, ask: Questions, said: Mapping[str, str], *, future: bool
-) -> None:
-    """Ask for one fact, write it and forget all answers but the unit; a mistake is told."""
-    for writes in dict.fromkeys((False, not edit.dry_run)):
-        desk = open_desk(session, files, writes=writes)
-        entry = _entry(session, desk, ask, (None, None, ()), said, future=future, with_number=True)
-    try:
-        settle(session, _change(entry, said), "record", replace(edit, by=entry.beside.get("by")))
-    except CongressError as error:
-        write_error(error_text(error, session.language))
-    finally:
-        session.resources.close()
-    for key in [key for key in ask.answered if key[1] != "UNIT"]:
-        del ask.answered[key]
+    def _settled(self, entry: FactEntry) -> int:
+        from congress_cli.app.edits import Change
 
+        document = self.said.get("document", entry.beside.get("document"))
+        change = Change(entry.draft, lambda confirmation: confirmation.fact(entry, document))
+        return settle(self.session, change, "record", replace(self.edit, by=entry.beside.get("by")))
 
-def _change(entry: FactEntry, said: Mapping[str, str]) -> Change:
-    from congress_cli.app.edits import Change
+    def _entry(self, desk: Desk, ask: Ask, words: Words, *, with_number: bool = False) -> FactEntry:
+        """What is to be written where. `with_number`: the number of a paper is asked for where a rule wants it."""
+        from congress_cli.app.prompts import FactEntry, FactPrompt, beside_fact
+        from congress_cli.app.search import Question, present_of
 
-    document = said.get("document", entry.beside.get("document"))
-    return Change(entry.draft, lambda confirmation: confirmation.fact(entry, document))
-
-
-def _entry(
-    session: Session,
-    desk: Desk,
-    ask: Ask,
-    words: Words,
-    said: Mapping[str, str],
-    *,
-    future: bool,
-    with_number: bool = False,
-) -> FactEntry:
-    """What is to be written where. `with_number`: the number of a paper is asked for where a rule wants it."""
-    from congress_cli.app.prompts import FactEntry, FactPrompt, beside_fact
-    from congress_cli.app.search import present_of
-
-    unit, fact, value = words
-    present = present_of(desk.data, session.today, future=future)
-    prompt = FactPrompt(session.language, desk, ask, width(None), present)
-    with unit_first(session, desk.data, unit, fact):
-        about = prompt.unit(unit)
-    name = prompt.fact(fact, about)
-    if value is not None and not prompt.is_asked(name, about):
-        session.note("fact-unasked", fact=name, name=prompt.name(name), unit=about.id, of=about.name)
-        if can_ask():
-            ask("ask-anyway", agreed, "FACT")
-    beside = beside_fact(said, ask, prompt.present_for(name))
-    if value is None:
-        return FactEntry(desk, about, name, None, beside, present.today)
-    name, new = prompt.value(value, name, about, beside)
-    if with_number and "document" not in beside and prompt.is_numbered(name, about):
-        beside |= prompt.document()
-    return FactEntry(desk, about, name, new, beside, present.today)
+        session, (unit, fact, value) = self.session, words
+        present = present_of(desk.data, session.today, future=self.future)
+        prompt = FactPrompt(session.language, desk, ask, width(None), present)
+        with unit_first(session, desk.data, unit, fact):
+            about = prompt.unit(unit)
+        name = prompt.fact(fact, about)
+        if value is not None and not prompt.is_asked(name, about):
+            session.note("fact-unasked", fact=name, name=prompt.name(name), unit=about.id, of=about.name)
+            if can_ask():
+                ask(Question("ask-anyway", "FACT"), agreed)
+        beside = beside_fact(self.said, ask, prompt.present_for(name))
+        if value is None:
+            return FactEntry(desk, about, name, None, beside, present.today)
+        name, new = prompt.value(value, name, about, beside)
+        if with_number and "document" not in beside and prompt.is_numbered(name, about):
+            beside |= prompt.document()
+        return FactEntry(desk, about, name, new, beside, present.today)

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import fact_meant, meant, nothing_found, rules_meant, units_named
+from congress_cli.app.search import Question, fact_meant, meant, nothing_found, rules_meant, units_named
 from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.edit import unit_first
 from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
-from congress_cli.model.progress import GROUPINGS
+from congress_cli.model.progress import GROUPINGS, Progress, named_progress, progress_of
+from congress_cli.model.report import Bilingual, Report, Selection
 from congress_cli.model.typed import ambiguous, meaning, meanings
+from congress_cli.reading.load import Data, read_data
 
 if TYPE_CHECKING:
     from congress_cli.explain.judged import Judged
-    from congress_cli.model.progress import Progress
-    from congress_cli.model.report import Report
-    from congress_cli.reading.load import Data
     from congress_cli.rules.proof import Proof
 
 
@@ -36,7 +35,6 @@ def find(
 ) -> int:
     """List the units that a text may mean."""
     options = screen.line_options(session)
-    from congress_cli.reading.load import read_data
     from congress_cli.screens import tree as tree_screen
 
     data = read_data(files.project(session, use_waivers=False))
@@ -63,7 +61,6 @@ def show(
     """Show one unit whole."""
     options = screen.line_options(session, unfolded=unfolded)
     from congress_cli.app.lookup import dossier
-    from congress_cli.reading.load import read_data
     from congress_cli.screens import unit as unit_screen
 
     project = files.project(session)
@@ -91,8 +88,6 @@ def tree(
     """Draw the tree of units with the findings of each branch."""
     options = screen.line_options(session)
     from congress_cli.app.check import judged_day, report_on
-    from congress_cli.model.report import Selection
-    from congress_cli.reading.load import read_data
     from congress_cli.screens import tree as tree_screen
     from congress_cli.screens.tree import branches
 
@@ -123,7 +118,6 @@ def progress(
     options = screen.options(session, format_=format_)
     from congress_cli.app.check import judged_day, report_on
     from congress_cli.app.known import read_known
-    from congress_cli.model.report import Bilingual, Selection
     from congress_cli.screens import progress as progress_screen
 
     data = read_known(files.project(session), known_at)
@@ -141,8 +135,6 @@ def progress(
 
 def _progress(report: Report, what: str | None, by: str | None) -> tuple[Progress, ...]:
     """What was asked for. Raises UsageError for what cannot be counted, CongressError where nothing is recorded."""
-    from congress_cli.model.progress import named_progress, progress_of
-
     if what is None:
         found = progress_of(report, by, parts=True)
         if not found:
@@ -178,7 +170,7 @@ def facts(
     entries = {entry.id: entry for entry in vocabulary(rulebook)}
     wanted = tuple(entries.values())
     if fact is not None:
-        asked = Questions(session)("ask-fact", lambda line: fact_meant(line, rulebook), "FACT", typed=fact)
+        asked = Questions(session)(Question("ask-fact", "FACT", fact), lambda line: fact_meant(line, rulebook))
         wanted = (entries[asked],)
     if format_ == "json":
         return write_out(facts_screen.render_json(wanted, rulebook.languages), utf8=True)
@@ -225,7 +217,8 @@ def explain(
 
 def _unit(session: Session, text: str, data: Data, *, task_forces: bool = True) -> str:
     """The unit or task force that is meant; on a terminal it is asked for where a text means none or several."""
-    return Questions(session)("ask-unit", lambda line: meant(line, data, task_forces=task_forces), "UNIT", typed=text)
+    question = Question("ask-unit", "UNIT", text)
+    return Questions(session)(question, lambda line: meant(line, data, task_forces=task_forces))
 
 
 def _proofs(run: Judged, unit: str, rules: list[str] | None) -> list[Proof]:

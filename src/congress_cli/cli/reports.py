@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,12 +20,14 @@ from congress_cli.cli.session import Session, today
 from congress_cli.cli.terminal import wrapped, write_error, write_out
 from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
+from congress_cli.files import write_whole
+from congress_cli.files.writing import Write, told, write_all
+from congress_cli.formats import RenderOptions
 from congress_cli.language.commands import GIVEN
+from congress_cli.model.message import MOST
 from congress_cli.model.report import Report, Selection
 from congress_cli.model.typed import said_exact
-
-if TYPE_CHECKING:
-    from congress_cli.reading.project import Project
+from congress_cli.reading.project import Project, find_root
 
 ANSWER_WITHIN = timedelta(days=7)
 
@@ -48,7 +50,6 @@ def merge(
     """Read the reports and render the one that they make."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
     from congress_cli.app.saved import merged
-    from congress_cli.model.message import MOST
     from congress_cli.reading.load import paused
     from congress_cli.reading.report import read_saved
 
@@ -175,8 +176,6 @@ def digest(
     from congress_cli.app.check import check
     from congress_cli.app.compare import compared
     from congress_cli.app.saved import report_before
-    from congress_cli.files import write_whole
-    from congress_cli.formats import RenderOptions
     from congress_cli.screens.digest import WEEK, Digest, mail
 
     report = check(project, Selection(), as_of, session.today).report
@@ -234,8 +233,6 @@ def _is_file(path: Path) -> bool:
 
 def _write_letters(path: Path, letters: Mapping[str, bytes]) -> int:
     """Write each letter, all or none: how many there are. Raises CongressError where one cannot be written."""
-    from congress_cli.files.writing import Write, told, write_all
-
     if letters and not _is_file(path):
         with told(str(path)):
             path.mkdir(parents=True, exist_ok=True)
@@ -270,7 +267,6 @@ def verify(
 ) -> int:
     """Confirm a report, or list where it differs."""
     from congress_cli.app.saved import verified
-    from congress_cli.reading.project import find_root
     from congress_cli.reading.report import read_saved
     from congress_cli.screens.comparison import render_verification
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from congress_cli.app.search import rule_meant, rules_meant
+from congress_cli.app.search import Question, rule_meant, rules_meant
 from congress_cli.cli import options as opt
 from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_error, write_out
@@ -23,7 +23,8 @@ from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.reading.project import RULES
 from congress_cli.rendering.options import RenderOptions
-from congress_cli.rules import Rulebook
+from congress_cli.rules import Rulebook, listed_rules, shown_rule
+from congress_cli.screens import coverage as coverage_screen
 from congress_cli.screens.coverage import Fate
 
 SCHEMAS = ("units", "rules", "waivers", "report", "simulation", "next", "pace", "progress", "plan")
@@ -71,8 +72,6 @@ def clauses(
 
 
 def _list(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
-    from congress_cli.screens import coverage as coverage_screen
-
     if form == "json":
         listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
         return _write_json({"schema": "congress-clauses/1", "clauses": told_only(listed, rulebook.languages)})
@@ -81,7 +80,6 @@ def _list(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
 
 def _stats(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
     from congress_cli.rulebook.coverage import coverage
-    from congress_cli.screens import coverage as coverage_screen
 
     found = coverage(rulebook)
     if form == "json":
@@ -93,7 +91,6 @@ def _stats(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
 
 def _compare(rulebook: Rulebook, path: str, options: RenderOptions, form: str) -> int:
     from congress_cli.rulebook.coverage import compared, sentences
-    from congress_cli.screens import coverage as coverage_screen
 
     found = compared(rulebook, sentences(_paper(path)))
     if form == "json":
@@ -122,23 +119,19 @@ def _write_json(value: object) -> int:
 @opt.command
 def list_(session: Session, *, rules: opt.Rules = None) -> int:
     """One line a rule."""
-    from congress_cli.rules import listed_rules
-
     return write_out(listed_rules(session.rulebook(rules), session.language))
 
 
 @opt.command
 def show(session: Session, rule: opt.RuleArgument, *, rules: opt.Rules = None) -> int:
     """All about one rule."""
-    from congress_cli.rules import shown_rule
-
     rulebook = session.rulebook(rules)
 
     def understood(line: str) -> list[str]:
         ids, of_clause = rules_meant(line, rulebook)
         return ids if of_clause else [rule_meant(line, rulebook)]
 
-    found = Questions(session)("ask-rule", understood, "RULE", typed=rule)
+    found = Questions(session)(Question("ask-rule", "RULE", rule), understood)
     return write_out("\n".join(shown_rule(rulebook.by_id[one], rulebook, session.language) for one in found))
 
 
@@ -250,12 +243,12 @@ def new(
         raise CongressError("draft-exists", path=file)
     ask = Questions(session)
     said = (
-        ask("ask-number", str, "--number", typed=number),
-        ask("ask-issuer", str, "--issuer", typed=issuer),
-        ask("ask-issued", opt.typed_day, "--issued", typed=issued),
-        known := ask("ask-languages", languages_of, "--languages", typed=languages),
-        levels := ask("ask-levels", lambda text: words_of(text, known), "--level", typed=_joined(level)),
-        ask("ask-types", lambda text: words_of(text, known, list(levels)), "--type", typed=_joined(type_)),
+        ask(Question("ask-number", "--number", number), str),
+        ask(Question("ask-issuer", "--issuer", issuer), str),
+        ask(Question("ask-issued", "--issued", issued), opt.typed_day),
+        known := ask(Question("ask-languages", "--languages", languages), languages_of),
+        levels := ask(Question("ask-levels", "--level", _joined(level)), lambda text: words_of(text, known)),
+        ask(Question("ask-types", "--type", _joined(type_)), lambda text: words_of(text, known, list(levels))),
     )
     begin_rulebook(Path(file), NewPaper(*said), session.translate("draft.new-comment"))
     return write_out(session.translate("draft.new", path=file) + "\n")

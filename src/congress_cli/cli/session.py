@@ -24,6 +24,7 @@ from congress_cli.screens.diagnostics import choices_of, error_text
 from congress_cli.text import fold
 
 if TYPE_CHECKING:
+    from congress_cli.app.search import Question
     from congress_cli.reading.load import RulesSource
     from congress_cli.rules import Rulebook
 
@@ -194,15 +195,7 @@ class Questions:
     answered: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     leaves: bool = False
 
-    def __call__(
-        self,
-        question: str,
-        understood: Callable[[str], T],
-        missing: str,
-        first: str = "",
-        typed: str | None = None,
-        choices: Sequence[str] = (),
-    ) -> T:
+    def __call__(self, question: Question, understood: Callable[[str], T]) -> T:
         """What was answered, asked again until it is understood; where a mistake lists choices, a number picks one.
 
         Raises UsageError where there is no terminal to ask on, KeyboardInterrupt where the answers end.
@@ -210,12 +203,12 @@ class Questions:
         if not can_ask():
             from congress_cli.app.search import typed_only
 
-            return typed_only(question, understood, missing, typed=typed)
-        answer = self.answered.get((question, missing, typed), typed)
+            return typed_only(question, understood)
+        answer, choices = self.answered.get(question[:3], question.typed), question.choices
         if answer is None:
-            write_error(first)
+            write_error(question.first)
         while True:
-            text = picked(answer if answer is not None else self._answer(question), choices)
+            text = picked(answer if answer is not None else self._answer(question.code), choices)
             try:
                 found = understood(text)
             except UsageError as error:
@@ -223,7 +216,7 @@ class Questions:
                 choices = [one for one, _, _ in choices_of(error, self.session.language)] or choices
                 answer = None
                 continue
-            self.answered[question, missing, typed] = text
+            self.answered[question[:3]] = text
             return found
 
     def _answer(self, question: str) -> str:
@@ -249,6 +242,8 @@ def asked_for(session: Session, asked: Selection, call: Callable[[Selection], T]
         except UsageError as error:
             if error.code not in ("unit-unknown", "unit-ambiguous") or not can_ask():
                 raise
+            from congress_cli.app.search import Question
+
             typed = str(error.args_["text"])
 
             def understood(line: str, typed: str = typed, error: UsageError = error) -> str:
@@ -256,7 +251,7 @@ def asked_for(session: Session, asked: Selection, call: Callable[[Selection], T]
                     raise error
                 return line
 
-            one = Questions(session)("ask-unit", understood, "UNIT", typed=typed)
+            one = Questions(session)(Question("ask-unit", "UNIT", typed), understood)
             units, under = (
                 tuple(one if text == typed else text for text in texts) for texts in (asked.units, asked.under)
             )

@@ -19,11 +19,12 @@ from congress_cli.cli.completion import VARIABLE
 from congress_cli.cli.session import Questions, Session, can_ask
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
-from congress_cli.model.message import Message
+from congress_cli.model.message import Diagnostics, Message, Unreadable
+from congress_cli.reading.files import read_source
 from congress_cli.reading.project import UNITS, Project, kind_of
+from congress_cli.screens.diagnostics import diagnostics_text
 
 if TYPE_CHECKING:
-    from congress_cli.model.message import Diagnostics
     from congress_cli.reading.load import Data
 
 
@@ -42,9 +43,6 @@ def validate(
     as_of: opt.AsOf = None,
 ) -> int:
     """Check the files; judge nothing but which waivers have an effect, where that is asked for."""
-    from congress_cli.model.message import Diagnostics, Unreadable
-    from congress_cli.screens.diagnostics import diagnostics_text
-
     text, warnings, failed = "", 0, Diagnostics()
     for project in _projects(session, names, files) if names else [files.project(session)]:
         try:
@@ -114,8 +112,6 @@ def _whole(
 def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[bool, date | None]) -> None:
     from congress_cli.app.check import judged_day
     from congress_cli.app.waivers import waiver_warnings
-    from congress_cli.model.message import Diagnostics
-    from congress_cli.reading.files import read_source
 
     if not data.waivers or project.waivers is None:
         return
@@ -129,8 +125,6 @@ def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[
 
 def _alone(name: str) -> tuple[Diagnostics, Message]:
     """What is odd in a rulebook or in waivers without a registry. Raises Unreadable."""
-    from congress_cli.model.message import Diagnostics, Unreadable
-    from congress_cli.reading.files import read_source
     from congress_cli.reading.load import read_waivers
     from congress_cli.reading.rulebook import read_rulebook
 
@@ -161,11 +155,12 @@ def init(
 ) -> int:
     """Write rulebook, registry and schemas into a folder."""
     from congress_cli.app.scaffold import scaffold
+    from congress_cli.app.search import Question
 
     if no_units and under is not None:
         raise UsageError("options-exclude", options=["--no-units", "--under"])
     if records is None and (empty or no_units) and can_ask():
-        records = Questions(session)("ask-records", partial(opt.one_of, "--records", RECORDS), "--records")
+        records = Questions(session)(Question("ask-records", "--records"), partial(opt.one_of, "--records", RECORDS))
     written, recovered = scaffold(
         Path(folder), session.now(), empty=empty, units=not no_units, under=under, records=records
     )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from congress_cli.cli import options as opt
-from congress_cli.cli.session import Session
+from congress_cli.cli.session import Session, asked_for
 from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
@@ -36,7 +36,6 @@ def export(
         raise UsageError("output-missing")
     from congress_cli.app.check import by_id, judged_day
     from congress_cli.app.sheets import form_bytes
-    from congress_cli.cli.session import asked_for
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
 

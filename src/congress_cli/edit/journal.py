@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -96,43 +95,28 @@ def read_journal(folder: Path) -> Journal:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which entries are asked for: units and facts by id, the first day, words of the office. Empty: all."""
+def recorded_of(
+    journal: Journal, units: Sequence[str], facts: Sequence[str], since: date | None, by: str
+) -> tuple[Recorded, ...]:
+    """The entries of units, facts (by id), days from `since` on and an office, the oldest line first; empty: all.
 
-    units: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    since: date | None = None
-    by: str = ""
-
-    def of(self, journal: Journal) -> tuple[Recorded, ...]:
-        """These entries, the oldest line first, each with its changes that are asked for."""
-        fitting = ((entry, self._changes(entry)) for entry in journal.entries if self._fits(entry))
-        return tuple(Recorded(entry, changes, journal.undone.get(entry.id)) for entry, changes in fitting if changes)
-
-    def _fits(self, entry: JournalEntry) -> bool:
-        if self.since is not None and entry.at[:10] < self.since.isoformat():
-            return False
-        return fold(self.by) in fold(entry.by or "")
-
-    def _changes(self, entry: JournalEntry) -> tuple[Changed, ...]:
-        return tuple(
-            change
-            for change in entry.changes
-            if (not self.units or _names(change, self.units)) and (not self.facts or change.fact in self.facts)
-        )
+    Each entry has those of its changes that are asked for.
+    """
+    found = []
+    for entry in journal.entries:
+        fits = (since is None or entry.at[:10] >= since.isoformat()) and fold(by) in fold(entry.by or "")
+        of_units = [one for one in entry.changes if not units or _names(one, units)]
+        changes = tuple(one for one in of_units if not facts or one.fact in facts)
+        if fits and changes:
+            found.append(Recorded(entry, changes, journal.undone.get(entry.id)))
+    return tuple(found)
 
 
-def _names(change: Changed, units: tuple[str, ...]) -> bool:
+def _names(change: Changed, units: Sequence[str]) -> bool:
     """Whether a change is one of a unit: of its facts and fields, or of a waiver for it."""
     waiver = change.new or change.old
     named = waiver.get("units") if change.unit is None and isinstance(waiver, Mapping) else None
     return change.unit in units or (isinstance(named, list) and any(unit in named for unit in units))
-
-
-def new_id() -> str:
-    """An id that no entry has, here or in another branch."""
-    return secrets.token_hex(6)
 
 
 def _lines(data: bytes | None) -> Iterator[tuple[int, bytes]]:

@@ -7,6 +7,7 @@ the program before anybody writes it. Who means to write holds the lock of the r
 from __future__ import annotations
 
 import os
+import secrets
 import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -22,7 +23,7 @@ from typing import Any
 from congress_cli import dataclass, grouped
 from congress_cli.edit.document import Opened, Redrawn, has_effect, open_file, redrawn
 from congress_cli.edit.journal import NAME as JOURNAL
-from congress_cli.edit.journal import new_id, read_journal
+from congress_cli.edit.journal import read_journal
 from congress_cli.engine import judge
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.files.recovery import About, Recovered, locked, recover, write_recoverably
@@ -167,7 +168,7 @@ def write(draft: Draft, command: str, at: str, by: str | None = None, undoes: st
     with nullcontext() if desk.held else writing(desk.project):
         journal = read_journal(desk.places.folder)
         entry = JournalEntry(
-            id=new_id(),
+            id=secrets.token_hex(6),  # that no entry has, here or in another branch
             at=at,
             by=by,
             command=command,

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from congress_cli.edit.document import (
-    Opened,
-    Redrawn,
-    applied,
-    checked,
-    has_effect,
-    plain,
-    pruned,
-    redrawn,
-    reversed_,
-)
+from congress_cli.edit.document import Opened, Redrawn, applied, checked, has_effect, plain, pruned, redrawn, reversed_
 from congress_cli.edit.journal import read_journal
 from congress_cli.edit.transaction import Desk, Draft, drafted
 from congress_cli.edit.yaml_edit import Splice, fit, spliced, undoing

@@ -35,10 +35,8 @@ def facts(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
 
 def _plan_counts(run: Judged, rule: Rule, unit: Unit, event: str) -> bool:
     """Whether the rule looks at the plan of an event: it gives a last day until the event is held."""
-    fact = unit.facts.get(event)
-    if fact is not None and fact.day is not None and fact.day.last <= run.as_of:
-        return False
-    return event in rule.plan_events()
+    day = unit.day_of(event)
+    return (day is None or day.last > run.as_of) and event in rule.plan_events()
 
 
 def recorded(run: Judged, unit: Unit, name: str) -> ProofStep:

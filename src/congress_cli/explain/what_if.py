@@ -101,8 +101,8 @@ def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[
     if start is None or finding.waits_for != start.event:
         return
     event = start.event
-    holders = _holders(run, unit, start.of)
-    lacking = [one for one in holders if not _past(one.facts.get(event), run)]
+    holders = run.registry.holders(unit.id, start.of)
+    lacking = [one for one in holders if (day := one.day_of(event)) is None or day.last > run.as_of]
     if lacking:
         facts: dict[str, dict[str, Fact]] = {one.id: {event: Event(day=on(run.as_of))} for one in lacking}
         facts.setdefault(unit.id, {}).update(rule.fulfilment(unit, on(run.as_of), run.context).facts)
@@ -111,18 +111,6 @@ def _awaited(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[
         if other.status is not finding.facts_status:
             whose = {OWN: "unit", CHILDREN: "children"}.get(start.of, "other")
             yield ProofStep(f"proof.if-held-{whose}", args)
-
-
-def _holders(run: Judged, unit: Unit, of: str) -> tuple[Unit, ...]:
-    """The units whose event is meant."""
-    if of == CHILDREN:
-        return run.registry.children_of(unit.id)
-    one = run.registry.related(unit.id, of)
-    return () if one is None else (one,)
-
-
-def _past(fact: Fact | None, run: Judged) -> bool:
-    return fact is not None and fact.day is not None and fact.day.last <= run.as_of
 
 
 def _unchanged(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:
@@ -176,11 +164,10 @@ def _days_read(run: Judged, rule: Rule, unit: Unit) -> Iterator[Day]:
     yield from (fact.day for name, fact in unit.facts.items() if name in own and fact.day is not None)
     yield from _days_of_parts(rule, unit)
     others = [(one.of, one.name) for one in rule.reads() if one.of not in (OWN, BELOW)]
-    children = _holders(run, unit, CHILDREN) if any(of == CHILDREN for of, _ in others) else ()
+    children = run.registry.holders(unit.id, CHILDREN) if any(of == CHILDREN for of, _ in others) else ()
     for of, name in others:
-        for holder in _holders(run, unit, of):
-            facts = (holder.facts.get(name), holder.facts.get(plans.get(name, "")))
-            yield from (fact.day for fact in facts if fact is not None and fact.day is not None)
+        for holder in run.registry.holders(unit.id, of):
+            yield from filter(None, map(holder.day_of, (name, plans.get(name, ""))))
     yield from (one.closed.day for one in (unit, *children) if one.closed is not None)
 
 
@@ -200,7 +187,7 @@ def _last_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[int]:
             anchors = [day.toordinal() for day in anchor_days(bound, run.rulebook)]
             if isinstance(bound.anchor, UnitEvent):
                 names = (bound.anchor.event, plans.get(bound.anchor.event))
-                holders = _holders(run, unit, bound.anchor.of)
+                holders = run.registry.holders(unit.id, bound.anchor.of)
                 anchors += [one for holder in holders for name in names for one in _recorded_ends(holder, name)]
             anchors += [one for day in _days_of_parts(rule, unit) for one in _ends(day)]
             for shift in rule.limit.shifts(bound, run.rulebook):
@@ -212,8 +199,8 @@ def _last_days(run: Judged, rule: Rule, unit: Unit) -> Iterator[int]:
 
 def _recorded_ends(unit: Unit, name: str | None) -> tuple[int, ...]:
     """The first and the last day (ordinals) of a recorded fact."""
-    fact = None if name is None else unit.facts.get(name)
-    return () if fact is None or fact.day is None else _ends(fact.day)
+    day = unit.day_of(name or "")
+    return () if day is None else _ends(day)
 
 
 def _ends(day: Day) -> tuple[int, ...]:

@@ -49,10 +49,6 @@ class Row:
         """The report it stands in."""
         return self.words.report
 
-    def term(self, word: str) -> str:
-        """A word of the vocabulary of terms."""
-        return self.words.phrases.term(word)
-
 
 def _type(row: Row) -> Cell:
     names = {one.id: one.in_language(row.words.phrases.language) for one in row.report.types}
@@ -67,8 +63,8 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "days-left": lambda row: row.finding.days_left,
     "message": lambda row: row.words.phrases.message(row.finding),
     "remedy": lambda row: row.words.remedy(row.finding),
-    "severity": lambda row: row.term(row.finding.severity) if row.finding.is_problem else None,
-    "modality": lambda row: row.term(row.rule.modality),
+    "severity": lambda row: row.words.phrases.term(row.finding.severity) if row.finding.is_problem else None,
+    "modality": lambda row: row.words.phrases.term(row.rule.modality),
     "owner": lambda row: ", ".join(row.words.phrases.owner(owner) for owner in row.rule.owner),
     "clause": lambda row: translate(row.words.phrases.language, "ci.clauses", {"clauses": row.rule.clause}),
     "level": lambda row: row.report.word("level", row.unit.level, row.words.phrases.language) if row.unit else None,

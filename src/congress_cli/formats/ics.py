@@ -139,9 +139,10 @@ def _plans(report: Report) -> Iterator[tuple[str, str, str, date]]:
 
 def _planned(office: Office, day: date, unit: str, fact: str, value: str) -> Event:
     """The entry of a planned day; one that is not certain says so."""
-    summary = office.translate("entry-planned", what=office.fact(fact), unit=office.phrases.unit(unit))
+    what = office.phrases.short_fact(fact)
+    summary = office.translate("entry-planned", what=what, unit=office.phrases.unit(unit))
     certain = parse_day(value).exact
-    told = [f"{office.phrases.unit(unit)} ({unit}): {office.fact(fact)}"]
+    told = [f"{office.phrases.unit(unit)} ({unit}): {what}"]
     told += [] if certain else [office.translate("not-certain", days=office.translate("planned-span", day=value))]
     told.append(f"{office.phrases.directive()}. {office.phrases.judged_day()}.")
     entry = _of_report(office.report, day, _uid(office.report, unit, fact), summary, told)

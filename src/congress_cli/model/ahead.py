@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal, NamedTuple
 
+from pydantic import TypeAdapter
+
 from congress_cli import dataclass
 from congress_cli.model.coming import Colliding, CollisionKind, Turned
 from congress_cli.model.finding import Finding, Status, Tasks
@@ -108,19 +110,6 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-class Turn(NamedTuple):
-    """A finding that has another status from that day on, with the facts as they are."""
-
-    day: date
-    before: Finding
-    after: Finding
-
-    @property
-    def told(self) -> Turned:
-        """The same as a report holds it."""
-        return Turned(self.after.unit, self.after.rule, self.before.status, self.after.status)
-
-
 class Call(NamedTuple):
     """One thing to say or to ask. `whom`: the unit or task force responsible; `rule` is None for a promise.
 
@@ -137,7 +126,7 @@ class Call(NamedTuple):
     ask: Message
     plan: str | None = None
     finding: Finding | None = None
-    turn: Turn | None = None
+    turn: tuple[date, Status] | None = None
 
     def order(self, as_of: date) -> tuple[int, int, int, str, str]:
         """The sorting key: promises, tasks, then what has its day ahead, the nearest first, then what has passed."""
@@ -154,7 +143,7 @@ class DayAhead(NamedTuple):
     off: str | None
     totals: Mapping[Status, int]
     problems: Mapping[str, int]
-    turns: tuple[Turn, ...]
+    turns: tuple[Turned, ...]
     planned: tuple[tuple[str, str], ...]
 
 
@@ -237,13 +226,6 @@ class NextDocument:
     ahead: tuple[DayDocument, ...]
 
 
-def standing(finding: Finding, message: str) -> Standing:
-    """A finding with its sentence."""
-    return Standing(finding.status, finding.last_day, finding.last_days, message)
-
-
 def written(document: Any) -> str:
     """A document as JSON text."""
-    from pydantic import TypeAdapter
-
     return in_json(TypeAdapter(type(document)).dump_json(document, indent=1).decode()) + "\n"

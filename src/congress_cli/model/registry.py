@@ -14,6 +14,7 @@ from pydantic import ConfigDict, Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli import dataclass
+from congress_cli.days import Day
 from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, OneOrMany, Text, UncertainDay
 from congress_cli.model.message import Place
 
@@ -58,6 +59,11 @@ class Unit(Model):
     records: Records | None = None
     closed: Closed | None = None
     facts: Mapping[str, SerializeAsAny[Fact]] = Field(default_factory=dict)
+
+    def day_of(self, name: str) -> Day | None:
+        """The recorded day of a fact; None where there is none."""
+        fact = self.facts.get(name)
+        return None if fact is None else fact.day
 
 
 class RegistryFile(Model):
@@ -148,6 +154,11 @@ class Registry:
             parent = self.by_id[unit_id].parent
             return None if parent is None else self.by_id.get(parent)
         return self.by_id.get(unit_id if of == "unit" else of)
+
+    def holders(self, unit_id: str, of: str) -> tuple[Unit, ...]:
+        """The units whose fact is meant: those directly below (`children`), or the one `related`, if there is one."""
+        one = self.related(unit_id, of)
+        return self.children_of(unit_id) if of == "children" else () if one is None else (one,)
 
     def covered(self, task_force: str, watches: Callable[[Unit], bool]) -> Iterator[Unit]:
         """The units that a task force watches, and all below them; one may come twice."""

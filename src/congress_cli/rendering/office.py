@@ -86,16 +86,11 @@ class Office:
         """What is to be asked, so that a finding can be decided."""
         rule = self.report.rule_by_id[finding.rule]
         code = "ask-undecided" if finding.code == "uncertain" else "ask-unrecorded"
-        return self.translate(code, facts=", ".join(map(self.fact, rule.facts[:MOST_FACTS])))
+        return self.translate(code, facts=", ".join(map(self.phrases.short_fact, rule.facts[:MOST_FACTS])))
 
     def responsible(self, finding: Finding) -> str:
         """The committee or the task force that must see to a finding."""
-        return self.body(self.report.responsibility.of(finding, self.report.rule_by_id[finding.rule])[0])
-
-    def body(self, who: str) -> str:
-        """A unit as the committee that acts for it; a task force by its name."""
-        unit = self.report.unit_by_id.get(who)
-        return self.phrases.unit(who) if unit is None else self.phrases.committee(unit)
+        return self.phrases.body(self.report.responsibility.of(finding, self.report.rule_by_id[finding.rule])[0])
 
     def unit(self, unit_id: str) -> str:
         """The name of a unit, its id behind it where that is asked for or another unit has the same name."""
@@ -109,7 +104,7 @@ class Office:
     def _rank(self, one: Responsible) -> tuple[object, ...]:
         counts = Counter(one.own) + Counter(one.below)
         now = counts["overdue"] + counts["failed"]
-        return -now, -counts["due_soon"], -counts[TO_ASK], vietnamese_order(self.body(one.who)), one.who
+        return -now, -counts["due_soon"], -counts[TO_ASK], vietnamese_order(self.phrases.body(one.who)), one.who
 
     def listed(self) -> list[Finding]:
         """All findings: those to act on first, roll-ups after what they tell of, earlier days before later ones."""
@@ -117,10 +112,6 @@ class Office:
             self.report.findings,
             key=lambda one: (_PLACE[one.status], self.is_rolled_up(one), first_day(one) or date.max),
         )
-
-    def fact(self, fact: str) -> str:
-        """The name of a fact, without what stands in brackets behind it."""
-        return self.phrases.short_fact(fact)
 
     def type_name(self, type_id: str) -> str:
         """The name of a type of unit."""
@@ -130,7 +121,7 @@ class Office:
     def progress_title(self, one: Progress) -> str:
         """What some progress is about: a rule, or a fact without one."""
         if one.rule is None:
-            return self.fact(one.fact)
+            return self.phrases.short_fact(one.fact)
         return f"{one.rule.narrowest_clause}. {self.phrases.marked_title(one.rule)}"
 
     def progress_head(self, column: str) -> str:
@@ -142,7 +133,7 @@ class Office:
         if row.who is None:
             name = self.translate("all") if row in one.totals else self.translate("no-group")
         else:
-            name = self.type_name(row.who) if one.by == "type" else self.body(row.who)
+            name = self.type_name(row.who) if one.by == "type" else self.phrases.body(row.who)
         return " · ".join(filter(None, (name, self.indicator(one, row))))
 
     def indicator(self, one: Progress, row: Row) -> str:

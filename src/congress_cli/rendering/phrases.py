@@ -161,6 +161,11 @@ class Phrases:
         forces = {force.id: force.name for force in self.report.task_forces}
         return sanitize(forces.get(unit_id, unit_id))
 
+    def body(self, who: str) -> str:
+        """A unit as the committee that acts for it; a task force by its name."""
+        unit = self.report.unit_by_id.get(who)
+        return self.unit(who) if unit is None else self.committee(unit)
+
     def short_unit(self, unit_id: str) -> str:
         """The name of a unit in a list of such units: the body that it is the organisation of."""
         name = self.unit(unit_id)

@@ -137,10 +137,7 @@ def whom(phrases: Phrases, findings: list[Finding]) -> str:
 
 
 def questions(
-    phrases: Phrases,
-    rule: ReportedRule,
-    findings: list[Finding],
-    named: Callable[[Phrases, list[Finding]], str] = whom,
+    phrases: Phrases, rule: ReportedRule, findings: list[Finding], named: Callable[[Phrases, list[Finding]], str] = whom
 ) -> list[str]:
     """What is to be asked under a rule, of how many units, and which: undecided ones first, then not recorded ones."""
     facts = ", ".join(phrases.short_fact(fact) for fact in rule.facts[:NAMED])

@@ -93,11 +93,7 @@ def _moved(found: Iterable[Sentence], digests: Mapping[str, str | None]) -> dict
 
 
 def _fate(
-    one: Sentence,
-    stayed: set[str],
-    moved: Mapping[str, str],
-    at_home: set[str],
-    digests: Mapping[str, str | None],
+    one: Sentence, stayed: set[str], moved: Mapping[str, str], at_home: set[str], digests: Mapping[str, str | None]
 ) -> Fate:
     if one.id in stayed:
         return Fate.SAME

@@ -10,18 +10,11 @@ from rich.text import Text
 from congress_cli import grouped
 from congress_cli.days import on
 from congress_cli.language import translate
-from congress_cli.model.ahead import (
-    TASK_CALLS,
-    Agenda,
-    Call,
-    CallKind,
-    DayAhead,
-    Role,
-)
+from congress_cli.model.ahead import TASK_CALLS, Agenda, Call, CallKind, DayAhead, Role
 from congress_cli.model.coming import Colliding
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report
-from congress_cli.rendering.ahead import MOST, collision, committee_of, day_ahead
+from congress_cli.rendering.ahead import MOST, collision, day_ahead
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import vietnamese_order
@@ -48,10 +41,6 @@ class ReportWords:
     def named(self, unit: str) -> str:
         """A unit's name and id."""
         return f"{self.phrases.unit(unit)} ({unit})"
-
-    def committee(self, one: str) -> str:
-        """Who acts for a unit, or a task force."""
-        return committee_of(self.phrases, one)
 
     def collision(self, one: Colliding) -> str:
         """What does not go together on which day."""
@@ -99,7 +88,7 @@ class Words(ReportWords):
     def head(self, call: Call, by: str) -> str:
         """The heading that a call stands under."""
         if by == "responsible":
-            return f"{self.committee(call.whom)} ({call.whom})"
+            return f"{self.phrases.body(call.whom)} ({call.whom})"
         if by == "unit":
             return self.named(call.unit)
         if call.kind in TASK_CALLS:
@@ -170,9 +159,9 @@ def _entry(words: Words, calls: list[Call], by: str) -> None:
     screen.line(words.translate("ask", question=words.question(first)), "italic", indent=3, hanging=2)
     if by != "unit":
         screen.line(_whom(words, calls), indent=5)
-    turns = {call.turn.day for call in calls if call.turn is not None}
+    turns = {call.turn[0] for call in calls if call.turn is not None}
     if turns and first.turn is not None:
-        status = screen.phrases.status(first.turn.after.status)
+        status = screen.phrases.status(first.turn[1])
         screen.line(words.translate("turns", day=on(min(turns)), status=status), "dim", indent=5)
 
 
@@ -183,8 +172,8 @@ def _whom(words: Words, calls: list[Call]) -> str:
     by_whom: dict[str, int] = {}
     for call in calls:
         by_whom[call.whom] = by_whom.get(call.whom, 0) + 1
-    ranked = sorted(by_whom.items(), key=lambda pair: (-pair[1], vietnamese_order(words.committee(pair[0]))))
-    told = ", ".join(f"{words.committee(who)} {count}" for who, count in ranked[:MOST])
+    ranked = sorted(by_whom.items(), key=lambda pair: (-pair[1], vietnamese_order(words.phrases.body(pair[0]))))
+    told = ", ".join(f"{words.phrases.body(who)} {count}" for who, count in ranked[:MOST])
     more = words.translate("more-committees", count=len(ranked) - MOST) if len(ranked) > MOST else ""
     return f"{told}, {more}" if more else told
 
@@ -211,5 +200,4 @@ def _if_nobody_acts(words: Words) -> None:
 
 def day_line(words: Words, day: DayAhead) -> str:
     """A day: whether it is one off, what turns on it from what to what, and what is planned for it."""
-    steps = ((turn.before.status, turn.after.status) for turn in day.turns)
-    return words.screen.plain(day_ahead(words.phrases, day.day, day.off, steps, day.planned))
+    return words.screen.plain(day_ahead(words.phrases, day))

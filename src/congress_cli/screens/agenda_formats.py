@@ -19,11 +19,10 @@ from congress_cli.model.ahead import (
     DayDocument,
     NextDocument,
     Told,
-    Turn,
     TurnDocument,
     written,
 )
-from congress_cli.model.coming import Colliding
+from congress_cli.model.coming import Colliding, Turned
 from congress_cli.rendering.office import Office
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.agenda import ReportWords, Words, rendered, under_heads
@@ -46,8 +45,8 @@ def render_json(found: Agenda, by: str, options: RenderOptions) -> str:
     return written(NextDocument(NEXT, report.as_of, report.as_of_from, found.days, calls, collisions, ahead))
 
 
-def _turn(turn: Turn, words: Words) -> TurnDocument:
-    return TurnDocument(**vars(turn.told), task=not words.report.rule_by_id[turn.after.rule].rolled_up)
+def _turn(turn: Turned, words: Words) -> TurnDocument:
+    return TurnDocument(**vars(turn), task=not words.report.rule_by_id[turn.rule].rolled_up)
 
 
 def _document(words: Words, call: Call) -> CallDocument:
@@ -64,8 +63,7 @@ def _document(words: Words, call: Call) -> CallDocument:
         left,
         Told(call.ask.key, call.ask.args, words.question(call)),
         call.plan,
-        None if call.turn is None else call.turn.day,
-        None if call.turn is None else call.turn.after.status,
+        *(call.turn or (None, None)),
     )
 
 
@@ -83,7 +81,7 @@ def _cells(words: Words, call: Call) -> list[str | int]:
         words.translate(f"kind-{call.kind.value}"),
         "" if call.last_day is None else call.last_day.isoformat(),
         left,
-        words.committee(call.whom),
+        words.phrases.body(call.whom),
         call.whom,
         words.phrases.unit(call.unit),
         call.unit,
@@ -132,7 +130,7 @@ def _ics_entry(words: Words, day: date, whom: str, calls: list[Call]) -> Event:
     from congress_cli.formats.ics import whole_days
 
     uid = f"next {words.report.directive.number} {whom} {day.isoformat()}"
-    summary = words.translate("ics-call", who=words.committee(whom), count=len(calls))
+    summary = words.translate("ics-call", who=words.phrases.body(whom), count=len(calls))
     lines = [f"- {words.named(call.unit)} · {words.title(call)}: {words.question(call)}" for call in calls]
     return whole_days(words.report.as_of, uid, (day, day), summary, lines)
 

@@ -215,8 +215,4 @@ def _drawing(words: _Words, rule: PaceOfRule, top: int) -> str:
     return "\n".join(shapes)
 
 
-RENDERERS: dict[str, Callable[[Pace, RenderOptions], str]] = {
-    "text": rendered,
-    "json": render_json,
-    "svg": render_svg,
-}
+RENDERERS: dict[str, Callable[[Pace, RenderOptions], str]] = {"text": rendered, "json": render_json, "svg": render_svg}

@@ -13,8 +13,8 @@ from congress_cli.model.ahead import (
     SimulatedChange,
     SimulatedCounts,
     SimulationDocument,
+    Standing,
     Told,
-    standing,
     written,
 )
 from congress_cli.model.comparison import Changed, Simulation
@@ -120,9 +120,7 @@ def _work(page: _Page) -> None:
             page.translate(f"work-{kind}", told=page.translate("from-to-short", old=old, new=new))
             for kind, (old, new) in kinds.items()
         )
-        unit = page.after.unit_by_id.get(who)
-        name = page.new.phrases.unit(who) if unit is None else page.new.phrases.committee(unit)
-        page.new.line(f"{name} ({who}): {told}", indent=1, hanging=2)
+        page.new.line(f"{page.new.phrases.body(who)} ({who}): {told}", indent=1, hanging=2)
 
 
 def _moved_work(before: Report, after: Report) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
@@ -156,15 +154,17 @@ def render_json(found: Simulation, options: RenderOptions) -> str:
 
 def _changed(one: Changed, before: Report, after: Report) -> SimulatedChange:
     sides = [(one.old, before), (one.new, after)]
-    told = [
-        None if finding is None else standing(finding, Phrases(report, report.language).message(finding))
-        for finding, report in sides
-    ]
+    told = [None if finding is None else _standing(finding, report) for finding, report in sides]
     task = [None if finding is None else report.kind_of_task(finding) for finding, report in sides]
     report = after if one.new is not None else before
     who, _ = report.responsibility.of(one.finding, report.rule_by_id[one.finding.rule])
     finding = one.finding
     return SimulatedChange(finding.unit, finding.rule, one.change.value, told[0], told[1], (task[0], task[1]), who)
+
+
+def _standing(finding: Finding, report: Report) -> Standing:
+    message = Phrases(report, report.language).message(finding)
+    return Standing(finding.status, finding.last_day, finding.last_days, message)
 
 
 RENDERERS: dict[str, Callable[[Simulation, RenderOptions], str]] = {"text": rendered, "json": render_json}

@@ -8,7 +8,7 @@ from typing import Any
 
 from congress_cli import dataclass
 from congress_cli.edit.sheets.columns import event_on, held
-from congress_cli.edit.sheets.difference import Page, merged, shortened, usual
+from congress_cli.edit.sheets.difference import Page, shortened
 from congress_cli.edit.sheets.form import seal
 from congress_cli.edit.sheets.rows import UnitRow
 from congress_cli.edit.typed_values import Raw, dated
@@ -88,12 +88,9 @@ class CasesPage(Page):
         seals = self.seals(f"{row.unit.id}/{self.fact}/{number}")
         if seals.get(self.number.key) != seal((number,)):
             seals = {}  # a number that was typed over another: the row is that of a new case
-        result = merged(said, recorded, seals, at)
-        self.moved_on += result.moved_on
-        self.refused += [replace(one, unit=row.unit.id) for one in result.refused]
-        changed = {column: usual(column, text) for column, text in result.texts.items()}
-        changed = {column: text for column, text in changed.items() if text != recorded[column]}
-        if result.refused or (old is not None and not changed):
+        before = len(self.refused)
+        changed = self.changed(row.unit, said, recorded, seals, at)
+        if len(self.refused) > before or (old is not None and not changed):
             return
         texts = {**recorded, **changed}
         to_come = self.to_come(self.fact, changed)

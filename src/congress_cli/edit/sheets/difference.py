@@ -105,18 +105,40 @@ class Page:
         said = dict(self.said(row))
         recorded = {column: held(unit.facts.get(fact), column) for fact in self._facts() for column in self.known[fact]}
         at = {column: address(row.row, place) for column, place in self.places.items()}
-        found = merged(said, recorded, self.seals(unit.id), at)
-        changed = {column: usual(column, text) for column, text in found.texts.items()}
-        changed = {column: text for column, text in changed.items() if text != recorded[column]}
-        self.moved_on += found.moved_on
+        changed = self.changed(unit, said, recorded, self.seals(unit.id), at)
         for column in changed:
             self.look_at(self.grid.cells(row.row).get(self.places[column]), column)
-        self.refused += [replace(one, unit=unit.id) for one in found.refused]
         spoilt = {one.column.fact for one in self.refused[before:] if one.column is not None}
         for fact in self._facts():
             cells = {column: text for column, text in changed.items() if column.fact == fact}
             if cells and fact not in spoilt:
                 self._change(unit, fact, recorded, cells, at)
+
+    def changed(
+        self,
+        unit: Unit,
+        said: Mapping[Column, str],
+        recorded: Mapping[Column, str],
+        seals: Mapping[str, str],
+        at: Mapping[Column, str],
+    ) -> dict[Column, str]:
+        """What the cells of a row (`said`: those that could be read) make of what is recorded of a unit.
+
+        Cells that cannot be believed are refused, those that the registry went past are counted.
+        """
+        changed = {}
+        for column, text in _settled(said, recorded, seals).items():
+            now, made_of = recorded[column], seals.get(column.key)
+            if text == now or (made_of is None and not text):
+                continue
+            if made_of == seal((text,)):
+                self.moved_on += 1
+            elif made_of not in (None, seal((now,))):
+                args = {"text": text, "now": now}
+                self.refused.append(Refused(at[column], "changed-meanwhile", args, unit.id, column))
+            elif (written := _usual(column, text)) != now:
+                changed[column] = written
+        return changed
 
     def close(self) -> None:
         """Take up what several rows say together."""
@@ -206,7 +228,7 @@ class Page:
         return next((column for column, day in days if day.first > self.last), None)
 
 
-def usual(column: Column, text: str) -> str:
+def _usual(column: Column, text: str) -> str:
     """A new document number in its usual form, where it has one; any other text as it is."""
     usual = usual_number(text) if column.part is Part.DOCUMENT else text
     return usual if is_usual_number(usual) else text
@@ -236,39 +258,6 @@ def _once(refused: Iterable[Refused], grid: Grid) -> Iterator[Refused]:
         elif around not in told:
             told.add(around)
             yield replace(one, at=str(around))
-
-
-@dataclass(frozen=False)
-class Merged:
-    """The texts a row leads to, and the cells that cannot be believed."""
-
-    texts: dict[Column, str] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    moved_on: int = 0
-
-
-def merged(
-    said: Mapping[Column, str],
-    recorded: Mapping[Column, str],
-    seals: Mapping[str, str],
-    at: Mapping[Column, str],
-) -> Merged:
-    """What the cells of a row say over what is recorded. `said`: the cells of the sheet that could be read."""
-    found = Merged()
-    for column, text in _settled(said, recorded, seals).items():
-        now, made_of = recorded[column], seals.get(column.key)
-        if text == now:
-            continue
-        if made_of is None:
-            if text:
-                found.texts[column] = text
-        elif made_of == seal((text,)):
-            found.moved_on += 1
-        elif made_of != seal((now,)):
-            found.refused.append(Refused(at[column], "changed-meanwhile", {"text": text, "now": now}, column=column))
-        else:
-            found.texts[column] = text
-    return found
 
 
 def _settled(said: Mapping[Column, str], recorded: Mapping[Column, str], seals: Mapping[str, str]) -> dict[Column, str]:

@@ -16,7 +16,7 @@ from congress_cli.edit.sheets.columns import NAME, PARENT, TYPE, UNIT, is_value
 from congress_cli.edit.sheets.csv_sheet import csv_grid
 from congress_cli.edit.sheets.difference import Page, differences
 from congress_cli.edit.sheets.rows import Head, Rows, head_of
-from congress_cli.edit.sheets.xlsx_grid import is_workbook
+from congress_cli.edit.sheets.xlsx_grid import is_workbook, workbook_grids
 from congress_cli.edit.transaction import Desk
 from congress_cli.edit.typed_values import Raw, periods_written
 from congress_cli.errors import CongressError
@@ -58,12 +58,7 @@ def read_sheet(
     """
     if not content:
         raise CongressError("sheet-empty", path=path)
-    if is_workbook(content, path):
-        from congress_cli.edit.sheets.xlsx_grid import workbook_grids
-
-        grids = workbook_grids(content, path)
-    else:
-        grids = [csv_grid(content, path)]
+    grids = workbook_grids(content, path) if is_workbook(content, path) else [csv_grid(content, path)]
     pages = _with_heads(grids, data, path, heads, adds=adds)
     new = new_units(pages, data) if adds else None
     known = data if new is None else new.data

@@ -92,7 +92,7 @@ def _need(office: Office, rule: ReportedRule, findings: list[Finding]) -> str:
     if params:
         return office.translate("need-parameter", params=", ".join(params))
     uncertain = sum(one.code == "uncertain" for one in findings)
-    facts = ", ".join(office.fact(fact) for fact in rule.facts[:MOST_FACTS])
+    facts = ", ".join(map(office.phrases.short_fact, rule.facts[:MOST_FACTS]))
     needs = [facts] if uncertain < len(findings) or not findings else []
     needs += [office.translate("need-certain", count=uncertain)] if uncertain else []
     return "; ".join(needs)

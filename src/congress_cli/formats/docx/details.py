@@ -76,7 +76,8 @@ def _responsible(page: Page) -> None:
     page.paragraph(office.translate("responsible-table"), keep=True)
     heads = columns(office, ("head-responsible", 4), *((f"head-{kind}", 1.8, "center") for kind in kinds))
     rows = [
-        [office.body(one.who), *(_own_and_below(one.own[kind], one.below[kind]) for kind in kinds)] for one in ranked
+        [office.phrases.body(one.who), *(_own_and_below(one.own[kind], one.below[kind]) for kind in kinds)]
+        for one in ranked
     ]
     total = [office.translate("all"), *(f"{getattr(tasks, one)}" for one in kinds)]
     add_table(page, heads, [*rows[:MOST_LISTED], total])

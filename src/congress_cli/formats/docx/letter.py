@@ -47,15 +47,15 @@ def letter(report: Report, who: str, answer_by: date, options: RenderOptions) ->
     if not findings:
         return None
     page = Page(Office(report, options))
-    office = page.office
-    write_letter_heading(page, office.body(who))
+    office, body = page.office, page.office.phrases.body(who)
+    write_letter_heading(page, body)
     day = on(report.as_of)
     page.paragraph(office.translate("letter-opening", directive=office.phrases.whole_directive(", "), day=day))
     parts = {code: [one for one in findings if one.status in statuses] for code, statuses in PARTS.items()}
     for number, (code, held) in enumerate(((code, held) for code, held in parts.items() if held), 1):
         page.heading(f"{number}. {office.translate(f'letter-{code}', count=len(held))}", 1)
         _write_part(page, code, held)
-    page.paragraph(office.translate("letter-answer", who=office.body(who), day=on(answer_by)), bold=True, before=4)
+    page.paragraph(office.translate("letter-answer", who=body, day=on(answer_by)), bold=True, before=4)
     page.paragraph(office.translate("letter-basis", day=day), italic=True)
     write_closing(page)
     return page.saved()

@@ -40,11 +40,9 @@ def _known(office: Office) -> str:
     told = office.translate("known", known=known, total=report.applicable)
     rolled = sum(rule.counts[status] for rule in report.rules if rule.rolled_up for status in PROBLEMS)
     tasks = report.tasks
-    return (
-        told
-        if tasks.overdue or tasks.failed or not rolled
-        else f"{told} {office.translate('rolled-problems', count=rolled)}"
-    )
+    if tasks.overdue or tasks.failed or not rolled:
+        return told
+    return f"{told} {office.translate('rolled-problems', count=rolled)}"
 
 
 def events(office: Office) -> list[Progress]:
@@ -57,7 +55,7 @@ def _progress(office: Office, one: Progress) -> str:
     figures, rule = one.total.values, one.rule
     done, total = int(figures["done"] or 0), int(figures["total"] or 0)
     counts = {"done": done, "total": total, "percent": office.phrases.percent(done, total)}
-    title = office.fact(one.fact) if rule is None else office.phrases.marked_title(rule)
+    title = office.phrases.short_fact(one.fact) if rule is None else office.phrases.marked_title(rule)
     standing = {name: figures.get(name) for name in ("late", "unknown", "this_week")}
     standing |= {} if rule is None else {status.value: rule.counts[status] for status in UNDONE}
     parts = [office.translate(f"progress-{name}", count=standing[name]) for name in STANDING if standing.get(name)]
@@ -90,10 +88,10 @@ def _calls(page: Page) -> Iterable[str]:
     first = _first_of_each(office)
     rows = [
         [
-            office.body(one.who),
+            office.phrases.body(one.who),
             *(f"{sum(part[kind] for kind in TASKS) or '–'}" for part in (one.own, one.below)),
             f"{one.own[TO_ASK] + one.below[TO_ASK] or '–'}",
-            first.get(office.body(one.who), ""),
+            first.get(office.phrases.body(one.who), ""),
         ]
         for one in called[:MOST_CALLED]
     ]

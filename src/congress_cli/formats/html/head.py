@@ -264,10 +264,7 @@ def ahead(words: Words) -> list[tuple[str, list[str]]]:
         f"{phrases.unit(one.unit)}: {say(phrases, 'ask-promise', fact=one.event, day=one.day)}"
         for one in coming.promises
     ]
-    days = []
-    for day in coming.days:
-        steps = ((turn.before, turn.after) for turn in day.turns)
-        days.append(day_ahead(phrases, day.day, day.off, steps, day.planned))
+    days = [day_ahead(phrases, day) for day in coming.days]
     collisions = [collision(phrases, one) for one in coming.collisions]
     parts = {"ahead-promises": promises, "ahead-days": days, "ahead-collisions": collisions}
     until = coming.until.isoformat()

@@ -12,7 +12,7 @@ from congress_cli.days import Day, on, parse_day
 from congress_cli.formats.html.words import PLACE, Item, Words
 from congress_cli.model.coming import Ahead, ComingStep
 from congress_cli.model.finding import Finding, Status
-from congress_cli.rendering.ahead import committee_of, say, slack
+from congress_cli.rendering.ahead import say, slack
 from congress_cli.rendering.status import URGENT, by_responsible, of_units, urgency
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
@@ -156,7 +156,7 @@ def _branch(words: Words, coming: Ahead, branch: str, steps: Sequence[ComingStep
     units = ((words.phrases.unit(unit), tuple(_bar(words, coming, one) for one in those)) for unit, those in by_unit)
     told = [words.translate("ahead-steps-of", count=len(steps))]
     told += [words.translate("ahead-steps-doomed", count=doomed)] if doomed else []
-    return Branch(committee_of(words.phrases, branch), " · ".join(told), tuple(units))
+    return Branch(words.phrases.body(branch), " · ".join(told), tuple(units))
 
 
 def _bar(words: Words, coming: Ahead, step: ComingStep) -> Bar:

@@ -142,7 +142,7 @@ def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
     rows = [
         Ranked(
             one.who,
-            words.office.body(one.who),
+            words.phrases.body(one.who),
             _amount(words, "task", one, before),
             near[one.who] if report.whole else None,
             _amount(words, TO_ASK, one, before),

@@ -71,7 +71,7 @@ def _group(office: Office, finding: Finding) -> tuple[str, str]:
     if office.options.group_by != "parent":
         return responsible(office.phrases, finding, office.options.group_by), ""
     branch = office.report.responsibility.branch_of(finding.unit)
-    return office.body(branch), branch
+    return office.phrases.body(branch), branch
 
 
 def _list(

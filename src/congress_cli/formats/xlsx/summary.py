@@ -73,7 +73,7 @@ def _responsible(sheet: Sheet, office: Office) -> None:
     styles = ["text", "wrapped", "sum-count", *["count"] * 2 * len(kinds)]
     for one in ranked:
         counts = [part[kind] for kind in kinds for part in (one.own, one.below)]
-        sheet.row([one.who, office.body(one.who), sum(counts), *counts], styles)
+        sheet.row([one.who, office.phrases.body(one.who), sum(counts), *counts], styles)
     sums = [sum(getattr(one, part)[kind] for one in ranked) for kind in kinds for part in ("own", "below")]
     total = sum(getattr(tasks, kind) for kind in kinds)
     sheet.row(["", office.translate("all"), total, *sums], ["sum", "sum", *["sum-count"] * (len(sums) + 1)])
@@ -140,10 +140,10 @@ def _superiors(sheet: Sheet, office: Office) -> None:
     sheet.line(office.translate("superiors"), "heading", len(WIDTHS))
     _count_heads(sheet, office, "head-id", "head-superior", "head-units")
     first = sheet.rows + 1
-    by_name = {one: vietnamese_order(office.body(one)) for one in counts if one in sizes}
+    by_name = {one: vietnamese_order(office.phrases.body(one)) for one in counts if one in sizes}
     units = sorted(by_name, key=lambda one: (report.unit_by_id[one].parent is not None, by_name[one], one))
     for who in (*units, *sorted(counts.keys() - sizes.keys())):
-        _counts(sheet, office, (who, office.body(who), sizes[who]), counts[who])
+        _counts(sheet, office, (who, office.phrases.body(who), sizes[who]), counts[who])
     _counts(sheet, office, ("", office.translate("all"), len(branches)), counted(report.findings), sums=True)
     _colors(sheet, office, first)
 
