@@ -77,6 +77,7 @@ def complete() -> int:
     """Answer a shell that asks in the environment for the rest of a word. Where nothing can be read, offer nothing."""
     from pathlib import Path
 
+    from typer import _completion_classes
     from typer.completion import completion_init  # type: ignore[attr-defined]
     from typer.exceptions import TyperException
 
@@ -85,8 +86,9 @@ def complete() -> int:
     from congress_cli.cli.session import Session
 
     completion_init()
+    # A meaning is no markup; to make plain text of it typer would load much of rich.
+    _completion_classes._sanitize_help_text = lambda text: text
     words = words_before(os.environ)
-    os.environ["COLUMNS"] = "1000"  # typer wraps the meaning of a word, a line each
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     with suppress(CongressError, TyperException):

@@ -37,13 +37,11 @@ class _Meant(str):
 
 
 def meaning(text: str) -> str:
-    """The meaning of a word, safe for a terminal, for a shell, and for typer, which takes it for markup."""
+    """The meaning of a word, safe for a terminal and for a shell."""
     if os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return ""  # fish asks twice; the first time only whether there are words
-    from rich.markup import escape
-
     # zsh evaluates the text, and typer escapes all for it but a backslash; `:::` parts word and meaning in PowerShell.
-    return escape(re.sub(":{3,}", "::", sanitize(text).replace("\\", "\N{FULLWIDTH REVERSE SOLIDUS}")))
+    return re.sub(":{3,}", "::", sanitize(text).replace("\\", "\N{FULLWIDTH REVERSE SOLIDUS}"))
 
 
 def words_like(words: Iterable[str]) -> Like:

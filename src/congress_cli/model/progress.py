@@ -301,7 +301,8 @@ def _rows(who: str | None, units: list[_Unit], kind: str, columns: Iterable[str]
 def _events(units: list[_Unit], as_of: date) -> Iterator[Row]:
     """What surely happened by a day, and by the same day of the weeks before."""
     done = [one for one in units if one.value is not None and one.value.last <= as_of]
-    weeks = [sum(one.value.last <= as_of - number * WEEK for one in done) for number in range(3)]
+    days = [one.value.last for one in done]
+    weeks = [sum(day <= until for day in days) for until in (as_of, as_of - WEEK, as_of - 2 * WEEK)]
     in_time = [_in_time(one) for one in done]
     figures: dict[str, Number] = {
         "done": len(done),

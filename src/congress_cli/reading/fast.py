@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 from congress_cli.text import MAX_SCALAR, forbidden
 
-MOST_KNOWN = 20_000
 LONGEST_KNOWN = 200
 """How many bytes a line has that may come again; longer ones, a unit in brackets above all, are not kept."""
 LONGEST = 100_000
@@ -72,22 +71,14 @@ END = Line(-1, False, None, NOTHING)
 NOT_SIMPLE = Line(-2, False, None, NOTHING)
 
 
-def simple_lines(lines: Iterator[bytes], number: int, known: dict[bytes, Line | None]) -> Iterator[tuple[int, Line]]:
-    """Every line that is no comment, with its number; NOT_SIMPLE for one that is not simply written.
+class Lines(dict[bytes, Line | None]):
+    """Every line as it is read, looked at once; None for a comment, NOT_SIMPLE for one that is not simply written."""
 
-    `number`: that of the first of them; `known`: lines that were met before.
-    """
-    for place, raw in enumerate(lines, start=number):
-        if raw in known:
-            line = known[raw]
-        elif len(raw) > LONGEST_KNOWN:
-            line = _line_or_not(raw)
-        else:
-            if len(known) >= MOST_KNOWN:
-                known.clear()
-            line = known[raw] = _line_or_not(raw)
-        if line is not None:
-            yield place, line
+    def __missing__(self, raw: bytes) -> Line | None:
+        line = _line_or_not(raw)
+        if len(raw) <= LONGEST_KNOWN:
+            self[raw] = line
+        return line
 
 
 def _line_or_not(raw: bytes) -> Line | None:
@@ -376,26 +367,28 @@ def _unplaced(value: Value) -> Value:
 
 
 class _Reader:
-    """The lines one by one; `line` is the one to be read next."""
+    """The lines one by one; `line` is the one to be read next, `number` its number."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data.removeprefix(codecs.BOM_UTF8)
-        self.stream = io.BytesIO(self.data)
-        self.known: dict[bytes, Line | None] = {}
         self.found = 1, 0  # the line whose place was asked for last, and that place
-        self.lines = simple_lines(self.stream, 1, self.known)
-        self.step()
+        self.lines = [None, *map(Lines().__getitem__, io.BytesIO(self.data)), END]
+        self.go_to(1)
         if self.line is NOT_SIMPLE and self.raw(self.number).rstrip() == b"---":
             self.step()
 
     def step(self) -> None:
-        self.number, self.line = next(self.lines, (0, END))
+        """Go on with the line after this one, comments left aside."""
+        self.go_to(self.number + 1)
 
-    def go_to(self, place: int, number: int) -> None:
-        """Go on with the line of this number, which begins at that place."""
-        self.stream.seek(place)
-        self.lines = simple_lines(self.stream, number, self.known)
-        self.step()
+    def go_to(self, number: int) -> None:
+        """Go on with the line of this number, or the one after the comments that begin with it."""
+        lines = self.lines
+        line = lines[number]
+        while line is None:
+            number += 1
+            line = lines[number]
+        self.number, self.line = number, line
 
     def place(self, number: int) -> int:
         """Where a line begins."""
@@ -489,7 +482,7 @@ class _Reader:
         document = parse(text, "") if not _OTHER_BREAK.search(text) else None
         if document is None or document.broken or document.diagnostics.noted or not _is_unit(document.value):
             raise NotSimple
-        self.go_to(ends, start + block.count(b"\n"))
+        self.go_to(start + block.count(b"\n"))
         return _unit_of(document.value, start - 1)
 
     def _unit(self, indent: int) -> SimpleUnit:

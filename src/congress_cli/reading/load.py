@@ -248,9 +248,10 @@ def _read(path: str, file: SimpleFile | None, facts: _Facts) -> ReadFile:
     if file is None:
         raise _Wrong
     places, marks = [], []
+    met: dict[int, Fact] = {}
     for unit in file.units:
         if "facts" not in unit.fields:
-            unit.fields["facts"] = facts.typed(unit.facts)
+            unit.fields["facts"] = facts.typed(unit.facts, met)
         places.append((unit.line, unit.column))
         marks.append(unit.marks)
     units = [unit.fields for unit in file.units]
@@ -265,16 +266,27 @@ class _Facts:
         self.vocabulary = rulebook.facts
         self.read_before: dict[Hashable, Fact] = {}
 
-    def typed(self, raw: dict[str, Any]) -> dict[str, Fact]:
-        """The facts of one unit. Raises _Wrong or ValidationError."""
-        known, typed = self.read_before, {}
+    def typed(self, raw: dict[str, Any], met: dict[int, Fact]) -> dict[str, Fact]:
+        """The facts of one unit. Raises _Wrong or ValidationError.
+
+        `met`: those of its file by the identity of their values in brackets, which equal lines share.
+        """
+        typed = {}
         for name, value in raw.items():
-            key = (name, value) if type(value) is str else _key(name, value)
-            fact = known.get(key)
+            if type(value) is str:
+                typed[name] = self._shared((name, value), name, value)
+                continue
+            fact = met.get(id(value))
             if fact is None:
-                fact = known[key] = self._fact(name, value)
+                fact = met[id(value)] = self._shared(_key(name, value), name, value)
             typed[name] = fact
         return typed
+
+    def _shared(self, key: Hashable, name: str, value: Any) -> Fact:
+        fact = self.read_before.get(key)
+        if fact is None:
+            fact = self.read_before[key] = self._fact(name, value)
+        return fact
 
     def _fact(self, name: str, value: Any) -> Fact:
         term = self.vocabulary.get(name)

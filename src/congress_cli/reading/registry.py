@@ -253,6 +253,7 @@ class Tree:
         self.places: dict[str, tuple[ReadFile, Loc]] = {}
         self.parents: dict[str, str | None] = {}
         self.task_forces: set[str] = set()
+        self.fitting: set[tuple[str, str] | None] = set()  # pairs of level and type without a mistake
         known: dict[str, Any] = {"unit-unknown": self.parents, "task-force-unknown": self.task_forces}
         if words is not None:
             known |= {"level-unknown": words.levels, "type-unknown": words.types, "tag-unknown": words.tags}
@@ -298,8 +299,9 @@ class Tree:
 
     def _unit(self, unit: dict[str, Any], file: ReadFile, index: int) -> None:
         if self.whole:  # else what is missing may stand in the file that could not be read
-            self._known("unit-unknown", unit.get("parent"), file, index, "parent")
-            self._known("task-force-unknown", unit.get("task_force"), file, index, "task_force")
+            for code, key in (("unit-unknown", "parent"), ("task-force-unknown", "task_force")):
+                if key in unit:
+                    self._known(code, unit[key], file, index, key)
             closed = unit.get("closed")
             if closed is not None:
                 self._known("unit-unknown", _text(closed, "into"), file, index, "closed", "into")
@@ -308,6 +310,10 @@ class Tree:
 
     def _words(self, unit: dict[str, Any], words: Rulebook | Vocabulary, file: ReadFile, index: int) -> None:
         level, type_ = unit.get("level"), unit.get("type")
+        pair = (level, type_) if isinstance(level, str) and isinstance(type_, str) else None
+        if "tags" not in unit and pair in self.fitting:
+            return
+        noted = self.diagnostics.noted
         known = self._known("level-unknown", level, file, index, "level")
         if self._known("type-unknown", type_, file, index, "type") and known:
             levels = words.types[str(type_)].level
@@ -318,6 +324,8 @@ class Tree:
         tags = unit.get("tags")
         for place, tag in enumerate(tags if isinstance(tags, list) else ()):
             self._known("tag-unknown", tag, file, index, "tags", place)
+        if pair is not None and self.diagnostics.noted == noted:
+            self.fitting.add(pair)
 
     def _known(self, code: str, name: Any, file: ReadFile, index: int, *loc: int | str) -> bool:
         """Whether a name exists; noted where it does not. No text at all is a mistake of structure, told elsewhere."""

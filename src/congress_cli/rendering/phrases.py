@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
 from congress_cli.days import Day, on
@@ -48,6 +48,7 @@ class Phrases:
         self._names = report.name_in(language)
         self.message = once_alike(self._message)
         self.last_day = once_alike(self._last_day)
+        self.term = cache(self._term)
         self._kinds = {fact.id: fact.kind for fact in report.facts}
 
     def translate(self, code: str, **args: object) -> str:
@@ -60,9 +61,9 @@ class Phrases:
 
     def status(self, status: Status) -> str:
         """The word for a status."""
-        return translate(self.language, f"terms.{status.value}")
+        return self.term(status.value)
 
-    def term(self, word: str) -> str:
+    def _term(self, word: str) -> str:
         """A single word of the vocabulary of terms."""
         return translate(self.language, f"terms.{word}")
 

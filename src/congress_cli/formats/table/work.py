@@ -170,7 +170,9 @@ class _Items:
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
-        self._made = once_alike(lambda one: (self._head(one), self._lines(_matter, one), self._lines(_remedy, one)))
+        self._part = screen.part()
+        self._remedies: dict[str, str] = {}
+        self._made = once_alike(lambda one: (self._head(one), self._lines(_matter, one), self._remedy(one)))
 
     def draw(self, screen: Screen, *, finding: Finding, brief: bool = False) -> None:
         """One finding."""
@@ -192,7 +194,14 @@ class _Items:
 
     def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
         """Lines below, in the signs and colours of the screen."""
-        return "".join(f"{line}\n" for line in drawn(self.screen, lambda part: draw(part, finding)))
+        draw(self._part, finding)
+        return "".join(f"{line}\n" for line in self._part.taken())
+
+    def _remedy(self, finding: Finding) -> str:
+        """What is to be done, of a rule always the same."""
+        if finding.rule not in self._remedies:
+            self._remedies[finding.rule] = self._lines(_remedy, finding)
+        return self._remedies[finding.rule]
 
 
 class _DueItems(_Items):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.datetime import to_excel
 
 from congress_cli import dataclass
 from congress_cli.text import FORMULA_SIGNS, sanitize
@@ -19,6 +21,7 @@ LONGEST_TEXT = 32_767
 HIGHEST_ROW = 409
 LONGEST_FONT = 31
 _LETTERS_IN_WIDTH = 1.25
+_excel_day: Any = to_excel
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _OBEYED = tuple(FORMULA_SIGNS)
 _LINE = Side(style="thin", color="BFBFBF")
@@ -59,29 +62,38 @@ STYLES = {
 }
 
 
+class Written:
+    """What openpyxl writes of a cell; one of its own works out anew, for each of very many, what style it has."""
+
+    __slots__ = ("_value", "coordinate", "data_type", "style_id")
+    has_style, hyperlink, _comment = True, None, None
+
+    def __init__(self, value: str | float | None, data_type: str, style_id: int) -> None:
+        self._value = value
+        self.data_type = data_type
+        self.style_id = style_id
+        self.coordinate = ""
+
+
 class Cells:
     """Makes the cells of a sheet; each style is built once."""
 
     def __init__(self, sheet: Any, font: str) -> None:
         self.sheet = sheet
         self.font = font
-        self._styled: dict[tuple[str | Style, bool], Any] = {}
+        self._styled: dict[tuple[str | Style, bool], int] = {}
 
-    def cell(self, value: Value, style: str | Style) -> Cell:
+    def cell(self, value: Value, style: str | Style) -> Written:
         """A cell that holds the value and nothing that is obeyed."""
-        cell: Any = WriteOnlyCell(self.sheet)
         if value and isinstance(value, str):
             text = literal(value)
-            cell._value, cell.data_type = text, "s"  # set as a value, `=1+1` is a formula and `#N/A` an error
-            cell._style = self._style(style, text.startswith(_OBEYED))
-        else:
-            cell.value = None if value == "" else value
-            cell._style = self._style(style, False)
-        return cell  # type: ignore[no-any-return]
+            return Written(text, "s", self._style(style, text.startswith(_OBEYED)))
+        number = None if value == "" else _excel_day(value) if isinstance(value, date) else value
+        return Written(number, "n", self._style(style, False))
 
-    def _style(self, style: str | Style, quoted: bool) -> Any:
+    def _style(self, style: str | Style, quoted: bool) -> int:
         if (style, quoted) not in self._styled:
-            self._styled[style, quoted] = self._built(style_of(style), quoted)._style
+            self._styled[style, quoted] = self._built(style_of(style), quoted).style_id
         return self._styled[style, quoted]
 
     def _built(self, style: Style, quoted: bool) -> Any:
@@ -106,11 +118,14 @@ def style_of(style: str | Style) -> Style:
 def height(value: Value, style: str | Style, width: float) -> float:
     """How many points a cell needs in a column of that width; most programs do not find out by themselves."""
     how = style_of(style)
-    letters = width * _LETTERS_IN_WIDTH * STYLES["text"].size / how.size
-    lines = math.ceil(len(value) / letters) if how.wrap and isinstance(value, str) and value else 1
-    return min(HIGHEST_ROW, max(lines, 2 if how.head else 1) * how.size * 1.3 + 2)
+    lines = 2 if how.head else 1
+    if how.wrap and isinstance(value, str) and value:
+        letters = width * _LETTERS_IN_WIDTH * STYLES["text"].size / how.size
+        lines = max(lines, math.ceil(len(value) / letters))
+    return min(HIGHEST_ROW, lines * how.size * 1.3 + 2)
 
 
+@lru_cache(maxsize=10_000)
 def literal(text: str) -> str:
     """The text as a workbook must hold it to be shown as it is: `_x0041_` would be read as a letter."""
     escaped = _ESCAPE.sub("_x005F_", sanitize(text))

@@ -139,7 +139,7 @@ class Sheet:
 
 def _placed(cells: Iterable[Any], row: int) -> Iterator[Any]:
     for column, cell in enumerate(cells, 1):
-        cell.row, cell.column = row, column
+        cell.coordinate = f"{get_column_letter(column)}{row}"
         yield cell
 
 
