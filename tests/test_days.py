@@ -12,10 +12,12 @@ from congress_cli.days import (
     LATEST,
     Day,
     DayError,
+    between,
     months_after,
     on,
     parse_day,
     parse_exact,
+    shifted,
 )
 from tests.patience import cases
 
@@ -180,3 +182,24 @@ def test_months_after_walks_the_calendar_month_by_month(day, months, month_end):
 def test_months_beyond_year_9999_overflow_and_nothing_else(months):
     with pytest.raises(OverflowError):
         months_after(date(2020, 8, 31), months)
+
+
+def test_periods_lie_between_two_days_and_there_are_none_where_the_second_comes_first():
+    assert between("month", date(2020, 5, 31), date(2020, 7, 1)) == ("2020-05", "2020-06", "2020-07")
+    assert between("quarter", date(2020, 6, 30), date(2020, 7, 1)) == ("2020-Q2", "2020-Q3")
+    assert between("month", date(2020, 7, 1), date(2020, 6, 30)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "number", "shifted_key"),
+    [
+        ("month", "2020-12", 1, "2021-01"),
+        ("quarter", "2020-Q1", -1, "2019-Q4"),
+        ("half", "2020-H2", 1, "2021-H1"),
+        ("year", "2020", -2, "2018"),
+        ("days", "3", 2, "5"),
+        ("days", "3", -5, "1"),
+    ],
+)
+def test_a_period_so_many_after_another_has_the_next_keys(kind, key, number, shifted_key):
+    assert shifted(kind, key, number) == shifted_key

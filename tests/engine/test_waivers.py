@@ -1,7 +1,10 @@
-"""Waivers: a problem that was allowed, from the first day to the last."""
+"""Waivers: a problem that was allowed, from the first day to the last. And what of all findings is asked for."""
 
 import pytest
 
+from congress_cli.engine.judging import Scope
+from congress_cli.errors import UsageError
+from congress_cli.model.report import Selection
 from tests.builders import findings_of, judge_one, registry, rule, rulebook, unit, waiver
 
 OVERDUE = rule(by="2020-06-20")
@@ -95,3 +98,55 @@ def test_of_two_waivers_one_that_has_ended_does_not_hide_the_other():
 
     for waivers in ([ended, waiver()], [waiver(), ended]):
         assert judge_one(OVERDUE, {}, "2020-07-03", waivers=waivers).status == "waived"
+
+
+ASKED = rulebook(
+    rule(id="a", clause="5.1", owner="upper"),
+    rule(id="b", clause="5.1b", owner=["city", "upper"]),
+    rule(id="c", clause="51", owner="city"),
+    clauses=[{"id": one, "check": "informational", "vi": one, "en": one} for one in ("5.1", "5.1b", "51")],
+)
+BRANCHES = registry(unit("P", "city"), unit("U", parent="P"), unit("V", "grassroots", parent="U"), unit("X"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "rules", "units", "shown"),
+    [
+        ({}, "abc", "PUVX", "PUVX"),
+        ({"rules": ("a", "c")}, "ac", "PUVX", "PUVX"),
+        ({"clauses": ("5.1",)}, "ab", "PUVX", "PUVX"),
+        ({"clauses": ("5",)}, "ab", "PUVX", "PUVX"),
+        ({"clauses": ("5.1b",)}, "b", "PUVX", "PUVX"),
+        ({"clauses": ("5.1b", "51")}, "bc", "PUVX", "PUVX"),
+        ({"owners": ("city",)}, "bc", "PUVX", "PUVX"),
+        ({"owners": ("city",), "clauses": ("5",)}, "b", "PUVX", "PUVX"),
+        ({"units": ("V",)}, "abc", "V", "PUV"),
+        ({"under": ("U",)}, "abc", "UV", "PUV"),
+        ({"under": ("U", "X")}, "abc", "UVX", "PUVX"),
+        ({"under": ("U",), "units": ("V", "X")}, "abc", "V", "PUV"),
+    ],
+)
+def test_a_selection_takes_what_all_its_options_ask_for(asked, rules, units, shown):
+    scope = Scope(Selection(**asked), BRANCHES, ASKED)
+
+    assert "".join(one.id for one in scope.rules) == rules
+    assert "".join(one for one in "PUVX" if scope.takes_unit(one)) == units
+    assert "".join(one.id for one in scope.units()) == shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "known"),
+    [
+        ({"units": ("x",)}, "unit-unknown", ["X"]),
+        ({"under": ("u",)}, "unit-unknown", ["U"]),
+        ({"rules": ("d",)}, "rule-unknown", []),
+        ({"clauses": ("5.1B",)}, "clause-unknown", ["5.1b"]),
+        ({"owners": ("citi",)}, "owner-unknown", ["city"]),
+        ({"statuses": ("overdu",)}, "status-unknown", ["overdue"]),
+    ],
+)
+def test_a_name_that_there_is_not_is_refused_with_what_was_probably_meant(asked, code, known):
+    with pytest.raises(UsageError) as refused:
+        Scope(Selection(**asked), BRANCHES, ASKED)
+
+    assert (refused.value.code, refused.value.args_["known"][:1]) == (code, known)

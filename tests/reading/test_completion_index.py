@@ -1,5 +1,6 @@
 """Ids by a quick look at a file: the same that the reader finds in the files that are here, and no stumbling."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,76 @@ def test_the_owners_are_those_of_the_rulebook_or_of_every_rulebook(language: str
 
     assert index.owners(own, language) == [("desk", {"vi": "bàn giấy", "en": "desk"}[language])]
     assert index.owners("rules: []\n", language) == [(one, named.written[language]) for one, named in OWNERS.items()]
+
+
+OF_PARTS = """\
+facts:
+  report.sent: {kind: series, period: quarter, vi: báo cáo, en: report}
+  days.sent:
+    kind: series
+    period: {days: 60}
+  letter.sent: {kind: event, vi: thư, en: letter}
+  findings:
+    kind: cases
+    days:
+      detected: {vi: phát hiện, en: detected}
+      fixed: {vi: xong, en: fixed}
+    sorts:
+      grave: {vi: nặng, en: grave}
+  requests: {kind: cases, days: {asked: {vi: hỏi, en: asked}}}
+parameters: {}
+"""
+RECORDED = """\
+as_of: 2020-07-01
+units:
+  - id: A
+    facts:
+      report.sent: {2020-Q1: 2020-03-01, "2020-Q2": 2020-06-01}
+      letter.sent: 2020-01-02
+      days.sent:
+        1: 2020-05-01
+        12: 2020-06-01
+
+      findings: [{case: "7", detected: 2020-01-01}, {case: 8/2020, fixed: 2020-02-01}]
+  - id: B
+    facts:
+      report.sent: {2021-Q3: 2021-07-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fact", "period", "days"),
+    [
+        ("report.sent", "quarter", []),
+        ("days.sent", "days", []),
+        ("letter.sent", "", []),
+        ("findings", "", [("detected", "phát hiện"), ("fixed", "xong")]),
+        ("requests", "", [("asked", "hỏi")]),
+        ("nothing", "", []),
+    ],
+)
+def test_a_fact_of_periods_or_cases_is_known_by_its_entry(fact: str, period: str, days: list[tuple[str, str]]) -> None:
+    assert index.period_of(OF_PARTS, fact) == period
+    assert index.days_of_cases(OF_PARTS, fact, "vi") == days
+    assert [one for one, _ in index.days_of_cases(OF_PARTS, fact, "en")] == [one for one, _ in days]
+
+
+@pytest.mark.parametrize(
+    ("unit", "fact", "keys"),
+    [
+        ("A", "report.sent", ["2020-Q1", "2020-Q2"]),
+        ("A", "days.sent", ["1", "12"]),
+        ("A", "findings", ["7", "8/2020"]),
+        ("B", "report.sent", ["2021-Q3"]),
+        ("B", "findings", []),
+        ("C", "report.sent", []),
+    ],
+)
+def test_the_periods_and_cases_that_are_recorded_of_a_unit_are_found(unit: str, fact: str, keys: list[str]) -> None:
+    assert index.recorded_keys(RECORDED, unit, fact) == keys
+
+
+def test_the_frozen_day_of_a_registry_is_found_where_it_is_one() -> None:
+    assert index.frozen(RECORDED) == date(2020, 7, 1)
+    assert index.frozen("as_of: 2020-13-01\n") is None
+    assert index.frozen("units:\n  - as_of: 2020-07-01\n") is None

@@ -153,3 +153,41 @@ def test_of_some_units_alone_only_theirs_is_told():
         diagnostics = Diagnostics()
         note_warnings(registry, rulebook, diagnostics, near)
         assert [one.key for one in diagnostics.warnings] == told
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "args"),
+    [
+        ("report.sent: {2020-06: 2020-06-01}", None, {}),
+        (
+            "report.sent: {2020-06: ‹2020-05-31}",
+            "period-before-begun",
+            {"period": "2020-06", "form": "month", "begins": "2020-06-01"},
+        ),
+        ("report.sent: {2020-07: 2020-07-01, 2020-05: ‹2020-05-20}", "period-unasked", {"period": "2020-05"}),
+        ("findings: [{case: 7, fixed: 2020-06-01}]", None, {}),
+        ("findings: [{case: 7}, {case: ‹123456789, fixed: 2020-06-01}]", "case-identity", {"case": "123456789"}),
+    ],
+)
+def test_periods_and_cases_that_are_odd_are_told_at_their_places(written, code, args):
+    text = UNITS.replace("congress.opened: 2020-06-03", written).replace(f"      {CLOSED}, document: 12-CV/QU}}\n", "")
+    text, at = marked(text) if code else (text, "")
+
+    warnings = oddities(text)
+
+    assert [(place(one), one.key) for one in warnings] == ([(at, code)] if code else [])
+    for one in warnings:
+        fact = written.partition(":")[0]
+        assert {**one.args, **args, "text": fact, "unit": "M"} == one.args
+
+
+def test_cases_of_a_unit_that_no_rule_asks_for_any_are_told_once_in_a_file():
+    text, at = marked(
+        UNITS.replace("    parent: M\n", "    parent: M\n    facts: {findings: [{case: ‹7}, {case: 8}]}\n", 1)
+    )
+
+    warnings = oddities(text)
+
+    assert [(place(one), one.key, one.args) for one in warnings] == [
+        (at, "case-unasked", {"text": "findings", "case": "7", "unit": "M-1"})
+    ]
