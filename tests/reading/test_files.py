@@ -173,6 +173,7 @@ def test_without_standard_input_a_hyphen_is_refused(monkeypatch):
         read("-")
 
     assert refusal(caught.value, "-") == "file-unreadable"
+    assert caught.value.args_["why"] == "EBADF"
 
 
 def test_a_folder_that_cannot_be_listed_is_refused_by_its_name(tmp_path):

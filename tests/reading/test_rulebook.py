@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from congress_cli.model.message import Diagnostics
+from congress_cli.reading.fast import AT_ONCE
 from congress_cli.reading.files import read_source
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook, rulebook_of, shipped_calendars
 from tests.builders import rule, rules_file
@@ -415,9 +416,11 @@ def test_no_day_is_closed_or_worked_twice():
     assert {day.toordinal() for day in calendar.worked}.isdisjoint(days)
 
 
-def test_beside_a_long_list_a_mistake_in_a_rule_is_told_at_its_place():
-    clauses = "".join(f'  - {{id: "2.{one}", check: informational, vi: a, en: a}}\n' for one in range(1_500))
-    long = RULES.replace("\nrules:\n", f"\n{clauses}rules:\n", 1)
-    text, place = marked(long.replace("event: congress.closed\n", "event: congress.closed\n    document: ‹reqired\n"))
+def test_mistakes_in_a_very_long_list_and_beside_it_are_told_once_at_their_places():
+    levels = ["upper"] * (AT_ONCE + 3)
+    levels[-1] = "[]"
+    long = RULES.replace("level: [grassroots, upper]", f"level: [{', '.join(levels)}]")
+    text, place = marked(long.replace("reason: {vi: điểm, en: pilot}", "reason: {vi: điểm, en: ‹[a]}"))
+    listed = f"9:{text.split(chr(10))[8].index('[]') + 1}"
 
-    assert told(read(text)[1]) == [f"{place} value-unknown"]
+    assert told(read(text)[1]) == [f"{listed} text-expected", f"{place} text-expected"]

@@ -123,6 +123,16 @@ def test_a_name_in_a_waiver_that_there_is_not_is_told_as_a_warning_or_with_other
     assert sorted(told(told_of)) == sorted([*([f"{at} {code}"] if code else []), "6:36 level-unknown"])
 
 
+def test_beside_a_rulebook_that_is_no_text_the_names_in_waivers_are_not_called_unknown(tmp_path):
+    read_all(tmp_path, f"  - {{rule: hold, units: [M], {WAIVED}}}\n")
+    (tmp_path / "rules.yaml").write_bytes(b"%PDF-1.7")
+
+    with pytest.raises(Unreadable) as caught:
+        read_data(find_project(tmp_path, str(tmp_path / "units.yaml"), None, None))
+
+    assert told(caught.value.diagnostics) == ["1:1 file-of-program"]
+
+
 def test_files_left_alone_in_a_folder_of_units_are_named(tmp_path):
     read_all(tmp_path, "  []\n")
     (tmp_path / "stranger.yaml").write_text("format: other/1\n", "utf-8")

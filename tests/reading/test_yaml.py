@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress_cli.model.message import Diagnostics
+from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading import yaml as reader
-from congress_cli.reading.positions import LocatedDict, LocatedList, Node
+from congress_cli.reading.positions import LocatedDict, LocatedList, Node, position_of, with_colon
 from congress_cli.reading.yaml import BadYaml, load, parse
 from tests.edit.texts import written
 from tests.patience import cases
@@ -402,3 +402,28 @@ def assert_same_spans(node: Node, composed: Any) -> None:
         pairs = [(part, other) for one, two in entries for part, other in zip(one[1:], two, strict=True)]
     for inner, other in pairs:
         assert_same_spans(inner, other)
+
+
+def test_a_place_beyond_the_end_of_a_list_is_that_of_the_list():
+    value, _ = read("a:\n  - 1\n  - bc\n")
+
+    assert [position_of(value, ("a", step), Position(9, 9)) for step in (1, 2, "x")] == [
+        Position(3, 5, 2),
+        Position(2, 3),
+        Position(2, 3),
+    ]
+    assert position_of(value, ("b", 1), Position(9, 9)) == Position(9, 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("day 2020", "day: 2020"),
+        ("day:2020", "day: 2020"),
+        ("day", "day:"),
+        ("a " + "x" * 158, "a: " + "x" * 158),
+        ("a " + "x" * 159, "a: " + "x" * 158 + "…"),
+    ],
+)
+def test_a_line_gets_a_colon_behind_its_first_word_and_a_very_long_one_is_cut(text, mended):
+    assert with_colon(text) == mended

@@ -11,6 +11,7 @@ from congress_cli.reading.rulebook import rulebook_of
 from congress_cli.rulebook.examples import judge_examples
 from tests.builders import ROOT, day, judge_one, read_case, registry, rule, rulebook, rules_file, status_of, unit
 from tests.cli.commands import in_this_process
+from tests.reading.places import told
 
 RETURNS = ROOT / "tests" / "cases" / "papers" / "returns"
 MONTHLY: dict[str, Any] = {"from": "2020-06", "until": "2020-08", "due": {"day": "25"}}
@@ -216,7 +217,7 @@ def test_what_does_not_fit_the_vocabulary_is_told(kind, fields, code):
     diagnostics = Diagnostics()
 
     assert rulebook_of(rules_file(rule(kind, **fields)), "r.yaml", diagnostics) is None
-    assert [one.key for one in diagnostics.errors] == [code]
+    assert told(diagnostics) == [f"1:1 {code}"]
 
 
 def test_the_examples_of_the_returns_hold():
