@@ -23,7 +23,7 @@ from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Status, count_tasks, paired
 from congress_cli.model.message import Message
 from congress_cli.model.report import Report, ReportedRule, Tool
-from congress_cli.reading.files import STDIN
+from congress_cli.reading.files import STDIN, is_folder
 from congress_cli.reading.project import UNITS, Project, find_project
 from congress_cli.reading.report import Saved, read_report, read_saved, report_of
 from congress_cli.rendering.annotations import AT
@@ -142,7 +142,7 @@ class Store:
 
     def paths(self) -> tuple[Path, ...]:
         """The files of the reports, the oldest first. Files of other names are left alone."""
-        if not self.folder.is_dir():
+        if not is_folder(self.folder):
             return ()
         return tuple(sorted(path for path in self.folder.iterdir() if _NAME.match(path.name)))
 

@@ -208,7 +208,7 @@ def begin_rulebook(path: Path, paper: NewPaper, comment: str) -> None:
 
     Raises CongressError where there is a file already, Unreadable where what was said makes no rulebook.
     """
-    if path.is_symlink() or path.exists():
+    if os.path.lexists(path):
         raise CongressError("draft-exists", path=path.as_posix())
     text = yaml.dump(
         _content(paper), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000, default_flow_style=None

@@ -30,6 +30,7 @@ from congress_cli.files.writing import Write, write_all
 from congress_cli.formats import FORMATS, Form, RenderOptions
 from congress_cli.language import translate
 from congress_cli.model.report import Report, Selection
+from congress_cli.reading.files import is_file, is_folder
 from congress_cli.reading.project import Project, find_root
 from congress_cli.text import VIETNAMESE
 
@@ -227,7 +228,7 @@ def _is_input(output: str, inputs: Iterable[str]) -> bool:
     place = Path(os.path.realpath(path))
     for one in inputs:
         read = Path(os.path.realpath(one))
-        if place == read or (path.suffix == ".yaml" and path.is_file() and read.is_dir() and read in place.parents):
+        if place == read or (path.suffix == ".yaml" and is_file(path) and is_folder(read) and read in place.parents):
             return True
     return False
 

@@ -27,6 +27,7 @@ from congress_cli.language.commands import GIVEN
 from congress_cli.model.message import MOST
 from congress_cli.model.report import Report, Selection
 from congress_cli.model.typed import said_exact
+from congress_cli.reading.files import is_file
 from congress_cli.reading.project import Project, find_root
 
 ANSWER_WITHIN = timedelta(days=7)
@@ -110,7 +111,7 @@ def _blamed(reports: Mapping[str, Report]) -> Iterator[None]:
 
 def _day(text: str) -> date | None:
     """The day that a word means; None for a report's file."""
-    if Path(text).is_file():
+    if is_file(text):
         return None
     try:
         return said_exact(text, today())

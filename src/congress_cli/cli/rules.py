@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -218,7 +219,7 @@ def draft(
         shown = draft_text(found, session.language)
     if output is None:
         return write_out(shown, utf8=True)
-    if Path(output).exists():
+    if os.path.lexists(output):
         raise CongressError("draft-exists", path=output)
     write_all([Write(Path(output), shown.encode(), None)])
     return ExitCode.OK
@@ -239,7 +240,7 @@ def new(
     """Write a rulebook to begin with; what is lacking is asked for on a terminal."""
     from congress_cli.app.scaffold import NewPaper, begin_rulebook, languages_of, words_of
 
-    if Path(file).exists():
+    if os.path.lexists(file):
         raise CongressError("draft-exists", path=file)
     ask = Questions(session)
     said = (

@@ -20,9 +20,10 @@ from congress_cli.cli.session import Questions, Session, can_ask
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.model.message import Diagnostics, Message, Unreadable
-from congress_cli.reading.files import read_source
+from congress_cli.reading.files import is_file, read_source
 from congress_cli.reading.project import UNITS, Project, kind_of
 from congress_cli.screens.diagnostics import diagnostics_text
+from congress_cli.text import sanitize
 
 if TYPE_CHECKING:
     from congress_cli.reading.load import Data
@@ -84,11 +85,11 @@ def _projects(session: Session, names: list[str], files: opt.Files) -> Iterator[
 def _beside(session: Session, name: str, files: opt.Files) -> Project | None:
     """The project of a registry, or of the registry beside a rulebook or waivers; None where there is none."""
     kind, registry = kind_of(Path(name)), Path(name).parent / UNITS.name
-    if kind == "units" or not Path(name).is_file():
+    if kind == "units" or not is_file(name):
         return session.project(name, files.rules, files.waivers)
     if kind is None:
         raise CongressError("file-of-no-kind", path=name)
-    return session.project(str(registry), files.rules, files.waivers) if registry.is_file() else None
+    return session.project(str(registry), files.rules, files.waivers) if is_file(registry) else None
 
 
 def _whole(
@@ -169,7 +170,7 @@ def init(
 
         say_recovered(session, recovered)
     begun = session.translate("notes.begun-no-units" if no_units else "notes.begun", folder=folder)
-    lines = [*(path.as_posix() for path in written), begun]
+    lines = [*(sanitize(path.as_posix()) for path in written), begun]
     return write_out("\n".join(lines) + "\n")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ from congress_cli.cli.terminal import WIDEST, write_out
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files.writing import ANYTHING, Write, write_all
 from congress_cli.language.commands import command_line
-from congress_cli.reading.files import read_bytes
+from congress_cli.reading.files import is_file, read_bytes
 
 
 @opt.command
@@ -63,10 +64,10 @@ def export(
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
     """Write the form, but not over one that may have been filled in."""
-    before = read_bytes(path, str(path)) if path.is_file() else None
+    before = read_bytes(path, str(path)) if is_file(path) else None
     if before not in (None, content) and not force:
         raise CongressError("form-exists", path=str(path))
-    is_plain = path.is_file() or not path.exists()
+    is_plain = is_file(path) or not os.path.lexists(path)
     write_all([Write(path, content, before if is_plain and not force else ANYTHING)])
 
 

@@ -18,7 +18,7 @@ from congress_cli.errors import CongressError
 from congress_cli.model.facts import FACT_MODELS, FactKind
 from congress_cli.model.journal import Changed, Rewritten
 from congress_cli.model.message import Diagnostics, Unreadable
-from congress_cli.reading.files import SourceFile, Sources, encoding_of
+from congress_cli.reading.files import SourceFile, Sources, encoding_of, is_file
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
@@ -321,7 +321,7 @@ def open_file(
 ) -> Opened:
     """A file that was read without mistakes before; `empty`: the text a new one begins with. Raises CongressError."""
     shown = sources.shown(path)
-    if not path.is_file():
+    if not is_file(path):
         return Opened(path, name, None, SourceFile(shown, empty, "", spans=True))
     data = sources.data(path)
     encoding = encoding_of(data)

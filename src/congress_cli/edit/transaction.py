@@ -33,7 +33,7 @@ from congress_cli.model.finding import Finding, Findings, paired, present
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
-from congress_cli.reading.files import STDIN, Sources, is_folder
+from congress_cli.reading.files import STDIN, Sources, is_file, is_folder
 from congress_cli.reading.load import WAIVERS_FORMAT, Data, paused, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
 
@@ -193,7 +193,7 @@ def writing(project: Project, waiting: Callable[[], None] | None = None) -> Iter
     A registry that is not there has no lock: its reader tells. `waiting` is called where another writer takes long.
     Raises CongressError where it does not let go, or there can be no lock.
     """
-    if project.units == STDIN or not Path(project.units).exists():
+    if project.units == STDIN or not (is_file(project.units) or is_folder(project.units)):
         yield None
         return
     places = Places(project)

@@ -84,14 +84,15 @@ def command_in(template: str) -> Callable[[Any, Any], str]:
 
     def filled(args: Mapping[str, Any], name_of: object) -> str:
         del name_of
-        words = [(_FIELD.sub(lambda match: sanitize(str(args[match[1]])), one), "{" in one) for one in template.split()]
+        words = [(_FIELD.sub(lambda match: str(args[match[1]]), one), "{" in one) for one in template.split()]
         return _joined([word for word, _ in words], [quoted(word) if typed else word for word, typed in words], None)
 
     return filled
 
 
 def quoted(word: str) -> str:
-    """A word as the shell reads it: of POSIX, or of Windows (cmd and PowerShell)."""
+    """A word as the shell reads it (POSIX, cmd, PowerShell); what cannot be seen in it is spelled out."""
+    word = sanitize(word)
     if os.name != "nt":
         return shlex.quote(word)
     if _PLAIN_ON_WINDOWS.fullmatch(word):

@@ -165,12 +165,14 @@ def yaml_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix().encode())
 
 
-def is_folder(path: Path) -> bool:
-    """Whether a folder lies there; a name that is too long names none."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
+def is_folder(path: Path | str) -> bool:
+    """Whether a folder lies there; a name that cannot be one names none."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_file(path: Path | str) -> bool:
+    """Whether a plain file lies there; a name that cannot be one names none."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 _PROGRAMS = (
@@ -207,7 +209,7 @@ def peek(path: Path, most: int = MAX_BYTES) -> str:
 
     Raises OSError, ValueError. What cannot be decoded is replaced: this looks for a few words, it does not read.
     """
-    if not path.is_file():  # a pipe would wait for its writer, and what is read from it is gone
+    if not is_file(path):  # a pipe would wait for its writer, and what is read from it is gone
         return ""
     with path.open("rb") as file:
         data = file.read(most)

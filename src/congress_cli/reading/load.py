@@ -87,7 +87,7 @@ def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
     if files.left_alone:
         notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
     units = Path(os.path.realpath(project.units))
-    if ((units if is_folder(units) else units.parent) / recovery.NAME).exists():
+    if os.path.lexists((units if is_folder(units) else units.parent) / recovery.NAME):
         notes.append(Message("notes.unfinished"))
     return tuple(notes)
 

@@ -15,7 +15,7 @@ from congress_cli.errors import CongressError, cause
 from congress_cli.files import shipped
 from congress_cli.language import LANGUAGES
 from congress_cli.model.message import Diagnostics, Position
-from congress_cli.reading.files import STDIN, is_folder, peek, shown_path, yaml_files
+from congress_cli.reading.files import STDIN, is_file, is_folder, peek, shown_path, yaml_files
 from congress_cli.rendering.options import Letterhead
 from congress_cli.text import Words
 
@@ -233,7 +233,7 @@ def rules_file(
         _beside(units, RULES.name),
         configured.get("rules"),
         _beside(configured.get("units"), RULES.name),
-        own if own.is_file() else None,
+        own if is_file(own) else None,
     )
     return (shipped(RULES), True) if found is None else (found, False)
 
@@ -248,7 +248,7 @@ def _beside(units: str | None, name: str) -> Path | None:
         return None
     path = Path(units)
     beside = (path if is_folder(path) else path.parent) / name
-    return beside if beside.is_file() else None
+    return beside if is_file(beside) else None
 
 
 @dataclass(frozen=True, slots=True)
