@@ -66,6 +66,12 @@ def on(day: date) -> Day:
 
 
 @lru_cache(maxsize=65_536)
+def moment_args(at: str) -> dict[str, str]:
+    """The day and the minute of a moment (ISO 8601), as sentences ask for them."""
+    day, _, time = at.partition("T")
+    return {"day": day, "time": time[:5]}
+
+
 def parse_day(text: str) -> Day:
     """The day, month or interval that `text` means in a file.
 

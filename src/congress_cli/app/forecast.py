@@ -146,8 +146,7 @@ class _Forecast:
         }
 
     def _waived(self, waiver: Waiver) -> bool:
-        ends = min(waiver.until, LATEST - timedelta(days=1)) + timedelta(days=1)
-        begins, ended = self._add(on(waiver.from_)), self._add(on(ends))
+        begins, ended = self._add(on(waiver.from_)), self._add(on(_next(waiver.until)))
         return begins or ended
 
     def _near(self, finding: Finding) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -113,10 +114,8 @@ def _projected(remaining: Band, recent: Band, as_of: date) -> tuple[date | None,
 
 def _risks(data: Data, report: Report, event: str, findings: list[Finding]) -> Iterator[Risk]:
     """The units that are not through, each with the gravest reason to fear for it."""
-    tasks: dict[str, int] = {}
-    for one in report_on(data, Selection(), (report.as_of, report.as_of_from), ()).findings:
-        if one.status in (Status.OVERDUE, Status.FAILED):
-            tasks[one.unit] = tasks.get(one.unit, 0) + 1
+    whole = report_on(data, Selection(), (report.as_of, report.as_of_from), ())
+    tasks = Counter(one.unit for one in whole.of_status((Status.OVERDUE, Status.FAILED)))
     for finding in findings:
         unit = data.registry.by_id[finding.unit]
         grade, reason = _reason(data, unit, event, finding, report.as_of, tasks)
@@ -124,7 +123,7 @@ def _risks(data: Data, report: Report, event: str, findings: list[Finding]) -> I
 
 
 def _reason(
-    data: Data, unit: Unit, event: str, finding: Finding, as_of: date, tasks: dict[str, int]
+    data: Data, unit: Unit, event: str, finding: Finding, as_of: date, tasks: Counter[str]
 ) -> tuple[int, Message]:
     if finding.status is Status.OVERDUE:
         return 0, Message("ahead.risk-overdue", {"days": -(finding.days_left or 0)})
@@ -134,9 +133,8 @@ def _reason(
             return 1, Message("ahead.risk-promise", {"day": str(day)})
         if finding.last_day is not None and day.first > finding.last_day:
             return 1, Message("ahead.risk-planned-late", {"day": str(day)})
-    others = tasks.get(unit.id, 0)
-    if others:
-        return 2, Message("ahead.risk-tasks", {"count": others})
+    if tasks[unit.id]:
+        return 2, Message("ahead.risk-tasks", {"count": tasks[unit.id]})
     held = _done(unit, event, as_of)
     if held is not None:
         return 3, Message("ahead.risk-uncertain", {"day": str(held)})

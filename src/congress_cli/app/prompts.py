@@ -12,7 +12,7 @@ from textwrap import fill
 from congress_cli import dataclass
 from congress_cli.app.check import judged_day
 from congress_cli.app.search import FUTURE, Ask, Question, day_meant, fact_meant, refuse_future, unit_meant
-from congress_cli.days import Today, parse_day
+from congress_cli.days import Today, moment_args, parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
 from congress_cli.edit.transaction import Desk, Draft, draft, outcome_of
 from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typed_span, typed_text, typed_value
@@ -201,7 +201,6 @@ def _listed(choices: Mapping[str, str], width: int) -> str:
 
 MOST_TOLD = 10
 LAST_TOLD = 6
-SECTIONS = ("units", "facts", "task_forces")
 
 
 def beside_fact(said: Mapping[str, str], ask: Ask, present: Present) -> dict[str, str]:
@@ -383,16 +382,13 @@ def _is_interval(day: str) -> bool:
 def undone(language: str, undo: Undo) -> Iterator[str]:
     """Which entry of the journal is taken back, and which were passed over."""
     for passed, reason in undo.passed:
-        day, _, time = passed.at.partition("T")
-        args = {"command": passed.command, "day": day, "time": time[:5]}
+        args = {"command": passed.command, **moment_args(passed.at)}
         why = translate(language, f"errors.{reason.code}", reason.args_)
         yield translate(language, "desk.passed-over", {**args, "why": why})
     entry = undo.entry
-    day, _, time = entry.at.partition("T")
-    about = {"command": entry.command, "day": day, "time": time[:5], "by": entry.by or ""}
+    about = {"command": entry.command, **moment_args(entry.at), "by": entry.by or ""}
     yield translate(language, "desk.entry-by" if entry.by else "desk.entry", about)
     for change in entry.changes[:MOST_TOLD]:
-        where = " · ".join(step for step in change.where if step not in SECTIONS)
-        yield translate(language, "desk.entry-change", {"where": where})
+        yield translate(language, "desk.entry-change", {"where": " · ".join(change.steps)})
     if len(entry.changes) > MOST_TOLD:
         yield translate(language, "desk.entry-more", {"count": len(entry.changes) - MOST_TOLD})

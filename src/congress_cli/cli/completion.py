@@ -22,8 +22,6 @@ MOST = 100
 
 Entry = tuple[str, str]
 """A word that is offered, and its meaning."""
-Like = Callable[[Any, str], list[Entry]]
-"""What completes a word, of typer's context and what is typed."""
 
 
 class _Meant(str):
@@ -44,14 +42,10 @@ def meaning(text: str) -> str:
     return re.sub(":{3,}", "::", sanitize(text).replace("\\", "\N{FULLWIDTH REVERSE SOLIDUS}"))
 
 
-def words_like(words: Iterable[str]) -> Like:
-    """What completes a word of a closed set, each with its term in the language of the run."""
-
-    def found(ctx: Any, incomplete: str) -> list[Entry]:
-        fitting = (str(word) for word in words if word.startswith(incomplete))
-        return [(word, meaning(_term(word, ctx.obj.language))) for word in fitting]
-
-    return found
+def words_like(words: Iterable[str], ctx: Any, incomplete: str) -> list[Entry]:
+    """Words of a closed set, each with its term in the language of the run."""
+    found = (str(word) for word in words if word.startswith(incomplete))
+    return [(word, meaning(_term(word, ctx.obj.language))) for word in found]
 
 
 def units_like(ctx: Any, incomplete: str) -> list[Entry]:
@@ -63,6 +57,11 @@ def units_like(ctx: Any, incomplete: str) -> list[Entry]:
     begun = _begun(found, incomplete)
     named = [] if begun else [one for one in found if _named(incomplete, one[1])]
     return _offered(begun or (named if len(named) == 1 else []))
+
+
+def facts_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The facts whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.facts)
 
 
 def values_like(ctx: Any, incomplete: str) -> list[Entry]:
@@ -84,9 +83,24 @@ def values_like(ctx: Any, incomplete: str) -> list[Entry]:
     return [(one, meaning(told)) for one, told in offered.items() if one.startswith(incomplete)]
 
 
-def ids_like(*kinds: Callable[[str, str], Iterable[Entry]]) -> Like:
-    """What completes an id of these kinds. A closure: typer looks at no partial."""
-    return lambda ctx, incomplete: _ids_like(ctx, incomplete, *kinds)
+def rules_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The rules whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.rules)
+
+
+def clauses_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The clauses whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.clauses)
+
+
+def owners_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The owners whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.owners)
+
+
+def parameters_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The parameters whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.parameters)
 
 
 def _ids_like(ctx: Any, incomplete: str, *kinds: Callable[[str, str], Iterable[Entry]]) -> list[Entry]:
@@ -101,17 +115,14 @@ def _ids_like(ctx: Any, incomplete: str, *kinds: Callable[[str, str], Iterable[E
     return _offered(named.items()) if len(named) == 1 else []
 
 
-facts_like = ids_like(completion_index.facts)
-rules_like = ids_like(completion_index.rules)
-clauses_like = ids_like(completion_index.clauses)
-owners_like = ids_like(completion_index.owners)
-parameters_like = ids_like(completion_index.parameters)
-facts_or_rules_like = ids_like(completion_index.facts, completion_index.rules)
-
-
 def pairs_like(ctx: Any, incomplete: str) -> list[Entry]:
     """A unit, or the fact of one."""
     return units_like(ctx, incomplete) or facts_like(ctx, incomplete)
+
+
+def facts_or_rules_like(ctx: Any, incomplete: str) -> list[Entry]:
+    """The facts, then the rules whose id begins as typed."""
+    return _ids_like(ctx, incomplete, completion_index.facts, completion_index.rules)
 
 
 def words_before(environment: Any) -> list[str]:

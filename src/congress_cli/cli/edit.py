@@ -15,6 +15,7 @@ from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, units_like, values_like
 from congress_cli.cli.session import Back, Declined, Left, Questions, Session, agreed, can_ask, missing
 from congress_cli.cli.terminal import width, write_error, write_out
+from congress_cli.days import moment_args
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.language.commands import command_line
 from congress_cli.model.message import Unreadable
@@ -85,9 +86,8 @@ def unit_first(session: Session, data: Data, first: str | None, second: str | No
 
 def say_recovered(session: Session, recovered: Recovered) -> None:
     """What became of a run that was killed."""
-    day, _, time = recovered.about.at.partition("T")
     code = "recovered-finished" if recovered.finished else "recovered-back"
-    session.note(code, command=recovered.about.command, day=day, time=time[:5])
+    session.note(code, command=recovered.about.command, **moment_args(recovered.about.at))
     if recovered.left:
         session.note("recovered-left", paths=list(recovered.left))
 

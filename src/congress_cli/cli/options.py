@@ -14,8 +14,8 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from congress_cli import dataclass, formats
-from congress_cli.cli import terminal
-from congress_cli.cli.completion import clauses_like, facts_like, owners_like, rules_like, units_like, words_like
+from congress_cli.cli import completion, terminal
+from congress_cli.cli.completion import clauses_like, facts_like, owners_like, rules_like, units_like
 from congress_cli.cli.session import Session, today
 from congress_cli.days import DayError
 from congress_cli.errors import UsageError
@@ -60,11 +60,16 @@ def file_option(option: str, metavar: str = "FILE") -> Any:
     return typer.Option(option, metavar=metavar, parser=partial(_path, option))
 
 
+def _words_like(words: Iterable[str]) -> Callable[[Any, str], list[completion.Entry]]:
+    """What completes a word of a closed set. A closure: typer looks at no partial."""
+    return lambda ctx, incomplete: completion.words_like(words, ctx, incomplete)
+
+
 def choice(option: str, known: Iterable[str]) -> Any:
     """An option with a closed set of values."""
     words = tuple(known)
     parser = partial(one_of, option, words)
-    return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=words_like(words))
+    return typer.Option(option, metavar="|".join(words), parser=parser, autocompletion=_words_like(words))
 
 
 MANY = 6
@@ -75,7 +80,7 @@ def choice_argument(command: str, known: Iterable[str]) -> Any:
     words = tuple(known)
     parser = partial(one_of, command, words)
     return typer.Argument(
-        metavar="|".join(words) if len(words) < MANY else "NAME", parser=parser, autocompletion=words_like(words)
+        metavar="|".join(words) if len(words) < MANY else "NAME", parser=parser, autocompletion=_words_like(words)
     )
 
 
@@ -168,7 +173,7 @@ OnlyUnder = Annotated[Names, typer.Option("--under", metavar="ID", autocompletio
 OnlyRules = Annotated[Names, typer.Option("--rule", metavar="ID", autocompletion=rules_like)]
 OnlyClauses = Annotated[Names, typer.Option("--clause", metavar="CLAUSE", autocompletion=clauses_like)]
 OnlyOwners = Annotated[Names, typer.Option("--owner", metavar="WHO", autocompletion=owners_like)]
-OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=words_like(Status))]
+OnlyStatuses = Annotated[Names, typer.Option("--status", metavar="STATUS", autocompletion=_words_like(Status))]
 OnlyFacts = Annotated[Names, typer.Option("--fact", metavar="ID", autocompletion=facts_like)]
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", autocompletion=units_like)]
 RuleArgument = Annotated[str, typer.Argument(metavar="RULE", autocompletion=rules_like)]
@@ -176,7 +181,7 @@ ReportArgument = Annotated[str, typer.Argument(metavar="REPORT")]
 Form = Annotated[str, choice("--format", ("text", "json"))]
 Formats = Annotated[
     list[Output] | None,
-    typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=words_like(FORMATS)),
+    typer.Option("--format", metavar="F[=FILE]", parser=named_output, autocompletion=_words_like(FORMATS)),
 ]
 OutputFile = Annotated[str | None, typer.Option("-o", "--output", metavar="FILE")]
 Unfolded = Annotated[bool, typer.Option("--all")]
@@ -195,7 +200,7 @@ Tags = Annotated[Names, typer.Option("--tag", metavar="TAG")]
 PARENT = typer.Option("--parent", metavar="UNIT", autocompletion=units_like)
 Source = Annotated[str | None, typer.Option("--source", metavar="TEXT")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT")]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", autocompletion=words_like(("vi", "en")))]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", autocompletion=_words_like(("vi", "en")))]
 Debug = Annotated[bool, typer.Option("--debug")]
 
 

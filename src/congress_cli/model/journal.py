@@ -65,6 +65,11 @@ class Changed(Model):
     new: Raw = None
 
     @property
+    def steps(self) -> tuple[str, ...]:
+        """Its place without the names of the sections, as people are told it."""
+        return tuple(step for step in self.where if step not in ("units", "facts", "task_forces"))
+
+    @property
     def unit(self) -> str | None:
         """The unit whose value it is."""
         return self.where[1] if self.where[0] == "units" else None

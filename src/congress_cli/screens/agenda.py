@@ -169,9 +169,7 @@ def _whom(words: Words, calls: list[Call]) -> str:
     """The units that are asked themselves, and of those below a committee how many."""
     if len(calls) <= MOST or words.options.verbose:
         return ", ".join(f"{words.phrases.unit(one.unit).removeprefix('Đảng bộ ')} ({one.unit})" for one in calls)
-    by_whom: dict[str, int] = {}
-    for call in calls:
-        by_whom[call.whom] = by_whom.get(call.whom, 0) + 1
+    by_whom = Counter(call.whom for call in calls)
     ranked = sorted(by_whom.items(), key=lambda pair: (-pair[1], vietnamese_order(words.phrases.body(pair[0]))))
     told = ", ".join(f"{words.phrases.body(who)} {count}" for who, count in ranked[:MOST])
     more = words.translate("more-committees", count=len(ranked) - MOST) if len(ranked) > MOST else ""

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from rich.text import Text
 
+from congress_cli.days import moment_args
 from congress_cli.formats.json import document
-from congress_cli.model.journal import Changed, JournalEntry, Recorded
+from congress_cli.model.journal import Changed, Recorded
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.text import sanitize
@@ -54,10 +55,11 @@ class _Page(Page):
         """One entry: when, by which command and office, whether it stands, and its changes."""
         entry = one.entry
         self.line()
-        told = self.translate("entry", command=entry.command, id=entry.id, **_moment(entry))
+        told = self.translate("entry", command=entry.command, id=entry.id, **moment_args(entry.at))
         self.line("  ".join([told, sanitize(entry.by)] if entry.by else [told]), "bold", hanging=2)
         if one.undone_by is not None:
-            self.line(self.translate("undone", id=one.undone_by.id, **_moment(one.undone_by)), "yellow", indent=2)
+            moment = moment_args(one.undone_by.at)
+            self.line(self.translate("undone", id=one.undone_by.id, **moment), "yellow", indent=2)
         if entry.undoes is not None:
             self.line(self.translate("undoes", id=entry.undoes), "dim", indent=2)
         for change in one.changes:
@@ -65,13 +67,8 @@ class _Page(Page):
             self.line(self.translate("change", where=self._where(change), **words), indent=2, hanging=2)
 
     def _where(self, change: Changed) -> str:
-        steps = [step for step in change.where if step not in ("units", "facts", "task_forces")]
-        return " · ".join(f"{self.shown.names[step]} ({step})" if step in self.shown.names else step for step in steps)
-
-
-def _moment(entry: JournalEntry) -> dict[str, str]:
-    day, _, time = entry.at.partition("T")
-    return {"day": day, "time": time[:5]}
+        names = self.shown.names
+        return " · ".join(f"{names[step]} ({step})" if step in names else step for step in change.steps)
 
 
 def _said(value: Any) -> str:

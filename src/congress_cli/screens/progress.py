@@ -114,7 +114,7 @@ def _table(screen: _Screen, one: Progress) -> Table | None:
         return None
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("", overflow="fold")
-    for _ in range(bool(bar)):
+    if bar:
         table.add_column("", no_wrap=True, width=bar)
     for column, width in widths.items():
         table.add_column(heads[column], justify="right", no_wrap=True, min_width=width)

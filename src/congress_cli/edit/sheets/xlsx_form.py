@@ -298,11 +298,10 @@ def write_guide(page: Worksheet, form: Form, rulebook: Rulebook, language: str) 
     kinds = {rulebook.facts[column.fact].kind for one in form.pages for column in one.columns}
     advice = (*ADVICE[:-1], *(code for kind, code in OF_KINDS.items() if kind in kinds), ADVICE[-1])
     for number, code in enumerate(advice, 2):
-        put(page, number, 1, translate(language, f"sheets.advice-{code}"), "guide")
+        text = translate(language, f"sheets.advice-{code}")
+        put(page, number, 1, text, "guide")
         page.merge_cells(start_row=number, end_row=number, start_column=1, end_column=4)
-        page.row_dimensions[number].height = BLACK_LINE * (
-            2 if len(translate(language, f"sheets.advice-{code}")) > ACROSS else 1
-        )
+        page.row_dimensions[number].height = BLACK_LINE * (2 if len(text) > ACROSS else 1)
     top = len(advice) + 3
     for place, head in enumerate(("fact", "id", "filled", "rules"), 1):
         put(page, top, place, translate(language, f"sheets.guide-{head}"), "guide-head")
