@@ -19,7 +19,7 @@ check.PATIENCE, check.EVERY = {patience}, 0.01
 with check.Progress({language!r}, quiet={quiet}) as told:
     told("files", 1, 3)
     time.sleep({first})
-    told("units", 2000, 9000)
+    told("rules", 20, 90)
     time.sleep(0.3)
 print("done")
 """
@@ -49,15 +49,15 @@ def at_a_terminal(language: str, *, patience: float = 0.05, first: float = 0.3, 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 @pytest.mark.parametrize(
-    ("language", "files", "units"),
-    [("vi", "Đang đọc tệp 1/3 …", "Đang xét đơn vị 2000/9000 …"), ("en", "files: 1 of 3 …", "units: 2000 of 9000 …")],
+    ("language", "files", "rules"),
+    [("vi", "Đang đọc tệp 1/3 …", "Đang xét theo tiêu chí 20/90 …"), ("en", "files: 1 of 3 …", "by rules: 20 of 90 …")],
 )
-def test_a_terminal_is_told_what_is_being_done_and_is_left_clean(language: str, files: str, units: str) -> None:
+def test_a_terminal_is_told_what_is_being_done_and_is_left_clean(language: str, files: str, rules: str) -> None:
     told = at_a_terminal(language)
 
     assert files in told
-    assert units in told
-    assert told.index(files) < told.index(units)
+    assert rules in told
+    assert told.index(files) < told.index(rules)
     assert told.endswith(CLEAR)
     assert "\n" not in told
 
