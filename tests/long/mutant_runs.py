@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import signal
+import sys
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -18,8 +19,6 @@ from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 import pytest
-
-from tests import read_once
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "congress_cli"
@@ -163,6 +162,8 @@ class Loop:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        from tests import read_once  # not before: the package must not be loaded where `loaded_anew` begins
+
         try:
             if not session.testsfailed:  # while they are loaded
                 with read_once.anew():
@@ -309,6 +310,7 @@ def _outcome(work: Callable[[], str | None]) -> tuple[str, str | None]:
 
 def loaded_anew(one: Mutant, tests: Tests) -> str | None:
     """The first test that fails where the package is loaded with the mutant in it; `loading` where it does not load."""
+    assert "congress_cli" not in sys.modules
     right, names = importlib.machinery.SourceFileLoader.get_code, tests.of(one)
     path = str(SOURCE / one.path)
 
