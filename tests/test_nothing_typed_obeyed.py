@@ -7,17 +7,21 @@ import json
 import os
 import shutil
 import tomllib
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from subprocess import CompletedProcess
+from zipfile import ZipFile
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from congress_cli.__main__ import complete
 from congress_cli.reading.project import LETTERHEAD, SETTINGS
 from tests.cli.commands import in_this_process
-from tests.patience import some
+from tests.formats import read_back
+from tests.patience import TRIED, some
 from tests.test_nothing_obeyed import DAY, READERS, REFUSED, TAKEN, assert_inert, write_hostile
 
 WORDS = tuple(one for one in (*TAKEN, *REFUSED) if "\0" not in one)
@@ -123,6 +127,7 @@ def folder(template: Path, tmp_path: Path) -> Path:
 
 def run(*words: str, folder: Path, **environment: str) -> CompletedProcess[bytes]:
     """A run on a runner, whose output is inert and is read back."""
+    TRIED["hostile runs read back"] += 1
     environment = {"GITHUB_ACTIONS": "true", "CI": "true", **environment}
     ran = in_this_process(*words, folder=folder, stdin=b"", **environment)
     assert ran.returncode in (0, 1, 2, 3), (words, ran.stderr.decode())
@@ -227,3 +232,65 @@ def test_what_is_offered_to_a_shell_is_read_as_data(
         assert complete() == 0
         assert_inert(capsys.readouterr().out.replace("##", "").encode())
         os.environ.pop("COMP_WORDS", None)
+
+
+TEXT = "#document"
+SHEETS = {
+    "CSV": (1, "s.csv", "a\ufffeb\uffffc", "utf-8"),
+    "CSV in UTF-16": (1, "s.csv", "a\ufffeb\uffffc", "utf-16"),
+    "CSV in UTF-16 with half a character": (3, "s.csv", "a\ud800b", "utf-16"),
+    "CSV with half a character": (3, "s.csv", "a\ud800b", "utf-8"),
+    "CSV with control characters": (1, "s.csv", "a\x1b[31mb\x9bc", "utf-8"),
+    "XLSX": (3, "s.xlsx", "a\ufffeb\uffffc", "utf-8"),
+    "XLSX by number": (3, "s.xlsx", "a&#xFFFE;b&#xD800;c&#x1B;", "utf-8"),
+    "XLSX by name": (0, "s.xlsx", "a_xFFFE_b_xD800_c_x001B_[31m_x000A_::error::d", "utf-8"),
+    "XLSX that turns the direction": (1, "s.xlsx", "a\u202eb\u2028::error::c", "utf-8"),
+}
+
+
+@pytest.fixture(scope="module")
+def forms(template: Path) -> dict[str, str | Path]:
+    """The forms of two units: the text of the one, the path of the other with a mark in each such place."""
+    for name in ("form.csv", "form.xlsx"):
+        assert in_this_process("export", "-o", name, "--under", "MN-03", folder=template).returncode == 0
+    book = load_workbook(template / "form.xlsx")
+    page = book.worksheets[0]
+    texts = [column for column, cell in enumerate(page[3], 1) if TEXT in str(cell.value)]
+    assert texts
+    for column in texts:
+        page.cell(6, column).value = "MARK"
+    book.save(template / "marked.xlsx")
+    return {"s.csv": (template / "form.csv").read_text("utf-8-sig"), "s.xlsx": template / "marked.xlsx"}
+
+
+def sheet(given: str | Path, text: str, encoding: str) -> bytes:
+    """A form that holds a text in the place of each mark, or of each document of the first unit."""
+    if isinstance(given, str):
+        rows = read_back.rows(given)
+        keys = next(row for row in rows if TEXT in "".join(row))
+        filled = [
+            [text if TEXT in key and row[0] == "MN-03" else cell for cell, key in zip(row, keys, strict=False)]
+            for row in rows
+        ]
+        lines = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in filled]
+        return "\r\n".join(lines).encode(encoding, "surrogatepass")
+    made = BytesIO()
+    with ZipFile(given) as old, ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"MARK", text.encode(encoding, "surrogatepass")))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_characters_that_are_none_come_in_through_no_sheet_and_go_out_as_signs(
+    folder: Path, forms: dict[str, str | Path], name: str
+) -> None:
+    code, path, text, encoding = SHEETS[name]
+    (folder / path).write_bytes(sheet(forms[path], text, encoding))
+
+    ran = run("import", path, "--apply", *DAY, folder=folder)
+
+    assert ran.returncode == code, ran.stderr.decode()
+    for one in some([*READERS, "plain", "table"], ["json"]):
+        if ran.returncode == 0 and one not in ("xlsx", "docx", "yaml", "eml", "svg"):
+            assert run("check", "--format", one, "--all", folder=folder).returncode in (0, 1)
