@@ -15,14 +15,14 @@ WAYS = ("", "-brackets", "-mixed", "-numbered")
 """Ways of writing the same facts; `-full` has other ones."""
 
 REASONS = {
-    "congress 2500": "half of its time is Python, its libraries and the rulebook, which a registry of any size needs; "
-    "with the facts of all rules it is 18 times faster",
-    "congress 52000": "a table that goes into a pipe folds nothing (7 MB of lines, a quarter of the time), and each of "
-    "the 600,000 findings is an object of its own with its evidence; less would need findings in columns",
-    "xlsx": "openpyxl writes cell after cell",
+    "congress 2500": "46 % of its time is Python, its libraries and the rulebook, which any registry needs and "
+    "which alone take 0.06 of check-jsonschema; 16 % is reading, 16 % judging, 18 % the lines of the table",
+    "congress 52000": "reading takes 31 % (alone, with the start, 0.12 of CSafeLoader), judging 26 % (24,000 outcomes "
+    "that differ, of 600,000 findings), the table 29 % (82,000 lines, since a pipe folds nothing), the report 8 %, the "
+    "start 6 %; what many units share is made once, and what is left is one pass over each line, fact and finding",
+    "csv": "the table makes the findings that it tells, CSV a line of each of 600,000 with its evidence",
+    "xlsx": "openpyxl writes 540,000 cells one after the other, two fifths of the time",
     "congress --version": "it is the start of Python and of the package, and nothing else",
-    "memory of congress 52000-numbered": "each paper with a number of its own is a record of its own",
-    "memory of congress 52000": "the report keeps every finding with its evidence until its totals are known",
 }
 """Why a target is missed, by the beginning of its name."""
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from congress_cli.model.facts import Event, Fact, Plan
-from congress_cli.model.finding import RANK, Column, Evidence, Finding, Severity, Status
+from congress_cli.model.finding import RANK, Column, Evidence, Finding, Severity, Status, nothing_cited
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import (
@@ -223,7 +223,9 @@ class RuleJudging:
                 found[place] = self._said(units[place]) if given is None else self._found(given)
             together = sorted(found)
             said = list(map(found.__getitem__, together))
-        return Column(self.rule.id, list(map(records.ids.__getitem__, together)), said, partial(self._cited, records))
+        reads = tuple(name for name in self.reads if records.weights[name])
+        cited = partial(self._cited, records, reads) if reads or self.rule.of_parts else nothing_cited
+        return Column(self.rule.id, list(map(records.ids.__getitem__, together)), said, cited)
 
     def _renumbered(self, unit: Unit, key: tuple[int | None, ...], records: Records) -> Finding:
         """What is found of a unit; where only document numbers differ from one that was judged, it is not judged."""
@@ -245,10 +247,10 @@ class RuleJudging:
         parts = tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites)
         return found._replace(evidence=parts) if parts else found
 
-    def _cited(self, records: Records, unit_id: str, said: Finding) -> tuple[Evidence, ...]:
+    def _cited(self, records: Records, reads: tuple[str, ...], unit_id: str, said: Finding) -> tuple[Evidence, ...]:
         """What is recorded of a unit that the rule reads; of its parts those that made the finding."""
         unit = self.registry.by_id[unit_id]
-        evidence = records.cited(unit, self.reads)
+        evidence = records.cited(unit, reads)
         return self._parts_cited(said.evidence, unit, evidence) if said.evidence else evidence
 
     def _parts_cited(
@@ -352,6 +354,7 @@ class Records:
         self.alike: dict[int, int] = {}
         self._known: dict[Hashable, int] = {}
         self._values: dict[int, str | None] = {}
+        self._evidence: dict[tuple[str, str], Evidence | None] = {}
         self._weigh(None if near is None else (near, everywhere))
 
     def _weigh(self, narrowed: tuple[Collection[str], Collection[str]] | None) -> None:
@@ -378,14 +381,21 @@ class Records:
 
     def cited(self, unit: Unit, names: Iterable[str]) -> tuple[Evidence, ...]:
         """What is recorded of a unit under these names, and where it stands."""
-        facts, source = unit.facts, self.registry.sources.get(unit.id)
+        facts, cited = unit.facts, self._evidence
         found = []
         for name in names:
-            fact = facts.get(name)
-            value = None if fact is None else self._value(fact)
-            if fact is not None and value is not None:
-                found.append(Evidence(name, value, "" if source is None else source.at(name), fact.source))
+            if name in facts:
+                key = unit.id, name
+                if key not in cited:
+                    cited[key] = self._evidence_of(unit, name)
+                if (one := cited[key]) is not None:
+                    found.append(one)
         return tuple(found)
+
+    def _evidence_of(self, unit: Unit, name: str) -> Evidence | None:
+        fact, source = unit.facts[name], self.registry.sources.get(unit.id)
+        value = self._value(fact)
+        return None if value is None else Evidence(name, value, "" if source is None else source.at(name), fact.source)
 
     def _value(self, fact: Fact) -> str | None:
         """The value of a fact; None where it can not be seen yet. The registry keeps it, and so its identity."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
 from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.language import translate
-from congress_cli.model.finding import Evidence, Finding
+from congress_cli.model.finding import Column, Evidence, Finding
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
-from congress_cli.rendering.annotations import Alerts, worst_first
+from congress_cli.rendering.annotations import Alerts, placed
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.phrases import once_alike
+from congress_cli.rendering.phrases import MOST_REMEMBERED
 from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Cell = str | int | date | None
@@ -51,8 +50,11 @@ class Row:
 
 
 def _type(row: Row) -> Cell:
-    names = {one.id: one.in_language(row.words.phrases.language) for one in row.report.types}
-    return None if row.unit is None else names.get(row.unit.type, row.unit.type)
+    if row.unit is None:
+        return None
+    phrases = row.words.phrases
+    named = phrases.types.get(row.unit.type)
+    return row.unit.type if named is None else named.in_language(phrases.language)
 
 
 COLUMNS: dict[str, Callable[[Row], Cell]] = {
@@ -95,8 +97,8 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
     rows = _Rows(report, options)
     stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
-    for finding in worst_first(report, report.findings):
-        stream.write(rows.of(finding))
+    for unit, said, column in placed(report, report.columns):
+        stream.write(rows.of(unit, said, column))
 
 
 class _Rows:
@@ -105,17 +107,22 @@ class _Rows:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
         self._words = Alerts(report, options.language, {})
-        self._common = once_alike(partial(self._cells, of=0))
+        self._common: dict[int, tuple[str, ...]] = {}
         self._of_unit: dict[str, tuple[str, ...]] = {}
         self._recorded: dict[tuple[str, str], str] = {}
 
-    def of(self, finding: Finding) -> str:
-        """The line of one finding."""
-        unit = self._of_unit.get(finding.unit)
-        if unit is None:
-            unit = self._of_unit[finding.unit] = self._cells(finding, of=1)
-        facts = f'"{"; ".join(map(self._fact, finding.evidence))}"' if finding.evidence else '""'
-        return ";".join(_in_order((*self._common(finding), *unit, facts))) + "\r\n"
+    def of(self, unit: str, said: Finding, column: Column) -> str:
+        """The line of the finding of a unit of which this is said."""
+        common, own = self._common.get(id(said)), self._of_unit.get(unit)
+        if common is None:
+            if len(self._common) >= MOST_REMEMBERED:
+                self._common.clear()
+            common = self._common[id(said)] = self._cells(said, of=0)
+        if own is None:
+            own = self._of_unit[unit] = self._cells(column.one(unit, said), of=1)
+        evidence = said.evidence if column.cited is None else column.cited(unit, said)
+        facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
+        return ";".join(_in_order((*common, *own, facts))) + "\r\n"
 
     def _fact(self, one: Evidence) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""

@@ -24,7 +24,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     lines: dict[str, list[str]] = {level: [] for level in LEVELS}
     if report.totals[Status.UNKNOWN] and not options.quiet:
         lines["notice"].append(_unknown(report, alerts))
-    for finding in worst_first(report, list(report.findings)):
+    for finding in worst_first(report, report.columns):
         level = _level(finding)
         if level is not None:
             lines[level].append(_annotation(level, alerts.of(finding)))

@@ -19,11 +19,12 @@ TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A list of issues, the worst first, one a line."""
     alerts = Alerts(report, options.language, options.in_repository)
-    told = worst_first(report, [one for one in report.findings if one.status in TOLD])
-    stream.write("[")
-    for number, finding in enumerate(told):
-        stream.write((",\n" if number else "\n") + dumped(_issue(alerts.of(finding))))
-    stream.write("\n]\n" if told else "]\n")
+    told = worst_first(report, report.columns.saying(lambda one: one.status in TOLD))
+    before = "[\n"
+    for finding in told:
+        stream.write(before + dumped(_issue(alerts.of(finding))))
+        before = ",\n"
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def _issue(alert: Alert) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from io import StringIO
 from json.encoder import encode_basestring
 from typing import Any, get_type_hints
@@ -16,7 +16,7 @@ from congress_cli.model.facts import OneOrMany, told_only
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.phrases import once_alike
+from congress_cli.rendering.phrases import MOST_REMEMBERED
 from congress_cli.text import in_json
 
 
@@ -27,8 +27,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     for key, value in head(report).items():
         _write_field(key, map(dumped, value) if value and isinstance(value, list) else dumped(value), stream)
         stream.write(",\n")
-    lines = Lines(report)
-    _write_field("findings", map(lines.of, report.findings) if report.findings else "[]", stream)
+    _write_field("findings", lines(report) if report.findings else "[]", stream)
     stream.write("\n}\n")
 
 
@@ -58,21 +57,15 @@ def head(report: Report) -> dict[str, Any]:
     return {"schema": SCHEMA, **(values if len(report.languages) > 1 else told_only(values, report.languages))}
 
 
-class Lines:
-    """The findings of one report as JSON, a line each; what findings have in common is written once for all."""
+def lines(report: Report) -> Iterator[str]:
+    """The findings of a report as JSON, a line each, their messages in its language, with the names of facts.
 
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self._names = report.name_in(report.language)
-        self._common = once_alike(self._made)
-
-    def of(self, finding: Finding) -> str:
-        """One finding; its message in the language of the report, with the names of facts."""
-        facts = ", ".join([_EVIDENCE % tuple(map(_text, one)) for one in finding.evidence])
-        return f'{{"unit": {_text(finding.unit)}, {self._common(finding)}, "evidence": [{facts}]}}'
-
-    def _made(self, finding: Finding) -> str:
-        return dumped(common(finding, self._report, self._names))[1:-1]
+    What findings have in common is written once for all.
+    """
+    names, text = report.name_in(report.language), lru_cache(MOST_REMEMBERED)(_text)
+    for unit, said, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
+        facts = [_EVIDENCE % (text(fact), text(value), _text(at), text(source)) for fact, value, at, source in evidence]
+        yield f'{{"unit": {_text(unit)}, {said}, "evidence": [{", ".join(facts)}]}}'
 
 
 _EVIDENCE = "{" + ", ".join(f'"{name}": %s' for name in Evidence._fields) + "}"
@@ -95,7 +88,7 @@ def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[s
 
 
 def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
-    """One finding as plain values, as `Lines` writes it."""
+    """One finding as plain values, as `lines` writes it."""
     facts = [one._asdict() for one in finding.evidence]
     return {"unit": finding.unit, **common(finding, report, names), "evidence": facts}
 

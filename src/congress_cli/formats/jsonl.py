@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.json import Lines, dumped, head
+from congress_cli.formats.json import dumped, head, lines
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
 
@@ -11,6 +11,5 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The fields of the canonical report, in its order."""
     del options
     stream.write(f"{dumped(head(report))}\n")
-    lines = Lines(report)
-    for finding in report.findings:
-        stream.write(f"{lines.of(finding)}\n")
+    for line in lines(report):
+        stream.write(f"{line}\n")

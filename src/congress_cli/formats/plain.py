@@ -5,15 +5,16 @@ Lines that are no findings begin with `#`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from rich.color import ColorSystem
 from rich.style import Style
 
-from congress_cli.model.finding import PROBLEMS, WORST_FIRST, Finding
+from congress_cli.model.finding import PROBLEMS, WORST_FIRST, Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.phrases import Phrases, once_alike
+from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import STATUS
 from congress_cli.text import sanitize
 
@@ -22,13 +23,13 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The report as lines; with `quiet`, its problems alone."""
     lines = _Lines(report, options)
     phrases = lines.phrases
-    findings = report.of_status(one for one in WORST_FIRST if one in PROBLEMS or not options.quiet)
+    statuses = [one for one in WORST_FIRST if one in PROBLEMS or not options.quiet]
     if not options.quiet:
         stream.write(f"# {phrases.whole_directive(' · ')}\n# {phrases.judged_day()}\n")
         stream.write(f"# {' · '.join(text for _, text in phrases.verdict())}\n")
         stream.write("" if report.baseline is None else f"# {phrases.since()}\n")
-    for finding in findings:
-        stream.write(lines.of(finding))
+    for line in lines.of_status(statuses):
+        stream.write(line)
     if not options.quiet:
         totals = phrases.translate("totals-line", total=sum(report.totals.values()), totals=phrases.totals())
         stream.write(f"# {totals}\n")
@@ -39,18 +40,17 @@ class _Lines:
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self.phrases = Phrases(report, options.language)
-        self._verbose = options.verbose
+        self._findings = report.columns if options.verbose else report.bare.columns
         self._color = options.color
-        self._around = once_alike(self._made)
-        self._names = cache(self.phrases.unit)
 
-    def of(self, finding: Finding) -> str:
-        """One finding."""
-        before, after = self._around(finding)
-        facts = ""
-        if self._verbose and finding.evidence:
-            facts = " [" + ", ".join(sanitize(f"{one.at} {one.fact}") for one in finding.evidence) + "]"
-        return f"{before}{self._names(finding.unit)} ({finding.unit}){after}{facts}\n"
+    def of_status(self, statuses: Iterable[Status]) -> Iterator[str]:
+        """The findings of these statuses, one status after the other."""
+        named = cache(self.phrases.unit)
+        for status in statuses:
+            of_status = self._findings.saying(lambda one: one.status is status)  # noqa: B023
+            for unit, (before, after), evidence in of_status.made(self._made):
+                facts = ", ".join(sanitize(f"{one.at} {one.fact}") for one in evidence) if evidence else ""
+                yield f"{before}{named(unit)} ({unit}){after}{facts and f' [{facts}]'}\n"
 
     def _made(self, finding: Finding) -> tuple[str, str]:
         phrases = self.phrases

@@ -100,7 +100,7 @@ class _Run:
 
     def _results(self) -> Iterator[Json]:
         statuses = TOLD | {Status.WAIVED} if self.unfolded else TOLD
-        told = [one for one in self.report.findings if one.status in statuses]
+        told = self.report.columns.saying(lambda one: one.status in statuses)
         yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, told))
         for rule in self.report.rules:
             if unknown := [one for one in self.report.by_rule[rule.id] if one.status is Status.UNKNOWN]:

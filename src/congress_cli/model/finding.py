@@ -34,6 +34,7 @@ class Status(StrEnum):
     ERROR = "error"
 
 
+Made = TypeVar("Made")
 Table = TypeVar("Table", bound=Collection[Status])
 
 
@@ -131,6 +132,12 @@ Cited = Callable[[str, Finding], tuple[Evidence, ...]]
 """The evidence of a unit under what is said of it."""
 
 
+def nothing_cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
+    """No evidence."""
+    del unit, said
+    return ()
+
+
 class Findings(Sequence[Finding]):
     """Findings, rule by rule, each made when somebody asks for it: of many units the same is said, and kept once."""
 
@@ -168,6 +175,13 @@ class Findings(Sequence[Finding]):
         """All that is said, and of how many units."""
         return chain.from_iterable(column.counts for column in self.columns)
 
+    def made(self, make: Callable[[Finding], Made]) -> Iterator[tuple[str, Made, tuple[Evidence, ...]]]:
+        """The unit of each finding, what is made of what is said (once for all its units), and the evidence."""
+        for column in self.columns:
+            of_said = {id(said): make(said) for said, _ in column.counts}
+            for unit, said in zip(column.units, column.said, strict=True):
+                yield unit, of_said[id(said)], said.evidence if column.cited is None else column.cited(unit, said)
+
     def saying(self, wanted: Callable[[Finding], bool]) -> Findings:
         """Those of which what is said is wanted; asked once for all units of which the same is said."""
         return Findings(column.saying(wanted) for column in self.columns)
@@ -203,13 +217,11 @@ class Column(Findings):
         return len(self.units)
 
     def __iter__(self) -> Iterator[Finding]:
-        cited = self.cited
-        if cited is None:
-            return iter(self.said)
-        return (
-            _MADE(Finding, (unit, *said[1:-1], cited(unit, said)))
-            for unit, said in zip(self.units, self.said, strict=True)
-        )
+        return map(self.one, self.units, self.said)
+
+    def one(self, unit: str, said: Finding) -> Finding:
+        """The finding of a unit of which this is said."""
+        return said if self.cited is None else _MADE(Finding, (unit, *said[1:-1], self.cited(unit, said)))
 
     @cached_property
     def counts(self) -> tuple[tuple[Finding, int], ...]:  # type: ignore[override]

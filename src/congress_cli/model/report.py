@@ -17,7 +17,6 @@ from congress_cli.model.facts import LANGUAGES, OneOrMany
 from congress_cli.model.finding import (
     PROBLEMS,
     Column,
-    Evidence,
     Finding,
     Findings,
     Responsibility,
@@ -25,6 +24,7 @@ from congress_cli.model.finding import (
     Status,
     Tasks,
     kind_of,
+    nothing_cited,
 )
 
 SCHEMA = "congress-report/1"
@@ -365,7 +365,7 @@ class Report:
     @cached_property
     def bare(self) -> Report:
         """The same without evidence, which takes time where nobody asks for it."""
-        columns = (Column(one.rule, one.units, one.said, _nothing_cited) for one in self.columns.columns)
+        columns = (Column(one.rule, one.units, one.said, nothing_cited) for one in self.columns.columns)
         return replace(self, findings=Findings(columns))
 
     @cached_property
@@ -396,11 +396,6 @@ class Report:
             for item, text in fact.items.items():
                 names[f"{fact.id}/{item}"] = text.in_language(language)
         return names
-
-
-def _nothing_cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
-    del unit, said
-    return ()
 
 
 def counted(findings: Iterable[Finding]) -> dict[Status, int]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from congress_cli import dataclass
 from congress_cli.language import translate
-from congress_cli.model.finding import Finding, Status
+from congress_cli.model.finding import Column, Finding, Findings, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases, once_alike
@@ -80,20 +79,24 @@ class Alerts:
         return f"{self.headline(rule)}: {told}" + (f" → {remedy}" if remedy else "")
 
 
-def worst_first(report: Report, findings: Iterable[Finding]) -> list[Finding]:
-    """The worst first; what only repeats what is told of the units below comes after all else.
+def worst_first(report: Report, findings: Findings) -> Iterator[Finding]:
+    """The findings in the order of `placed`."""
+    return (column.one(unit, said) for unit, said, column in placed(report, findings))
+
+
+def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, Column]]:
+    """Units, what is said of each, and its column: the worst first, but what repeats what is told of units below last.
 
     As sorted by `urgency`, which would be asked for each of very many.
     """
-    by_rule: dict[str, list[Finding]] = {}
-    for name, group in groupby(findings, attrgetter("rule")):
-        by_rule.setdefault(name, []).extend(group)
-    alike: dict[tuple[bool, int, date], list[Finding]] = {}
-    for name in sorted(by_rule):
-        rolled_up = report.rule_by_id[name].rolled_up
-        for one in by_rule[name]:
-            alike.setdefault((rolled_up, *urgency(one)[:2]), []).append(one)
-    return [one for key in sorted(alike) for one in sorted(alike[key], key=attrgetter("unit"))]
+    alike: dict[tuple[bool, int, date], list[tuple[str, Finding, Column]]] = {}
+    for column in sorted(findings.columns, key=attrgetter("rule")):
+        rolled_up = report.rule_by_id[column.rule].rolled_up
+        keys = {id(one): (rolled_up, *urgency(one)[:2]) for one, _ in column.counts}
+        for unit, said in zip(column.units, column.said, strict=True):
+            alike.setdefault(keys[id(said)], []).append((unit, said, column))
+    for key in sorted(alike):
+        yield from sorted(alike[key], key=itemgetter(0))
 
 
 def fingerprint(report: Report, *parts: str) -> str:

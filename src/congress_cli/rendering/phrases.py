@@ -182,7 +182,7 @@ class Phrases:
 
     def committee(self, unit: ReportedUnit) -> str:
         """The committee that acts for a unit, as its type calls it: Quận ủy for Đảng bộ quận; else the unit's name."""
-        name, kind = sanitize(unit.name), self._types.get(unit.type)
+        name, kind = sanitize(unit.name), self.types.get(unit.type)
         rest = name.removeprefix(ORGANISATION)
         if self.language != "vi" or rest == name or kind is None or kind.committee is None:
             return name
@@ -193,7 +193,8 @@ class Phrases:
         return f"{committee[: -len(body) - 1] if committee.casefold().endswith(f' {body}') else committee} {rest}"
 
     @cached_property
-    def _types(self) -> dict[str, ReportedType]:
+    def types(self) -> dict[str, ReportedType]:
+        """Each type of unit under its id."""
         return {one.id: one for one in self.report.types}
 
     def title(self, rule: ReportedRule) -> str:
