@@ -25,6 +25,7 @@ from tests.formats.conftest import Congress
 from tests.formats.html.reading import PageReader
 from tests.formats.read_back import Told, of_csv, of_junit, of_sarif
 from tests.formats.reports import SUBJECTS, report_of
+from tests.patience import some
 
 CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
 
@@ -288,7 +289,7 @@ READERS: dict[str, Callable[[Path, Mapping[Pair, str]], dict[str, int]]] = {
 }
 
 
-@pytest.mark.parametrize("subject", ["city", "shipped"])
+@pytest.mark.parametrize("subject", some(["city", "shipped"], ["city"]))
 def test_every_format_of_one_run_and_the_mail_have_the_same_tasks(
     congress: Congress, tmp_path: Path, subject: str
 ) -> None:

@@ -53,12 +53,19 @@ RULEBOOKS: dict[str, tuple[tuple[dict[str, Any], ...], dict[str, Any]]] = {
         {},
     ),
 }
-CASES = [
-    pytest.param(name, number, id=f"{name}: {one.code} {'.'.join(map(str, one.loc))} {one.args.get('to', '')}")
-    for name, (rules, parameters) in RULEBOOKS.items()
-    for number, one in enumerate(mutants_of(*rules, parameters=parameters))
-    if one.loc[:2] == ("rules", 0) or one.loc[0] == "parameters"
-][:: some(1, 5)]  # of every rulebook some
+DEAR = ("rules.mutant-narrower", "rules.mutant-line")  # whose killing examples are found late
+
+
+def _cases(*, dear: bool) -> list[Any]:
+    return [
+        pytest.param(name, number, id=f"{name}: {one.code} {'.'.join(map(str, one.loc))} {one.args.get('to', '')}")
+        for name, (rules, parameters) in RULEBOOKS.items()
+        for number, one in enumerate(mutants_of(*rules, parameters=parameters))
+        if (one.loc[:2] == ("rules", 0) or one.loc[0] == "parameters") and (one.code in DEAR) is dear
+    ]
+
+
+CASES = [*_cases(dear=False)[:: some(1, 3)], *_cases(dear=True)[:: some(1, 9)]]
 
 
 def _mutant(name: str, number: int) -> Mutant:

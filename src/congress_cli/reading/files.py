@@ -9,7 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -59,7 +59,7 @@ class Sources:
         *,
         spans: bool = False,
     ) -> None:
-        self.shown = shown
+        self.shown = cache(shown)
         self.instead = dict(instead or {})
         self.spans = spans
         self._bytes: dict[str, bytes] = {}
