@@ -10,6 +10,7 @@ from tests import patience, read_once
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 << 30  # bytes
+LONGEST = ("test_in_a_browser.py", "test_breaking.py")  # first, lest one worker be left alone with them at the end
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,6 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
     read_once.begin()
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))  # a disk waits for each file that is taken away
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
