@@ -5,6 +5,7 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -338,6 +339,20 @@ def test_the_paper_has_a_row_for_each_step(congress: Congress, tmp_path: Path) -
     [table] = Document(io.BytesIO((tmp_path / "plan.docx").read_bytes())).tables
 
     assert len(table.rows) == 1 + len(found(congress, "MAU-02", *CITY_WORDS)["units"][0]["steps"])
+
+
+def test_the_paper_says_what_made_it_and_no_other_day_than_the_judged(congress: Congress, tmp_path: Path) -> None:
+    assert congress("plan", "MAU-02", *CITY_WORDS, "--format", "docx", "-o", "plan.docx").code == 0
+    written = (tmp_path / "plan.docx").read_bytes()
+
+    properties = Document(io.BytesIO(written)).core_properties
+    assert properties.author.startswith("congress ")
+    assert properties.title
+    judged = date.fromisoformat(found(congress, "MAU-02", *CITY_WORDS)["as_of"])
+    assert properties.created is not None
+    assert properties.created.date() == judged
+    with ZipFile(io.BytesIO(written)) as parts:
+        assert {one.date_time[:3] for one in parts.infolist()} == {(judged.year, judged.month, judged.day)}
 
 
 def test_the_calendar_has_an_entry_for_each_dated_step(congress: Congress, tmp_path: Path) -> None:

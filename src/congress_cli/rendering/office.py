@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from io import BytesIO
 from shutil import copyfileobj
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from congress_cli.language import translate
@@ -17,6 +18,9 @@ from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import URGENT, of_units, to_be_asked, urgency
 from congress_cli.text import sanitize, vietnamese_order
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 LONGEST_PROPERTY = 255
 MOST_FACTS = 3
@@ -160,6 +164,18 @@ _UNIX = 3
 def moment(day: date) -> datetime:
     """The end of a day in Vietnam, which a report as of that day speaks for."""
     return datetime(day.year, day.month, day.day, 16, 59, 59, tzinfo=UTC)
+
+
+def saved(document: Document, office: Office) -> bytes:
+    """A paper in Word, whole; its stamps are those of the judged day."""
+    report, properties = office.report, document.core_properties
+    properties.author = properties.last_modified_by = office.maker
+    properties.title = office.title
+    properties.comments = ""
+    properties.created = properties.modified = moment(report.as_of).replace(tzinfo=None)
+    file = BytesIO()
+    document.save(file)
+    return normalized(file.getvalue(), moment(report.as_of), report.as_of)
 
 
 def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO
 
 from rich.text import Text
 
@@ -14,7 +13,7 @@ from congress_cli.model.finding import Status
 from congress_cli.model.message import Message
 from congress_cli.model.plan import PLAN, PlanDocument, Plans, PlanStep, PlanStepDocument, UnitPlan, UnitPlanDocument
 from congress_cli.rendering.ahead import slack
-from congress_cli.rendering.office import Office, moment
+from congress_cli.rendering.office import Office, saved
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.agenda import ReportWords
 from congress_cli.screens.agenda_formats import collision_document
@@ -191,11 +190,7 @@ def render_docx(found: Plans, options: RenderOptions) -> bytes:
                 cell.text = text
     for one in found.collisions:
         document.add_paragraph(words.collision(one))
-    stamp = moment(found.report.as_of).replace(tzinfo=None)
-    document.core_properties.created = document.core_properties.modified = stamp
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return saved(document, Office(found.report, options))
 
 
 RENDERERS: dict[str, Callable[[Plans, RenderOptions], str | bytes]] = {

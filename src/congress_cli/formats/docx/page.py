@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from io import BytesIO
 from typing import Any, NamedTuple
 
 from docx import Document
@@ -14,7 +13,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from congress_cli.rendering.office import Office, moment, normalized
+from congress_cli.rendering.office import Office, saved
 from congress_cli.text import sanitize
 
 A4 = (210, 297)
@@ -59,14 +58,7 @@ class Page:
 
     def saved(self) -> bytes:
         """The whole paper; its stamps are those of the judged day."""
-        report, properties = self.office.report, self.document.core_properties
-        properties.author = properties.last_modified_by = self.office.maker
-        properties.title = self.office.title
-        properties.comments = ""
-        properties.created = properties.modified = moment(report.as_of).replace(tzinfo=None)
-        file = BytesIO()
-        self.document.save(file)
-        return normalized(file.getvalue(), moment(report.as_of), report.as_of)
+        return saved(self.document, self.office)
 
     def _letter(self, style: Any) -> None:
         """Black letters of the font and size asked for; the template's own fonts and colours go."""
