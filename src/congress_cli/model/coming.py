@@ -47,6 +47,9 @@ class CollisionKind(StrEnum):
     DAY_OFF = "day_off"
 
 
+OF_A_SUPERIOR = (CollisionKind.BEFORE_BELOW,)
+
+
 @dataclass(frozen=True)
 class Colliding:
     """Planned days that do not go together. `whom`: the task force, branch or superior whose day it is."""
@@ -62,7 +65,7 @@ class Colliding:
     @property
     def concerned(self) -> tuple[str, ...]:
         """The units, and the superior whose day it is."""
-        return (*self.units, *((self.whom,) if self.kind == CollisionKind.BEFORE_BELOW and self.whom else ()))
+        return (*self.units, *((self.whom,) if self.kind in OF_A_SUPERIOR and self.whom else ()))
 
 
 @dataclass(frozen=True)
