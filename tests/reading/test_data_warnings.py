@@ -36,9 +36,9 @@ units:
 """
 
 
-def oddities(text):
+def oddities(text, book=RULES):
     diagnostics = Diagnostics()
-    rulebook = read_rulebook(source(RULES), diagnostics)
+    rulebook = read_rulebook(source(book), diagnostics)
     registry = read_registry([source(text)], rulebook, diagnostics)
     assert registry is not None
     assert rulebook is not None
@@ -191,3 +191,14 @@ def test_cases_of_a_unit_that_no_rule_asks_for_any_are_told_once_in_a_file():
     assert [(place(one), one.key, one.args) for one in warnings] == [
         (at, "case-unasked", {"text": "findings", "case": "7", "unit": "M-1"})
     ]
+
+
+def test_periods_of_days_that_no_rule_counts_for_a_unit_are_told():
+    text, at = marked(
+        UNITS.replace("    parent: M\n", "    parent: M\n    facts: {report.sent: {1: ‹2020-06-20}}\n", 1)
+    )
+    book = RULES.replace("period: month", "period: {days: 60}").replace("from: 2020-06", "from: congress.opened")
+
+    (warning,) = oddities(text, book)
+
+    assert (place(warning), warning.key, warning.args["form"]) == (at, "period-unasked", "days")

@@ -232,6 +232,8 @@ def test_a_decimal_may_have_as_many_digits_as_it_takes():
         ("closed: {day: 2020-03-01, into: M}", "closed: ‹day 2020-03-01", "yaml-colon-missing", None),
         ("    type: quan\n", "    ‹phone: 1\n    type: quan\n", "key-of-person", None),
         ("name: Đoàn số 1}", "name: Đoàn số 1, ‹di-động: 1}", "key-of-person", None),
+        ("    type: quan\n", "    ‹liên-hệ: 1\n    type: quan\n", "key-of-person", None),
+        ("    type: quan\n", "    ‹họ-tên: 1\n    type: quan\n", "key-of-person", None),
         ("    type: quan\n", "    ‹foo bar: 1\n    type: quan\n", "key-unknown", None),
         ("    type: quan\n", "    ‹type quan: 1\n", "key-unknown", None),
         ("    parent: M\n", "    parent: M\n    was: [‹M]\n", "id-twice", None),

@@ -424,3 +424,9 @@ def test_mistakes_in_a_very_long_list_and_beside_it_are_told_once_at_their_place
     listed = f"9:{text.split(chr(10))[8].index('[]') + 1}"
 
     assert told(read(text)[1]) == [f"{listed} text-expected", f"{place} text-expected"]
+
+
+def test_an_id_that_is_written_wrongly_is_one_mistake_however_often_it_is_named():
+    text, place = marked(RULES.replace('"1.2"', '"1,2"').replace('id: "1,2"', 'id: ‹"1,2"'))
+
+    assert told(read(text)[1]) == [f"{place} text-pattern"]
