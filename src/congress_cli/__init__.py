@@ -51,5 +51,5 @@ else:
     def _shown(self):
         from dataclasses import fields
 
-        told = (f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
-        return f"{self.__class__.__qualname__}({', '.join(told)})"
+        parts = (f"{field.name}={getattr(self, field.name)!r}" for field in fields(self) if field.repr)
+        return f"{self.__class__.__qualname__}({', '.join(parts)})"

@@ -14,7 +14,7 @@ from congress_cli.errors import CongressError
 from congress_cli.formats import FORMATS, RenderOptions
 from congress_cli.model.progress import named_progress
 from congress_cli.model.report import Input
-from congress_cli.reading.report import check_told, read_saved, report_of
+from congress_cli.reading.report import check_describable, read_saved, report_of
 from tests.formats.reports import SUBJECTS, json_text
 from tests.formats.reports import report_of as raw_report
 from tests.patience import cases
@@ -27,7 +27,7 @@ def saved(report: dict[str, Any]) -> bytes:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(CongressError) as refused:
-        check_told(report_of(data, "r.json"), "r.json")
+        check_describable(report_of(data, "r.json"), "r.json")
     assert refused.value.exit_code == 3
     return places.refusal(refused.value, "r.json")
 
@@ -37,7 +37,7 @@ def test_a_report_that_is_read_back_is_written_the_same_to_the_byte(subject: str
     data = json_text(subject).encode()
 
     report = report_of(data, "r.json")
-    check_told(report, "r.json")
+    check_describable(report, "r.json")
 
     assert FORMATS["json"].render(report, RenderOptions("en")) == data
 
@@ -84,7 +84,7 @@ def _first_unit(**changes: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
 )
 def test_a_report_that_was_changed_is_refused(changed: Callable[[dict[str, Any]], dict[str, Any]], where: str) -> None:
     with pytest.raises(CongressError) as refused:
-        check_told(report_of(saved(changed(raw_report("small"))), "r.json"), "r.json")
+        check_describable(report_of(saved(changed(raw_report("small"))), "r.json"), "r.json")
 
     assert places.refusal(refused.value, "r.json") == "report-broken"
     assert refused.value.args_ == {"path": "r.json", "where": where}
@@ -188,7 +188,7 @@ _VALUES = st.recursive(
 def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(key: str, value: Any) -> None:
     try:
         report = report_of(saved({**raw_report("small"), key: value}), "r.json")
-        check_told(report, "r.json")
+        check_describable(report, "r.json")
     except CongressError:
         return
     assert FORMATS["table"].render(report, RenderOptions("vi"))

@@ -285,10 +285,10 @@ def test_what_both_parsers_read_they_read_alike(text):
 def marks(value: Any) -> Iterator[object]:
     """The places of all that is there; where nothing is, the parsers differ on where it would be."""
     if isinstance(value, LocatedDict):
-        yield value.spot
+        yield value.position
         yield from (mark if value[key] is not None else mark[:2] for key, mark in value.marks.items())
     elif isinstance(value, LocatedList):
-        yield value.spot
+        yield value.position
         yield from (mark for one, mark in zip(value, value.marks, strict=True) if one is not None)
     if isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
@@ -359,7 +359,7 @@ def scalar_slice(value: Any, written: Any, line: int, column: int, lines: list[s
     if isinstance(written, tuple):
         yield lines[line - 1][column - 1 :][: len(written[1])], written[1]
     else:
-        assert value.spot[:2] == (line, column)
+        assert value.position[:2] == (line, column)
         yield from slices(value, written, lines)
 
 

@@ -17,7 +17,7 @@ from congress_cli import __version__, dataclass
 from congress_cli.app.check import check
 from congress_cli.errors import CongressError
 from congress_cli.files.recovery import locked
-from congress_cli.files.writing import told, write_whole
+from congress_cli.files.writing import naming_file, write_whole
 from congress_cli.formats.json import canonical
 from congress_cli.model.comparison import Verification
 from congress_cli.model.finding import Status, count_tasks, paired
@@ -162,7 +162,7 @@ class Store:
         Raises CongressError where it cannot be written.
         """
         content = canonical(report)
-        with told(str(self.folder)):
+        with naming_file(str(self.folder)):
             self.folder.mkdir(parents=True, exist_ok=True)
             with locked(self.folder, name=".lock", busy="store-busy"):
                 return self._keep(report.as_of.isoformat(), content)

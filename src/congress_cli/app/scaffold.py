@@ -18,7 +18,7 @@ from congress_cli.edit.journal import MERGING
 from congress_cli.errors import CongressError, UsageError, cause
 from congress_cli.files import shipped
 from congress_cli.files.recovery import About, Recovered, locked, recover, write_recoverably
-from congress_cli.files.writing import Write, told, write_all
+from congress_cli.files.writing import Write, naming_file, write_all
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_bytes, source_of
 from congress_cli.reading.load import read_data
@@ -69,7 +69,7 @@ def _made(folders: Iterable[Path]) -> Iterator[None]:
     made: list[Path] = []
     try:
         for folder in folders:
-            with told(str(folder)):
+            with naming_file(str(folder)):
                 missing = [one for one in (folder, *folder.parents) if not one.exists()]
                 folder.mkdir(parents=True, exist_ok=True)
                 made += reversed(missing)
@@ -218,7 +218,7 @@ def begin_rulebook(path: Path, paper: NewPaper, comment: str) -> None:
     source = source_of(data, path.as_posix(), diagnostics)
     if source is None or read_rulebook(source, diagnostics) is None:
         raise Unreadable(diagnostics)
-    with told(path.as_posix()):
+    with naming_file(path.as_posix()):
         path.parent.mkdir(parents=True, exist_ok=True)
     write_all([Write(path, data, None)])
 

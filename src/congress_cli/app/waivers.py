@@ -66,11 +66,11 @@ def waiver_warnings(data: Data, source: SourceFile, longest: int | None, day: da
         if day is None or not waiver.in_force(day):
             continue
         idle = [one for one in waiver.holders(data.registry) if (waiver.rule, one) not in used]
-        spot = position_of(source.document.value, ("waivers", place, "rule"), Position(1, 1))
+        position = position_of(source.document.value, ("waivers", place, "rule"), Position(1, 1))
         if waiver.units and idle:
-            yield spot, "waiver-unused", {"text": waiver.rule, "units": idle}
+            yield position, "waiver-unused", {"text": waiver.rule, "units": idle}
         elif len(idle) == len(waiver.holders(data.registry)):
-            yield spot, "waiver-idle", {"text": waiver.rule}
+            yield position, "waiver-idle", {"text": waiver.rule}
 
 
 def _against(waiver: Waiver, longest: int | None, day: date | None) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -35,7 +35,7 @@ class Completion:
 
 
 class _OwnHelp:
-    """Help in our words, written the way all output is: a full disk or a closed pipe is told by the exit code."""
+    """Help in our words, written the way all output is: a full disk or a closed pipe is reported by the exit code."""
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option -h, --help."""
@@ -68,7 +68,7 @@ class _OwnHelp:
             options = [one for one in self.get_params(ctx) if one.param_type_name == "option"]  # type: ignore[attr-defined]
             rows = [(max(one.opts, key=len), _row(one, name, language)[1]) for one in options]
         rows = [row for row in rows if row[0].startswith(incomplete)]
-        return [Completion(word, meaning(told.partition("\n")[0])) for word, told in rows]
+        return [Completion(word, meaning(text.partition("\n")[0])) for word, text in rows]
 
 
 SELECTING = ("under", "type_", "tag")

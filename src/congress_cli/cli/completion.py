@@ -80,7 +80,7 @@ def values_like(ctx: Any, incomplete: str) -> list[Entry]:
         offered = {f"{key}=": period_name(language, key, form) for key in keys}
     elif ctx.params.get("value"):
         offered = {f"{one}=": name for one, name in days}
-    return [(one, meaning(told)) for one, told in offered.items() if one.startswith(incomplete)]
+    return [(one, meaning(name)) for one, name in offered.items() if one.startswith(incomplete)]
 
 
 def rules_like(ctx: Any, incomplete: str) -> list[Entry]:

@@ -71,7 +71,7 @@ def drawn_up(session: Session, files: opt.Registry, edit: opt.Edit, draw: Callab
 
 @contextmanager
 def unit_first(session: Session, data: Data, first: str | None, second: str | None) -> Iterator[None]:
-    """Where the first word names no unit, but the second does, the order is told. Raises UsageError."""
+    """Where the first word names no unit, but the second does, the order is named. Raises UsageError."""
     try:
         yield
     except UsageError as error:
@@ -245,7 +245,7 @@ class _Recording:
                 return ExitCode.OK
 
     def _next(self, ask: Questions) -> None:
-        """Ask for one fact, write it and forget all answers but the unit; a mistake is told."""
+        """Ask for one fact, write it and forget all answers but the unit; a mistake is reported."""
         for writes in dict.fromkeys((False, not self.edit.dry_run)):
             desk = open_desk(self.session, self.files, writes=writes)
             entry = self._entry(desk, ask, (None, None, ()), with_number=True)

@@ -21,7 +21,7 @@ from congress_cli.cli.terminal import wrapped, write_error, write_out
 from congress_cli.days import DayError
 from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
-from congress_cli.files.writing import Write, told, write_all
+from congress_cli.files.writing import Write, naming_file, write_all
 from congress_cli.formats import RenderOptions
 from congress_cli.language.commands import GIVEN
 from congress_cli.model.message import MOST
@@ -37,10 +37,10 @@ ANSWER_WITHIN = timedelta(days=7)
 def render(session: Session, report: opt.ReportArgument, *, screen: opt.ReportScreen) -> int:
     """Read a report and render it."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
-    from congress_cli.reading.report import check_told, read_report
+    from congress_cli.reading.report import check_describable, read_report
 
     read = read_report(report)
-    check_told(read, report)
+    check_describable(read, report)
     return deliver(session, read, wanted, options, screen.color, [report])
 
 
@@ -91,21 +91,21 @@ def diff(
     )
     with _blamed({old: before, new: after}):
         found = compared(before, after)
-        told = RENDERERS[format_](found, options)
-    written = write_out(told, utf8=format_ == "json")
+        text = RENDERERS[format_](found, options)
+    written = write_out(text, utf8=format_ == "json")
     return written or (ExitCode.PROBLEMS if fail_on_new and found.alarming else ExitCode.OK)
 
 
 @contextmanager
 def _blamed(reports: Mapping[str, Report]) -> Iterator[None]:
-    """What fails in here fails because of a report that cannot be told, where one cannot. Raises CongressError."""
+    """What fails in here fails because of a report that cannot be described, where one cannot. Raises CongressError."""
     try:
         yield
     except (KeyError, ValueError, TypeError, AttributeError, IndexError):
-        from congress_cli.reading.report import check_told
+        from congress_cli.reading.report import check_describable
 
         for path, report in reports.items():
-            check_told(report, path)
+            check_describable(report, path)
         raise
 
 
@@ -183,10 +183,10 @@ def digest(
     before = report_before(report, since, store)
     options = RenderOptions(session.language, given=GIVEN.get() if eml is None else None)
     ahead = agenda(project, Selection(), WEEK, report.as_of, session.today)
-    told = Digest(report, None if before is None else compared(before, report), options, ahead)
+    page = Digest(report, None if before is None else compared(before, report), options, ahead)
     if eml is None:
-        return write_out(wrapped(told.text(), sys.stdout))
-    write_whole(Path(eml), mail(told.subject(), told.text(), report.as_of, sender, to))
+        return write_out(wrapped(page.text(), sys.stdout))
+    write_whole(Path(eml), mail(page.subject(), page.text(), report.as_of, sender, to))
     session.note("written", path=eml)
     return ExitCode.OK
 
@@ -222,9 +222,9 @@ def remind(
     for one in whom:
         if letters[one] is None:
             session.note("nothing-to-remind", unit=one, name=data.registry.name_of(one))
-    written = _write_letters(path, {one: told for one, told in letters.items() if told is not None})
-    told = session.translate("notes.letters", count=written, path=output, day=str(until))
-    return write_out(f"{told}\n")
+    written = _write_letters(path, {one: content for one, content in letters.items() if content is not None})
+    message = session.translate("notes.letters", count=written, path=output, day=str(until))
+    return write_out(f"{message}\n")
 
 
 def _is_file(path: Path) -> bool:
@@ -235,7 +235,7 @@ def _is_file(path: Path) -> bool:
 def _write_letters(path: Path, letters: Mapping[str, bytes]) -> int:
     """Write each letter, all or none: how many there are. Raises CongressError where one cannot be written."""
     if letters and not _is_file(path):
-        with told(str(path)):
+        with naming_file(str(path)):
             path.mkdir(parents=True, exist_ok=True)
     paths = [path for _ in letters] if _is_file(path) else [path / f"{name}.docx" for name in _file_names(letters)]
     write_all([Write(*one) for one in zip(paths, letters.values(), strict=True)])

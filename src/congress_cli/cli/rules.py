@@ -19,7 +19,7 @@ from congress_cli.errors import CongressError, ExitCode, UsageError
 from congress_cli.files import write_whole
 from congress_cli.files.writing import Write, write_all
 from congress_cli.formats.json import document
-from congress_cli.model.facts import told_only
+from congress_cli.model.facts import in_languages
 from congress_cli.model.message import Diagnostics, Unreadable
 from congress_cli.reading.files import read_source
 from congress_cli.reading.project import RULES
@@ -75,7 +75,7 @@ def clauses(
 def _list(rulebook: Rulebook, options: RenderOptions, form: str) -> int:
     if form == "json":
         listed = [clause.model_dump(mode="json", exclude_none=True) for clause in rulebook.clauses]
-        return _write_json({"schema": "congress-clauses/1", "clauses": told_only(listed, rulebook.languages)})
+        return _write_json({"schema": "congress-clauses/1", "clauses": in_languages(listed, rulebook.languages)})
     return write_out(coverage_screen.listed(rulebook, options))
 
 
@@ -150,8 +150,8 @@ def docs(
     text = document(session.rulebook(rules))
     if compare is not None:
         fresh = _text_of(Path(compare)) == text
-        told = session.translate(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare)
-        return write_out(told + "\n") or (ExitCode.OK if fresh else ExitCode.PROBLEMS)
+        message = session.translate(f"rules.docs-{'fresh' if fresh else 'stale'}", path=compare)
+        return write_out(message + "\n") or (ExitCode.OK if fresh else ExitCode.PROBLEMS)
     if output is not None:
         write_whole(Path(output), text.encode())
         return ExitCode.OK

@@ -277,9 +277,9 @@ def missing(language: str, command: str, names: Sequence[str]) -> UsageError:
     """The mistake of a command that lacks these arguments and options, with an example."""
     key = command.replace(" ", "-")
     keys = [f"help.name.{one.removesuffix('…')}" for one in names]
-    told = [translate(language, key) if has(language, key) else one for key, one in zip(keys, names, strict=True)]
+    described = [translate(language, key) if has(language, key) else one for key, one in zip(keys, names, strict=True)]
     example = f"congress {command} --help"
     if has(language, f"help.{key}+more"):
         lines = translate(language, f"help.{key}+more").splitlines()
         example = next((re.split(r"  +", one.strip())[0] for one in lines if one.startswith("  congress ")), example)
-    return UsageError("arguments-missing", names_missing=told, example=example)
+    return UsageError("arguments-missing", names_missing=described, example=example)

@@ -120,8 +120,8 @@ def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[
     day = judged_day(strict[1], data, session.today)[0] if strict[0] else None
     if source is not None:
         data.diagnostics.know(source.path, source.text)
-        for spot, code, args in waiver_warnings(data, source, session.number("longest-waiver"), day):
-            data.diagnostics.warn(source.path, spot, code, **args)
+        for position, code, args in waiver_warnings(data, source, session.number("longest-waiver"), day):
+            data.diagnostics.warn(source.path, position, code, **args)
 
 
 def _alone(name: str) -> tuple[Diagnostics, Message]:

@@ -103,5 +103,5 @@ def import_(
     options = screen.options(session, unfolded=screen.whole)
     options = replace(options, width=WIDEST) if screen.whole else options
     run = SheetImport(desk, pages, options, apply and not any(page.refused for page in pages), again)
-    told = run.text(as_of, session.today, session.now(), office)
-    return write_out(told) or (ExitCode.OK if run.clean or run.writes else ExitCode.PROBLEMS)
+    text = run.text(as_of, session.today, session.now(), office)
+    return write_out(text) or (ExitCode.OK if run.clean or run.writes else ExitCode.PROBLEMS)

@@ -310,7 +310,7 @@ class Redrawn:
         return None if self.data is None else hashlib.sha256(self.data).hexdigest()
 
     @property
-    def told(self) -> Rewritten:
+    def rewritten(self) -> Rewritten:
         """What the journal keeps of it."""
         opened = self.opened
         return Rewritten(file=opened.name, before=opened.sha256, after=self.sha256, splices=self.splices)

@@ -173,7 +173,7 @@ def write(draft: Draft, command: str, at: str, by: str | None = None, undoes: st
             by=by,
             command=command,
             changes=draft.changes,
-            files=tuple(file.told for file in draft.files),
+            files=tuple(file.rewritten for file in draft.files),
             undoes=undoes,
         )
         mode = desk.places.mode
@@ -213,11 +213,11 @@ def outcome_of(draft: Draft, as_of: date, as_of_from: str) -> Outcome:
     lines = tuple(line for file in draft.files for line in _lines(file))
     before, near = draft.desk.data, _near(draft)
     with paused():
-        odd = tuple(_odd(before, draft.after, near))
+        warnings = tuple(_new_warnings(before, draft.after, near))
         by_unit = grouped(_moved(before, draft.after, as_of, near), lambda one: one.unit)
     moved = tuple(chain.from_iterable(by_unit.values()))
     names = {name: {"vi": one["vi"], "en": one["en"]} for name, one in before.rulebook.names.items()}
-    return Outcome(lines, odd, moved, as_of, as_of_from, names)
+    return Outcome(lines, warnings, moved, as_of, as_of_from, names)
 
 
 def _lines(file: Redrawn) -> Iterator[ChangedLine]:
@@ -264,15 +264,15 @@ def _near(draft: Draft) -> frozenset[str] | None:
     return frozenset(near)
 
 
-def _odd(before: Data, after: Data, near: Collection[str] | None) -> Iterator[Message]:
+def _new_warnings(before: Data, after: Data, near: Collection[str] | None) -> Iterator[Message]:
     """What `validate` warns of now and did not before; but for what is said of the entry itself."""
-    known = [(one.code, one.args) for one in _oddities(before, near)]
-    for one in _oddities(after, near):
+    known = [(one.code, one.args) for one in _warnings(before, near)]
+    for one in _warnings(after, near):
         if (one.code, one.args) not in known and one.key not in SAID_ANYHOW:
             yield Message(one.code, one.args)
 
 
-def _oddities(data: Data, near: Collection[str] | None) -> list[Diagnostic]:
+def _warnings(data: Data, near: Collection[str] | None) -> list[Diagnostic]:
     diagnostics = Diagnostics(most=sys.maxsize)
     note_warnings(data.registry, data.rulebook, diagnostics, near)
     return diagnostics.warnings

@@ -155,9 +155,9 @@ class _Rewriting:
 
     def _lines_after(self, span: _Span, lines: list[str]) -> Splice:
         at = self._line_end(span)
-        told = self.newline.join(lines)
+        text = self.newline.join(lines)
         open_end = at == len(self.text) and not self.text.endswith(("\r", "\n"))
-        return self._splice(at, at, self.newline + told if open_end else told + self.newline)
+        return self._splice(at, at, self.newline + text if open_end else text + self.newline)
 
     def _line_end(self, span: _Span) -> int:
         """Where the line after a part begins."""

@@ -59,11 +59,11 @@ class Holding:
     def _settled(self, unit: Unit) -> Iterator[tuple[str, Outcome | None]]:
         holding = [judging for judging in self.rules if may_apply(judging.rule, unit, self.context.as_of)]
         outs = [out_of_scope(judging.rule, unit, self.context) for judging in holding]
-        circles = rules_in_cycles(judging.rule for judging, out in zip(holding, outs, strict=True) if out is None)
+        cycles = rules_in_cycles(judging.rule for judging, out in zip(holding, outs, strict=True) if out is None)
         for judging, out in zip(holding, outs, strict=True):
-            circle = circles.get(judging.rule.id)
-            if circle is not None:
-                out = Outcome(Status.ERROR, "limit-circle", {"events": list(circle)})
+            cycle = cycles.get(judging.rule.id)
+            if cycle is not None:
+                out = Outcome(Status.ERROR, "limit-circle", {"events": list(cycle)})
             yield judging.rule.id, out
 
 
@@ -102,7 +102,7 @@ def not_issued(context: JudgeContext) -> Outcome:
 
 
 def rules_in_cycles(rules: Iterable[Rule]) -> dict[str, tuple[str, ...]]:
-    """Of rules that hold for one unit, those whose limits name one another, with the events of their circle."""
+    """Of rules that hold for one unit, those whose limits name one another, with the events of their cycle."""
     bound = [(rule.id, rule.bound_event, None if rule.limit is None else rule.limit.anchor_event) for rule in rules]
     links = {rule: (event, limit.event) for rule, event, limit in bound if event and limit and limit.of == OWN}
     steps: dict[str, set[str]] = {}

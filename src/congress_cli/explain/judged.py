@@ -37,10 +37,10 @@ class Judged(Run):
         return tuple(sorted(found, key=lambda finding: (RANK[finding.status], order[finding.rule])))
 
     @cached_property
-    def in_circles(self) -> tuple[Rule, ...]:
+    def in_cycles(self) -> tuple[Rule, ...]:
         """The rules whose limits lead round in a circle, be it for no unit."""
-        circles = rules_in_cycles(self.rulebook.rules)
-        return tuple(rule for rule in self.rulebook.rules if rule.id in circles)
+        cycles = rules_in_cycles(self.rulebook.rules)
+        return tuple(rule for rule in self.rulebook.rules if rule.id in cycles)
 
     def again(self, rule: Rule, unit_id: str, facts: Mapping[str, Mapping[str, Fact]]) -> Finding:
         """What a rule on one unit would say with these facts (by unit, beside those recorded).
@@ -85,7 +85,7 @@ class Judged(Run):
     def _judge_near(
         self, rule: Rule, unit_id: str, registry: Registry, days: Iterable[date], waivers: tuple[Waiver, ...]
     ) -> Iterator[Finding | None]:
-        rulebook = self.rulebook.with_changes(rules=self.in_circles if rule in self.in_circles else (rule,))
+        rulebook = self.rulebook.with_changes(rules=self.in_cycles if rule in self.in_cycles else (rule,))
         for day in days:
             findings = judge(registry, rulebook, day, waivers)
             yield next((one for one in findings if (one.unit, one.rule) == (unit_id, rule.id)), None)

@@ -152,7 +152,7 @@ class StagedFile:
 
     def stage(self, *, keeps: bool) -> None:
         """Write the new bytes beside the file; `keeps`: keep the old file under a second name, too."""
-        with told(self.label):
+        with naming_file(self.label):
             if self.target.is_symlink():
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
             if self.target.is_dir():
@@ -171,7 +171,7 @@ class StagedFile:
 
     def swap(self) -> None:
         """Put the new file in the place of the old one."""
-        with told(self.label):
+        with naming_file(self.label):
             if self.write.before is not ANYTHING and signature(self.target) != self.seen:
                 raise CongressError("changed-meanwhile", path=self.label)
             if self.is_device:
@@ -292,8 +292,8 @@ def _fill(file: BinaryIO | BufferedWriter, data: Content) -> None:
 
 
 @contextmanager
-def told(label: str) -> Iterator[None]:
-    """Tell what the system refuses as an error about a file: it was not written, and nothing else was."""
+def naming_file(label: str) -> Iterator[None]:
+    """Report what the system refuses as an error about a file: it was not written, and nothing else was."""
     try:
         yield
     except (OSError, ValueError) as error:

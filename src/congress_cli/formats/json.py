@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import Any, get_type_hints
 
 from congress_cli.language import describe
-from congress_cli.model.facts import OneOrMany, told_only
+from congress_cli.model.facts import OneOrMany, in_languages
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -54,7 +54,7 @@ def head(report: Report) -> dict[str, Any]:
     """The report without its findings as plain values, in the order of the model, which is that of the contract."""
     left_out = {"findings", *(name for name in ("known", "ahead", "renamed") if getattr(report, name) is None)}
     values = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name not in left_out}
-    return {"schema": SCHEMA, **(values if len(report.languages) > 1 else told_only(values, report.languages))}
+    return {"schema": SCHEMA, **(values if len(report.languages) > 1 else in_languages(values, report.languages))}
 
 
 def lines(report: Report) -> Iterator[str]:

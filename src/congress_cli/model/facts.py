@@ -37,22 +37,22 @@ def fill_in(names: dict[str, Any]) -> None:
         names[one] = names.get(one) or names.get(other, "")
 
 
-def told_only(value: Any, languages: Iterable[str]) -> Any:
+def in_languages(value: Any, languages: Iterable[str]) -> Any:
     """A value of JSON with its names in these languages alone."""
     if isinstance(value, dict):
         hidden = {*LANGUAGES} - {*languages} if {*LANGUAGES} <= value.keys() else ()
-        return {key: told_only(one, languages) for key, one in value.items() if key not in hidden}
-    return [told_only(one, languages) for one in value] if isinstance(value, list | tuple) else value
+        return {key: in_languages(one, languages) for key, one in value.items() if key not in hidden}
+    return [in_languages(one, languages) for one in value] if isinstance(value, list | tuple) else value
 
 
-def told_in_both(value: Any) -> Any:
+def in_both_languages(value: Any) -> Any:
     """The same value with each name in both languages again."""
     if isinstance(value, dict):
-        filled = {key: told_in_both(one) for key, one in value.items()}
+        filled = {key: in_both_languages(one) for key, one in value.items()}
         if any(isinstance(value.get(one), str) for one in LANGUAGES):
             fill_in(filled)
         return filled
-    return [told_in_both(one) for one in value] if isinstance(value, list) else value
+    return [in_both_languages(one) for one in value] if isinstance(value, list) else value
 
 
 def local(names: Mapping[str, str], language: str) -> str:
@@ -69,7 +69,7 @@ class Named(Model):
     en: str = ""
 
     @model_validator(mode="after")
-    def _told_in_both(self) -> Self:
+    def _in_both_languages(self) -> Self:
         if len(self.model_fields_set & {*LANGUAGES}) == 1:
             fill_in(self.__dict__)
         return self

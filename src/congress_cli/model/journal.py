@@ -134,10 +134,10 @@ class Moved(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a change does, on the judged day. `odd`: new warnings of `validate`; `names`: those of the vocabulary."""
+    """What a change does, on the judged day. `warnings`: new ones of `validate`; `names`: those of the vocabulary."""
 
     lines: tuple[ChangedLine, ...]
-    odd: tuple[Message, ...]
+    warnings: tuple[Message, ...]
     moved: tuple[Moved, ...]
     as_of: date
     as_of_from: str

@@ -85,25 +85,25 @@ class Diagnostics:
         """Keep a file's lines, to quote them beside its mistakes."""
         self.texts[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
-    def error(self, path: str, spot: Position, code: str, **args: Any) -> None:
+    def error(self, path: str, position: Position, code: str, **args: Any) -> None:
         """Note a mistake."""
-        self._note(path, spot, code, args, warning=False)
+        self._note(path, position, code, args, warning=False)
 
-    def unknown(self, path: str, spot: Position, code: str, name: str, words: Words) -> None:
+    def unknown(self, path: str, position: Position, code: str, name: str, words: Words) -> None:
         """Note a name that is none of the words, with those nearest to it, unless its place has a mistake already."""
         if self.is_full(path):
             self.count(path, code)
-        elif Place(path, spot.line, spot.column) not in self._places:
-            self.error(path, spot, code, text=name, known=self.near(name, words))
+        elif Place(path, position.line, position.column) not in self._places:
+            self.error(path, position, code, text=name, known=self.near(name, words))
 
-    def spoil(self, path: str, spot: Position, code: str, **args: Any) -> None:
+    def spoil(self, path: str, position: Position, code: str, **args: Any) -> None:
         """Note a mistake after which the model's own errors about the same value are left out."""
-        self.error(path, spot, code, **args)
-        self.spoilt.add((path, spot.line, spot.column))
+        self.error(path, position, code, **args)
+        self.spoilt.add((path, position.line, position.column))
 
-    def warn(self, path: str, spot: Position, code: str, **args: Any) -> None:
+    def warn(self, path: str, position: Position, code: str, **args: Any) -> None:
         """Note a warning: readable, but probably not meant."""
-        self._note(path, spot, code, args, warning=True)
+        self._note(path, position, code, args, warning=True)
 
     def is_full(self, path: str) -> bool:
         """Whether further mistakes of a file are only counted, so their details need not be worked out."""
@@ -125,8 +125,8 @@ class Diagnostics:
         self.texts |= other.texts
         self.spoilt |= other.spoilt
         for one in other.found:
-            spot = Position(one.place.line, one.place.column, one.length)
-            self._note(one.place.path, spot, one.key, one.args, warning=one.warning)
+            position = Position(one.place.line, one.place.column, one.length)
+            self._note(one.place.path, position, one.key, one.args, warning=one.warning)
         for (path, warning), codes in other._counts.items():
             for code, number in codes.items():
                 self.count(path, code, number, warning=warning)
@@ -150,18 +150,18 @@ class Diagnostics:
         kept = sum(number for (_, kind), number in self._kept.items() if kind is warning)
         return kept + sum(codes.total() for codes in self.counted(warning=warning).values())
 
-    def _note(self, path: str, spot: Position, code: str, args: Mapping[str, Any], *, warning: bool) -> None:
+    def _note(self, path: str, position: Position, code: str, args: Mapping[str, Any], *, warning: bool) -> None:
         if self._kept[path, warning] >= self.most:
             self.count(path, code, warning=warning)
             return
         self.noted += 1
         self._kept[path, warning] += 1
         lines = self.texts.get(path, [])
-        text = lines[spot.line - 1] if 0 < spot.line <= len(lines) else None
-        place = Place(path, spot.line, spot.column)
+        text = lines[position.line - 1] if 0 < position.line <= len(lines) else None
+        place = Place(path, position.line, position.column)
         if not warning:
             self._places.add(place)
-        length = max(1, spot.length)
+        length = max(1, position.length)
         self.found.append(
             Diagnostic(f"diagnostics.{code}", args, place=place, length=length, line_text=text, warning=warning)
         )
@@ -182,7 +182,7 @@ class Unreadable(Exception):  # noqa: N818
 T = TypeVar("T")
 
 Watch = Callable[[str, int, int], None]
-"""Is told what is being gone through (`files`, `units`), how many of it are done and how many there are."""
+"""Is given what is being gone through (`files`, `units`), how many of it are done and how many there are."""
 
 
 def unwatched(stage: str, done: int, total: int) -> None:
@@ -191,7 +191,7 @@ def unwatched(stage: str, done: int, total: int) -> None:
 
 
 def watched(items: Sequence[T], stage: str, watch: Watch, every: int = 1) -> Iterator[T]:
-    """The items one by one; before each `every`th it is told how many are done."""
+    """The items one by one; before each `every`th it is given how many are done."""
     total = len(items)
     for done, item in enumerate(items):
         if done % every == 0:

@@ -99,7 +99,7 @@ class UnitSource(NamedTuple):
 
 @dataclass(frozen=True)
 class Registry:
-    """All units of all files. Units are ordered by id; the tree is whole and free of circles."""
+    """All units of all files. Units are ordered by id; the tree is whole and free of cycles."""
 
     units: tuple[Unit, ...]
     term: str | None

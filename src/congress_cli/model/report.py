@@ -85,7 +85,7 @@ class Known:
     undated: int
 
 
-class _Told:
+class _InBothLanguages:
     """Something with a text in both languages."""
 
     vi: str
@@ -97,7 +97,7 @@ class _Told:
 
 
 @dataclass(frozen=True)
-class Bilingual(_Told):
+class Bilingual(_InBothLanguages):
     """A text in both languages."""
 
     vi: str
@@ -105,7 +105,7 @@ class Bilingual(_Told):
 
 
 @dataclass(frozen=True)
-class ReportedName(_Told):
+class ReportedName(_InBothLanguages):
     """A word of the rulebook, a level of units or an owner of duties, with its name."""
 
     id: str
@@ -129,7 +129,7 @@ class ReportedUnit:
 
 
 @dataclass(frozen=True)
-class ReportedType(_Told):
+class ReportedType(_InBothLanguages):
     """A type of unit, the levels it may stand on, and how many units of the registry have it on each.
 
     `committee`: what the committee of such a unit is called, before its own name.
@@ -203,7 +203,7 @@ class ReportedRule:
 
 
 @dataclass(frozen=True)
-class ReportedClause(_Told):
+class ReportedClause(_InBothLanguages):
     """A sentence of the directive in own words."""
 
     id: str
@@ -218,7 +218,7 @@ class ReportedClause(_Told):
 
 
 @dataclass(frozen=True)
-class ReportedFact(_Told):
+class ReportedFact(_InBothLanguages):
     """An entry of the vocabulary; items or indicators under their own ids."""
 
     id: str

@@ -1,4 +1,4 @@
-"""A sheet: its cells as they were read, and the changes that they make: added, changed, cleared, refused, remarks."""
+"""A sheet: its cells as they were read, and the changes that they make: added, changed, cleared, refused, notes."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Differences:
     columns: int
     changes: tuple[FactChange, ...]
     refused: tuple[Refused, ...]
-    remarks: tuple[Message, ...]
+    notes: tuple[Message, ...]
     unit_names: Mapping[str, str]
     column_names: Mapping[str, Mapping[str, str]]
     new_units: tuple[Unit, ...] = ()
@@ -215,7 +215,7 @@ class Grid:
     key: Key | None = None
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[Block, ...] = ()
-    remarks: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     def cells(self, row: int) -> Mapping[int, Cell]:
         """The cells of a row by column."""

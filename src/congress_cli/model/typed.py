@@ -259,10 +259,10 @@ def meanings(text: str, names: Names) -> list[str]:
     typed = syllables(text)
     if of_id or not typed:
         return of_id
-    spelled = {one: [syllables(name) for name in (one, *told.values())] for one, told in names.items()}
-    whole = [one for one, told in spelled.items() if any(_is(typed, name) for name in told)]
+    spelled = {one: [syllables(name) for name in (one, *forms.values())] for one, forms in names.items()}
+    whole = [one for one, forms in spelled.items() if any(_is(typed, name) for name in forms)]
     exact = [one for one in whole if typed in spelled[one]]
-    return exact or whole or [one for one, told in spelled.items() if any(_has(name, typed) for name in told)]
+    return exact or whole or [one for one, forms in spelled.items() if any(_has(name, typed) for name in forms)]
 
 
 def meaning(kind: str, text: str, names: Names) -> str:
@@ -299,5 +299,5 @@ def _has(name: tuple[Syllable, ...], typed: tuple[Syllable, ...]) -> bool:
 
 
 def _near(text: str, names: Names) -> list[str]:
-    by_name = {name: one for one, told in names.items() for name in told.values()}
+    by_name = {name: one for one, forms in names.items() for name in forms.values()}
     return list(dict.fromkeys(by_name[name] for name in suggestions(text, by_name)))

@@ -1,1 +1,1 @@
-"""Files in, models out, every mistake told at once. Nothing here judges."""
+"""Files in, models out, every mistake reported at once. Nothing here judges."""

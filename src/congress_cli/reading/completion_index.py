@@ -160,6 +160,6 @@ def _named(section: str, entry: re.Pattern[str], language: str) -> list[Named]:
     ends = [*(match.start() for match in starts[1:]), len(section)]
     found = []
     for match, end in zip(starts, ends, strict=False):
-        told = name.search(section, match.end(), end)
-        found.append((match[1], "" if told is None else _plain(told[1])))
+        value = name.search(section, match.end(), end)
+        found.append((match[1], "" if value is None else _plain(value[1])))
     return found

@@ -37,26 +37,26 @@ def note_warnings(
     levels = {level: rank for rank, level in enumerate(rulebook.levels)}
     written = Written(diagnostics.texts)
     for unit in registry.units if near is None else [one for one in registry.units if one.id in near]:
-        odd = _Odd(unit, registry, diagnostics, written)
-        odd.order(follows)
-        odd.superior(levels)
+        warn = _UnitWarnings(unit, registry, diagnostics, written)
+        warn.order(follows)
+        warn.superior(levels)
         for name, fact in unit.facts.items():
             if isinstance(fact, Series | Cases):
                 rules = [rule for rule in rulebook.rules if rule.of_parts == name and rule.may_concern(unit)]
-                odd.periods(name, fact, rules, rulebook) if isinstance(fact, Series) else odd.cases(name, fact, rules)
-            odd.frozen(name, fact, registry.as_of)
+                warn.periods(name, fact, rules, rulebook) if isinstance(fact, Series) else warn.cases(name, fact, rules)
+            warn.frozen(name, fact, registry.as_of)
             if "vi" in rulebook.languages:
-                odd.document(name, fact)
-            odd.personal(fact, "facts", name)
-        odd.personal(unit)
+                warn.document(name, fact)
+            warn.personal(fact, "facts", name)
+        warn.personal(unit)
         if unit.closed is not None:
-            odd.personal(unit.closed, "closed")
+            warn.personal(unit.closed, "closed")
     above = {unit.parent for unit in registry.units if near is None or unit.id in near}
     _twins([unit for unit in registry.units if unit.parent in above], registry, diagnostics)
 
 
-class _Odd:
-    """What is odd about one unit."""
+class _UnitWarnings:
+    """The data warnings of one unit."""
 
     def __init__(self, unit: Unit, registry: Registry, diagnostics: Diagnostics, written: Written) -> None:
         self.unit = unit
@@ -98,20 +98,20 @@ class _Odd:
         for key, event in fact.periods.items():
             days = [rule.part_days(key, self.unit, self.registry) for rule in rules]
             begins = span_of(form, key)[0] if form in MONTHS else next((one[0] for one in days if one), None)
-            told = {"text": name, "period": key, "form": form, "unit": self.unit.id}
+            args = {"text": name, "period": key, "form": form, "unit": self.unit.id}
             if begins is not None and event.day.last < begins:
-                self._warn_part((name, key), "period-before-begun", day=event.day, begins=begins.isoformat(), **told)
+                self._warn_part((name, key), "period-before-begun", day=event.day, begins=begins.isoformat(), **args)
             if all(rule.asks_part(key, self.unit, self.registry) is False for rule in rules):
-                self._warn_part((name, key), "period-unasked", **told)
+                self._warn_part((name, key), "period-unasked", **args)
 
     def cases(self, name: str, fact: Cases, rules: Sequence[Rule]) -> None:
         """Numbers of cases that may be those of persons, and cases of a unit that no rule asks for any."""
         for place, case in enumerate(fact.cases):
-            told = {"text": name, "case": case.case, "unit": self.unit.id}
+            args = {"text": name, "case": case.case, "unit": self.unit.id}
             if re.fullmatch(r"\d{9}|\d{12}", case.case, re.ASCII):
-                self._warn_part((name, place, "case"), "case-identity", **told)
+                self._warn_part((name, place, "case"), "case-identity", **args)
             if not rules:
-                self._warn_part((name, place, "case"), "case-unasked", **told)
+                self._warn_part((name, place, "case"), "case-unasked", **args)
 
     def document(self, name: str, fact: Fact) -> None:
         """A document number in an unusual form."""
@@ -130,27 +130,27 @@ class _Odd:
             texts = value.model_dump().values() if isinstance(value, Model) else (value,)
             code = next((code for text in texts if text and (code := person_in(text))), None)
             path = self.registry.sources[self.unit.id].place.path
-            if code is not None and (spot := self.written.spot(path, self.unit.id, *loc, field)) is not None:
-                self.diagnostics.warn(path, spot, code, key=field)
+            if code is not None and (position := self.written.position(path, self.unit.id, *loc, field)) is not None:
+                self.diagnostics.warn(path, position, code, key=field)
 
     def _warn_part(self, loc: tuple[str | int, ...], code: str, **args: object) -> None:
-        """Told of the first one in a file alone, at its place; the others are counted."""
+        """Reported of the first one in a file alone, at its place; the others are counted."""
         place = self.registry.sources[self.unit.id].place_of(str(loc[0]))
-        if (place.path, code) in self.written.told:
+        if (place.path, code) in self.written.reported:
             self.diagnostics.count(place.path, code, warning=True)
             return
-        self.written.told.add((place.path, code))
-        spot = self.written.spot(place.path, self.unit.id, "facts", *loc)
-        self.diagnostics.warn(place.path, spot or Position(place.line, place.column, len(str(loc[0]))), code, **args)
+        self.written.reported.add((place.path, code))
+        at = self.written.position(place.path, self.unit.id, "facts", *loc)
+        self.diagnostics.warn(place.path, at or Position(place.line, place.column, len(str(loc[0]))), code, **args)
 
     def _warn_number(self, fact: str, code: str, **args: object) -> None:
-        """Told at the number itself."""
+        """Reported at the number itself."""
         path = self.registry.sources[self.unit.id].place.path
-        spot = self.written.spot(path, self.unit.id, "facts", fact, "document")
-        if spot is None:
+        position = self.written.position(path, self.unit.id, "facts", fact, "document")
+        if position is None:
             self._warn(fact, code, **args)
         else:
-            self.diagnostics.warn(path, spot, code, **args)
+            self.diagnostics.warn(path, position, code, **args)
 
     def _warn(self, fact: str | None, code: str, **args: object) -> None:
         source = self.registry.sources[self.unit.id]
@@ -205,14 +205,14 @@ def _warn(diagnostics: Diagnostics, place: Place, code: str, args: Mapping[str, 
 
 
 class Written:
-    """The texts of files that were read without mistakes. `told`: what was told once in each file."""
+    """The texts of files that were read without mistakes. `reported`: what was reported once in each file."""
 
     def __init__(self, texts: dict[str, list[str]]) -> None:
         self.texts = texts
-        self.told: set[tuple[str, str]] = set()
+        self.reported: set[tuple[str, str]] = set()
         self._units: dict[str, dict[str, Any]] = {}
 
-    def spot(self, path: str, unit_id: str, *loc: str | int) -> Position | None:
+    def position(self, path: str, unit_id: str, *loc: str | int) -> Position | None:
         """Where the value at `loc` of a unit stands; None in a file whose text is not known."""
         if path not in self.texts:
             return None

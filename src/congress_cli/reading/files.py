@@ -260,8 +260,8 @@ def _decoded(data: bytes, shown: str, diagnostics: Diagnostics) -> str | None:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         lines = body[: error.start].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        spot = Position(len(lines), len(lines[-1]) + 1)
-        diagnostics.error(shown, spot, "encoding", offset=error.start + len(data) - len(body))
+        position = Position(len(lines), len(lines[-1]) + 1)
+        diagnostics.error(shown, position, "encoding", offset=error.start + len(data) - len(body))
         return None
 
 

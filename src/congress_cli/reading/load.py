@@ -1,4 +1,4 @@
-"""All that one run reads: registry, rulebook and waivers, with every mistake of all files told at once."""
+"""All that one run reads: registry, rulebook and waivers, with every mistake of all files reported at once."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
 def _read_rulebook(
     project: Project, sources: Sources, before: Data | None, diagnostics: Diagnostics, *, fast: bool
 ) -> tuple[Rulebook | None, Vocabulary | None, Input]:
-    """The rulebook; where it has mistakes at least its words, so that those of the registry are told as well."""
+    """The rulebook; where it has mistakes at least its words, so that those of the registry are reported as well."""
     read = Input(project.shown(project.rules), sources.sha256(project.rules))
     if before is not None and before.rules_input == read:
         return before.rulebook, None, read
@@ -132,8 +132,8 @@ class RulesSource:
 
     def place(self, loc: Sequence[int | str]) -> str:
         """Where something in it stands: path:line:column."""
-        spot = position_of(self.raw, loc, Position(1, 1), on_key=True)
-        return f"{self.path}:{spot.line}:{spot.column}"
+        position = position_of(self.raw, loc, Position(1, 1), on_key=True)
+        return f"{self.path}:{position.line}:{position.column}"
 
 
 def read_rules(path: Path | str, shown: str) -> RulesSource:
@@ -175,9 +175,9 @@ def _compare_waivers(project: Project, sources: Sources, files: UnitFiles, diagn
     for place, waiver in enumerate(entries):
         for code, loc, name in _names_in(waiver):
             if isinstance(name, str) and names[code] and name not in names[code] and waivers is not None:
-                spot = position_of(waivers.document.value, ("waivers", place, *loc), Position(1, 1))
+                position = position_of(waivers.document.value, ("waivers", place, *loc), Position(1, 1))
                 note = diagnostics.error if diagnostics.total() else diagnostics.warn
-                note(waivers.path, spot, code, text=name, known=diagnostics.near(name, known[code]))
+                note(waivers.path, position, code, text=name, known=diagnostics.near(name, known[code]))
 
 
 _NAMES = {"rule": "rule", "units": "unit", "under": "unit", "type": "type", "tag": "tag"}
@@ -228,7 +228,7 @@ def read_waivers(source: SourceFile, diagnostics: Diagnostics) -> tuple[Waiver, 
 
 
 def fast_registry(files: Iterable[tuple[str, SimpleFile | None]], rulebook: Rulebook) -> Registry | None:
-    """The registry of these files (each with its path), or None where one has anything that must be told."""
+    """The registry of these files (each with its path), or None where one has anything that must be reported."""
     facts = _Facts(rulebook)
     try:
         read = [_read(path, file, facts) for path, file in files]
@@ -241,7 +241,7 @@ def fast_registry(files: Iterable[tuple[str, SimpleFile | None]], rulebook: Rule
 
 
 class _Wrong(Exception):  # noqa: N818
-    """Something that must be told."""
+    """Something that must be reported."""
 
 
 def _read(path: str, file: SimpleFile | None, facts: _Facts) -> ReadFile:

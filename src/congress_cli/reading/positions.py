@@ -16,37 +16,37 @@ from congress_cli.model.message import Position
 class LocatedDict(dict[str, Any]):
     """A mapping that knows where its keys and values stand: key line, key column, value line, value column."""
 
-    __slots__ = ("marks", "spot")
+    __slots__ = ("marks", "position")
 
-    def __init__(self, spot: Position) -> None:
+    def __init__(self, position: Position) -> None:
         super().__init__()
-        self.spot = spot
+        self.position = position
         self.marks: dict[str, tuple[int, int, int, int]] = {}
 
 
 class LocatedList(list[Any]):
     """A list that knows where its items stand: line and column."""
 
-    __slots__ = ("marks", "spot")
+    __slots__ = ("marks", "position")
 
-    def __init__(self, spot: Position) -> None:
+    def __init__(self, position: Position) -> None:
         super().__init__()
-        self.spot = spot
+        self.position = position
         self.marks: list[tuple[int, int]] = []
 
 
 def position_of(raw: Any, loc: Iterable[int | str], base: Position, *, on_key: bool = False) -> Position:
     """Where the value (or the key) at `loc` stands; the nearest place above it where it is absent."""
-    spot, value = base, raw
+    at, value = base, raw
     for step in loc:
         if isinstance(value, LocatedDict) and step in value.marks:
             key_line, key_column, line, column = value.marks[str(step)]
-            spot = Position(key_line, key_column, len(str(step))) if on_key else _extent(line, column, value[str(step)])
+            at = Position(key_line, key_column, len(str(step))) if on_key else _extent(line, column, value[str(step)])
             value = value[str(step)]
         elif isinstance(value, LocatedList) and isinstance(step, int) and step < len(value):
-            spot = _extent(*value.marks[step], value[step])
+            at = _extent(*value.marks[step], value[step])
             value = value[step]
-    return spot
+    return at
 
 
 def _extent(line: int, column: int, value: Any) -> Position:

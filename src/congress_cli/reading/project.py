@@ -176,19 +176,19 @@ def _setting(path: Path, key: str, value: Any, diagnostics: Diagnostics) -> str:
     if key not in SETTINGS:
         known = diagnostics.near(key, Words(SETTINGS))
         diagnostics.error(
-            str(path), _spot(key, diagnostics), "setting-unknown", key=key, all=list(SETTINGS), known=known
+            str(path), _position(key, diagnostics), "setting-unknown", key=key, all=list(SETTINGS), known=known
         )
     elif key in NUMBERS and type(value) is int:
         return str(value)
     elif not isinstance(value, str):
-        diagnostics.error(str(path), _spot(key, diagnostics), "setting-not-text", key=key)
+        diagnostics.error(str(path), _position(key, diagnostics), "setting-not-text", key=key)
     elif key == "lang" and value not in LANGUAGES:
         args = {"text": value, "all": list(LANGUAGES), "known": diagnostics.near(value, Words(LANGUAGES))}
-        diagnostics.error(str(path), _spot(key, diagnostics), "setting-language", **args)
+        diagnostics.error(str(path), _position(key, diagnostics), "setting-language", **args)
     return str(path.parent / value) if key in PATHS and isinstance(value, str) else str(value)
 
 
-def _spot(key: str, diagnostics: Diagnostics) -> Position:
+def _position(key: str, diagnostics: Diagnostics) -> Position:
     """Where a key stands: the parser does not say it."""
     (lines,) = diagnostics.texts.values()
     for number, line in enumerate(lines, 1):

@@ -66,7 +66,7 @@ class ReadFile:
     raw: Any = None
     whole: bool = True
 
-    def spot(self, *loc: int | str) -> Position:
+    def position(self, *loc: int | str) -> Position:
         """Where something in the file stands; its beginning where the raw value is not kept."""
         return position_of(self.raw, loc, Position(1, 1))
 
@@ -149,34 +149,34 @@ class _Facts:
         line, column, _, _ = raw.marks[name]
         near = self.diagnostics.near(name, self.names)
         names = [{"vi": self.vocabulary[one].vi, "en": self.vocabulary[one].en} for one in near]
-        spot = Position(line, column, len(name))
-        self.diagnostics.error(self.path, spot, "fact-unknown", text=name, known=near, names=names)
+        position = Position(line, column, len(name))
+        self.diagnostics.error(self.path, position, "fact-unknown", text=name, known=near, names=names)
 
     def _fact(self, name: str, value: Any, term: Term, raw: LocatedDict) -> Fact | None:
         _, _, line, column = raw.marks[name]
-        spot = Position(line, column, len(value) if isinstance(value, str) else 1)
+        position = Position(line, column, len(value) if isinstance(value, str) else 1)
         if value is None:
-            self.diagnostics.error(self.path, spot, "value-missing", key=name)
+            self.diagnostics.error(self.path, position, "value-missing", key=name)
             return None
         model = FACT_MODELS[term.kind]
         meant = model.rewritten(value, list(term.parts))
         if meant is not None and len(meant) <= LONGEST_FIX:
             args = {"key": name, "kind": term.kind, "fixed": f"{name}: {meant}"}
-            self.diagnostics.error(self.path, spot, "fact-form", **args)
+            self.diagnostics.error(self.path, position, "fact-form", **args)
             return None
-        fact = shaped(model, value, self.path, self.diagnostics, spot, name)
+        fact = shaped(model, value, self.path, self.diagnostics, position, name)
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
-            self._parts(name, fact.items, term.items, value, "items", spot)
+            self._parts(name, fact.items, term.items, value, "items", position)
         elif fact is not None and isinstance(term, SeriesTerm | CasesTerm):
             for loc, code, text in misfits(fact, term):
-                at = position_of(value, loc, spot, on_key=code == "period-key")
+                at = position_of(value, loc, position, on_key=code == "period-key")
                 self.diagnostics.error(self.path, at, code, text=text)
         elif isinstance(fact, Measures) and isinstance(term, MeasuresTerm):
-            self._parts(name, fact.values, term.indicators, value, "values", spot)
+            self._parts(name, fact.values, term.indicators, value, "values", position)
         return fact
 
     def _parts(
-        self, fact: str, names: Iterable[str], known: Mapping[str, Any], value: Any, field: str, spot: Position
+        self, fact: str, names: Iterable[str], known: Mapping[str, Any], value: Any, field: str, position: Position
     ) -> None:
         """Note each item of a checklist, or indicator of measures, that the vocabulary does not have."""
         code = "item-unknown" if field == "items" else "indicator-unknown"
@@ -189,7 +189,7 @@ class _Facts:
                 self.diagnostics.count(self.path, code)
                 continue
             step = place if field == "items" else name
-            at = position_of(value, (field, step) if long_form else (step,), spot, on_key=field != "items")
+            at = position_of(value, (field, step) if long_form else (step,), position, on_key=field != "items")
             self.diagnostics.error(self.path, at, code, text=name, known=self.diagnostics.near(name, words))
 
 
@@ -227,10 +227,10 @@ def check_terms(files: Iterable[ReadFile], diagnostics: Diagnostics) -> None:
     term = _term([model for _, model in read])
     for file, model in read[1:]:
         if model.term not in (None, term):
-            diagnostics.error(file.path, file.spot("term"), "terms-differ", text=model.term, other=term)
+            diagnostics.error(file.path, file.position("term"), "terms-differ", text=model.term, other=term)
         if model.as_of is not None and model.as_of != frozen:
             args = {"text": str(model.as_of), "other": str(frozen)}
-            diagnostics.error(file.path, file.spot("as_of"), "frozen-days-differ", **args)
+            diagnostics.error(file.path, file.position("as_of"), "frozen-days-differ", **args)
 
 
 def _term(models: Iterable[RegistryFile]) -> str | None:
@@ -260,7 +260,7 @@ class Tree:
         self.known = {code: (names, Words(names)) for code, names in known.items()}
 
     def check(self) -> None:
-        """Note every name that does not exist, or exists twice, and every circle of superiors."""
+        """Note every name that does not exist, or exists twice, and every cycle of superiors."""
         for file in self.files:
             for index, force in enumerate(file.task_forces):
                 one = _text(force, "id")
@@ -269,7 +269,7 @@ class Tree:
             for index, unit in enumerate(file.units):
                 one = _text(unit, "id")
                 if one in RESERVED:
-                    self.diagnostics.error(file.path, file.spot("units", index, "id"), "id-reserved", text=one)
+                    self.diagnostics.error(file.path, file.position("units", index, "id"), "id-reserved", text=one)
                 if one is not None and self._new(one, file, ("units", index, "id")):
                     self.parents[one] = _text(unit, "parent")
         self._former()
@@ -277,7 +277,7 @@ class Tree:
             for index, unit in enumerate(file.units):
                 if isinstance(unit, dict):
                     self._unit(unit, file, index)
-        self._circles()
+        self._cycles()
 
     def _former(self) -> None:
         """Note each former id that another unit has or had."""
@@ -293,8 +293,8 @@ class Tree:
             self.places[one] = (file, loc)
             return True
         other, at = self.places[one]
-        line = other.spot(*at).line
-        self.diagnostics.error(file.path, file.spot(*loc), "id-twice", text=one, line=line, file=other.path)
+        line = other.position(*at).line
+        self.diagnostics.error(file.path, file.position(*loc), "id-twice", text=one, line=line, file=other.path)
         return False
 
     def _unit(self, unit: dict[str, Any], file: ReadFile, index: int) -> None:
@@ -320,7 +320,7 @@ class Tree:
             unread = self.words.unread if isinstance(self.words, Vocabulary) else ()
             if level not in levels and type_ not in unread and all(one in words.levels for one in levels):
                 args = {"type": type_, "level": level, "levels": list(levels)}
-                self.diagnostics.error(file.path, file.spot("units", index, "level"), "type-of-other-level", **args)
+                self.diagnostics.error(file.path, file.position("units", index, "level"), "type-of-other-level", **args)
         tags = unit.get("tags")
         for place, tag in enumerate(tags if isinstance(tags, list) else ()):
             self._known("tag-unknown", tag, file, index, "tags", place)
@@ -328,7 +328,7 @@ class Tree:
             self.fitting.add(pair)
 
     def _known(self, code: str, name: Any, file: ReadFile, index: int, *loc: int | str) -> bool:
-        """Whether a name exists; noted where it does not. No text at all is a mistake of structure, told elsewhere."""
+        """Whether a name exists; noted where it does not. No text at all is a mistake of structure, noted elsewhere."""
         names, words = self.known[code]
         if not isinstance(name, str):
             return False
@@ -337,11 +337,11 @@ class Tree:
         if self.diagnostics.is_full(file.path):
             self.diagnostics.count(file.path, code)
         else:
-            self.diagnostics.unknown(file.path, file.spot("units", index, *loc), code, name, words)
+            self.diagnostics.unknown(file.path, file.position("units", index, *loc), code, name, words)
         return False
 
-    def _circles(self) -> None:
-        """Superiors that lead back to where they began; each circle is told once."""
+    def _cycles(self) -> None:
+        """Superiors that lead back to where they began; each cycle is reported once."""
         safe: set[str] = set()
         for start in self.parents:
             way: dict[str, None] = {}
@@ -351,9 +351,9 @@ class Tree:
                 at = self.parents[at]
             if at is not None and at in way:
                 ids = list(way)
-                circle = [*ids[ids.index(at) :], at]
+                cycle = [*ids[ids.index(at) :], at]
                 file, loc = self.places[at]
-                self.diagnostics.error(file.path, file.spot(*loc), "parent-circle", circle=circle)
+                self.diagnostics.error(file.path, file.position(*loc), "parent-circle", circle=cycle)
             safe.update(way)
 
 

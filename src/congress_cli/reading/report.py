@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from congress_cli import dataclass
 from congress_cli.errors import CongressError
 from congress_cli.language import LANGUAGES, describe
-from congress_cli.model.facts import told_in_both
+from congress_cli.model.facts import in_both_languages
 from congress_cli.model.finding import NO_TASKS, Evidence, Finding, Status, count_tasks
 from congress_cli.model.report import SCHEMA, Input, Report
 from congress_cli.reading.files import read_bytes
@@ -61,7 +61,7 @@ def _raw(data: bytes, path: str) -> dict[str, Any]:
 def _report(raw: Mapping[str, Any], path: str) -> Report:
     head = {key: value for key, value in raw.items() if key != "findings"}
     if isinstance(raw.get("languages"), list) and len(raw["languages"]) == 1:
-        head = told_in_both(head)
+        head = in_both_languages(head)
     try:
         report = _validated({"tasks": NO_TASKS, **head}, list(raw.get("findings", ())))
     except (ValidationError, TypeError, AttributeError) as error:
@@ -80,7 +80,7 @@ def _adapter() -> TypeAdapter[Report]:
 def _validated(raw: dict[str, Any], findings: list[Any]) -> Report:
     """The report with these findings. Raises ValidationError with the mistakes of the first part that has any.
 
-    The mistakes of all findings would fill the memory, and only one is told.
+    The mistakes of all findings would fill the memory, and only one is reported.
     """
     found: list[Finding] = []
     for start in range(0, len(findings), AT_ONCE):
@@ -204,8 +204,8 @@ def _place(before: str) -> dict[str, int]:
     return {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
 
 
-def check_told(report: Report, path: str) -> None:
-    """Tell each finding once in every language. Raises CongressError where one cannot be told."""
+def check_describable(report: Report, path: str) -> None:
+    """Describe each finding once in every language. Raises CongressError where one cannot be described."""
     strive = {rule.id: rule.modality == "strive" for rule in report.rules}
     for language in LANGUAGES:
         names = report.name_in(language)

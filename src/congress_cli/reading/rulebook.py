@@ -57,7 +57,7 @@ def read_words(source: SourceFile, diagnostics: Diagnostics) -> tuple[Rulebook |
 
 
 def _vocabulary(raw: dict[str, Any]) -> Vocabulary | None:
-    """The words alone, but for those with mistakes, which are told with those of the whole."""
+    """The words alone, but for those with mistakes, which are reported with those of the whole."""
     found = None if any(long_lists(raw)) else mended(Rulebook, raw, STAND_INS)
     if found is None:
         return None
@@ -254,9 +254,9 @@ class _Names:
         lines = self.diagnostics.texts.get(self.path)
         if lines is None or not _NO_TEXT.match(text):
             return
-        spot = position_of(self.raw, loc, Position(1, 1))
-        if lines[spot.line - 1][spot.column - 1 : spot.column] not in ('"', "'"):
-            self.diagnostics.warn(self.path, spot, "clause-id-unquoted", text=text)
+        position = position_of(self.raw, loc, Position(1, 1))
+        if lines[position.line - 1][position.column - 1 : position.column] not in ('"', "'"):
+            self.diagnostics.warn(self.path, position, "clause-id-unquoted", text=text)
 
     def _rule(self, loc: tuple[str, int], rule: Rule) -> None:
         if self.clauses:

@@ -254,13 +254,13 @@ class _Mistakes:
         if mistake["type"] == "union_tag_invalid":
             place = (*place, "kind")
         on_key = code in ("key-unknown", "key-of-person") or place[-1:] == ("[key]",)
-        spot = position_of(self.raw, place, self.base, on_key=on_key)
-        if (self.path, spot.line, spot.column) in self.diagnostics.spoilt:
+        position = position_of(self.raw, place, self.base, on_key=on_key)
+        if (self.path, position.line, position.column) in self.diagnostics.spoilt:
             return
         if self.diagnostics.is_full(self.path):
             self.diagnostics.count(self.path, code)
         elif code not in ("key-unknown", "value-missing") or not self._cut_number(place):
-            self.diagnostics.error(self.path, spot, code, **self._args(code, mistake, mistake["loc"], place))
+            self.diagnostics.error(self.path, position, code, **self._args(code, mistake, mistake["loc"], place))
 
     def _cut_number(self, place: Loc) -> bool:
         """Whether a key is what a comma cut off a number; that is noted at the number."""
@@ -354,7 +354,7 @@ def _number(text: str, example: str) -> str:
 
 
 def _code(mistake: Any) -> str:
-    """The code under which a mistake of pydantic is told."""
+    """The code under which a mistake of pydantic is reported."""
     kind: str = mistake["type"]
     if kind in _CODES:
         return _CODES[kind]
@@ -464,6 +464,6 @@ def _of_other_kind(raw: LocatedDict, path: str, wanted: str, diagnostics: Diagno
     said = raw.get(key)
     if not isinstance(said, str) or said == wanted or said not in KINDS:
         return False
-    spot = position_of(raw, (key,), Position(1, 1))
-    diagnostics.error(path, spot, "file-of-other-kind", kind=KINDS[said], wanted=KINDS[wanted], text=said)
+    position = position_of(raw, (key,), Position(1, 1))
+    diagnostics.error(path, position, "file-of-other-kind", kind=KINDS[said], wanted=KINDS[wanted], text=said)
     return True

@@ -69,8 +69,8 @@ def _check_characters(text: str, path: str, diagnostics: Diagnostics) -> None:
     if match is None:
         return
     lines = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    spot = Position(len(lines), len(lines[-1]) + 1)
-    diagnostics.error(path, spot, "character-forbidden", character=f"U+{ord(match[0]):04X}")
+    position = Position(len(lines), len(lines[-1]) + 1)
+    diagnostics.error(path, position, "character-forbidden", character=f"U+{ord(match[0]):04X}")
     raise BadYaml
 
 
@@ -82,8 +82,8 @@ def _events(text: str, path: str, diagnostics: Diagnostics) -> Iterator[Any]:
             last = parser.get_event()
             yield last
     except yaml.MarkedYAMLError as error:
-        code, spot, args = _Syntax(error, text, last).told()
-        diagnostics.error(path, spot, code, **args)
+        code, position, args = _Syntax(error, text, last).diagnosis()
+        diagnostics.error(path, position, code, **args)
         raise BadYaml from None
     except (yaml.YAMLError, RecursionError, ValueError):
         diagnostics.error(path, Position(1, 1), "yaml-unreadable")
@@ -126,24 +126,24 @@ class _Syntax:
     def __init__(self, error: yaml.MarkedYAMLError, text: str, last: Any) -> None:
         self.problem = error.problem or ""
         mark = error.problem_mark or error.context_mark
-        self.spot, self.context = (_at(one) for one in (mark, error.context_mark or mark))
+        self.position, self.context = (_at(one) for one in (mark, error.context_mark or mark))
         self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self.quoted: Any = last if isinstance(last, yaml.ScalarEvent) and last.style in ("'", '"') else None
 
-    def told(self) -> tuple[str, Position, dict[str, Any]]:
+    def diagnosis(self) -> tuple[str, Position, dict[str, Any]]:
         """Code, place and arguments."""
-        line = self._line(self.spot.line)
-        before = line[: self.spot.column]
+        line = self._line(self.position.line)
+        before = line[: self.position.column]
         if before.endswith("\t") or ("\t" in before and not before.strip()):
-            return "yaml-tab", self.spot, {}
+            return "yaml-tab", self.position, {}
         code = next((code for part, code in _PROBLEMS if part in self.problem), "yaml-syntax")
         if code == "yaml-quote":
             return code, self.context, {}
         if code in ("yaml-colon", "yaml-colon-missing"):
             return self._colon(code, line)
-        if self.quoted is not None and self.quoted.end_mark.line + 1 == self.spot.line:
+        if self.quoted is not None and self.quoted.end_mark.line + 1 == self.position.line:
             return self._quote(self.quoted)
-        return code, self.spot, {"character": line[self.spot.column - 1 : self.spot.column]}
+        return code, self.position, {"character": line[self.position.column - 1 : self.position.column]}
 
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
@@ -153,14 +153,14 @@ class _Syntax:
         start, end = quoted.start_mark, quoted.end_mark
         if start.line < end.line:
             return "yaml-quote", Position(start.line + 1, start.column + 1), {}
-        return "yaml-after-quote", self.spot, {}
+        return "yaml-after-quote", self.position, {}
 
     def _colon(self, code: str, line: str) -> tuple[str, Position, dict[str, Any]]:
         """A colon too many, or one missing: in the word before, or in a line above that runs on into this one."""
-        number = self.spot.line
+        number = self.position.line
         if code == "yaml-colon":
-            if ": " in line[: self.spot.column - 1]:
-                return code, self.spot, {}
+            if ": " in line[: self.position.column - 1]:
+                return code, self.position, {}
             number -= 1
             while number > 1 and (not self._line(number).strip() or self._line(number).lstrip().startswith("#")):
                 number -= 1
@@ -169,7 +169,7 @@ class _Syntax:
         begun = self._line(number)
         blanks = len(begun) - len(begun.lstrip(" -"))
         if code == "yaml-colon" and _KEYED.match(begun[blanks:]):
-            return "yaml-indentation", self.spot, {}
+            return "yaml-indentation", self.position, {}
         return "yaml-colon-missing", Position(number, blanks + 1), {"fixed": with_colon(begun[blanks:])}
 
 
@@ -196,8 +196,8 @@ class _Builder:
     def build(self, events: Iterator[Any]) -> Any:
         scalar = yaml.ScalarEvent
         other: dict[type, Callable[[Any], None]] = {
-            yaml.MappingStartEvent: lambda event: self._open(LocatedDict(_spot(event)), event),
-            yaml.SequenceStartEvent: lambda event: self._open(LocatedList(_spot(event)), event),
+            yaml.MappingStartEvent: lambda event: self._open(LocatedDict(_position(event)), event),
+            yaml.SequenceStartEvent: lambda event: self._open(LocatedList(_position(event)), event),
             yaml.MappingEndEvent: self._close,
             yaml.SequenceEndEvent: self._close,
             yaml.DocumentStartEvent: self._document,
@@ -226,7 +226,7 @@ class _Builder:
             self._fail(event, "yaml-depth", most=MAX_DEPTH)
         if type(self.top) is LocatedDict and self.pending is None:
             self._fail(event, "yaml-key-not-text")
-        self._add(container, container.spot.line, container.spot.column)
+        self._add(container, container.position.line, container.position.column)
         self.stack.append(self.top)
         self.top = container
 
@@ -267,7 +267,7 @@ class _Builder:
 
     def _twice(self, text: str, mapping: LocatedDict, event: Any) -> None:
         if cut_number(mapping, text, event.start_mark.line + 1, event.start_mark.column + 1) is not None:
-            return  # a comma in a number, which is told when the number is read
+            return  # a comma in a number, which is reported when the number is read
         line, column, _, _ = mapping.marks[text]
         self.diagnostics.error(self.path, self._extent(event), "key-twice", key=text, line=line, column=column)
 
@@ -292,7 +292,7 @@ class _Builder:
     def _check_length(self, text: str, event: Any) -> None:
         most = MAX_LONG_SCALAR if self.pending is not None and self.pending[0] in LONG_KEYS else MAX_SCALAR
         if len(text) > most:
-            self.diagnostics.spoil(self.path, _spot(event), "text-too-long", length=len(text), most=most)
+            self.diagnostics.spoil(self.path, _position(event), "text-too-long", length=len(text), most=most)
 
     def _check_word(self, text: str, event: Any) -> None:
         if BOOLEAN_WORD.match(text):
@@ -307,7 +307,7 @@ class _Builder:
             self._fail(event, "yaml-tag")
 
     def _fail(self, event: Any, code: str, **args: Any) -> None:
-        self.diagnostics.error(self.path, _spot(event), code, **args)
+        self.diagnostics.error(self.path, _position(event), code, **args)
         raise BadYaml
 
     def _extent(self, event: Any) -> Position:
@@ -316,7 +316,7 @@ class _Builder:
         return Position(start.line + 1, start.column + 1, length)
 
 
-def _spot(event: Any) -> Position:
+def _position(event: Any) -> Position:
     return Position(event.start_mark.line + 1, event.start_mark.column + 1)
 
 

@@ -39,9 +39,9 @@ def time_flaws(rulebook: Rulebook, today: date | None) -> Iterator[Flaw]:
     yield from _warned_at_once(rulebook)
     yield from _two_last_days(rulebook)
     yield from _calendars(rulebook, today)
-    circles = [*_circles(rulebook), *_circles_of_orders(rulebook)]
-    yield from circles
-    yield from _no_day(rulebook, {flaw.loc for flaw in circles})
+    cycles = [*_cycles(rulebook), *_cycles_of_orders(rulebook)]
+    yield from cycles
+    yield from _no_day(rulebook, {flaw.loc for flaw in cycles})
 
 
 def loc_of(rule: Rule, rulebook: Rulebook) -> Loc:
@@ -201,7 +201,7 @@ def _asked_orders(rules: Iterable[Rule], rulebook: Rulebook) -> Iterator[tuple[O
         yield from ((order, loc_of(rule, rulebook)) for order in rule.precedences())
 
 
-def _circles_of_orders(rulebook: Rulebook) -> Iterator[Flaw]:
+def _cycles_of_orders(rulebook: Rulebook) -> Iterator[Flaw]:
     """Orders that lead round in a circle for some unit, where one day for all its events will not do."""
     found = dict(_turning_back(rulebook.rules, rulebook))
     together = holding_together(rulebook, most_tags=2) if found else ()
@@ -268,8 +268,8 @@ def _impossible(rules: Iterable[Rule], rulebook: Rulebook) -> tuple[str, ...]:
     while event not in seen:
         seen.append(event)
         event = because[event].other
-    circle = {because[one].rule for one in seen[seen.index(event) :]}
-    return tuple(rule.id for rule in rulebook.rules if rule.id in circle)
+    cycle = {because[one].rule for one in seen[seen.index(event) :]}
+    return tuple(rule.id for rule in rulebook.rules if rule.id in cycle)
 
 
 def _at_most(rule: Rule, rulebook: Rulebook) -> Iterator[_AtMost]:
@@ -299,13 +299,13 @@ def _counted(time: Limited, bound: Bound | None, rulebook: Rulebook) -> Iterator
         yield from [(bound.anchor.event, min(ends), max(ends))] if ends else ()
 
 
-def _circles(rulebook: Rulebook) -> Iterator[Flaw]:
+def _cycles(rulebook: Rulebook) -> Iterator[Flaw]:
     """Limits that lead round in a circle for some unit, be it one with two tags."""
-    circles: dict[str, tuple[str, ...]] = {}
+    cycles: dict[str, tuple[str, ...]] = {}
     if rules_in_cycles(rulebook.rules):
         for rules in holding_together(rulebook, most_tags=2):
-            circles = {**rules_in_cycles(rules), **circles}
-    for rule_id, events in circles.items():
+            cycles = {**rules_in_cycles(rules), **cycles}
+    for rule_id, events in cycles.items():
         rule = rulebook.by_id[rule_id]
         yield Flaw("rules.lint-limit-circle", {"rule": rule_id, "events": list(events)}, loc=loc_of(rule, rulebook))
 

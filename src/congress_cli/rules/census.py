@@ -91,13 +91,13 @@ class CensusRule(Rule):
         answers = list(self._answers(registry, unit_id, case.context.as_of).values())
         sure, possible = answers.count(True), len(answers) - answers.count(False)
         status, code = _status(sure, possible, expected, registry, unit_id)
-        told: dict[str, Any] = {"sure": sure, "possible": possible}
+        figures: dict[str, Any] = {"sure": sure, "possible": possible}
         number = {} if self.expect is expected and isinstance(expected, Comparison) else {"expected": _only(expected)}
         return Verdict(
             status,
             code,
-            {**told, "expected": str(expected) if not number else number["expected"]},
-            counts={"counted": sure, **told, **number},
+            {**figures, "expected": str(expected) if not number else number["expected"]},
+            counts={"counted": sure, **figures, **number},
         )
 
     def _number(self, context: JudgeContext) -> Comparison | Verdict:

@@ -147,8 +147,8 @@ class EachRule(PartsRule, TimedRule):
                 code = "limit-event-before-directive"
                 return Verdict(Status.NOT_APPLICABLE, code, args, reason=code)
             if done is not None and case.world.before(done, began):
-                told = {"day": str(case.subject.facts[name].day), "done": str(case.subject.facts[self.day].day)}
-                return Verdict(Status.FAILED, "before-start", {**args, **told})
+                days = {"day": str(case.subject.facts[name].day), "done": str(case.subject.facts[self.day].day)}
+                return Verdict(Status.FAILED, "before-start", {**args, **days})
         return None
 
     def progress(self, case: UnitInWorld) -> Progress:

@@ -256,8 +256,8 @@ class EveryRule(PartsRule):
 
     def limit_line(self, words: Words) -> Iterator[tuple[str, str]]:
         """Whether the limit is stated, and when it is warned."""
-        told = (words.translate(f"basis-{self.limit_basis}"), words.translate("warn", days=self.warn_days))
-        yield words.translate("label-limit"), "; ".join(told)
+        parts = (words.translate(f"basis-{self.limit_basis}"), words.translate("warn", days=self.warn_days))
+        yield words.translate("label-limit"), "; ".join(parts)
 
     def limit_steps(self, run: Run, finding: Finding) -> Iterator[ProofStep]:
         """None beside the periods."""

@@ -43,7 +43,7 @@ class PartsRule(Rule):
         worst = whole if undecided else by_status[ranked[0]][0][1]
         counts = {status.value: len(of) for status, of in by_status.items()}
         last_day, last_days = _last_day([one for _, one in here])
-        told = [_told(name, one) for status in ranked for name, one in by_status[status][:MOST]][:MOST]
+        described = [_described(name, one) for status in ranked for name, one in by_status[status][:MOST]][:MOST]
         made = tuple(name for name, _ in by_status.get(worst.status, ())[:MOST])
         task = _task([by_status[status][0] for status in ranked])
         args: dict[str, Any] = {
@@ -52,7 +52,7 @@ class PartsRule(Rule):
             "total": len(here) - counts.get(Status.NOT_APPLICABLE, 0),
             "part_kind": self.part_kind,
             **({"part_day": self.day_of_part} if self.day_of_part else {}),
-            "parts": told,
+            "parts": described,
             **({} if task is None else {"part": task[0], "part_status": task[1].status.value}),
             **({"part_days": task[1].args["part_days"]} if task is not None and "part_days" in task[1].args else {}),
             **({"days_late": task[1].args["days_late"]} if task is not None and "days_late" in task[1].args else {}),
@@ -68,12 +68,12 @@ class PartsRule(Rule):
         del run, rules
         args = finding.facts_args
         for part, status, *more in args.get("parts", ()):
-            told = {"part": part, "part_kind": args["part_kind"], "status": status}
-            told |= dict(zip(("last_day", "part_days"), more, strict=False))
-            yield ProofStep("proof.part-due" if told.get("last_day") else "proof.part", told)
+            step_args = {"part": part, "part_kind": args["part_kind"], "status": status}
+            step_args |= dict(zip(("last_day", "part_days"), more, strict=False))
+            yield ProofStep("proof.part-due" if step_args.get("last_day") else "proof.part", step_args)
 
 
-def _told(name: str, one: Outcome) -> list[str]:
+def _described(name: str, one: Outcome) -> list[str]:
     """A part, its status, and what is known of its last day and of its first and last."""
     days = one.args.get("part_days", "")
     last_day = "" if one.last_day is None or one.status in (*DONE, Status.NOT_APPLICABLE) else one.last_day.isoformat()

@@ -192,7 +192,7 @@ class TimedRule(Rule, Limited):
         return progress.first
 
     def _in_time(self, progress: Progress, limit: LastDay, due: Moment | None, case: UnitInWorld) -> Verdict:
-        args = _told(progress, limit, due)
+        args = _args(progress, limit, due)
         if not progress.done:
             args |= since_start(self.after, case)
         if progress.done is None:
@@ -269,7 +269,7 @@ class TimedRule(Rule, Limited):
                 yield {"units": [{"unit": {"id": one.of}, **held}]}
 
 
-def _told(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, Any]:
+def _args(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, Any]:
     """What the sentence needs of the matter and of the limit; of two plans, the one that gives the last day."""
     matter, time = dict(progress.args), dict(limit.args)
     if "planned" in matter and "limit_event" in time:

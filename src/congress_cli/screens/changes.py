@@ -51,7 +51,7 @@ class _Page(Page):
             self.line(sanitize(path), "dim", indent=2)
             for line in lines:
                 self._changed(line)
-        for odd in self.outcome.odd:
+        for odd in self.outcome.warnings:
             told = translate(self.options.language, odd, name_of=self.name_of)
             self.line(self.translate("odd", told=told), "yellow", hanging=2)
 

@@ -146,11 +146,11 @@ def render_differences(found: Differences, options: RenderOptions) -> str:
             page.refusal(one)
         if len(found.refused) > MOST:
             page.console.print(translate(options.language, "diagnostics.more", {"count": len(found.refused) - MOST}))
-    if found.remarks:
+    if found.notes:
         page.console.print()
-        for remark in found.remarks:
+        for note in found.notes:
             margin = Text(f"{page.translate('remark')} ", style="bold yellow")
-            page.beside(margin, Text(translate(options.language, remark, name_of=page.name_of)))
+            page.beside(margin, Text(translate(options.language, note, name_of=page.name_of)))
     return page.text()
 
 

@@ -12,7 +12,7 @@ from congress_cli import dataclass, grouped
 from congress_cli.days import key_of
 from congress_cli.formats.json import document
 from congress_cli.language import LANGUAGES
-from congress_cli.model.facts import told_only
+from congress_cli.model.facts import in_languages
 from congress_cli.model.report import Bilingual
 from congress_cli.rendering.console import Page
 from congress_cli.rendering.options import RenderOptions
@@ -170,5 +170,5 @@ def render_json(entries: Sequence[Entry], languages: Sequence[str]) -> str:
     told = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
     for reader in (one for entry in told for one in entry["readers"]):
         reader["owners"] = list(reader["owners"])
-    told = told_only(told, languages)
+    told = in_languages(told, languages)
     return document({"schema": SCHEMA, "facts": told})

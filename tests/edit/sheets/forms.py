@@ -143,6 +143,6 @@ def refused(found: Differences) -> list[tuple[str, str]]:
     return [(one.at, one.code) for one in found.refused]
 
 
-def remarks(found: Differences) -> list[str]:
+def notes(found: Differences) -> list[str]:
     """What else is said, by its codes."""
-    return [one.key.removeprefix("also-") for one in found.remarks]
+    return [one.key.removeprefix("also-") for one in found.notes]

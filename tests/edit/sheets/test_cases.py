@@ -25,10 +25,10 @@ from tests.edit.sheets.forms import (
     data_of,
     edited,
     form,
+    notes,
     pages,
     read,
     refused,
-    remarks,
     sheet_of,
     workbook,
     workbook_of,
@@ -243,7 +243,7 @@ def test_a_row_that_was_taken_away_or_renumbered_leaves_its_case_in_the_registry
     (change,) = found.changes
     assert isinstance(change.new, Cases)
     assert [one.case for one in change.new.cases] == ["17", "18", "20"]
-    assert "cases-gone" in remarks(found)
+    assert "cases-gone" in notes(found)
 
 
 def test_an_emptied_row_takes_the_case_out():
@@ -359,7 +359,7 @@ def test_a_head_that_names_no_period_of_one_series_fills_none(head):
     found = read(sheet_of([["Mã", "congress.opened", head], ["U-1", "3/3/2025", "3/3/2025"]]), data)
 
     assert not any("sent/" in key for _, key in changed(found))
-    assert refused(found) or "columns-unread" in remarks(found)
+    assert refused(found) or "columns-unread" in notes(found)
 
 
 def test_a_part_of_the_name_of_one_series_is_taken_and_told():
@@ -368,7 +368,7 @@ def test_a_part_of_the_name_of_one_series_is_taken_and_told():
     found = read(sheet_of([["Mã", "Kiểm tra: kỳ 3"], ["U-1", "3/3/2025"]]), data)
 
     assert changed(found) == {("U-1", "visit.made/3"): ("", "2025-03-03")}
-    assert "column-taken" in remarks(found)
+    assert "column-taken" in notes(found)
 
 
 def test_a_key_with_a_period_that_there_is_not_is_told_with_how_to_mend_it():

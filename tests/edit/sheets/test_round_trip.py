@@ -18,11 +18,11 @@ from tests.edit.sheets.forms import (
     csv_bytes,
     data_of,
     filled,
+    notes,
     pages,
     read,
     read_of,
     refused,
-    remarks,
     two_units,
     workbook,
 )
@@ -91,9 +91,9 @@ def registries(draw: Any) -> Data:
 def test_an_untouched_workbook_changes_nothing(data: Data, language: str) -> None:
     found, of_cases = pages(workbook(data, language), data)
 
-    assert (found.changes, found.refused, found.remarks) == ((), (), ())
+    assert (found.changes, found.refused, found.notes) == ((), (), ())
     assert found.rows == len(data.registry.units)
-    assert (of_cases.changes, of_cases.refused, of_cases.remarks) == ((), (), ())
+    assert (of_cases.changes, of_cases.refused, of_cases.notes) == ((), (), ())
     assert of_cases.rows == sum(len(one.facts["findings"].cases) for one in _with_cases(data))
 
 
@@ -106,7 +106,7 @@ def _with_cases(data: Data) -> list[Any]:
 def test_an_untouched_csv_changes_nothing(data: Data, language: str) -> None:
     found = read(csv_bytes(data, language), data, "sheet.csv")
 
-    assert (found.changes, found.refused, found.remarks) == ((), (), ())
+    assert (found.changes, found.refused, found.notes) == ((), (), ())
     assert found.rows == len(data.registry.units)
 
 
@@ -133,7 +133,7 @@ def test_an_untouched_form_of_a_whole_registry_changes_nothing(folder: str, form
 
     found = read(form(data), data)
 
-    assert (found.changes, found.refused, found.remarks) == ((), (), ())
+    assert (found.changes, found.refused, found.notes) == ((), (), ())
     assert found.rows > 10
 
 
@@ -254,7 +254,7 @@ def test_what_the_registry_has_learned_since_is_not_taken_back() -> None:
 
     assert changed(found) == {("U-2", "congress.closed"): ("", "2020-06-04")}
     assert not found.refused
-    assert "moved-on" in remarks(found)
+    assert "moved-on" in notes(found)
 
 
 def test_a_cell_that_both_have_changed_is_refused() -> None:

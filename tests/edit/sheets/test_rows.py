@@ -6,7 +6,7 @@ import pytest
 
 from congress_cli.model.sheet import Differences
 from tests.builders import unit
-from tests.edit.sheets.forms import changed, csv_bytes, data_of, filled, read, refused, remarks, sheet_of, workbook
+from tests.edit.sheets.forms import changed, csv_bytes, data_of, filled, notes, read, refused, sheet_of, workbook
 
 DATA = data_of(
     unit("U-1", name="Đảng bộ quận Một", facts={"congress.opened": "2020-06-03"}),
@@ -89,7 +89,7 @@ def test_a_strange_column_is_left_unread_and_told_unless_it_looks_like_a_known_o
     found = own(["U-2", None, DAY, "x", "y"], head=("unit", "name", "congress.opened", "STT", "congres.closed"))
 
     assert refused(found) == [("E1", "column-unknown")]
-    assert [one.args for one in found.remarks if one.key == "also-columns-unread"] == [{"columns": ["D1 «STT»"]}]
+    assert [one.args for one in found.notes if one.key == "also-columns-unread"] == [{"columns": ["D1 «STT»"]}]
 
 
 def test_the_same_column_twice_is_refused() -> None:
@@ -102,7 +102,7 @@ def test_in_a_sheet_without_a_key_an_empty_cell_clears_nothing() -> None:
     found = own(["U-1", None, None], ["U-2", None, DAY])
 
     assert changed(found).keys() == {("U-2", "congress.opened")}
-    assert remarks(found) == ["no-key"]
+    assert notes(found) == ["no-key"]
 
 
 def test_a_sheet_of_another_version_says_so() -> None:
@@ -111,7 +111,7 @@ def test_a_sheet_of_another_version_says_so() -> None:
 
     for content in (workbook(DATA), csv_bytes(DATA)):
         found = read_sheet(content, "a", DATA, Key("c" * 64, "d" * 64))[0]
-        assert remarks(found) == ["other-registry", "other-rulebook"]
+        assert notes(found) == ["other-registry", "other-rulebook"]
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from tests.edit.sheets.forms import (
     csv_bytes,
     edited,
     filled,
+    notes,
     places,
     read,
     refused,
-    remarks,
     sheet_of,
     two_units,
     workbook,
@@ -208,7 +208,7 @@ def test_a_formula_with_a_stored_value_is_taken_and_told() -> None:
     found = read(zipped(_restyled(parts_of(content), style)), DATA)
 
     assert changed(found) == {("U-2", "congress.opened"): ("", "2020-06-04")}
-    assert remarks(found) == ["formulas"]
+    assert notes(found) == ["formulas"]
 
 
 def _restyled(parts: dict[str, bytes], style: bytes) -> dict[str, bytes]:
@@ -261,7 +261,7 @@ def test_the_days_of_an_old_mac_are_read_as_its_user_saw_them() -> None:
     found = read(saved.getvalue(), DATA)
 
     assert changed(found) == {("U-2", "congress.opened"): ("", "2020-06-05")}
-    assert "dates-1904" in remarks(found)
+    assert "dates-1904" in notes(found)
 
 
 def test_hidden_rows_are_read_and_told() -> None:
@@ -272,14 +272,14 @@ def test_hidden_rows_are_read_and_told() -> None:
     found = read(edited(FORM, change), DATA)
 
     assert changed(found) == {("U-2", "congress.opened"): ("", "2020-06-05")}
-    assert [dict(one.args) for one in found.remarks if one.key == "also-rows-hidden"] == [{"rows": ["7"]}]
+    assert [dict(one.args) for one in found.notes if one.key == "also-rows-hidden"] == [{"rows": ["7"]}]
 
 
 def test_a_number_as_text_is_taken_and_told() -> None:
     found = read(filled(FORM, {("U-2", "complaints#done"): "1", ("U-2", "complaints#total"): "2"}), DATA)
 
     assert len(found.changes) == 1
-    assert remarks(found) == ["numbers-as-text"]
+    assert notes(found) == ["numbers-as-text"]
 
 
 def test_a_time_of_day_and_an_endless_number_are_refused() -> None:

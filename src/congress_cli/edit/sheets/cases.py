@@ -140,9 +140,9 @@ class CasesPage(Page):
             self.changes.append(FactChange(unit_id, self.fact, cells, new))
             self.ask(unit, self.fact, new, cells[0].at)
 
-    def remarks(self) -> Iterator[Message]:
+    def notes(self) -> Iterator[Message]:
         """Also the cases of the form that have no row any more."""
-        yield from super().remarks()
+        yield from super().notes()
         sealed = [one.split("/", 2) for one in (self.grid.key.seals if self.grid.key else ()) if "/" in one]
         read = {(unit, number) for unit, number in self.first} | {(one.unit, "") for one in self.refused}
         gone = [

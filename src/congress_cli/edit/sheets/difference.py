@@ -59,8 +59,8 @@ def differences(
         page.compare(row)
     page.close()
     refused = sorted([*head.refused, *rows.refused, *_once(page.refused, grid)], key=lambda one: block(one.at))
-    remarks = [*grid.remarks, *of_versions(grid.key, version), *head.remarks, *rows.remarks(), *page.remarks()]
-    remarks += [*of_hidden(grid, rows.units), *of_days(page.changes, data.registry.as_of)]
+    notes = [*grid.notes, *of_versions(grid.key, version), *head.notes, *rows.notes(), *page.notes()]
+    notes += [*of_hidden(grid, rows.units), *of_days(page.changes, data.registry.as_of)]
     return Differences(
         path=path,
         sheet=grid.sheet,
@@ -68,7 +68,7 @@ def differences(
         columns=len(head.columns),
         changes=tuple(page.changes),
         refused=tuple(refused),
-        remarks=tuple(remarks),
+        notes=tuple(notes),
         of_cases=head.case is not None,
         unit_names={row.unit.id: row.unit.name for row in rows.units},
         column_names={**{column.key: _names(column, data) for column in head.columns.values()}, **page.sort_names()},
@@ -147,7 +147,7 @@ class Page:
         """The names of the sorts of cases that the page is about."""
         return {}
 
-    def remarks(self) -> Iterator[Message]:
+    def notes(self) -> Iterator[Message]:
         """What is worth saying of the cells."""
         if self.moved_on:
             yield Message("sheets.also-moved-on", {"count": self.moved_on})
@@ -202,7 +202,7 @@ class Page:
             new = composed(old, self.data.rulebook.facts[fact], texts)
         except (NotTaken, ValidationError) as mistake:
             first = next(iter(cells))
-            code, args = _told(mistake)
+            code, args = _code_and_args(mistake)
             self.refused.append(Refused(at[first], code, args, unit.id, first))
             return
         to_come = self.to_come(fact, cells)
@@ -210,10 +210,10 @@ class Page:
             args = {"day": str(texts[to_come]), "last": str(self.last)}
             self.refused.append(Refused(at[to_come], "day-to-come", args, unit.id, to_come))
             return
-        told = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
-        plain = [cell for cell in told if cell.old or cell.new != NO]
-        self.changes.append(FactChange(unit.id, fact, tuple(plain or told), new, _kept(old, new)))
-        self.ask(unit, fact, new, (plain or told)[0].at)
+        cell_changes = [CellChange(at[column], column, recorded[column], text) for column, text in cells.items()]
+        plain = [cell for cell in cell_changes if cell.old or cell.new != NO]
+        self.changes.append(FactChange(unit.id, fact, tuple(plain or cell_changes), new, _kept(old, new)))
+        self.ask(unit, fact, new, (plain or cell_changes)[0].at)
 
     def ask(self, unit: Unit, fact: str, new: Fact | None, at: str) -> None:
         """Note a value that no rule asks of its unit."""
@@ -234,7 +234,7 @@ def _usual(column: Column, text: str) -> str:
     return usual if is_usual_number(usual) else text
 
 
-def _told(mistake: NotTaken | ValidationError) -> tuple[str, dict[str, Any]]:
+def _code_and_args(mistake: NotTaken | ValidationError) -> tuple[str, dict[str, Any]]:
     if isinstance(mistake, NotTaken):
         return mistake.code, mistake.args_
     first = mistake.errors(include_url=False)[0]
@@ -249,14 +249,14 @@ def _kept(old: Fact | None, new: Fact | None) -> tuple[str, ...]:
 
 def _once(refused: Iterable[Refused], grid: Grid) -> Iterator[Refused]:
     """Each cell; a merged range once, under its own name."""
-    told = set()
+    seen = set()
     for one in refused:
         place = block(one.at)
         around = next((merged for merged in grid.merged if one.code == "cell-merged" and merged.covers(place)), None)
         if around is None:
             yield one
-        elif around not in told:
-            told.add(around)
+        elif around not in seen:
+            seen.add(around)
             yield replace(one, at=str(around))
 
 

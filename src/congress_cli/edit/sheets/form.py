@@ -101,7 +101,7 @@ def version_of(project: Project, data: Data) -> Key:
 
 
 def seal(texts: Iterable[str]) -> str:
-    """A few characters for each text, by which it can be told whether it is still the same."""
+    """A few characters for each text, by which it can be seen whether it is still the same."""
     return "".join(_mark(text) for text in texts)
 
 

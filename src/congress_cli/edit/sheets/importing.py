@@ -70,12 +70,12 @@ def read_sheet(
 
 
 def _with_new(pages: list[Differences], new: NewUnits) -> list[Differences]:
-    """The pages with their new units; why one is not taken is told of its own row."""
+    """The pages with their new units; why one is not taken is reported of its own row."""
     return [
         replace(
             page,
             new_units=units,
-            remarks=tuple(one for one in page.remarks if one.code != "sheets.also-new-units"),
+            notes=tuple(one for one in page.notes if one.code != "sheets.also-new-units"),
             unit_names={**new.data.registry.names, **page.unit_names},
             type_names=names_of(new.data.rulebook.types),
             refused=(*refused, *(one for one in page.refused if one.code not in ("unit-unknown", "name-unknown"))),

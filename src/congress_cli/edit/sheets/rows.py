@@ -21,7 +21,7 @@ T = TypeVar("T")
 FURTHEST = 20  # rows from the top in which the head is looked for
 TALLEST = 3  # rows that the keys of a head may stand above its names
 MOST_NAMED = 5
-MOST_TOLD = 12
+MOST_LISTED = 12
 MOST_SUGGESTED = 50
 
 
@@ -36,7 +36,7 @@ class Head:
     about: Mapping[str, int]
     columns: Mapping[int, Column]
     refused: tuple[Refused, ...] = ()
-    remarks: tuple[Message, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     @property
     def case(self) -> Column | None:
@@ -106,16 +106,16 @@ def _lacking(
     if best is None or not keys[best]:
         return CongressError("sheet-without-head", path=path)
     names = [cell for place, cell in texts[best].items() if keys[best].get(place) in (UNIT, NAME)]
-    others = [_told(cell) for place, cell in texts[best].items() if place not in keys[best]]
-    there = [_told(cell) for cell in names or [cell for place, cell in texts[best].items() if place in keys[best]]]
+    others = [_label(cell) for place, cell in texts[best].items() if place not in keys[best]]
+    there = [_label(cell) for cell in names or [cell for place, cell in texts[best].items() if place in keys[best]]]
     if not names:
         return CongressError("sheet-without-units", path=path, row=best, there=there)
     if not others:
         return CongressError("sheet-without-facts", path=path, row=best, there=there)
-    return CongressError("sheet-without-facts-of", path=path, row=best, there=there, others=others[:MOST_TOLD])
+    return CongressError("sheet-without-facts-of", path=path, row=best, there=there, others=others[:MOST_LISTED])
 
 
-def _told(cell: Cell) -> str:
+def _label(cell: Cell) -> str:
     return f"{cell.at} «{cell.text}»"
 
 
@@ -134,7 +134,7 @@ def _head(
     wrong, unread = _strange([cell for place, cell in sorted(cells.items()) if place not in keys], heads)
     about = {key: place for key, place in places.items() if key in (UNIT, NAME, TYPE, PARENT)}
     guessed = [
-        Message("sheets.also-column-taken", {"at": _told(cells[place]), "column": key}) for place, key in taken.items()
+        Message("sheets.also-column-taken", {"at": _label(cells[place]), "column": key}) for place, key in taken.items()
     ]
     return Head(last, about, columns, (*refused, *wrong), (*guessed, *unread))
 
@@ -164,9 +164,9 @@ def _strange(cells: list[Cell], heads: Heads) -> tuple[list[Refused], tuple[Mess
             code = "column-ambiguous" if likely else "column-unknown"
             refused.append(Refused(cell.at, code, {"text": cell.text, "known": likely[:MOST_NAMED] or near}))
         else:
-            unread.append(_told(cell))
-    remarks = (Message("sheets.also-columns-unread", {"columns": unread}),) if unread else ()
-    return refused, remarks
+            unread.append(_label(cell))
+    notes = (Message("sheets.also-columns-unread", {"columns": unread}),) if unread else ()
+    return refused, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +192,11 @@ class Rows:
         self.passed: list[str] = []
         self._read()
 
-    def remarks(self) -> Iterator[Message]:
+    def notes(self) -> Iterator[Message]:
         """The rows that were passed over."""
         if self.passed:
-            more = ["…"] if len(self.passed) > MOST_TOLD else []
-            yield Message("sheets.also-rows-passed", {"rows": self.passed[:MOST_TOLD] + more})
+            more = ["…"] if len(self.passed) > MOST_LISTED else []
+            yield Message("sheets.also-rows-passed", {"rows": self.passed[:MOST_LISTED] + more})
         if self.unknown:
             yield Message("sheets.also-new-units", {"count": len(self.unknown)})
 
@@ -206,7 +206,7 @@ class Rows:
             unit = self._unit(row)
             if isinstance(unit, Refused):
                 if self._is_no_unit(row):
-                    self.passed.append(_told(next(iter(_texts(self.grid, row).values()))))
+                    self.passed.append(_label(next(iter(_texts(self.grid, row).values()))))
                     continue
                 self.unknown += [row] if unit.code in ("unit-unknown", "name-unknown") else []
                 self.refused.append(unit)

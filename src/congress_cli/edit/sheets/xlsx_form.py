@@ -99,10 +99,10 @@ class _Page:
             put(self.page, FACT_ROW, place, None, "head")
             put(self.page, PART_ROW, place, self.translate(f"head-{key}"), "head")
         for place, column in enumerate(self.form.columns, FIRST_COLUMN):
-            told = label(column, self.rulebook, self.language)
+            heading = label(column, self.rulebook, self.language)
             put(self.page, KEY_ROW, place, column.key, "key")
-            put(self.page, FACT_ROW, place, told.fact, "head")
-            put(self.page, PART_ROW, place, told.part or self.translate("part-day"), "part")
+            put(self.page, FACT_ROW, place, heading.fact, "head")
+            put(self.page, PART_ROW, place, heading.part or self.translate("part-day"), "part")
             self.page.column_dimensions[get_column_letter(place)].width = self._width(place - FIRST_COLUMN, column)
         self._join_heads()
 

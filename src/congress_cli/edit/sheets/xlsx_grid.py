@@ -34,17 +34,17 @@ def workbook_grids(data: bytes, path: str) -> list[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            remarks = (Message("sheets.also-dates-1904"),) if book.epoch.year == 1904 else ()
+            notes = (Message("sheets.also-dates-1904"),) if book.epoch.year == 1904 else ()
             key = _key(book, path)
             pages = [page for page in book.worksheets if page.sheet_state == "visible"]
-            return [_grid(page, archive, path, key, remarks) for page in pages]
+            return [_grid(page, archive, path, key, notes) for page in pages]
     except CongressError:
         raise
     except Exception:  # whatever a broken workbook makes of the library that reads it
         raise CongressError("sheet-broken", path=path) from None
 
 
-def _grid(page: Any, archive: ZipFile, path: str, key: Key | None, remarks: tuple[Message, ...]) -> Grid:
+def _grid(page: Any, archive: ZipFile, path: str, key: Key | None, notes: tuple[Message, ...]) -> Grid:
     with archive.open(page._worksheet_path) as stream:
         outline = outline_of(stream)
     if outline.last_row > MAX_ROWS or outline.last_column > MAX_COLUMNS:
@@ -56,7 +56,7 @@ def _grid(page: Any, archive: ZipFile, path: str, key: Key | None, remarks: tupl
         key=key,
         hidden_rows=frozenset(outline.hidden_rows),
         merged=tuple(outline.merged),
-        remarks=remarks,
+        notes=notes,
     )
 
 
@@ -279,7 +279,7 @@ def _check_contents(archive: zipfile.ZipFile, path: str) -> None:
         with archive.open(part) as stream:
             for number, piece in enumerate(_pieces(stream)):
                 tags += piece.count(b"<")
-                if any(doctype in piece for doctype in _DOCTYPES) or (not number and _odd_encoding(piece)):
+                if any(doctype in piece for doctype in _DOCTYPES) or (not number and _unknown_encoding(piece)):
                     raise CongressError("sheet-doctype", path=path, part=part.filename)
         if tags > MAX_TAGS:
             raise CongressError("sheet-too-large", path=path, most=MAX_UNPACKED // 1024 // 1024)
@@ -293,6 +293,6 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         last = chunk[-32:]
 
 
-def _odd_encoding(piece: bytes) -> bool:
+def _unknown_encoding(piece: bytes) -> bool:
     found = _ENCODING.search(piece[:256])
     return found is not None and found[1].upper() not in _ENCODINGS
