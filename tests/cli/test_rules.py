@@ -181,10 +181,10 @@ def test_a_deleted_example_leaves_a_survivor_with_its_line_and_an_example_that_k
     survivors = [line for line in ran.lines if line.endswith("and no example notices")]
     assert survivors
     assert all(re.match(r"small\.yaml:\d+:\d+: the ", line) for line in survivors)
-    killers = re.findall(r"  an example that would notice, for planned: (\{.*\})", ran.out)
-    assert len(killers) == len(survivors)
+    examples = re.findall(r"  an example that would notice, for planned: (\{.*\})", ran.out)
+    assert len(examples) == len(survivors)
     with small.open("a", encoding="utf-8") as file:
-        file.writelines(f"      - {one}\n" for one in dict.fromkeys(killers))
+        file.writelines(f"      - {one}\n" for one in dict.fromkeys(examples))
     again = congress("rules", "mutate", "--rules", small)
     assert (again.code, congress("rules", "test", "--rules", small).out.count("ví dụ sai")) == (0, 0)
 
@@ -199,7 +199,7 @@ def test_the_line_of_a_survivor_is_the_one_that_was_changed(congress, small):
     assert ran.lines[0] == f"small.yaml:{line}:5: the number 14 made 15, and no example notices"
 
 
-def test_a_deleted_example_of_the_shipped_rulebook_has_a_survivor_and_a_killer(congress, tmp_path):
+def test_a_deleted_example_of_the_shipped_rulebook_has_a_survivor_and_a_killing_example(congress, tmp_path):
     path = tmp_path / "rules.yaml"
     shutil.copy(SHIPPED, path)
     example = (
@@ -212,9 +212,9 @@ def test_a_deleted_example_of_the_shipped_rulebook_has_a_survivor_and_a_killer(c
 
     assert ran.code == 1
     assert "the line unless left out, and no example notices" in ran.lines[0]
-    killer = re.fullmatch(r"  an example that would notice, for upper-congress-in-time: (\{.*\})", ran.lines[1])
-    assert killer
-    mended = rest.replace(example, f"      - {killer[1]}\n", 1)
+    killing = re.fullmatch(r"  an example that would notice, for upper-congress-in-time: (\{.*\})", ran.lines[1])
+    assert killing
+    mended = rest.replace(example, f"      - {killing[1]}\n", 1)
     path.write_text(start + found + mended, "utf-8")
     source = read_rules(path, path.name)
     mutants_of_it = [one for one in mutants(source.raw, source.rulebook) if one.rules == ("upper-congress-in-time",)]

@@ -226,7 +226,7 @@ class Tests:
 
     def __init__(self, told: dict[str, Any], most: float, known: Mapping[str, str]) -> None:
         self.seconds, self.lines, self.most, self.known = told["seconds"], told["lines"], most, known
-        self.killers: Counter[tuple[str, str]] = Counter()
+        self.kills: Counter[tuple[str, str]] = Counter()
 
     def of(self, one: Mutant) -> list[str]:
         """Those that run its lines; for what runs while the file is loaded, those that run any line of it."""
@@ -249,7 +249,7 @@ class Tests:
 
         def rank(name: str) -> tuple[Any, ...]:
             distance = 0 if f"test_{stem}.py" in name else 1 if name.startswith(room) else 2
-            known = -self.killers[path, _function(name)] if turn[name] <= 3 else 0
+            known = -self.kills[path, _function(name)] if turn[name] <= 3 else 0
             return known, turn[name] > 1, turn[name] > 5, distance, self.seconds[name], name
 
         return rank
@@ -291,7 +291,7 @@ def tried(
             pairs = pieces(right_code(one.path), one.code())
             chosen = [by_name[name] for name in tests.of(one) if name in by_name]
             how, name = _outcome(partial(_with, pairs, live, chosen, tests.seconds))
-            tests.killers[one.path, _function(name or "")] += 1
+            tests.kills[one.path, _function(name or "")] += 1
             note(one, how, name)
 
     return work

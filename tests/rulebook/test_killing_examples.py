@@ -89,14 +89,14 @@ def test_what_survives_has_an_example_that_kills_it(name, number):
     assert not survives(replace(mutant, rulebook=with_example(mutant.rulebook, rule_id, raw), rules=(rule_id,)))
 
 
-def test_a_change_that_nothing_can_show_has_no_killer():
+def test_a_change_that_nothing_can_show_has_no_killing_example():
     book = rulebook(rule())
     same = Mutant("rules.mutant-line", loc=("rules", 0), rulebook=book, rules=("judged",))
 
     assert killing_example(same, book) is None
 
 
-def test_a_mutant_that_concerns_no_rule_has_no_killer():
+def test_a_mutant_that_concerns_no_rule_has_no_killing_example():
     book = rulebook(rule(), parameters=DATED)
 
     assert killing_example(Mutant("rules.mutant-day", loc=("parameters", "limit"), rulebook=book), book) is None

@@ -51,10 +51,10 @@ def agenda_of(data: Data, asked: Selection, days: int, as_of: date, came_from: s
     scope = Scope(asked, data.registry, data.rulebook)
     ahead = tuple(days_ahead(data, scope, report, days))
     calls = _Calls(data, report, scope, ahead)
-    told = tuple(sorted(calls.all(), key=lambda one: one.order(as_of)))
+    ordered = tuple(sorted(calls.all(), key=lambda one: one.order(as_of)))
     near = (one for one in collisions_of(data, as_of) if one.day <= ahead[-1].day)
     collisions = tuple(one for one in near if any(map(scope.takes_unit, one.concerned)))
-    return Agenda(report, days, told, ahead, collisions)
+    return Agenda(report, days, ordered, ahead, collisions)
 
 
 def reported_ahead(data: Data, asked: Selection, days: int, as_of: date) -> Ahead:
@@ -182,8 +182,8 @@ class _Calls:
         terms, plans = self.data.rulebook.facts, {event for _, event, _ in plans_of(self.data, unit)}
         args = finding.facts_args
         if finding.status is not Status.UNKNOWN and "part" in args:
-            told = {key: args[key] for key in ("fact", "part", "part_day") if key in args}
-            return Message(f"ahead.ask-{args['part_kind']}", told | {"name": f"{args['fact']}/{args.get('part_day')}"})
+            part = {key: args[key] for key in ("fact", "part", "part_day") if key in args}
+            return Message(f"ahead.ask-{args['part_kind']}", part | {"name": f"{args['fact']}/{args.get('part_day')}"})
         missing = [name for name in names if not self._seen(unit, name) and name not in plans] or list(names)
         if finding.status is not Status.UNKNOWN and terms[missing[0]].is_day:
             return Message("ahead.ask-when", {"fact": missing[0]})

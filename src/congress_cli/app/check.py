@@ -250,7 +250,7 @@ def build_report(
     """
     rulebook, registry, asked = data.rulebook, data.registry, scope.asked
     directive = rulebook.directive
-    shown = findings.saying(lambda one: one.status in asked.statuses) if asked.statuses else findings
+    listed = findings.saying(lambda one: one.status in asked.statuses) if asked.statuses else findings
     units, rules = tuple(_units(scope.units(), registry)), _rules(scope.rules, findings)
     tasks = count_tasks(findings, {rule.id: rule for rule in rules}, {unit.id: unit for unit in units})
     return Report(
@@ -273,7 +273,7 @@ def build_report(
         totals={status: sum(rule.counts[status] for rule in rules) for status in Status},
         tasks=tasks,
         problems=problems_of(findings),
-        findings=shown,
+        findings=listed,
         known=data.known,
         renamed=registry.renamed or None,
         languages=rulebook.languages,

@@ -75,7 +75,7 @@ def trend(saved: Iterable[Saved]) -> Iterator[Point]:
 
 
 class KnownBefore:
-    """The findings of an earlier report, by unit, rule and evidence: what is among them is not told again."""
+    """The findings of an earlier report, by unit, rule and evidence: what is among them is not reported again."""
 
     def __init__(self, report: Report, renamed: Mapping[str, str] | None = None) -> None:
         found = present(report.findings, renamed or {})

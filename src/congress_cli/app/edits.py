@@ -31,7 +31,7 @@ class Change(NamedTuple):
     """How to draw up a change, and what is said of it above its effect."""
 
     drawn: Callable[[], Draft]
-    told: Callable[[Confirmation], Iterable[str]]
+    sentences: Callable[[Confirmation], Iterable[str]]
 
 
 class WaivedFor(NamedTuple):
@@ -48,14 +48,14 @@ def waived(
     ask: Ask,
     whom: WaivedFor,
     rule: str,
-    said: Mapping[str, str | None],
+    typed: Mapping[str, str | None],
     longest: int | None,
     as_of: date | None,
     today: Today,
 ) -> Change:
     """A waiver of a rule, of `longest` days at most.
 
-    `said`: the options `from`, `until`, `authority`, `document`, `reason`.
+    `typed`: the options `from`, `until`, `authority`, `document`, `reason`.
     """
     judged, _ = judged_day(as_of, desk.data, today)
     whom = _whom(desk, ask, whom)
@@ -65,15 +65,15 @@ def waived(
     def day(option: str, text: str) -> str:
         return day_meant(ask, option, text, partial(typed_exact, option), free)
 
-    begins, authority, document = said["from"], said["authority"], said["document"] or ""
+    begins, authority, document = typed["from"], typed["authority"], typed["document"] or ""
     waiver: dict[str, Raw] = {
         "rule": about[0].rule,
         **{key: _one_or_list(key, ids) for key, ids in whom._asdict().items() if ids},
         "from": judged.isoformat() if begins is None else day("--from", begins),
-        "until": day("--until", said["until"] or ""),
+        "until": day("--until", typed["until"] or ""),
         "authority": typed_text("--authority", authority or desk.data.rulebook.directive.issuer or ""),
         "document": typed_document(document),
-        "reason": typed_text("--reason", said["reason"] or ""),
+        "reason": typed_text("--reason", typed["reason"] or ""),
     }
     _check_waiver(waiver, longest)
     return Change(
@@ -136,14 +136,14 @@ def _findings(desk: Desk, ask: Ask, whom: WaivedFor, rule: str, judged: date) ->
 
 
 def unit_added(
-    desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], tags: Sequence[str], task_force: str | None
+    desk: Desk, ask: Ask, unit: str, typed: Mapping[str, str | None], tags: Sequence[str], task_force: str | None
 ) -> Change:
-    """A unit beside the last one below its superior. `said`: its texts."""
-    registry, parent = desk.data.registry, said["parent"]
+    """A unit beside the last one below its superior. `typed`: its texts."""
+    registry, parent = desk.data.registry, typed["parent"]
     above = None if parent is None else registry.by_id[unit_meant(desk, ask, parent)]
     if unit in registry.by_id or unit in registry.renamed:
         raise UsageError("unit-exists", text=unit)
-    texts = {**said, **_words(desk.data.rulebook, said), "parent": None if above is None else above.id}
+    texts = {**typed, **_words(desk.data.rulebook, typed), "parent": None if above is None else above.id}
     tag_names = names_of(desk.data.rulebook.tags)
     more: dict[str, Raw] = {
         "tags": [meaning("tag", text, tag_names) for text in tags],
@@ -156,12 +156,12 @@ def unit_added(
     return Change(lambda: draft(desk, [unit_change(file, new)]), lambda confirmation: confirmation.unit(unit))
 
 
-def _words(book: Rulebook, said: Mapping[str, str | None], unit: Unit | None = None) -> dict[str, str]:
+def _words(book: Rulebook, typed: Mapping[str, str | None], unit: Unit | None = None) -> dict[str, str]:
     """The type of a unit, and its level, which need not be said where the type stands on one level alone, or on the
     one that the unit has already."""
-    type_ = meaning("type", said["type"] or "", names_of(book.types))
-    if said["level"]:
-        return {"type": type_, "level": meaning("level", said["level"], names_of(book.levels))}
+    type_ = meaning("type", typed["type"] or "", names_of(book.types))
+    if typed["level"]:
+        return {"type": type_, "level": meaning("level", typed["level"], names_of(book.levels))}
     level, *others = book.types[type_].level
     if unit is not None and unit.level in (level, *others):
         return {"type": type_}
@@ -180,25 +180,25 @@ def units_set(
     desk: Desk,
     ask: Ask,
     named: tuple[Sequence[str], Sequence[str]],
-    said: Mapping[str, str | None],
+    typed: Mapping[str, str | None],
     tags: Sequence[str] | None,
     no_tags: Sequence[str] | None,
 ) -> Change:
     """Other texts, tags or records of units. `named`: units, and units that all below them are meant with.
 
-    `said`: texts by field; an empty one goes.
+    `typed`: texts by field; an empty one goes.
     """
     units = _units_meant(desk, ask, *named)
-    said = {**said, "task_force": _force_meant(desk, ask, said["task_force"])}
+    typed = {**typed, "task_force": _force_meant(desk, ask, typed["task_force"])}
     for option in ("name", "code"):
-        if len(units) > 1 and said[option] is not None:
+        if len(units) > 1 and typed[option] is not None:
             raise UsageError("one-unit-only", option=f"--{option}", count=len(units))
     tag_names = names_of(desk.data.rulebook.tags)
     come, gone = ([meaning("tag", text, tag_names) for text in texts or ()] for texts in (tags, no_tags))
     both = sorted(set(come) & set(gone))
     if both:
         raise UsageError("options-exclude", options=[f"--tag {both[0]}", f"--no-tag {both[0]}"])
-    changes = [change for unit in units for change in _unit_changes(desk, unit, said, come, gone)]
+    changes = [change for unit in units for change in _unit_changes(desk, unit, typed, come, gone)]
     ids = [unit.id for unit in units]
     return Change(lambda: draft(desk, changes), lambda confirmation: confirmation.units(ids))
 
@@ -212,9 +212,9 @@ def _units_meant(desk: Desk, ask: Ask, units: Iterable[str], under: Iterable[str
 
 
 def _unit_changes(
-    desk: Desk, unit: Unit, said: Mapping[str, str | None], come: Sequence[str], gone: Sequence[str]
+    desk: Desk, unit: Unit, typed: Mapping[str, str | None], come: Sequence[str], gone: Sequence[str]
 ) -> Iterator[Changed]:
-    texts = {field: typed_text(f"--{field}", text) for field, text in said.items() if text is not None}
+    texts = {field: typed_text(f"--{field}", text) for field, text in typed.items() if text is not None}
     if "type" in texts:
         texts |= _words(desk.data.rulebook, {"type": texts["type"], "level": None}, unit)
     if texts.get("records") == AS_FILE:
@@ -227,12 +227,12 @@ def _unit_changes(
             yield field_change(desk, unit.id, field, text or None)
 
 
-def registry_set(desk: Desk, ask: Ask, said: Mapping[str, str | None], forces: Iterable[str], today: Today) -> Change:
-    """Other records, term or frozen day of all files, and task forces. `said`: texts by key; an empty one goes.
+def registry_set(desk: Desk, ask: Ask, typed: Mapping[str, str | None], forces: Iterable[str], today: Today) -> Change:
+    """Other records, term or frozen day of all files, and task forces. `typed`: texts by key; an empty one goes.
 
     `forces`: each `ID=NAME`; without a name it goes. A term or a day that no file says is written into the first one.
     """
-    texts = dict(said)
+    texts = dict(typed)
     if texts["as_of"]:
         free = present_of(desk.data, today)._replace(frozen=None)
         texts["as_of"] = day_meant(ask, "--freeze", texts["as_of"], partial(typed_exact, "--freeze"), free)
@@ -288,20 +288,20 @@ def unit_moved(desk: Desk, ask: Ask, unit: str, parent: str) -> Change:
 
 
 def unit_closed(
-    desk: Desk, ask: Ask, unit: str, said: Mapping[str, str | None], present: Present, into: str | None = None
+    desk: Desk, ask: Ask, unit: str, typed: Mapping[str, str | None], present: Present, into: str | None = None
 ) -> Change:
-    """A unit that ends, merged `into` another one or dissolved. `said`: `day`, `document`, `source` and `note`."""
+    """A unit that ends, merged `into` another one or dissolved. `typed`: `day`, `document`, `source` and `note`."""
     about = desk.data.registry.by_id[unit_meant(desk, ask, unit)]
     heir = None if into is None else unit_meant(desk, ask, into)
     if about.id == heir:
         raise UsageError("merge-into-itself", text=about.id)
-    document = said["document"] or ""
+    document = typed["document"] or ""
     texts = {
-        "day": day_meant(ask, "--day", said["day"] or "", typed_span, present),
+        "day": day_meant(ask, "--day", typed["day"] or "", typed_span, present),
         "into": heir or "",
         "document": typed_document(document),
-        "source": typed_text("--source", said["source"] or ""),
-        "note": typed_text("--note", said["note"] or ""),
+        "source": typed_text("--source", typed["source"] or ""),
+        "note": typed_text("--note", typed["note"] or ""),
     }
     if about.closed is not None:
         raise UsageError("unit-closed-already", text=about.id, day=str(about.closed.day))

@@ -160,7 +160,7 @@ class _Forecast:
         return soon or passed
 
     def _all_may_turn(self, findings: Iterable[Finding]) -> bool:
-        """Whether rules do not tell what turns: a unit closes, the paper comes out, parts, limits in a circle."""
+        """Whether rules do not decide what turns: a unit closes, the paper comes out, parts, limits in a cycle."""
         closings = [one.closed.day for one in self.data.registry.units if one.closed is not None]
         closing = [day for day in closings if self._add_past(day)]
         issued = self._add(on(self.data.rulebook.directive.issued))

@@ -26,7 +26,7 @@ from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.words import selected
 from congress_cli.screens.facts import Entry, Part, Reader
-from congress_cli.screens.journal import Shown
+from congress_cli.screens.journal import FoundEntries
 from congress_cli.screens.tree import branches
 from congress_cli.screens.unit import Dossier, Upcoming
 from congress_cli.text import vietnamese_order
@@ -152,7 +152,7 @@ def _text(named: Named) -> Bilingual:
 
 def journal_of(
     project: Project, language: str, units: list[str], facts: list[str], since: date | None, by: str
-) -> Shown:
+) -> FoundEntries:
     """The entries of units, facts, days and an office. Raises CongressError where the journal cannot be read.
 
     A unit that only the journal knows is known as well.
@@ -165,11 +165,11 @@ def journal_of(
     ids = tuple(one for text in units for one in _known_as(text, data, known))
     names = {} if data is None else {unit.id: unit.name for unit in data.registry.units}
     if data is not None:
-        names |= {name: told[language] for name, told in data.rulebook.names.items()}
+        names |= {name: by_language[language] for name, by_language in data.rulebook.names.items()}
     kept_facts = {change.where[3] for entry in kept.entries for change in entry.changes if len(change.where) > 3}
     wanted = [text if data is None or text in kept_facts else fact_meant(text, data.rulebook) for text in facts]
     entries = recorded_of(kept, ids, wanted, since, by)
-    return Shown(project.shown(kept.path), len(kept.entries), entries, names)
+    return FoundEntries(project.shown(kept.path), len(kept.entries), entries, names)
 
 
 def _known_as(text: str, data: Data | None, known: Collection[str | None]) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ class FactEntry:
         old = long_form(kind, recorded(self.desk, self.unit.id, self.fact))
         if not self.value or all(old.get(key) == new for key, new in self.value.items()):
             return []
-        told = {"recorded", *self.beside, *self.value}
-        return [key for key in BESIDE if key in old and key not in told]
+        given = {"recorded", *self.beside, *self.value}
+        return [key for key in BESIDE if key in old and key not in given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class FactPrompt:
         """The fact, by id or by words of its name."""
         waiting = self._waiting(unit)
         asked = sorted(self._asked_of(unit), key=lambda one: one not in waiting)
-        told = {one: self._told(one, unit, waiting.get(one, 0)) for one in asked}
+        choices = {one: self._choice(one, unit, waiting.get(one, 0)) for one in asked}
         about = self.translate("unit", unit=unit.id, name=unit.name)
-        first = f"{about}\n{_listed(told, self.width)}"
+        first = f"{about}\n{_listed(choices, self.width)}"
         question = Question("ask-fact", "FACT", text, first, asked)
         return self.ask(question, lambda line: fact_meant(line, self.desk.data.rulebook))
 
@@ -128,12 +128,12 @@ class FactPrompt:
             plan, *day = line.split()
             if plan in plans:
                 return plan, typed_value(plans[plan], day, {}, self.present)
-            said = line.removesuffix(FUTURE)
-            answered = list(words) if said == typed else _answered(said, term)
-            present = self.present._replace(future=self.present.future or said != line)
+            answer = line.removesuffix(FUTURE)
+            answered = list(words) if answer == typed else _answered(answer, term)
+            present = self.present._replace(future=self.present.future or answer != line)
             found = typed_value(term, answered, old, present, of_part)
             if isinstance(term, EventTerm):
-                refuse_future(str(found["day"]), said, self.present, plans, free=said != line)
+                refuse_future(str(found["day"]), answer, self.present, plans, free=answer != line)
             return fact, found
 
         return self.ask(Question(f"ask-{term.kind.value}", "VALUE", typed, first), understood)
@@ -150,8 +150,8 @@ class FactPrompt:
     def _parts(self, fact: str) -> dict[str, str]:
         """The items or indicators of a fact, by id."""
         names = self.desk.data.rulebook.names
-        own = {name: told[self.language] for name, told in names.items() if name.startswith(f"{fact}/")}
-        return {name.partition("/")[2]: told for name, told in own.items()}
+        own = {name: named[self.language] for name, named in names.items() if name.startswith(f"{fact}/")}
+        return {name.partition("/")[2]: named for name, named in own.items()}
 
     def is_asked(self, fact: str, unit: Unit) -> bool:
         """Whether some rule asks the fact of such a unit; a plan is anybody's."""
@@ -161,7 +161,7 @@ class FactPrompt:
         """What the fact is called."""
         return self.terms[fact].in_language(self.language)
 
-    def _told(self, fact: str, unit: Unit, waiting: int) -> str:
+    def _choice(self, fact: str, unit: Unit, waiting: int) -> str:
         """A fact in the list: its name, what is recorded of it, and how many duties wait for it."""
         name = self.name(fact)
         if waiting:
@@ -184,8 +184,8 @@ class FactPrompt:
 
 def _in_short(fact: Fact) -> str:
     """What is recorded: of cases their numbers; of many periods or cases the last ones."""
-    told = [one.case for one in fact.cases] if isinstance(fact, Cases) else fact.value().split(", ")
-    return ", ".join(["…", *told[-LAST_TOLD:]] if isinstance(fact, Cases | Series) and len(told) > LAST_TOLD else told)
+    parts = [one.case for one in fact.cases] if isinstance(fact, Cases) else fact.value().split(", ")
+    return ", ".join(["…", *parts[-LAST:]] if isinstance(fact, Cases | Series) and len(parts) > LAST else parts)
 
 
 def _listed(choices: Mapping[str, str], width: int) -> str:
@@ -199,13 +199,13 @@ def _listed(choices: Mapping[str, str], width: int) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-MOST_TOLD = 10
-LAST_TOLD = 6
+MOST = 10
+LAST = 6
 
 
-def beside_fact(said: Mapping[str, str], ask: Ask, present: Present) -> dict[str, str]:
+def beside_fact(typed: Mapping[str, str], ask: Ask, present: Present) -> dict[str, str]:
     """What stands beside the value, as the files hold it. An empty text is kept: it takes the old one away."""
-    beside = {key: typed_text(f"--{key}", text) for key, text in said.items()}
+    beside = {key: typed_text(f"--{key}", text) for key, text in typed.items()}
     entered = present._replace(frozen=None)  # what is known of a frozen registry may be entered later
     for key, read, until in (("day", typed_span, present), ("recorded", partial(typed_exact, "--recorded"), entered)):
         if beside.get(key):
@@ -244,7 +244,7 @@ class Confirmation:
 
     def units(self, ids: Sequence[str]) -> Iterator[str]:
         """Some units, of many how many they are."""
-        if len(ids) > MOST_TOLD:
+        if len(ids) > MOST:
             yield self.translate("units", count=len(ids))
             return
         for one in ids:
@@ -314,15 +314,15 @@ class Confirmation:
     def _period(self, key: str, event: Event | None) -> str:
         if event is None:
             return self.translate("period-cleared", period=key)
-        told = self.translate("period", period=key, told=self._day(str(event.day)))
+        text = self.translate("period", period=key, day=self._day(str(event.day)))
         if not event.document:
-            return told
-        return f"{told}, {translate(self.language, 'findings.with-document', {'document': event.document})}"
+            return text
+        return f"{text}, {translate(self.language, 'findings.with-document', {'document': event.document})}"
 
     def _case(self, fact: str, case: Case) -> str:
-        told = [self._name(f"{fact}/{case.sort}")] if case.sort else []
-        told += [f"{self._name(f'{fact}/{name}')} {self._day(str(event.day))}" for name, event in case.days]
-        return self.translate("case", case=case.case, told=", ".join(told))
+        parts = [self._name(f"{fact}/{case.sort}")] if case.sort else []
+        parts += [f"{self._name(f'{fact}/{name}')} {self._day(str(event.day))}" for name, event in case.days]
+        return self.translate("case", case=case.case, text=", ".join(parts))
 
     def _number(self, typed: str | None, written: str | None) -> Iterator[str]:
         """What became of a document number: said where it is written otherwise than it was typed, or looks odd."""
@@ -359,9 +359,9 @@ class Confirmation:
         return translate(self.language, f"desk.{code}", args)
 
 
-def _answered(said: str, term: Term) -> list[str]:
+def _answered(text: str, term: Term) -> list[str]:
     """The words of an answer; numbers of the list above the question stand for its parts, but not that of a case."""
-    words = said.split()
+    words = text.split()
     number = words[:1] if isinstance(term, CasesTerm) else []
     return [*number, *(_numbered(one, list(term.parts)) for one in words[len(number) :])]
 
@@ -388,7 +388,7 @@ def undone(language: str, undo: Undo) -> Iterator[str]:
     entry = undo.entry
     about = {"command": entry.command, **moment_args(entry.at), "by": entry.by or ""}
     yield translate(language, "desk.entry-by" if entry.by else "desk.entry", about)
-    for change in entry.changes[:MOST_TOLD]:
+    for change in entry.changes[:MOST]:
         yield translate(language, "desk.entry-change", {"where": " · ".join(change.steps)})
-    if len(entry.changes) > MOST_TOLD:
-        yield translate(language, "desk.entry-more", {"count": len(entry.changes) - MOST_TOLD})
+    if len(entry.changes) > MOST:
+        yield translate(language, "desk.entry-more", {"count": len(entry.changes) - MOST})

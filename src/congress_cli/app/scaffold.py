@@ -82,7 +82,7 @@ def _made(folders: Iterable[Path]) -> Iterator[None]:
 
 
 def _attributes(path: Path) -> dict[str, Write]:
-    """What git must be told of the journal, where it is not told already."""
+    """What git must know of the journal, where its attributes do not say it yet."""
     before = read_bytes(path, path.as_posix()) if path.exists() else None
     held = before or b""
     if MERGING.encode() in held.splitlines():

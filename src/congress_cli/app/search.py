@@ -205,18 +205,18 @@ def day_meant(ask: Ask, option: str, text: str, read: Callable[[str, Present], s
     """The day of an option as the files write it. Raises UsageError."""
 
     def understood(line: str) -> str:
-        said = line.removesuffix(FUTURE)
-        return refuse_future(read(said, present), said, present, free=said != line)
+        typed = line.removesuffix(FUTURE)
+        return refuse_future(read(typed, present), typed, present, free=typed != line)
 
     return ask(Question("ask-day", option, text), understood)
 
 
 def refuse_future(
-    day: str, said: str, present: Present, plans: Mapping[str, Named] | None = None, *, free: bool = False
+    day: str, typed: str, present: Present, plans: Mapping[str, Named] | None = None, *, free: bool = False
 ) -> str:
     """The day, which has come, or is free to come. Raises UsageError with what else may be meant.
 
-    `said`: how it was typed; `plans`: the facts that are plans of such a day.
+    `typed`: how it was typed; `plans`: the facts that are plans of such a day.
     """
     if free or not present.is_future(day):
         return day
@@ -228,7 +228,7 @@ def refuse_future(
         if first == last:
             past = first.replace(year=present.last.year - (first.replace(year=present.last.year) > present.last))
             hits.append((f"{past.day}/{past.month}/{past.year}", said_back(str(past)), ""))
-    hits += [(f"{one} {said}", plan.both, "") for one, plan in (plans or {}).items()]
-    hits.append((f"{said}{FUTURE}", said_back(day), ""))
+    hits += [(f"{one} {typed}", plan.both, "") for one, plan in (plans or {}).items()]
+    hits.append((f"{typed}{FUTURE}", said_back(day), ""))
     code = "day-future" if present.last == present.today else "day-after-frozen"
-    raise UsageError(code, text=said, day=day, last=str(present.last), hits=hits)
+    raise UsageError(code, text=typed, day=day, last=str(present.last), hits=hits)

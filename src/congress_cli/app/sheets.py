@@ -30,7 +30,7 @@ def form_bytes(form: Form, data: Data, language: str, as_of: date, *, csv: bool)
 
 @dataclass(frozen=True, slots=True)
 class SheetImport:
-    """One import. `writes`: whether the changes are written and not only told; `again`: the command that would."""
+    """One import. `writes`: whether the changes are written and not only listed; `again`: the command that would."""
 
     desk: Desk
     pages: tuple[Differences, ...]
@@ -39,7 +39,7 @@ class SheetImport:
     again: str
 
     def text(self, as_of: date | None, today: Today, now: str, by: str | None) -> str:
-        """All that is told; the changes are written on the way, at the moment `now`."""
+        """The whole text; the changes are written on the way, at the moment `now`."""
         text = "\n".join(render_differences(page, self.options) for page in self.pages)
         if not self.clean and not self.refused:
             entered = today(self.desk.data.rulebook.timezone)
@@ -69,5 +69,5 @@ class SheetImport:
         counts = {fate.value: sum(cell.fate is fate for cell in cells) for fate in Fate}
         code = "applied" if self.writes else "not-applied" if self.refused else "dry-run"
         args = {**counts, "refused": self.refused, "command": self.again}
-        told = translate(language, "sheets.with-new", {"count": new}) + " " if new else ""
-        return told + translate(language, f"sheets.{code}", args)
+        text = translate(language, "sheets.with-new", {"count": new}) + " " if new else ""
+        return text + translate(language, f"sheets.{code}", args)

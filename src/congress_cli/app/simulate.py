@@ -50,11 +50,11 @@ class Assumed(NamedTuple):
     """What was read, changed by what is assumed, and what to say of each assumption."""
 
     data: Data
-    told: tuple[Message, ...]
+    notes: tuple[Message, ...]
 
-    def then(self, data: Data, told: Message) -> Assumed:
+    def then(self, data: Data, message: Message) -> Assumed:
         """With one more assumption."""
-        return Assumed(data, (*self.told, told))
+        return Assumed(data, (*self.notes, message))
 
 
 def simulate(
@@ -77,8 +77,8 @@ def simulate(
 
         found = comparison(asked)
         elsewhere = 0 if asked.everything else _different(comparison(Selection())) - _different(found)
-        unseen = [Message("notes.assumed-unseen", one.args) for one in assumed.told if _unseen(one, other.data, day)]
-        return Simulation(found, assumed.told, elsewhere, (*data.notes, *taken, *unseen))
+        unseen = [Message("notes.assumed-unseen", one.args) for one in assumed.notes if _unseen(one, other.data, day)]
+        return Simulation(found, assumed.notes, elsewhere, (*data.notes, *taken, *unseen))
 
 
 def _unseen(assumed: Message, data: Data, day: date) -> bool:
@@ -135,7 +135,7 @@ def _with_parameter(assumed: Assumed, text: str) -> Assumed:
     dated = DatedValue(value=new, ref="--set")
     changed = rulebook.with_changes(parameters={**rulebook.parameters, name: {begins: dated}})
     old = parameter[max(parameter)].value if parameter else None
-    args = {"param": name, "old": _told(old), "new": _told(new)}
+    args = {"param": name, "old": _value_text(old), "new": _value_text(new)}
     code = "ahead.assumed-value" if old is None else "ahead.assumed-other-value"
     if isinstance(new, date) and old is not None:
         code = "ahead.assumed-day"
@@ -165,7 +165,7 @@ def _raw_parameter(text: str, kinds: set[type]) -> Any:
     return said_exact(text) if date in kinds else text
 
 
-def _told(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key}={number}" for key, number in value.items())
     return "" if value is None else str(value)
@@ -220,8 +220,8 @@ def _value(fact: Fact | None) -> str:
 def _shifted(assumed: Assumed, text: str, asked: Selection) -> Assumed:
     """The day of one fact moved in every selected unit that has one."""
     data = assumed.data
-    said, length = _pair("--shift", text)
-    fact = fact_meant(said, data.rulebook)
+    name, length = _pair("--shift", text)
+    fact = fact_meant(name, data.rulebook)
     match = _LENGTH.match(length)
     if match is None:
         raise UsageError("shift-bad", text=length)

@@ -109,7 +109,7 @@ def settle(session: Session, change: Change, name: str, edit: opt.Edit, undoes: 
     confirmation = Confirmation(session.language, draft)
     outcome = confirmation.outcome(edit.as_of, session.today)
     closing = "trial" if edit.dry_run else "written" if undoes is None else "taken-back"
-    text = changes.render(outcome, options, change.told(confirmation), session.translate(f"desk.{closing}"))
+    text = changes.render(outcome, options, change.sentences(confirmation), session.translate(f"desk.{closing}"))
     if not edit.dry_run:
         write(draft, name, session.now(), edit.by, undoes)
     return write_out(text)

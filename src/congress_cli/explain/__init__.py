@@ -90,10 +90,10 @@ def verdict(run: Judged, rule: Rule, finding: Finding) -> Iterator[ProofStep]:
 def _closed(run: Judged, finding: Finding) -> ProofStep:
     """When the unit was closed, by which paper, and where that stands."""
     unit = run.registry.by_id[finding.unit]
-    told = {} if unit.closed is None else unit.closed.model_dump(exclude_none=True, exclude={"day"})
+    closing = {} if unit.closed is None else unit.closed.model_dump(exclude_none=True, exclude={"day"})
     day = {} if unit.closed is None else {"day": str(unit.closed.day)}
     source = run.registry.sources.get(unit.id)
-    return ProofStep("proof.closed", {**day, **told, **({} if source is None else {"at": str(source.place)})})
+    return ProofStep("proof.closed", {**day, **closing, **({} if source is None else {"at": str(source.place)})})
 
 
 def _why(rule: Rule) -> str:
@@ -105,7 +105,7 @@ def _why(rule: Rule) -> str:
 
 def _waivers(run: Judged, finding: Finding) -> Iterator[ProofStep]:
     for waiver in run.waivers_of(finding.rule, finding.unit):
-        yield ProofStep(_force(waiver, run), _told(waiver))
+        yield ProofStep(_force(waiver, run), _waiver_args(waiver))
     if finding.would_be is not None:
         yield ProofStep("proof.would-be", {"status": finding.would_be.value})
 
@@ -116,7 +116,7 @@ def _force(waiver: Waiver, run: Judged) -> str:
     return "proof.waiver-ended" if waiver.until < run.as_of else "proof.waiver-later"
 
 
-def _told(waiver: Waiver) -> dict[str, Any]:
+def _waiver_args(waiver: Waiver) -> dict[str, Any]:
     return {
         "document": waiver.document,
         "authority": waiver.authority,
@@ -159,8 +159,8 @@ def _about(clause: Clause) -> Iterator[ProofStep]:
 def _own(rule: Rule, clauses: Mapping[str, Clause]) -> Iterator[ProofStep]:
     """Who must act by the rule and how strongly, where no clause says the same."""
     owners = list(rule.owner)
-    said = [clauses[one] for one in rule.clause if one in clauses]
-    if not any(set(owners) <= set(one.who or ()) and one.modality is rule.modality for one in said):
+    cited = [clauses[one] for one in rule.clause if one in clauses]
+    if not any(set(owners) <= set(one.who or ()) and one.modality is rule.modality for one in cited):
         yield ProofStep("proof.rule-asks", {"owners": owners, "modality": rule.modality.value, "cue": None})
 
 

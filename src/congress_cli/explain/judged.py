@@ -38,7 +38,7 @@ class Judged(Run):
 
     @cached_property
     def in_cycles(self) -> tuple[Rule, ...]:
-        """The rules whose limits lead round in a circle, be it for no unit."""
+        """The rules whose limits form a cycle, be it for no unit."""
         cycles = rules_in_cycles(self.rulebook.rules)
         return tuple(rule for rule in self.rulebook.rules if rule.id in cycles)
 

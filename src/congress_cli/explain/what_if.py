@@ -56,8 +56,8 @@ def _next_period(run: Judged, rule: Rule, unit: Unit) -> Iterator[ProofStep]:
             [finding] = run.on_days(rule, unit.id, [begins])
             parts = () if finding is None else finding.facts_args.get("parts", ())
             last_day = next((more[0] for name, _, *more in parts if name == key and more), "")
-            told = {"part": key, "part_kind": "period", "first_day": begins.isoformat()}
-            yield ProofStep("proof.next-period", told | ({"last_day": last_day} if last_day else {}))
+            args = {"part": key, "part_kind": "period", "first_day": begins.isoformat()}
+            yield ProofStep("proof.next-period", args | ({"last_day": last_day} if last_day else {}))
             return
     if begins is not None:
         yield ProofStep("proof.no-next-period")
@@ -69,8 +69,8 @@ def _without_amendment(run: Judged, rule: Rule, unit: Unit, finding: Finding) ->
     if "former_ref" in args:
         other = run.under_former(rule, unit.id, args["param"])
         if other.status is not finding.facts_status:
-            told = {"ref": args["former_ref"], "day": args["former"], "status": other.status.value}
-            yield ProofStep("proof.under-former", told)
+            former = {"ref": args["former_ref"], "day": args["former"], "status": other.status.value}
+            yield ProofStep("proof.under-former", former)
 
 
 def _done(run: Judged, rule: Rule, unit: Unit, finding: Finding) -> Iterator[ProofStep]:

@@ -73,14 +73,14 @@ def compared(rulebook: Rulebook, sentences: Iterable[Sentence]) -> tuple[Compare
     stayed = {one.id for one in found if one.sha256 == digests.get(one.id)}
     moved = _moved([one for one in found if one.id not in stayed], {**digests, **dict.fromkeys(stayed)})
     at_home = stayed | set(moved.values())
-    told = []
+    results = []
     for one in found:
         fate = _fate(one, stayed, moved, at_home, digests)
         known = moved.get(one.id, one.id)
-        told.append(Compared(known, fate, one.text, () if fate is Fate.NEW else rules[known], one.id, one.sha256))
-    met = {one.id for one in told if one.fate is not Fate.NEW}
+        results.append(Compared(known, fate, one.text, () if fate is Fate.NEW else rules[known], one.id, one.sha256))
+    met = {one.id for one in results if one.fate is not Fate.NEW}
     missing = [Compared(one, Fate.MISSING, None, rules[one]) for one in rules if one not in met]
-    return (*told, *missing)
+    return (*results, *missing)
 
 
 def _moved(found: Iterable[Sentence], digests: Mapping[str, str | None]) -> dict[str, str]:

@@ -50,8 +50,8 @@ def draft_text(draft: Draft, language: str) -> str:
         "unread": draft.unread,
     }
     codes = ("draft.counted", "draft.unread") if draft.unread else ("draft.counted",)
-    told = [translate(language, code, counts) for code in (*codes, "draft.how", "draft.never")]
-    lines = [*(f"# {line}" for one in told for line in one.splitlines()), "clauses:"]
+    texts = [translate(language, code, counts) for code in (*codes, "draft.how", "draft.never")]
+    lines = [*(f"# {line}" for one in texts for line in one.splitlines()), "clauses:"]
     for one in draft.sentences:
         lines += [f'  - id: "{one.id}"', f"    sha256: {one.sha256}"]
         lines += [f"    # ? {key}: {value}" + (f"  ({cue})" if cue else "") for key, value, cue in one.proposals]

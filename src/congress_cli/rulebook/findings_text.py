@@ -109,8 +109,8 @@ def _wrong(result: ExampleResult, rulebook: Rulebook, language: str) -> Iterator
     about = {"rule": result.rule, "number": result.index + 1}
     for mistake in result.mistakes:
         at = ".".join(str(step) for step in mistake.at)
-        told = mistake_text(mistake, language)
-        yield translate(language, "rules.example-bad", {**about, "at": at, "told": told})
+        text = mistake_text(mistake, language)
+        yield translate(language, "rules.example-bad", {**about, "at": at, "mistake": text})
     if result.expected is not None and result.got is not None:
         answers = {"expected": _answered(result.expected), "got": _answered(result.got)}
         yield translate(language, "rules.example-wrong", {**about, **answers})
@@ -142,7 +142,7 @@ def mutants_text(source: RulesSource, language: str, watch: Callable[[int, int],
 
 
 def _survivor(mutant: Mutant, source: RulesSource, language: str) -> Iterator[str]:
-    about = {"place": source.place(mutant.loc), "told": translate(language, mutant)}
+    about = {"place": source.place(mutant.loc), "change": translate(language, mutant)}
     yield translate(language, "rules.survivor", about)
     found = killing_example(mutant, source.rulebook)
     if found is None:

@@ -1,4 +1,4 @@
-"""What contradicts itself in the days and orders of a rulebook: limits, calendars, circles, too little time."""
+"""What contradicts itself in the days and orders of a rulebook: limits, calendars, cycles, too little time."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def _asked_orders(rules: Iterable[Rule], rulebook: Rulebook) -> Iterator[tuple[O
 
 
 def _cycles_of_orders(rulebook: Rulebook) -> Iterator[Flaw]:
-    """Orders that lead round in a circle for some unit, where one day for all its events will not do."""
+    """Orders that form a cycle for some unit, where one day for all its events will not do."""
     found = dict(_turning_back(rulebook.rules, rulebook))
     together = holding_together(rulebook, most_tags=2) if found else ()
     real = {loc: events for rules in together for loc, events in _turning_back(rules, rulebook)}
@@ -212,8 +212,8 @@ def _cycles_of_orders(rulebook: Rulebook) -> Iterator[Flaw]:
 
 def _turning_back(rules: Iterable[Rule], rulebook: Rulebook) -> Iterator[tuple[Loc, tuple[str, ...]]]:
     """Of rules for one unit each strict order whose later event must come before its earlier one as well."""
-    told = rules_in_cycles(rules := tuple(rules))
-    rest = (one for one in rules if one.id not in told and not _limited_by_start(one))
+    in_cycles = rules_in_cycles(rules := tuple(rules))
+    rest = (one for one in rules if one.id not in in_cycles and not _limited_by_start(one))
     orders = list(_asked_orders(rest, rulebook))
     steps: dict[str, set[str]] = {}
     for order, _ in orders:
@@ -224,9 +224,9 @@ def _turning_back(rules: Iterable[Rule], rulebook: Rulebook) -> Iterator[tuple[L
             yield loc, way
 
 
-def _no_day(rulebook: Rulebook, told: set[Loc]) -> Iterator[Flaw]:
-    """Rules whose starts, steps, first and last days cannot all be kept; those that are `told` of are left out."""
-    rules = [rule for rule in rulebook.rules if loc_of(rule, rulebook) not in told]
+def _no_day(rulebook: Rulebook, reported: set[Loc]) -> Iterator[Flaw]:
+    """Rules whose starts, steps, first and last days cannot all be kept; those `reported` already are left out."""
+    rules = [rule for rule in rulebook.rules if loc_of(rule, rulebook) not in reported]
     if not _impossible(rules, rulebook):
         return
     found = {ids: None for rule in rules if (ids := _impossible([rule], rulebook))}
@@ -300,7 +300,7 @@ def _counted(time: Limited, bound: Bound | None, rulebook: Rulebook) -> Iterator
 
 
 def _cycles(rulebook: Rulebook) -> Iterator[Flaw]:
-    """Limits that lead round in a circle for some unit, be it one with two tags."""
+    """Limits that form a cycle for some unit, be it one with two tags."""
     cycles: dict[str, tuple[str, ...]] = {}
     if rules_in_cycles(rulebook.rules):
         for rules in holding_together(rulebook, most_tags=2):

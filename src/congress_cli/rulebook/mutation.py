@@ -323,7 +323,7 @@ def killing_example(mutant: Mutant, rulebook: Rulebook) -> tuple[str, Raw] | Non
             if number > MOST:
                 break
             answers = [_answer(raw, one, book) for one, book in ((rule, rulebook), (other, mutant.rulebook))]
-            if answers[0] is not None and _tells_apart(answers[0], answers[1]):
+            if answers[0] is not None and _differs(answers[0], answers[1]):
                 return rule_id, _written(raw, answers[0], answers[1])
     return None
 
@@ -344,7 +344,7 @@ def _answer(raw: Raw, rule: Rule, rulebook: Rulebook) -> tuple[str | None, ...] 
     return finding.status.value, last_day, finding.severity.value, modality, document_missing(finding)
 
 
-def _tells_apart(holds: tuple[str | None, ...], fails: tuple[str | None, ...] | None) -> bool:
+def _differs(holds: tuple[str | None, ...], fails: tuple[str | None, ...] | None) -> bool:
     """Whether what an example can ask for differs; it cannot ask that there be no last day."""
     return fails is None or any(one is not None and one != other for one, other in zip(holds, fails, strict=True))
 

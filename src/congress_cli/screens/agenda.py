@@ -23,7 +23,7 @@ MOST_PAST = 4
 
 
 class ReportWords:
-    """The words of what is told beside one report, in one language."""
+    """The words of what is said beside one report, in one language."""
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self.report, self.options = report, options
@@ -34,7 +34,7 @@ class ReportWords:
         """A sentence of the catalogue, in signs that the stream can show."""
         return self.screen.plain(translate(self.options.language, f"ahead.{code}", args, self.phrases.short_fact))
 
-    def told(self, message: Message) -> str:
+    def sentence(self, message: Message) -> str:
         """A message in these words."""
         return self.screen.plain(translate(self.options.language, message, name_of=self.phrases.short_fact))
 
@@ -63,7 +63,7 @@ class Words(ReportWords):
 
     def question(self, call: Call) -> str:
         """What to ask."""
-        return self.told(call.ask)
+        return self.sentence(call.ask)
 
     def title(self, call: Call) -> str:
         """The title of the rule; of a promise, what was promised."""
@@ -99,13 +99,13 @@ class Words(ReportWords):
 
 
 def rendered(found: Agenda, by: str, options: RenderOptions) -> str:
-    """The calls, grouped, what is alike told once; then what turns day by day."""
+    """The calls, grouped, what is alike said once; then what turns day by day."""
     words = Words(found, options)
     screen = words.screen
     screen.head()
     counts = Counter(call.kind for call in found.calls)
-    told = [words.translate(f"count-{kind.value}", count=counts[kind]) for kind in CallKind if counts[kind]]
-    screen.line(words.translate("next-sum", told=told) if told else words.translate("next-none"), "bold", hanging=2)
+    parts = [words.translate(f"count-{kind.value}", count=counts[kind]) for kind in CallKind if counts[kind]]
+    screen.line(words.translate("next-sum", counts=parts) if parts else words.translate("next-none"), "bold", hanging=2)
     for head, calls in under_heads(words, by):
         _block(words, head, calls, by)
     for how in _how_to_record(words) if found.calls else ():
@@ -132,7 +132,7 @@ def under_heads(words: Words, by: str) -> list[tuple[str, list[Call]]]:
 def _block(words: Words, head: str, calls: list[Call], by: str) -> None:
     screen = words.screen
     screen.heading(head, words.translate("calls", count=len(calls)))
-    alike = [*grouped(calls, _said).values()]
+    alike = [*grouped(calls, _question_key).values()]
     last_day = None if by != "day" or calls[0].kind in TASK_CALLS else calls[0].last_day
     past = last_day is not None and last_day < words.report.as_of
     most = len(alike) if words.options.unfolded else MOST_PAST if past else MOST
@@ -142,8 +142,8 @@ def _block(words: Words, head: str, calls: list[Call], by: str) -> None:
         screen.line(words.translate("more-questions", count=len(alike) - most), "dim", indent=1)
 
 
-def _said(call: Call) -> tuple[object, ...]:
-    """What is alike for calls that are told once."""
+def _question_key(call: Call) -> tuple[object, ...]:
+    """What is alike for calls that are listed once."""
     return call.finding and call.finding.status, call.rule, call.ask.code, str(call.ask.args)
 
 
@@ -171,9 +171,9 @@ def _whom(words: Words, calls: list[Call]) -> str:
         return ", ".join(f"{words.phrases.unit(one.unit).removeprefix('Đảng bộ ')} ({one.unit})" for one in calls)
     by_whom = Counter(call.whom for call in calls)
     ranked = sorted(by_whom.items(), key=lambda pair: (-pair[1], vietnamese_order(words.phrases.body(pair[0]))))
-    told = ", ".join(f"{words.phrases.body(who)} {count}" for who, count in ranked[:MOST])
+    listed = ", ".join(f"{words.phrases.body(who)} {count}" for who, count in ranked[:MOST])
     more = words.translate("more-committees", count=len(ranked) - MOST) if len(ranked) > MOST else ""
-    return f"{told}, {more}" if more else told
+    return f"{listed}, {more}" if more else listed
 
 
 def _if_nobody_acts(words: Words) -> None:
@@ -191,7 +191,7 @@ def _if_nobody_acts(words: Words) -> None:
         if count != before.totals[status]
     ]
     if moved:
-        screen.line(words.translate("nobody-sum", day=on(last), told=moved), indent=1, hanging=2)
+        screen.line(words.translate("nobody-sum", day=on(last), changes=moved), indent=1, hanging=2)
     elif not any(day.turns for day in found.ahead):
         screen.line(words.translate("nobody-nothing"), indent=1, hanging=2)
 

@@ -51,9 +51,9 @@ class _Page(Page):
             self.line(sanitize(path), "dim", indent=2)
             for line in lines:
                 self._changed(line)
-        for odd in self.outcome.warnings:
-            told = translate(self.options.language, odd, name_of=self.name_of)
-            self.line(self.translate("odd", told=told), "yellow", hanging=2)
+        for warning in self.outcome.warnings:
+            text = translate(self.options.language, warning, name_of=self.name_of)
+            self.line(self.translate("odd", warning=text), "yellow", hanging=2)
 
     def findings(self) -> None:
         """The findings that moved, unit by unit."""
@@ -72,18 +72,18 @@ class _Page(Page):
             self.line(self.translate("more-moved", count=len(moved) - len(folded)), "dim", indent=1)
 
     def _of_unit(self, moved: Iterator[Moved]) -> None:
-        """The findings of one unit; a sentence that several have is told once."""
+        """The findings of one unit; a sentence that several have is printed once."""
         before = ""
         for one in moved:
             title = f"  {sanitize(local(one.title, self.options.language))}"
             head = Text.assemble(self._standing(one.before), self.plain(" → "), self._standing(one.after), title)
             self.line(head, indent=3, hanging=2)
-            told = ""
+            text = ""
             if one.after is not None:
-                told = describe(one.after, self.options.language, self.name_of, strive=one.strive)
-            if told != before:
-                self.line(told, "dim", indent=5, hanging=2)
-            before = told
+                text = describe(one.after, self.options.language, self.name_of, strive=one.strive)
+            if text != before:
+                self.line(text, "dim", indent=5, hanging=2)
+            before = text
 
     def _standing(self, finding: Finding | None) -> Text:
         return Text(self.translate("not-judged")) if finding is None else self.status(finding.status)

@@ -58,7 +58,7 @@ def rendered(found: Comparison, options: RenderOptions) -> str:
     page.new.heading(page.translate("sum-heading"), page.translate("sum", total=len(of_units)))
     page.new.line(counted(page.translate, counts), indent=1)
     if rolled_up.total() > rolled_up[Change.SAME]:
-        page.new.line(page.translate("sum-rolled", told=counted(page.translate, rolled_up)), "dim", indent=1, hanging=2)
+        page.new.line(page.translate("sum-rolled", sums=counted(page.translate, rolled_up)), "dim", indent=1, hanging=2)
     return finished(page.console, options)
 
 
@@ -71,7 +71,7 @@ def _head(page: _Page) -> None:
     found = page.found
     page.new.joined([page.new.phrases.directive(), page.new.phrases.term_of_office()], "bold")
     page.new.line(page.translate("between", old=found.old.as_of.isoformat(), new=found.new.as_of.isoformat()))
-    page.new.line(page.translate("work-told", told=" · ".join(_work(page))), "bold", hanging=2)
+    page.new.line(page.translate("work-told", work=" · ".join(_work(page))), "bold", hanging=2)
     for screen in (page.old, page.new):
         if screen.report.known is not None:
             page.new.line(screen.phrases.judged_day())
@@ -83,38 +83,38 @@ def _head(page: _Page) -> None:
 
 def _work(page: _Page) -> list[str]:
     """How much work of each kind there was and is, where that changed."""
-    told = []
+    parts = []
     for kind in KINDS:
         before, now = getattr(page.found.old.tasks, kind), getattr(page.found.new.tasks, kind)
         if before != now:
-            told.append(page.translate("work-was", before=before, now=page.translate(f"work-{kind}", count=now)))
-    return told or [page.translate("work-same")]
+            parts.append(page.translate("work-was", before=before, now=page.translate(f"work-{kind}", count=now)))
+    return parts or [page.translate("work-same")]
 
 
 def _block(page: _Page, change: Change, changes: list[Changed]) -> None:
-    shown = changes if page.options.unfolded else changes[:MOST]
+    listed = changes if page.options.unfolded else changes[:MOST]
     page.new.heading(page.translate(f"heading-{change.value}"), page.translate("heading-count", count=len(changes)))
-    for one in shown:
+    for one in listed:
         screen = page.screen_of(one)
         finding = one.finding
         unit = f"{screen.phrases.unit(finding.unit)} ({finding.unit})"
         title = screen.title(screen.report.rule_by_id[finding.rule])
         page.new.line(Text(f"{unit} · ").append(title, "bold"), indent=1, hanging=2)
         page.new.line(_step(page, one), indent=3, hanging=2)
-    if len(shown) < len(changes):
-        page.new.line(page.translate("more", count=len(changes) - len(shown)), "dim", indent=1)
+    if len(listed) < len(changes):
+        page.new.line(page.translate("more", count=len(changes) - len(listed)), "dim", indent=1)
 
 
 def _step(page: _Page, one: Changed) -> Text:
-    told = Text()
+    text = Text()
     for finding, screen, code in ((one.old, page.old, "was"), (one.new, page.new, "is")):
         if finding is None:
-            told.append(page.translate(f"{code}-absent"), "dim")
+            text.append(page.translate(f"{code}-absent"), "dim")
         else:
-            told.append(screen.phrases.status(finding.status), STATUS[finding.status].color)
-        told.append(page.new.plain(" → ") if code == "was" else "")
+            text.append(screen.phrases.status(finding.status), STATUS[finding.status].color)
+        text.append(page.new.plain(" → ") if code == "was" else "")
     message = "" if one.new is None else page.new.phrases.message(one.new)
-    return told.append(f": {page.new.plain(message)}") if message else told
+    return text.append(f": {page.new.plain(message)}") if message else text
 
 
 def render_json(found: Comparison, options: RenderOptions) -> str:
@@ -130,8 +130,8 @@ def render_json(found: Comparison, options: RenderOptions) -> str:
         "other_selection": found.other_selection,
         "counts": found.counts,
     }
-    told = ",\n".join(f" {dumped(key)}: {dumped(value)}" for key, value in head.items())
-    return f'{{\n{told},\n "changes": [\n{lines}\n ]\n}}\n' if lines else f'{{\n{told},\n "changes": []\n}}\n'
+    text = ",\n".join(f" {dumped(key)}: {dumped(value)}" for key, value in head.items())
+    return f'{{\n{text},\n "changes": [\n{lines}\n ]\n}}\n' if lines else f'{{\n{text},\n "changes": []\n}}\n'
 
 
 def _about(report: Report) -> Any:
@@ -160,19 +160,19 @@ MOST_DIFFERENCES = 200
 def render_verification(found: Verification, options: RenderOptions) -> str:
     """Lines of text; the last one is the verdict."""
 
-    def told(code: str, **args: object) -> str:
+    def sentence(code: str, **args: object) -> str:
         return translate(options.language, f"runs.{code}", args)
 
     lines = []
     if found.tool != found.saved.tool:
-        lines.append(told("verify-version", old=found.saved.tool.version, new=found.tool.version))
+        lines.append(sentence("verify-version", old=found.saved.tool.version, new=found.tool.version))
     lines += [_line(one, options.language) for one in found.differences[:MOST_DIFFERENCES]]
     if len(found.differences) > MOST_DIFFERENCES:
-        lines.append(told("more-differences", count=len(found.differences) - MOST_DIFFERENCES))
+        lines.append(sentence("more-differences", count=len(found.differences) - MOST_DIFFERENCES))
     if found.confirmed:
-        lines.append(told("verified", inputs=len(found.saved.inputs), findings=len(found.saved.findings)))
+        lines.append(sentence("verified", inputs=len(found.saved.inputs), findings=len(found.saved.findings)))
     else:
-        lines.append(told("verify-failed", count=len(found.differences)))
+        lines.append(sentence("verify-failed", count=len(found.differences)))
     return "\n".join(lines) + "\n"
 
 
@@ -190,31 +190,31 @@ HISTORY_SCHEMA = "congress-history/1"
 def rendered_trend(store: str, points: Sequence[Point], options: RenderOptions) -> str:
     """A row a report, the oldest first: how many findings have each status that occurs, and what changed."""
 
-    def told(code: str, **args: object) -> str:
+    def sentence(code: str, **args: object) -> str:
         return plain(translate(options.language, f"runs.{code}", args), options)
 
     if not points:
-        return told("history-empty", path=store) + "\n"
+        return sentence("history-empty", path=store) + "\n"
     console = new_console(options)
-    head = Text(told("history-heading"), "bold")
-    console.print(head.append("  ").append(told("history-count", count=len(points), path=store), "not bold dim"))
-    console.print(_table(points, options, told))
+    head = Text(sentence("history-heading"), "bold")
+    console.print(head.append("  ").append(sentence("history-count", count=len(points), path=store), "not bold dim"))
+    console.print(_table(points, options, sentence))
     if len(points) > 1:
-        console.print(Text("\n" + told("history-changes"), "bold"))
+        console.print(Text("\n" + sentence("history-changes"), "bold"))
     for point in points[1:]:
-        console.print(Text(f" {_day(point, options)}: {_changes(point, told)}"))
+        console.print(Text(f" {_day(point, options)}: {_changes(point, sentence)}"))
     if any(point.other_rulebook for point in points):
-        console.print(Text(told("history-other-rulebook"), "dim"))
+        console.print(Text(sentence("history-other-rulebook"), "dim"))
     return finished(console, options)
 
 
-def _table(points: Sequence[Point], options: RenderOptions, told: Callable[..., str]) -> Table:
+def _table(points: Sequence[Point], options: RenderOptions, sentence: Callable[..., str]) -> Table:
     occurring = {status for point in points for status, count in point.totals.items() if count}
     statuses = [status for status in Status if status in occurring and status is not Status.NOT_APPLICABLE]
     heads = [plain(translate(options.language, f"screen.head-{status.value}"), options) for status in statuses]
-    heads += [told("history-total"), told("history-percent")]
+    heads += [sentence("history-total"), sentence("history-percent")]
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column(told("history-day"), no_wrap=True, min_width=12)
+    table.add_column(sentence("history-day"), no_wrap=True, min_width=12)
     for head in heads:
         table.add_column(head, justify="right", min_width=max(map(len, head.split())))
     for point in points:
@@ -227,10 +227,10 @@ def _day(point: Point, options: RenderOptions) -> str:
     return translate(options.language, "screen.day", {"day": on(point.as_of)}) + (" *" if point.other_rulebook else "")
 
 
-def _changes(point: Point, told: Callable[..., str]) -> str:
+def _changes(point: Point, sentence: Callable[..., str]) -> str:
     """What became of the findings since the run before; those that stayed the same are not counted."""
     changed = [(one, count) for one, count in (point.changes or {}).items() if count and one is not Change.SAME]
-    return ", ".join(told(f"count-{one.value}", count=count) for one, count in changed) or told("history-same")
+    return ", ".join(sentence(f"count-{one.value}", count=count) for one, count in changed) or sentence("history-same")
 
 
 def _count(count: int, style: str, options: RenderOptions) -> Text:

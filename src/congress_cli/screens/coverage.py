@@ -86,7 +86,7 @@ STYLES = {
     Fate.NEW: "bold yellow",
 }
 INDENT = 7
-DIGESTS_TOLD = (Fate.CHANGED, Fate.NEW, Fate.UNDIGESTED)
+WITH_DIGEST = (Fate.CHANGED, Fate.NEW, Fate.UNDIGESTED)
 
 
 class _Page(Page):
@@ -163,19 +163,19 @@ def _holes(found: Coverage, page: _Page) -> Iterator[str]:
 def compared_with(found: Iterable[Compared], paper: Directive, options: RenderOptions) -> str:
     """Each sentence of the paper beside its rules, and what became of it since the ledger was made."""
     page = _Page(paper, options)
-    told = list(found)
-    for one in told:
+    sentences = list(found)
+    for one in sentences:
         head = Text(page.translate(f"fate-{one.fate.value}"), style=STYLES[one.fate])
         head.append(f"  {', '.join(one.rules) or page.translate('no-rules')}", style="not bold cyan")
         page.beside(one.id, head)
         if one.text is not None:
             page.beside("", Text(sanitize(one.text), style="dim" if one.fate is Fate.SAME else ""))
-        if one.fate in DIGESTS_TOLD:
+        if one.fate in WITH_DIGEST:
             page.console.print(Text(f"{'':<{INDENT}}sha256: {one.sha256}", style="dim"), soft_wrap=True)
-    same = sum(one.fate is Fate.SAME for one in told)
+    same = sum(one.fate is Fate.SAME for one in sentences)
     page.line()
-    page.line(page.translate("compared", same=same, total=len(told)), "bold")
-    for one in told:
+    page.line(page.translate("compared", same=same, total=len(sentences)), "bold")
+    for one in sentences:
         if one.fate is not Fate.SAME:
             page.line(page.translate(f"differs-{one.fate.value}", id=one.id, at=one.at), STYLES[one.fate])
     return page.text()

@@ -135,7 +135,7 @@ def _localised(args: Mapping[str, Any], language: str) -> dict[str, Any]:
     kinds = {key: value for key, value in args.items() if key in ("kind", "wanted")}
     words: dict[str, Any] = {key: translate(language, f"terms.{value}") for key, value in kinds.items()}
     if isinstance(args.get("all"), Mapping):
-        words["all"] = [f"{one} ({told[language]})" for one, told in args["all"].items()]
+        words["all"] = [f"{one} ({names[language]})" for one, names in args["all"].items()]
     if "mistake" in args:
         words["mistake"] = mistake_text(args["mistake"], language)
     if "why" in args:

@@ -20,7 +20,7 @@ MOST = 200
 
 
 class _Page(Page):
-    """What is told of one sheet."""
+    """What is reported of one sheet."""
 
     catalogue = "sheets"
 
@@ -84,10 +84,10 @@ class _Page(Page):
         return f"{unit} {sanitize(name)}".strip()
 
     def new_unit(self, unit: Unit) -> str:
-        told = {"unit": self.unit(unit.id), "type": sanitize(self.found.type_names[unit.type][self.options.language])}
+        args = {"unit": self.unit(unit.id), "type": sanitize(self.found.type_names[unit.type][self.options.language])}
         if unit.parent is None:
-            return self.translate("new-unit", **told)
-        return self.translate("new-unit-below", **told, above=self.unit(unit.parent))
+            return self.translate("new-unit", **args)
+        return self.translate("new-unit-below", **args, above=self.unit(unit.parent))
 
     def reason(self, one: Refused) -> str:
         """Why a cell is not taken: in the words of sheets, else in those of files."""

@@ -26,7 +26,7 @@ from congress_cli.screens.comparison import counted
 
 WEEK = 7
 MOST = 30
-TOLD = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.BEGUN, Change.MENDED, Change.BETTER, Change.LEFT)
+COUNTED = (Change.NEW, Change.WORSE, Change.UNCLEAR, Change.BEGUN, Change.MENDED, Change.BETTER, Change.LEFT)
 
 
 class Digest:
@@ -72,8 +72,8 @@ class Digest:
         if found is None:
             yield self.translate("digest-since-none")
             return
-        told = counted(self.translate, Counter(one.change for one in found.of_units), TOLD)
-        line = self.translate("digest-since", day=on(found.old.as_of), told=told or self.translate("history-same"))
+        moved = counted(self.translate, Counter(one.change for one in found.of_units), COUNTED)
+        line = self.translate("digest-since", day=on(found.old.as_of), changes=moved or self.translate("history-same"))
         yield f"{line} {self.translate('digest-other-rulebook')}" if found.other_rulebook else line
 
     def _verdict(self) -> str:
@@ -93,12 +93,12 @@ class Digest:
             left = max(0, left - len(members))
 
     def _task(self, one: Finding) -> str:
-        told = self.phrases.in_time(one) if one.status is Status.OVERDUE else self.phrases.message(one)
+        text = self.phrases.in_time(one) if one.status is Status.OVERDUE else self.phrases.message(one)
         code = "digest-new" if (one.unit, one.rule) in self.new else "digest-one"
-        return self._line(code, one, told or self.phrases.status(one.status))
+        return self._line(code, one, text or self.phrases.status(one.status))
 
-    def _line(self, code: str, one: Finding, told: str) -> str:
-        return self.translate(code, unit=self.phrases.unit(one.unit), title=self._title(one), told=told)
+    def _line(self, code: str, one: Finding, text: str) -> str:
+        return self.translate(code, unit=self.phrases.unit(one.unit), title=self._title(one), text=text)
 
     def _due(self) -> Iterator[str]:
         """What has its last day within a week: by day and matter, the units by name."""
@@ -125,16 +125,16 @@ class Digest:
         if broken:
             yield self.translate("digest-promises", count=len(broken))
         for call in broken[:MOST]:
-            yield self.translate("digest-bullet", told=f"{self.phrases.unit(call.unit)}: {self.agenda.question(call)}")
+            yield self.translate("digest-bullet", text=f"{self.phrases.unit(call.unit)}: {self.agenda.question(call)}")
         turning = [day for day in found.ahead if day.turns]
         if turning:
             yield self.translate("digest-ahead", day=on(found.ahead[-1].day))
         for day in turning:
-            yield self.translate("digest-bullet", told=day_line(self.agenda, day))
+            yield self.translate("digest-bullet", text=day_line(self.agenda, day))
         if found.collisions:
             yield self.translate("digest-collisions", count=len(found.collisions))
         for one in found.collisions[:MOST]:
-            yield self.translate("digest-bullet", told=self.agenda.collision(one))
+            yield self.translate("digest-bullet", text=self.agenda.collision(one))
 
     def _asked(self) -> Iterator[str]:
         """What is to be asked of whom, a question after the other."""
@@ -143,8 +143,8 @@ class Digest:
             yield self.translate("digest-asked", count=len(asked))
         for rule, group in groupby(asked, key=lambda one: one.rule):
             members = list(group)
-            for told in questions(self.phrases, self.report.rule_by_id[rule], members, self._whom):
-                yield self.translate("digest-question", title=self._title(members[0]), told=told)
+            for question in questions(self.phrases, self.report.rule_by_id[rule], members, self._whom):
+                yield self.translate("digest-question", title=self._title(members[0]), question=question)
 
     def _whom(self, phrases: Phrases, findings: list[Finding]) -> str:
         """Everyone responsible; behind the name which units below, or how many where they are not few."""
@@ -155,8 +155,8 @@ class Digest:
             units += [] if is_own else [phrases.short_unit(one.unit)]
         few = len(findings) <= FEW
         ranked = sorted(below.items(), key=lambda pair: -len(pair[1]))
-        told = ((who, ", ".join(units) if few else len(units)) for who, units in ranked)
-        return ", ".join(f"{who} ({units})" if units else who for who, units in told)
+        listed = ((who, ", ".join(units) if few else len(units)) for who, units in ranked)
+        return ", ".join(f"{who} ({units})" if units else who for who, units in listed)
 
     def _late(self) -> Iterator[str]:
         """What was done late since the earlier report."""

@@ -37,8 +37,8 @@ def render(signs: Sequence[DoctorCheck], options: RenderOptions) -> str:
             _line(page, sign)
     disturbing = sum(sign.disturbs for sign in signs)
     page.line()
-    told = page.translate("disturbed" if disturbing else "well", count=disturbing)
-    page.line(told, "bold red" if disturbing else "green")
+    text = page.translate("disturbed" if disturbing else "well", count=disturbing)
+    page.line(text, "bold red" if disturbing else "green")
     return page.text().lstrip("\n")
 
 
@@ -50,7 +50,7 @@ def _line(page: _Page, sign: DoctorCheck) -> None:
     options = page.options
     mark = ("!", "bold red") if sign.disturbs else ("v" if options.ascii_only else "✓", "green")
     left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, page), style="not bold default")
-    page.row(left, Text(page.plain(told(sign, options.language))), LABEL, indent=1)
+    page.row(left, Text(page.plain(sentence(sign, options.language))), LABEL, indent=1)
     advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"{sign.code}+fix"
     if sign.disturbs and has(options.language, advice):
         text = translate(options.language, advice, sign.args.get("args", sign.args))
@@ -62,7 +62,7 @@ def _label(sign: DoctorCheck, page: _Page) -> str:
     return page.translate(code) if has(page.options.language, f"doctor.{code}") else sanitize(sign.label)
 
 
-def told(sign: DoctorCheck, language: str) -> str:
+def sentence(sign: DoctorCheck, language: str) -> str:
     """What a sign says."""
     args = dict(sign.args)
     if "error" in args:
@@ -83,7 +83,7 @@ def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
             "args": {
                 name: value if isinstance(value, str | int | None) else str(value) for name, value in one.args.items()
             },
-            "text": told(one, language),
+            "text": sentence(one, language),
         }
         for one in signs
     ]

@@ -44,11 +44,11 @@ class StepWords:
     def step(self, step: ProofStep) -> str:
         """What a step says."""
         args = {key: local(value, self.language) if _named(value) else value for key, value in step.args.items()}
-        args |= {key: tell_in(self, args) for key, tell_in in _IN_WORDS.items() if key in args}
+        args |= {key: in_words(self, args) for key, in_words in _IN_WORDS.items() if key in args}
         code = step.key
-        for key, told in (("items", _items), ("values", _values), ("periods", _periods), ("cases", _cases)):
+        for key, value_of in (("items", _items), ("values", _values), ("periods", _periods), ("cases", _cases)):
             if key in args:
-                args["value"] = told(self, args)
+                args["value"] = value_of(self, args)
         if code.startswith("parameter") and "day" in args:
             args["value"] = self.translate("anchor-day", day=args["day"])
         if code == "next-period" and "last_day" not in args:
@@ -90,29 +90,29 @@ def _values(words: StepWords, args: dict[str, Any]) -> str:
 
 
 def _periods(words: StepWords, args: dict[str, Any]) -> str:
-    told = [
+    periods = [
         words.translate("period" if len(day) == 10 else "period-span", period=key, day=day)
         for key, day in args["periods"].items()
     ]
-    return "; ".join(told) or words.translate("no-items")
+    return "; ".join(periods) or words.translate("no-items")
 
 
 def _cases(words: StepWords, args: dict[str, Any]) -> str:
     """Each case with its sort and its days."""
-    told = []
+    cases = []
     for case, sort, days in args["cases"]:
         named = [words.name_of(f"{args['fact']}/{sort}")] if sort else []
         named += [words.translate("case-day", name=f"{args['fact']}/{name}", day=day) for name, day in days.items()]
-        told.append(words.translate("case", case=case, told=", ".join(named)) if named else case)
-    return "; ".join(told) or words.translate("no-items")
+        cases.append(words.translate("case", case=case, text=", ".join(named)) if named else case)
+    return "; ".join(cases) or words.translate("no-items")
 
 
 def _units(words: StepWords, args: dict[str, Any]) -> str:
     if isinstance(args["units"], str):
         return args["units"]
     listed = ", ".join(args["units"])
-    told = words.translate("units-more", units=listed, left=args["left"]) if args["left"] else listed
-    return f": {told}" if told else ""
+    text = words.translate("units-more", units=listed, left=args["left"]) if args["left"] else listed
+    return f": {text}" if text else ""
 
 
 def _part(words: StepWords, args: dict[str, Any]) -> str:
@@ -159,12 +159,12 @@ class ProofWords(StepWords):
 
     def day(self) -> str:
         """The judged day and where it came from."""
-        told = translate(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
+        text = translate(self.language, f"screen.as-of-{self.proof.as_of_from}", {"day": self.proof.as_of.isoformat()})
         known = self.proof.known
         if known is None:
-            return told
+            return text
         args = {"day": known.at.isoformat(), "count": known.undated}
-        return f"{told}; {translate(self.language, 'screen.known-at', args)}"
+        return f"{text}; {translate(self.language, 'screen.known-at', args)}"
 
 
 def render(proof: Proof, options: RenderOptions) -> str:

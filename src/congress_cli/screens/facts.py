@@ -109,8 +109,8 @@ def _in_short(entry: Entry, page: _Words) -> list[str]:
         return [page.translate("readers-none")]
     units = "; ".join(page.local(one) for one in entry.units)
     owners = ", ".join(page.local(owner) for owner in entry.owners.values())
-    told = [f"{page.translate('label-units')}: {units}", f"{page.translate('label-owners')}: {owners}"]
-    return [*told, page.translate("counted-readers", count=len(entry.readers))]
+    parts = [f"{page.translate('label-units')}: {units}", f"{page.translate('label-owners')}: {owners}"]
+    return [*parts, page.translate("counted-readers", count=len(entry.readers))]
 
 
 def render(entry: Entry, entries: Sequence[Entry], options: RenderOptions) -> str:
@@ -152,8 +152,8 @@ def _rows(entry: Entry, page: _Words) -> Iterator[tuple[str, list[str]]]:
 def _written(entry: Entry, page: _Words) -> str:
     parts = [part.id for part in entry.parts]
     period = "1" if entry.period == "days" else key_of(entry.period, date(2025, 1, 24)) if entry.period else ""
-    told = {"fact": entry.id, "parts": parts[:2], "part": parts[0] if parts else "", "period": period}
-    return page.translate(f"written-{entry.kind}", **told)
+    args = {"fact": entry.id, "parts": parts[:2], "part": parts[0] if parts else "", "period": period}
+    return page.translate(f"written-{entry.kind}", **args)
 
 
 def _part(part: Part, page: _Words) -> str:
@@ -167,8 +167,8 @@ def _part(part: Part, page: _Words) -> str:
 
 def render_json(entries: Sequence[Entry], languages: Sequence[str]) -> str:
     """Entries as JSON, in the languages of the rulebook."""
-    told = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
-    for reader in (one for entry in told for one in entry["readers"]):
+    listed = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
+    for reader in (one for entry in listed for one in entry["readers"]):
         reader["owners"] = list(reader["owners"])
-    told = in_languages(told, languages)
-    return document({"schema": SCHEMA, "facts": told})
+    listed = in_languages(listed, languages)
+    return document({"schema": SCHEMA, "facts": listed})

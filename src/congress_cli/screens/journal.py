@@ -18,7 +18,7 @@ SCHEMA = "congress-journal/1"
 NOTHING = "–"
 
 
-class Shown(NamedTuple):
+class FoundEntries(NamedTuple):
     """The entries to show; `path` and `total` are of the whole journal, `names` those of units and of facts, by id."""
 
     path: str
@@ -27,14 +27,14 @@ class Shown(NamedTuple):
     names: Mapping[str, str]
 
 
-def render(shown: Shown, options: RenderOptions) -> str:
+def render(found: FoundEntries, options: RenderOptions) -> str:
     """Each entry with its changes below, the oldest first."""
-    page = _Page(shown, options)
-    if not shown.entries:
-        page.line(page.translate("none-fit" if shown.total else "empty", path=shown.path, count=shown.total))
+    page = _Page(found, options)
+    if not found.entries:
+        page.line(page.translate("none-fit" if found.total else "empty", path=found.path, count=found.total))
         return page.text()
     page.line(page.head())
-    for one in shown.entries:
+    for one in found.entries:
         page.entry(one)
     return page.text()
 
@@ -42,49 +42,49 @@ def render(shown: Shown, options: RenderOptions) -> str:
 class _Page(Page):
     catalogue = "journal"
 
-    def __init__(self, shown: Shown, options: RenderOptions) -> None:
+    def __init__(self, found: FoundEntries, options: RenderOptions) -> None:
         super().__init__(options)
-        self.shown = shown
+        self.found = found
 
     def head(self) -> Text:
         """What is shown, and how much of it."""
-        count = self.translate("count", count=len(self.shown.entries), path=self.shown.path)
+        count = self.translate("count", count=len(self.found.entries), path=self.found.path)
         return Text(self.plain(self.translate("heading")), "bold").append(f"  {self.plain(count)}", "not bold dim")
 
     def entry(self, one: Recorded) -> None:
         """One entry: when, by which command and office, whether it stands, and its changes."""
         entry = one.entry
         self.line()
-        told = self.translate("entry", command=entry.command, id=entry.id, **moment_args(entry.at))
-        self.line("  ".join([told, sanitize(entry.by)] if entry.by else [told]), "bold", hanging=2)
+        text = self.translate("entry", command=entry.command, id=entry.id, **moment_args(entry.at))
+        self.line("  ".join([text, sanitize(entry.by)] if entry.by else [text]), "bold", hanging=2)
         if one.undone_by is not None:
             moment = moment_args(one.undone_by.at)
             self.line(self.translate("undone", id=one.undone_by.id, **moment), "yellow", indent=2)
         if entry.undoes is not None:
             self.line(self.translate("undoes", id=entry.undoes), "dim", indent=2)
         for change in one.changes:
-            words = {"old": _said(change.old), "new": _said(change.new)}
+            words = {"old": _value_text(change.old), "new": _value_text(change.new)}
             self.line(self.translate("change", where=self._where(change), **words), indent=2, hanging=2)
 
     def _where(self, change: Changed) -> str:
-        names = self.shown.names
+        names = self.found.names
         return " · ".join(f"{names[step]} ({step})" if step in names else step for step in change.steps)
 
 
-def _said(value: Any) -> str:
+def _value_text(value: Any) -> str:
     """A value of a file on one line."""
     if value is None:
         return NOTHING
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_said(inner)}" for key, inner in value.items()) or NOTHING
-    return ", ".join(map(_said, value)) or NOTHING if isinstance(value, list | tuple) else str(value)
+        return ", ".join(f"{key}: {_value_text(inner)}" for key, inner in value.items()) or NOTHING
+    return ", ".join(map(_value_text, value)) or NOTHING if isinstance(value, list | tuple) else str(value)
 
 
-def render_json(shown: Shown, options: RenderOptions) -> str:
+def render_json(found: FoundEntries, options: RenderOptions) -> str:
     """The same for a program."""
     del options
-    entries = [_entry(one) for one in shown.entries]
-    content = {"schema": SCHEMA, "journal": shown.path, "count": shown.total, "entries": entries}
+    entries = [_entry(one) for one in found.entries]
+    content = {"schema": SCHEMA, "journal": found.path, "count": found.total, "entries": entries}
     return document(content)
 
 
@@ -105,4 +105,4 @@ def _entry(one: Recorded) -> dict[str, Any]:
     }
 
 
-RENDERERS: dict[str, Callable[[Shown, RenderOptions], str]] = {"text": render, "json": render_json}
+RENDERERS: dict[str, Callable[[FoundEntries, RenderOptions], str]] = {"text": render, "json": render_json}

@@ -65,15 +65,15 @@ def _rule(words: _Words, rule: PaceOfRule) -> None:
         screen.line(words.translate("pace-unknown", count=rule.unknown), "dim", indent=1, hanging=2)
     for line in _bars(words, rule):
         screen.line(line, indent=1)
-    for told in _told(words, rule):
-        screen.line(told, indent=1, hanging=2)
+    for sentence in _sentences(words, rule):
+        screen.line(sentence, indent=1, hanging=2)
     if rule.risks:
         screen.line(words.translate("risk-heading", shown=len(rule.risks), count=rule.at_risk), "bold", indent=1)
     for risk in rule.risks:
-        screen.line(f"{words.named(risk.unit)}: {words.told(risk.reason)}", indent=2, hanging=2)
+        screen.line(f"{words.named(risk.unit)}: {words.sentence(risk.reason)}", indent=2, hanging=2)
 
 
-def _told(words: _Words, rule: PaceOfRule) -> Iterator[str]:
+def _sentences(words: _Words, rule: PaceOfRule) -> Iterator[str]:
     """The pace of the last days, the one needed, and when it would end."""
     as_of = words.report.as_of
     yield words.translate("pace-recent", days=RECENT, count=words.band(rule.recent), rate=words.rate(rule.recent))
@@ -149,7 +149,7 @@ def _document(words: _Words, rule: PaceOfRule) -> PaceOfRuleDocument:
             RiskDocument(
                 one.unit,
                 words.screen.phrases.unit(one.unit),
-                Told(one.reason.key, one.reason.args, words.told(one.reason)),
+                Told(one.reason.key, one.reason.args, words.sentence(one.reason)),
             )
             for one in rule.risks
         ),

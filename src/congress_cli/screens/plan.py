@@ -49,7 +49,7 @@ class _Words(ReportWords):
             args["step"] = self.title(args["step"])
         if "rule" in args:
             args["title"] = self.title(args["rule"])
-        return self.told(Message(message.code, args))
+        return self.sentence(Message(message.code, args))
 
 
 def rendered(found: Plans, options: RenderOptions) -> str:
@@ -96,8 +96,8 @@ def _step(words: _Words, step: PlanStep, end: date) -> None:
     else:
         days = words.translate("plan-by", finish=days)
     own = step.why is not None and step.why.args.get("rule") == step.name
-    told = days if step.why is None or own else f"{days} · {words.why(step.why)}"
-    screen.line(told, "dim", indent=3, hanging=2)
+    text = days if step.why is None or own else f"{days} · {words.why(step.why)}"
+    screen.line(text, "dim", indent=3, hanging=2)
     screen.line(_bar(words, step, end), indent=3)
 
 
@@ -163,8 +163,8 @@ def render_ics(found: Plans, options: RenderOptions) -> bytes:
             days = step.latest_start.first, step.latest_finish.first
             uid = f"plan {report.directive.number} {unit} {step.name}"
             summary = words.translate("ics-plan", unit=words.phrases.unit(unit), step=words.title(step.name))
-            told = filter(None, (words.slack(step), words.why(step.why)))
-            entries.append(whole_days(report.as_of, uid, days, summary, told))
+            parts = filter(None, (words.slack(step), words.why(step.why)))
+            entries.append(whole_days(report.as_of, uid, days, summary, parts))
     return calendar(Office(report, options), entries).encode()
 
 

@@ -32,7 +32,7 @@ class _Screen(Screen):
         super().__init__(report, options)
         self.names = {one.id: Bilingual(one.vi, one.en) for one in report.types} | dict(tags)
 
-    def tell(self, code: str, **args: object) -> str:
+    def sentence(self, code: str, **args: object) -> str:
         """A sentence of the catalogue of runs."""
         return self.plain(translate(self.options.language, f"runs.progress-{code}", args, self.phrases.name_of))
 
@@ -47,7 +47,7 @@ class _Screen(Screen):
     def group(self, row: Row, by: str) -> str:
         """The name of a group; of all units, or of those in no group, what they are."""
         if row.who is None:
-            return self.tell(f"without-{by}")
+            return self.sentence(f"without-{by}")
         if by in ("type", "tag"):
             text = self.names.get(row.who)
             return row.who if text is None else sanitize(text.in_language(self.options.language))
@@ -65,8 +65,8 @@ def render(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingu
     screen = _Screen(report, tags, options)
     screen.line(screen.phrases.judged_day(), "dim")
     for one in found:
-        beside = [screen.tell("last-day", day=on(one.last_day))] if one.last_day else []
-        screen.heading(screen.title_of(one), " · ".join([*beside, screen.tell(f"by-{one.by}")]))
+        beside = [screen.sentence("last-day", day=on(one.last_day))] if one.last_day else []
+        screen.heading(screen.title_of(one), " · ".join([*beside, screen.sentence(f"by-{one.by}")]))
         table = _table(screen, one)
         if table is None:
             _stacked(screen, one)
@@ -74,15 +74,15 @@ def render(report: Report, found: Sequence[Progress], tags: Mapping[str, Bilingu
             screen.console.print(table)
     screen.line()
     if any(one.by_week for one in found):
-        screen.line(screen.tell("note-week"), "dim")
+        screen.line(screen.sentence("note-week"), "dim")
     if any("overdue" in one.columns for one in found):
-        screen.line(screen.tell("note-parts"), "dim")
+        screen.line(screen.sentence("note-parts"), "dim")
     if any(one.by_week and one.rule is not None for one in found):
-        screen.line(screen.tell("note-held"), "dim")
+        screen.line(screen.sentence("note-held"), "dim")
     return screen.text()
 
 
-def _shown(one: Progress) -> list[str]:
+def _columns(one: Progress) -> list[str]:
     """The columns that are shown; the total stands behind what is done."""
     return [column for column in one.columns if column != "total"]
 
@@ -90,7 +90,7 @@ def _shown(one: Progress) -> list[str]:
 def _named(screen: _Screen, one: Progress) -> Iterator[tuple[Row, str, str]]:
     """Each row with its name and its style; the totals last."""
     named = [(row, screen.group(row, one.by), "") for row in one.rows]
-    for row, name, style in (*named, *((row, screen.tell("total"), "bold") for row in one.totals)):
+    for row, name, style in (*named, *((row, screen.sentence("total"), "bold") for row in one.totals)):
         indicator = "" if row.indicator is None else sanitize(screen.phrases.name_of(f"{one.fact}/{row.indicator}"))
         yield row, screen.plain(f"{name} · {indicator}" if indicator else name), style
 
@@ -98,7 +98,7 @@ def _named(screen: _Screen, one: Progress) -> Iterator[tuple[Row, str, str]]:
 def _stacked(screen: _Screen, one: Progress) -> None:
     """For a narrow window: each row as its name and, below it, all figures with their heads."""
     for row, name, style in _named(screen, one):
-        figures = [f"{screen.tell(f'head-{column}')} {_figure(screen, row, column)}" for column in _shown(one)]
+        figures = [f"{screen.sentence(f'head-{column}')} {_figure(screen, row, column)}" for column in _columns(one)]
         screen.line(name, style, indent=1, hanging=2)
         screen.line(" · ".join(figures), style, indent=3, hanging=2)
 
@@ -106,9 +106,9 @@ def _stacked(screen: _Screen, one: Progress) -> None:
 def _table(screen: _Screen, one: Progress) -> Table | None:
     """A row for each group; None where the window is too narrow for all columns."""
     rows = list(_named(screen, one))
-    figures = {column: [_figure(screen, row, column) for row, _, _ in rows] for column in _shown(one)}
-    heads = {column: screen.tell(f"head-{column}").replace(" ", "\n") for column in figures}
-    widths = {column: max(map(len, (*heads[column].split("\n"), *told))) for column, told in figures.items()}
+    figures = {column: [_figure(screen, row, column) for row, _, _ in rows] for column in _columns(one)}
+    heads = {column: screen.sentence(f"head-{column}").replace(" ", "\n") for column in figures}
+    widths = {column: max(map(len, (*heads[column].split("\n"), *texts))) for column, texts in figures.items()}
     bar = 0 if "percent" not in one.columns else LONG_BAR if screen.options.width >= WIDE else SHORT_BAR
     if NAME + bar + 1 + sum(width + 1 for width in widths.values()) > screen.options.width:
         return None
@@ -119,8 +119,8 @@ def _table(screen: _Screen, one: Progress) -> Table | None:
     for column, width in widths.items():
         table.add_column(heads[column], justify="right", no_wrap=True, min_width=width)
     for place, (row, name, style) in enumerate(rows):
-        told = (figures[column][place] for column in figures)
-        table.add_row(Text(name), *([_bar(screen, row, bar)] if bar else []), *told, style=style)
+        texts = (figures[column][place] for column in figures)
+        table.add_row(Text(name), *([_bar(screen, row, bar)] if bar else []), *texts, style=style)
     return table
 
 
@@ -164,10 +164,10 @@ def render_csv(report: Report, found: Sequence[Progress], tags: Mapping[str, Bil
     screen = _Screen(report, tags, options)
     columns = list(dict.fromkeys(column for one in found for column in one.columns))
     heads = ("rule-id", "fact-id", "what", "group-id", "group", "indicator", *columns)
-    lines = [[screen.tell(f"head-{head}") for head in heads]]
+    lines = [[screen.sentence(f"head-{head}") for head in heads]]
     for one in found:
         named = [(row, row.who or "", screen.group(row, one.by)) for row in one.rows]
-        for row, who, group in (*named, *((row, "", screen.tell("total")) for row in one.totals)):
+        for row, who, group in (*named, *((row, "", screen.sentence("total")) for row in one.totals)):
             known = [
                 screen.number(value) if (value := row.values.get(column)) is not None else "" for column in columns
             ]

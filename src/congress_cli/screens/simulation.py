@@ -52,8 +52,8 @@ def rendered(found: Simulation, options: RenderOptions) -> str:
     """What is assumed; the findings that would change, rule by rule; counts before and after; whose work."""
     page = _Page(found, options)
     page.new.head()
-    for told in page.assumed() if found.assumed else [page.translate("nothing-assumed")]:
-        page.new.line(page.translate("if", told=told) if found.assumed else told, "bold", hanging=2)
+    for assumption in page.assumed() if found.assumed else [page.translate("nothing-assumed")]:
+        page.new.line(page.translate("if", assumption=assumption) if found.assumed else assumption, "bold", hanging=2)
     _changes(page)
     if found.changes:
         _counts(page)
@@ -88,15 +88,15 @@ def _alike(page: _Page, changes: list[Changed]) -> None:
     first = changes[0]
     head = Text.assemble(page.standing(first.old), page.new.plain(" → "), page.standing(first.new))
     page.new.line(head.append(f" · {page.translate('findings', count=len(changes))}", "dim"), indent=3, hanging=2)
-    shown = changes if page.options.unfolded else changes[:MOST]
-    for one in shown:
+    listed = changes if page.options.unfolded else changes[:MOST]
+    for one in listed:
         screen = page.old if one.new is None else page.new
         finding = one.finding
-        told = Text(f"{screen.phrases.unit(finding.unit)} ({finding.unit})")
-        told.append(f": {page.new.plain(screen.phrases.message(finding))}", "dim")
-        page.new.line(told, indent=5, hanging=2)
-    if len(shown) < len(changes):
-        page.new.line(page.translate("more", count=len(changes) - len(shown)), "dim", indent=5)
+        text = Text(f"{screen.phrases.unit(finding.unit)} ({finding.unit})")
+        text.append(f": {page.new.plain(screen.phrases.message(finding))}", "dim")
+        page.new.line(text, indent=5, hanging=2)
+    if len(listed) < len(changes):
+        page.new.line(page.translate("more", count=len(changes) - len(listed)), "dim", indent=5)
 
 
 def _counts(page: _Page) -> None:
@@ -105,8 +105,8 @@ def _counts(page: _Page) -> None:
     for status in Status:
         before, after = page.before.totals[status], page.after.totals[status]
         if before != after:
-            told = page.translate("from-to", old=before, new=after, difference=f"{after - before:+}")
-            page.new.line(Text.assemble(page.new.status(status), f": {told}"), indent=1)
+            text = page.translate("from-to", old=before, new=after, difference=f"{after - before:+}")
+            page.new.line(Text.assemble(page.new.status(status), f": {text}"), indent=1)
 
 
 def _work(page: _Page) -> None:
@@ -116,11 +116,11 @@ def _work(page: _Page) -> None:
         return
     page.new.heading(page.translate("work-heading"))
     for who, kinds in rows:
-        told = ", ".join(
-            page.translate(f"work-{kind}", told=page.translate("from-to-short", old=old, new=new))
+        text = ", ".join(
+            page.translate(f"work-{kind}", counts=page.translate("from-to-short", old=old, new=new))
             for kind, (old, new) in kinds.items()
         )
-        page.new.line(f"{page.new.phrases.body(who)} ({who}): {told}", indent=1, hanging=2)
+        page.new.line(f"{page.new.phrases.body(who)} ({who}): {text}", indent=1, hanging=2)
 
 
 def _moved_work(before: Report, after: Report) -> Iterator[tuple[str, dict[str, tuple[int, int]]]]:
@@ -139,7 +139,7 @@ def _work_of(report: Report) -> dict[str, dict[str, int]]:
 def render_json(found: Simulation, options: RenderOptions) -> str:
     """The same for a program."""
     page = _Page(found, options)
-    assumed = tuple(Told(one.key, one.args, told) for one, told in zip(found.assumed, page.assumed(), strict=True))
+    assumed = tuple(Told(one.key, one.args, text) for one, text in zip(found.assumed, page.assumed(), strict=True))
     changes, last_days = (
         tuple(_changed(one, page.before, page.after) for one in some) for some in (found.changes, found.other_last_days)
     )
@@ -154,12 +154,12 @@ def render_json(found: Simulation, options: RenderOptions) -> str:
 
 def _changed(one: Changed, before: Report, after: Report) -> SimulatedChange:
     sides = [(one.old, before), (one.new, after)]
-    told = [None if finding is None else _standing(finding, report) for finding, report in sides]
+    stands = [None if finding is None else _standing(finding, report) for finding, report in sides]
     task = [None if finding is None else report.kind_of_task(finding) for finding, report in sides]
     report = after if one.new is not None else before
     who, _ = report.responsibility.of(one.finding, report.rule_by_id[one.finding.rule])
     finding = one.finding
-    return SimulatedChange(finding.unit, finding.rule, one.change.value, told[0], told[1], (task[0], task[1]), who)
+    return SimulatedChange(finding.unit, finding.rule, one.change.value, stands[0], stands[1], (task[0], task[1]), who)
 
 
 def _standing(finding: Finding, report: Report) -> Standing:

@@ -124,28 +124,28 @@ def render(report: Report, drawn: Sequence[Branch], root: str | None, options: R
     """Each unit below its superior: the worst status of its branch, its name, its work and how much is met."""
     screen = Screen(report, options)
     if root is None:
-        screen.line(_say(screen, "tree-heading"), "bold")
+        screen.line(_sentence(screen, "tree-heading"), "bold")
     else:
-        screen.line(_say(screen, "tree-under", name=screen.phrases.unit(root), id=root), "bold")
+        screen.line(_sentence(screen, "tree-under", name=screen.phrases.unit(root), id=root), "bold")
     screen.line(screen.phrases.judged_day(), "dim")
     screen.line()
     for branch in drawn:
         _unit(screen, branch)
     screen.line()
-    screen.line(_say(screen, "tree-legend"), "dim")
+    screen.line(_sentence(screen, "tree-legend"), "dim")
     if any(branch.folded for branch in drawn):
-        screen.line(_say(screen, "tree-deeper"), "dim")
+        screen.line(_sentence(screen, "tree-deeper"), "dim")
     return screen.text()
 
 
-def _say(screen: Page, code: str, **args: Any) -> str:
+def _sentence(screen: Page, code: str, **args: Any) -> str:
     return translate(screen.options.language, f"lookup.{code}", args)
 
 
 def _unit(screen: Screen, branch: Branch) -> None:
     """The unit and its counts: on one line where there is room, else the counts below it."""
     unit, worst = branch.unit, branch.worst
-    name = Text().append(screen.plain(twig(branch.last)), "dim")
+    name = Text().append(screen.plain(prefix(branch.last)), "dim")
     name.append(f"{screen.sign(worst)} " if worst else "  ", STATUS[worst].color if worst else "")
     name.append(f"{sanitize(unit.name)} ({unit.id})")
     counts = _counts(screen, branch)
@@ -162,16 +162,16 @@ def _unit(screen: Screen, branch: Branch) -> None:
 
 def _counts(screen: Screen, branch: Branch) -> list[Text]:
     """The work of the branch, how much of it is met, and how many units are folded away."""
-    told = list(work_of(screen, branch.tasks, branch.of_forces))
+    parts = list(work_of(screen, branch.tasks, branch.of_forces))
     applicable = sum(branch.counts.values()) - branch.counts.get(Status.NOT_APPLICABLE, 0)
     if applicable:
-        met = _say(screen, "tree-met", met=branch.counts.get(Status.MET, 0), applicable=applicable)
-        told.append(Text().append(met, STATUS[Status.MET].color))
+        met = _sentence(screen, "tree-met", met=branch.counts.get(Status.MET, 0), applicable=applicable)
+        parts.append(Text().append(met, STATUS[Status.MET].color))
     else:
-        told.append(Text().append(_say(screen, "tree-nothing"), "dim"))
+        parts.append(Text().append(_sentence(screen, "tree-nothing"), "dim"))
     if branch.folded:
-        told.append(Text().append(_say(screen, "tree-folded", count=branch.below), "dim"))
-    return told
+        parts.append(Text().append(_sentence(screen, "tree-folded", count=branch.below), "dim"))
+    return parts
 
 
 def work_of(screen: Screen, tasks: Responsible, of_forces: Mapping[str, int]) -> Iterator[Text]:
@@ -181,10 +181,10 @@ def work_of(screen: Screen, tasks: Responsible, of_forces: Mapping[str, int]) ->
         own, below = (sum(counts.get(part, 0) for part in parts) for counts in (tasks.own, tasks.below))
         if own or below:
             whose = "both" if own and below else "below" if below else "own"
-            count = _say(screen, f"work-{name}", count=own + below)
-            yield Text().append(_say(screen, f"work-{whose}", told=count, own=own, below=below), COLORS[name])
+            count = _sentence(screen, f"work-{name}", count=own + below)
+            yield Text().append(_sentence(screen, f"work-{whose}", work=count, own=own, below=below), COLORS[name])
     if carried := sum(of_forces.get(part, 0) for part in (*NOW, "due_soon")):
-        yield Text().append(_say(screen, "work-forces", count=carried), COLORS["due_soon"])
+        yield Text().append(_sentence(screen, "work-forces", count=carried), COLORS["due_soon"])
 
 
 def _filled(parts: list[Text], room: int) -> Iterator[Text]:
@@ -232,7 +232,7 @@ def all_kinds(counts: Mapping[str, int]) -> dict[str, int]:
     return {kind: counts.get(kind, 0) for kind in KINDS}
 
 
-def twig(last: Sequence[bool]) -> str:
+def prefix(last: Sequence[bool]) -> str:
     """What stands before a unit: for each level above it whether more follow there, then its own branch."""
     return stem(last[:-1]) + ("└ " if last[-1] else "├ ") if last else ""
 
@@ -250,24 +250,24 @@ def render_found(
 ) -> str:
     """A line a unit: id, name, type, and whose unit it is."""
     page = Page(options)
-    page.line(_say(page, "hits", count=len(hits), text=text), "dim")
+    page.line(_sentence(page, "hits", count=len(hits), text=text), "dim")
     room = max(len(unit.id) for unit in hits) + 2
     names = min(max(cell_len(sanitize(unit.name)) for unit in hits) + 2, options.width // 2)
     for unit in hits:
         name = sanitize(unit.name)
-        told = Text(name + " " * max(2, names - cell_len(name)))
-        told.append(page.plain(" · ".join(_about(unit, registry, types, page))), style="dim")
-        page.row(Text(unit.id, style="bold"), told, room)
-    page.line(_say(page, "hit-next", id=hits[0].id), "dim")
+        line = Text(name + " " * max(2, names - cell_len(name)))
+        line.append(page.plain(" · ".join(_about(unit, registry, types, page))), style="dim")
+        page.row(Text(unit.id, style="bold"), line, room)
+    page.line(_sentence(page, "hit-next", id=hits[0].id), "dim")
     return page.text()
 
 
 def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], page: Page) -> list[str]:
     named = types[unit.type]
-    told = [sanitize(named.in_language(page.options.language))]
+    parts = [sanitize(named.in_language(page.options.language))]
     if unit.parent is not None:
-        told.append(_say(page, "hit-below", name=registry.by_id[unit.parent].name))
-    return told
+        parts.append(_sentence(page, "hit-below", name=registry.by_id[unit.parent].name))
+    return parts
 
 
 def render_found_json(text: str, hits: Sequence[Unit]) -> str:

@@ -19,7 +19,7 @@ from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules.proof import ProofStep
 from congress_cli.screens.explanation import StepWords
-from congress_cli.screens.tree import DOT, all_kinds, twig, work_of
+from congress_cli.screens.tree import DOT, all_kinds, prefix, work_of
 from congress_cli.text import sanitize
 
 FOLDED = 5
@@ -113,12 +113,12 @@ def _about(unit: Unit, sheet: _Sheet) -> list[str]:
     """Level, type, code, tags, task force and whether the records are complete."""
     reported = sheet.report.unit_by_id[unit.id]
     kinds = (sheet.word(f"level:{unit.level}"), sheet.word(f"type:{unit.type}"))
-    told = list({kind.casefold(): kind for kind in kinds}.values())
-    told += [sheet.translate("official", number=unit.code)] if unit.code else []
-    told += [sheet.word(f"tag:{tag}") for tag in unit.tags]
+    parts = list({kind.casefold(): kind for kind in kinds}.values())
+    parts += [sheet.translate("official", number=unit.code)] if unit.code else []
+    parts += [sheet.word(f"tag:{tag}") for tag in unit.tags]
     if unit.task_force is not None:
-        told.append(sheet.translate("task-force-of", name=sheet.phrases.unit(unit.task_force), id=unit.task_force))
-    return [*told, sheet.translate(f"records-{reported.records}")]
+        parts.append(sheet.translate("task-force-of", name=sheet.phrases.unit(unit.task_force), id=unit.task_force))
+    return [*parts, sheet.translate(f"records-{reported.records}")]
 
 
 def _place(sheet: _Sheet) -> None:
@@ -128,8 +128,8 @@ def _place(sheet: _Sheet) -> None:
     if dossier.unit is None:
         sheet.heading(sheet.translate("charge-heading"), sheet.translate("count-charge", count=len(below)))
     else:
-        told = sheet.translate("count-below", count=len(below)) if below else sheet.translate("none-below")
-        sheet.heading(sheet.translate("place-heading"), told)
+        count = sheet.translate("count-below", count=len(below)) if below else sheet.translate("none-below")
+        sheet.heading(sheet.translate("place-heading"), count)
     last: tuple[bool, ...] = ()
     for unit in dossier.above:
         _unit_line(sheet, unit.id, unit.name, last)
@@ -141,11 +141,11 @@ def _place(sheet: _Sheet) -> None:
         _unit_line(sheet, unit.id, unit.name, (*last, number == len(below)))
     if left:
         command = sheet.other_command("tree", dossier.id) if dossier.unit is not None else sheet.command("--all")
-        sheet.line(twig((*last, True)) + sheet.translate("more-below", count=left, command=command), "dim", indent=1)
+        sheet.line(prefix((*last, True)) + sheet.translate("more-below", count=left, command=command), "dim", indent=1)
 
 
 def _unit_line(sheet: _Sheet, unit: str, name: str, last: tuple[bool, ...], style: str = "") -> None:
-    stem = twig(last)
+    stem = prefix(last)
     sheet.line(Text(sheet.plain(stem), style="dim").append(f"{sanitize(name)} ({unit})", f"not dim {style}"), indent=1)
 
 
@@ -195,9 +195,9 @@ def _finding(sheet: _Sheet, finding: Finding, room: int) -> None:
     """A finding: status, title and rule; what it says; for what is still to do, its last day."""
     rule = sheet.report.rule_by_id[finding.rule]
     text = Text(f"{sheet.title(rule)} ({rule.id})")
-    told = [sheet.phrases.message(finding)]
-    told += [sheet.phrases.last_day(finding)] if finding.status in PROBLEMS else []
-    text.append(sheet.plain(f": {'; '.join(part for part in told if part)}"), style="dim")
+    parts = [sheet.phrases.message(finding)]
+    parts += [sheet.phrases.last_day(finding)] if finding.status in PROBLEMS else []
+    text.append(sheet.plain(f": {'; '.join(part for part in parts if part)}"), style="dim")
     sheet.row(sheet.status(finding.status), text, room, indent=1)
 
 
