@@ -39,7 +39,7 @@ ABSENT = "absent"
 World = Mapping[tuple[str, str], date]
 
 
-class Told(NamedTuple):
+class Expected(NamedTuple):
     """What the contract wants to be told of a unit under a rule."""
 
     status: str
@@ -58,12 +58,12 @@ class Oracle:
         self.as_of = as_of
         self.waivers = tuple(waivers)
         self.units = {unit.id: unit for unit in registry.units}
-        self.known: dict[tuple[str, str], Told | None] = {}
+        self.known: dict[tuple[str, str], Expected | None] = {}
         self.named: dict[str, set[str]] = {}
         # Of findings whose worlds differ: each world with its status.
         self.worlds: dict[tuple[str, str], list[tuple[World, str]]] = {}
 
-    def told(self) -> dict[tuple[str, str], Told | None]:
+    def expected(self) -> dict[tuple[str, str], Expected | None]:
         """Every finding under its rule and unit; None where the worlds are too many to be tried."""
         return {(rule.id, where): self.finding(rule, where) for rule in self.rulebook.rules for where in self.of(rule)}
 
@@ -86,7 +86,7 @@ class Oracle:
         days = {name: fact.day for name, fact in unit.facts.items() if fact.day is not None}
         return lambda name: None if name in days and days[name].last > self.as_of else unit.facts.get(name)
 
-    def finding(self, rule: Any, where: str) -> Told | None:
+    def finding(self, rule: Any, where: str) -> Expected | None:
         """One finding. A problem under a waiver in force is waived."""
         pair = (rule.id, where)
         if pair not in self.known:
@@ -117,15 +117,15 @@ class Oracle:
             and (not waiver.tag or bool(set(unit.tags) & set(waiver.tag)))
         )
 
-    def _judged(self, rule: Any, where: str) -> Told | None:
+    def _judged(self, rule: Any, where: str) -> Expected | None:
         """Before the directive, at a closed unit, and where `unless` says so, nothing applies."""
         unit = self.units.get(where)
         if self.as_of < self.rulebook.directive.issued:
-            return Told("not_applicable", severity_of(rule))
+            return Expected("not_applicable", severity_of(rule))
         if unit and unit.closed and unit.closed.day.last <= self.as_of:
-            return Told("not_applicable", severity_of(rule))
+            return Expected("not_applicable", severity_of(rule))
         if unit and self._excepts(rule, unit):
-            return Told("not_applicable", severity_of(rule))
+            return Expected("not_applicable", severity_of(rule))
         if rule.kind == "share":
             return self._share(rule, where)
         assert unit is not None
@@ -155,11 +155,11 @@ class Oracle:
             {name: term.period for name, term in terms.items() if term.kind == "series"},
         )
 
-    def _timed(self, rule: Any, unit: Unit) -> Told | None:
+    def _timed(self, rule: Any, unit: Unit) -> Expected | None:
         """All worlds give one status: that is the status; else unknown. Likewise the last day."""
         severity = severity_of(rule)
-        if self._in_a_circle(rule, unit):
-            return Told("error", severity)
+        if self._in_a_cycle(rule, unit):
+            return Expected("error", severity)
         children = self._children(unit) if rule.after is not None and rule.after.of == "children" else []
         others = dict(self._others(rule, unit))
         days = self._days(rule, [unit, *children]) | self._days_of_others(rule, others)
@@ -171,11 +171,11 @@ class Oracle:
         last_days = {day for _, day in said}
         known = sorted(day for day in last_days if day is not None)
         if status == "not_applicable" or not known:
-            return Told(status, severity)
+            return Expected(status, severity)
         one = len(last_days) == 1
-        return Told(status, severity, known[0] if one else None, None if one else (known[0], known[-1]))
+        return Expected(status, severity, known[0] if one else None, None if one else (known[0], known[-1]))
 
-    def _parts(self, rule: Any, unit: Unit) -> Told | None:
+    def _parts(self, rule: Any, unit: Unit) -> Expected | None:
         """Each period or case by itself; the finding is the worst of their statuses."""
         severity = severity_of(rule)
         fact: Any = unit.facts.get(rule.series if rule.kind == "every" else rule.cases)
@@ -205,9 +205,9 @@ class Oracle:
         if whole is None:
             return None
         if not here:
-            return Told(whole[0], severity)
+            return Expected(whole[0], severity)
         statuses = [one[0] for one in here] + (["unknown"] if whole[0] == "unknown" else [])
-        return Told(worst(*statuses), severity, *_last_day_of(here))
+        return Expected(worst(*statuses), severity, *_last_day_of(here))
 
     def _keys(self, rule: Any) -> list[str]:
         forms = {"month": ("-{:02}", 12), "quarter": ("-Q{}", 4), "half": ("-H{}", 2), "year": ("", 1)}
@@ -347,7 +347,7 @@ class Oracle:
         found |= {(one.id, CLOSED): one.closed.day for one in units if one.closed}
         return {key: each(day) for key, day in found.items() if day is not None}
 
-    def _in_a_circle(self, rule: Any, unit: Unit) -> bool:
+    def _in_a_cycle(self, rule: Any, unit: Unit) -> bool:
         """Whether the limits that hold for this unit lead from the rule's event back to itself."""
         own = _bond(rule)
         if own is None:
@@ -378,7 +378,7 @@ class Oracle:
 
     # ---- counts
 
-    def _census(self, rule: Any, unit: Unit) -> Told:
+    def _census(self, rule: Any, unit: Unit) -> Expected:
         """As many units below as the directive counts."""
         severity = severity_of(rule)
         if rule.select.day is not None and rule.select.day > self.as_of:
@@ -415,10 +415,10 @@ class Oracle:
             return {True} if self._complete(unit) else {True, False}
         return {event > day}
 
-    def _unless_closed(self, rule: Any, unit: Unit | None, status: str, severity: str) -> Told:
+    def _unless_closed(self, rule: Any, unit: Unit | None, status: str, severity: str) -> Expected:
         """Unknown where the unit may be closed by now; not applicable stays so."""
         if unit is None:
-            return Told(status, severity)
+            return Expected(status, severity)
         days = {(unit.id, CLOSED): each(unit.closed.day)} if unit.closed else {}
         facts = {name: unit.facts[name].day for name in _figure_facts(rule) if name in unit.facts}
         days |= {(unit.id, name): each(day) for name, day in facts.items() if day is not None}
@@ -428,20 +428,20 @@ class Oracle:
             out = "not_applicable" if self._is_closed(unit, world) else scope
             reached = reached or out is None
             worlds.append((world, out or status))
-        return Told(self._agreed(rule, unit, worlds), severity if reached else severity_of(rule))
+        return Expected(self._agreed(rule, unit, worlds), severity if reached else severity_of(rule))
 
     # ---- shares
 
-    def _share(self, rule: Any, where: str) -> Told | None:
+    def _share(self, rule: Any, where: str) -> Expected | None:
         """The findings below, rolled up; the severity is the highest of those that made it so."""
         own, unit = severity_of(rule), self.units.get(where)
         covered = self._covered(rule, where)
         rules = [
             one for one in self.rulebook.rules if one.id in rule.rule or ("all" in rule.rule and one.kind in TIMED)
         ]
-        told = [self.finding(one, unit_id) for one in rules for unit_id in self.of(one) if unit_id in covered]
-        known = [one for one in told if one is not None]
-        if len(known) < len(told):
+        findings = [self.finding(one, unit_id) for one in rules for unit_id in self.of(one) if unit_id in covered]
+        known = [one for one in findings if one is not None]
+        if len(known) < len(findings):
             return None
         status, made_by = _rolled_up([one.status for one in known], rule.at_least)
         grave = any(one.severity == "violation" for one in known if one.status in made_by)

@@ -15,7 +15,7 @@ import pytest
 from congress_cli.engine import judge
 from tests import read_once
 from tests.engine.cities import City, city
-from tests.engine.oracle import Oracle, Told
+from tests.engine.oracle import Expected, Oracle
 from tests.long import fuzz_targets
 from tests.long.fuzz_targets import TARGETS
 from tests.long.mutant_runs import SOURCE, Mutant, functions_by_code, pieces, put, right_code, sources
@@ -97,23 +97,22 @@ def _found(function: str, before: str, after: str) -> Mutant:
 
 
 @cache
-def _told(seed: int) -> tuple[City, dict[tuple[str, str], Told | None]]:
+def _expected(seed: int) -> tuple[City, dict[tuple[str, str], Expected | None]]:
     given = city(seed)
-    return given, Oracle(*given).told()
+    return given, Oracle(*given).expected()
 
 
 def _notices(seed: int) -> bool:
     """Whether the engine, as it is now, says of a city anything but the second reading, or breaks."""
-    given, told = _told(seed)
+    given, expected = _expected(seed)
     try:
         found = {(one.rule, one.unit): one for one in judge(*given)}
     except Exception:
         return True
     return any(
-        one is not None
-        and one != Told(told_now.status, told_now.severity, told_now.last_day, told_now.last_days, told_now.would_be)
-        for key, one in told.items()
-        for told_now in (found[key],)
+        one is not None and one != Expected(now.status, now.severity, now.last_day, now.last_days, now.would_be)
+        for key, one in expected.items()
+        for now in (found[key],)
     )
 
 

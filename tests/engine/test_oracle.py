@@ -31,7 +31,7 @@ from congress_cli.rules.measures import FactReference, Values
 from tests import builders, patience
 from tests.builders import ROOT
 from tests.engine.cities import Chance, City, city, small_cities
-from tests.engine.oracle import CLOSED, Oracle, Told, World
+from tests.engine.oracle import CLOSED, Expected, Oracle, World
 from tests.patience import TRIED, some
 
 HERE = Path(__file__).parent
@@ -56,37 +56,37 @@ def oracle_of(seed: int) -> Oracle:
     return Oracle(*city(seed))
 
 
-def oracle_says(seed: int) -> dict[tuple[str, str], Told | None]:
-    return oracle_of(seed).told()
+def oracle_says(seed: int) -> dict[tuple[str, str], Expected | None]:
+    return oracle_of(seed).expected()
 
 
 def _agree(given: City, oracle: Oracle) -> None:
-    told = oracle.told()
+    expected = oracle.expected()
     findings = {(one.rule, one.unit): one for one in judge(*given)}
-    assert findings.keys() == told.keys()
-    TRIED["findings held against the second reading"] += sum(one is not None for one in told.values())
-    TRIED["findings of too many worlds for it"] += sum(one is None for one in told.values())
-    for (rule, where), wanted in told.items():
+    assert findings.keys() == expected.keys()
+    TRIED["findings held against the second reading"] += sum(one is not None for one in expected.values())
+    TRIED["findings of too many worlds for it"] += sum(one is None for one in expected.values())
+    for (rule, where), wanted in expected.items():
         found, unit = findings[rule, where], given.registry.by_id.get(where)
-        assert wanted is None or _told(found) == wanted, (given.as_of, given.rulebook.by_id[rule], unit)
+        assert wanted is None or _as_expected(found) == wanted, (given.as_of, given.rulebook.by_id[rule], unit)
         of_parts = given.rulebook.by_id[rule].of_parts  # whose worlds are told part by part
         assert wanted is None or of_parts or _same_worlds(found, oracle.worlds.get((rule, where), []))
         assert found.days_left == (None if found.last_day is None else (found.last_day - given.as_of).days)
 
 
-def _told(one: Finding) -> Told:
-    return Told(one.status, one.severity, one.last_day, one.last_days, one.would_be)
+def _as_expected(one: Finding) -> Expected:
+    return Expected(one.status, one.severity, one.last_day, one.last_days, one.would_be)
 
 
 def _same_worlds(found: Finding, worlds: list[tuple[World, str]]) -> bool:
     """Whether a finding names the statuses of all worlds, and of one uncertain fact the days that lead to each."""
-    told = found.args.get("worlds", [])
+    stretches = found.args.get("worlds", [])
     statuses = {status for _, status in worlds}
-    if not told or "first" not in told[0]:
-        return [one["status"] for one in told] == sorted(statuses, key=lambda one: -RANK[Status(one)])
+    if not stretches or "first" not in stretches[0]:
+        return [one["status"] for one in stretches] == sorted(statuses, key=lambda one: -RANK[Status(one)])
     (name,) = found.args["facts"]
     keys = {key for world, _ in worlds for key in world if key[1] == (CLOSED if name == "closed" else name)}
-    return any(told == _stretches(worlds, key) for key in keys)
+    return any(stretches == _stretches(worlds, key) for key in keys)
 
 
 def _stretches(worlds: list[tuple[World, str]], key: tuple[str, str]) -> list[dict[str, str]]:
@@ -119,9 +119,9 @@ def test_the_engine_says_of_files_what_the_second_reading_says(name):
     given = City(data.registry, data.rulebook, date.fromisoformat(as_of), data.waivers)
 
     oracle = Oracle(*given)
-    told = oracle.told()
+    expected = oracle.expected()
 
-    assert sum(one is None for one in told.values()) < 0.05 * len(told)
+    assert sum(one is None for one in expected.values()) < 0.05 * len(expected)
     _agree(given, oracle)
 
 
@@ -159,7 +159,7 @@ def test_the_engine_says_of_uncertain_sequences_what_the_second_reading_says(see
         given = _uncertain_sequence(seed)
         oracle = Oracle(*given)
         _agree(given, oracle)
-        tried += None not in oracle.told().values()
+        tried += None not in oracle.expected().values()
 
     assert tried > 25
 
@@ -168,22 +168,22 @@ def test_the_engine_says_of_uncertain_sequences_what_the_second_reading_says(see
 
 
 def test_the_random_cities_have_every_status_of_every_kind_of_rule():
-    told: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     for seed in range(FIRST_CITIES):
         kinds = {one.id: one.kind for one in city(seed).rulebook.rules}
-        told += Counter((kinds[rule], one.status) for (rule, _), one in oracle_says(seed).items() if one is not None)
+        seen += Counter((kinds[rule], one.status) for (rule, _), one in oracle_says(seed).items() if one is not None)
 
-    assert {kind for kind, _ in told} == set(KINDS)
-    assert {status for _, status in told} == set(Status)
+    assert {kind for kind, _ in seen} == set(KINDS)
+    assert {status for _, status in seen} == set(Status)
 
 
 def test_the_random_cities_have_last_days_known_and_uncertain_and_few_worlds_too_many_to_try():
-    told = [one for seed in range(FIRST_CITIES) for one in oracle_says(seed).values()]
-    known = [one for one in told if one is not None]
+    expected = [one for seed in range(FIRST_CITIES) for one in oracle_says(seed).values()]
+    known = [one for one in expected if one is not None]
 
     assert sum(one.last_day is not None for one in known) > 100
     assert sum(one.last_days is not None for one in known) > 20
-    assert len(known) > 0.95 * len(told)
+    assert len(known) > 0.95 * len(expected)
     assert sum(len(oracle_of(seed).worlds) for seed in range(FIRST_CITIES)) > 10
 
 

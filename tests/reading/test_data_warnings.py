@@ -36,7 +36,7 @@ units:
 """
 
 
-def oddities(text, book=RULES):
+def data_warnings(text, book=RULES):
     diagnostics = Diagnostics()
     rulebook = read_rulebook(source(book), diagnostics)
     registry = read_registry([source(text)], rulebook, diagnostics)
@@ -48,7 +48,7 @@ def oddities(text, book=RULES):
 
 
 def test_a_usual_registry_has_nothing_odd():
-    assert oddities(UNITS) == []
+    assert data_warnings(UNITS) == []
 
 
 CLOSED = "congress.closed: {day: 2020-06-03/2020-06-06"
@@ -72,7 +72,7 @@ ODD = {
 def test_what_is_odd_is_told(good, bad, code):
     assert good in UNITS
 
-    assert {one.key for one in oddities(UNITS.replace(good, bad))} == {code}
+    assert {one.key for one in data_warnings(UNITS.replace(good, bad))} == {code}
 
 
 @pytest.mark.parametrize(
@@ -92,15 +92,15 @@ def test_what_is_odd_is_told(good, bad, code):
 def test_what_may_well_be_so_is_not_odd(good, bad):
     assert good in UNITS
 
-    assert oddities(UNITS.replace(good, bad)) == []
+    assert data_warnings(UNITS.replace(good, bad)) == []
 
 
 def test_an_oddity_of_a_fact_stands_at_its_key_and_one_of_a_unit_at_the_unit():
     text, at = marked(UNITS.replace(CLOSED, "‹congress.closed: {day: 2020-08-21"))
-    assert place(oddities(text)[0]) == at
+    assert place(data_warnings(text)[0]) == at
 
     text, at = marked(UNITS.replace("  - id: M-2", "  - ‹id: M-2").replace("Hòa Bình", "Hoà Lạc"))
-    assert place(oddities(text)[0]) == at
+    assert place(data_warnings(text)[0]) == at
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_an_oddity_of_a_fact_stands_at_its_key_and_one_of_a_unit_at_the_unit():
 def test_an_oddity_of_a_number_stands_at_the_number(written):
     text, at = marked(UNITS.replace("congress.opened: 2020-06-03", f"congress.opened: {written}"))
 
-    assert [place(one) for one in oddities(text)] == [at]
+    assert [place(one) for one in data_warnings(text)] == [at]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_document_number_has_one_usual_form(number, usual):
 def test_ids_that_differ_by_case_alone_are_told_at_the_second():
     text, at = marked(UNITS.replace("  - id: M-1", "  - ‹id: m"))
 
-    (warning,) = oddities(text)
+    (warning,) = data_warnings(text)
 
     assert (place(warning), warning.key, warning.args) == (at, "ids-alike", {"text": "m", "other": "M"})
 
@@ -173,7 +173,7 @@ def test_periods_and_cases_that_are_odd_are_told_at_their_places(written, code, 
     text = UNITS.replace("congress.opened: 2020-06-03", written).replace(f"      {CLOSED}, document: 12-CV/QU}}\n", "")
     text, at = marked(text) if code else (text, "")
 
-    warnings = oddities(text)
+    warnings = data_warnings(text)
 
     assert [(place(one), one.key) for one in warnings] == ([(at, code)] if code else [])
     for one in warnings:
@@ -186,7 +186,7 @@ def test_cases_of_a_unit_that_no_rule_asks_for_any_are_told_once_in_a_file():
         UNITS.replace("    parent: M\n", "    parent: M\n    facts: {findings: [{case: ‹7}, {case: 8}]}\n", 1)
     )
 
-    warnings = oddities(text)
+    warnings = data_warnings(text)
 
     assert [(place(one), one.key, one.args) for one in warnings] == [
         (at, "case-unasked", {"text": "findings", "case": "7", "unit": "M-1"})
@@ -199,6 +199,6 @@ def test_periods_of_days_that_no_rule_counts_for_a_unit_are_told():
     )
     book = RULES.replace("period: month", "period: {days: 60}").replace("from: 2020-06", "from: congress.opened")
 
-    (warning,) = oddities(text, book)
+    (warning,) = data_warnings(text, book)
 
     assert (place(warning), warning.key, warning.args["form"]) == (at, "period-unasked", "days")

@@ -220,15 +220,15 @@ def refuse_future(
     """
     if free or not present.is_future(day):
         return day
-    from congress_cli.edit.typed_values import said_back
+    from congress_cli.edit.typed_values import described_day
 
     hits = []
     first, last = parse_day(day)
     with suppress(ValueError):
         if first == last:
             past = first.replace(year=present.last.year - (first.replace(year=present.last.year) > present.last))
-            hits.append((f"{past.day}/{past.month}/{past.year}", said_back(str(past)), ""))
+            hits.append((f"{past.day}/{past.month}/{past.year}", described_day(str(past)), ""))
     hits += [(f"{one} {typed}", plan.both, "") for one, plan in (plans or {}).items()]
-    hits.append((f"{typed}{FUTURE}", said_back(day), ""))
+    hits.append((f"{typed}{FUTURE}", described_day(day), ""))
     code = "day-future" if present.last == present.today else "day-after-frozen"
     raise UsageError(code, text=typed, day=day, last=str(present.last), hits=hits)

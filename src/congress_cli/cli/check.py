@@ -252,7 +252,7 @@ CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """Is told how far a run has come (see `watching`) and shows it; without a terminal it shows nothing."""
+    """Is given how far a run has come (see `watching`) and shows it; without a terminal it shows nothing."""
 
     def __init__(self, language: str, *, quiet: bool = False) -> None:
         self.language = language

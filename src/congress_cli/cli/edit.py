@@ -44,7 +44,7 @@ def open_desk(session: Session, files: opt.Registry, *, writes: bool) -> Desk:
     if writes:
         recovered = session.enter(writing(project, lambda: session.note("lock-waiting")))
         if recovered is not None:
-            say_recovered(session, recovered)
+            note_recovered(session, recovered)
     desk = desk_of(project, held=writes)
     session.notes(desk.data.notes)
     return desk
@@ -84,7 +84,7 @@ def unit_first(session: Session, data: Data, first: str | None, second: str | No
         raise
 
 
-def say_recovered(session: Session, recovered: Recovered) -> None:
+def note_recovered(session: Session, recovered: Recovered) -> None:
     """What became of a run that was killed."""
     code = "recovered-finished" if recovered.finished else "recovered-back"
     session.note(code, command=recovered.about.command, **moment_args(recovered.about.at))

@@ -95,7 +95,7 @@ def _beside(session: Session, name: str, files: opt.Files) -> Project | None:
 def _whole(
     session: Session, project: Project, strict: tuple[bool, date | None], *, quiet: bool
 ) -> tuple[Diagnostics, Message]:
-    """What is odd in the files of a project, and how much there is. Raises Unreadable."""
+    """The data warnings of the files of a project, and how many there are. Raises Unreadable."""
     from congress_cli.reading.data_warnings import note_warnings
     from congress_cli.reading.load import read_data
 
@@ -104,10 +104,10 @@ def _whole(
     _note_waivers(session, project, data, strict)
     if not quiet:
         session.notes(data.notes)
-    odd = data.diagnostics.total(warning=True)
+    count = data.diagnostics.total(warning=True)
     facts = sum(len(unit.facts) for unit in data.registry.units)
-    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules), "count": odd}
-    return data.diagnostics, Message("notes.valid-but-odd" if odd else "notes.valid", counts)
+    counts = {"units": len(data.registry.units), "facts": facts, "rules": len(data.rulebook.rules), "count": count}
+    return data.diagnostics, Message("notes.valid-but-odd" if count else "notes.valid", counts)
 
 
 def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[bool, date | None]) -> None:
@@ -125,7 +125,7 @@ def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[
 
 
 def _alone(name: str) -> tuple[Diagnostics, Message]:
-    """What is odd in a rulebook or in waivers without a registry. Raises Unreadable."""
+    """The data warnings of a rulebook or of waivers without a registry. Raises Unreadable."""
     from congress_cli.reading.load import read_waivers
     from congress_cli.reading.rulebook import read_rulebook
 
@@ -166,9 +166,9 @@ def init(
         Path(folder), session.now(), empty=empty, units=not no_units, under=under, records=records
     )
     if recovered is not None:
-        from congress_cli.cli.edit import say_recovered
+        from congress_cli.cli.edit import note_recovered
 
-        say_recovered(session, recovered)
+        note_recovered(session, recovered)
     begun = session.translate("notes.begun-no-units" if no_units else "notes.begun", folder=folder)
     lines = [*(sanitize(path.as_posix()) for path in written), begun]
     return write_out("\n".join(lines) + "\n")

@@ -72,12 +72,12 @@ def day_mistake(code: str, error: DayError, present: Present, **args: str) -> Us
     known = error.args_.get("known") or []
     if error.code == "day-without-year":
         known = present.with_year(error.args_["written"])
-    names = [said_back(str(said_day(text))) for text in known]
+    names = [described_day(str(said_day(text))) for text in known]
     mistake = Message(f"diagnostics.{error.code}", error.args_)
     return UsageError(code, **args, mistake=mistake, known=known, names=names)
 
 
-def said_back(day: str) -> dict[str, str]:
+def described_day(day: str) -> dict[str, str]:
     """A day of the files in each language: with its weekday, or in words where it is uncertain."""
     code = "desk.day" if parse_day(day).exact else "desk.span"
     return {language: translate(language, code, {"day": day}) for language in LANGUAGES}
@@ -201,7 +201,7 @@ def typed_come(text: str, words: Sequence[str], present: Present) -> str:
     day = typed_span(text, present)
     if present.is_future(day):
         code = "day-future" if present.last == present.today else "day-after-frozen"
-        hits = [(f"{' '.join(words)} --future", said_back(day), "")]
+        hits = [(f"{' '.join(words)} --future", described_day(day), "")]
         raise UsageError(code, text=text, day=day, last=str(present.last), hits=hits)
     return day
 

@@ -220,7 +220,7 @@ class RuleJudging:
         if apart:
             found = dict(zip(together, said, strict=True))
             for place, given in apart.items():
-                found[place] = self._said(units[place]) if given is None else self._found(given)
+                found[place] = self._judged(units[place]) if given is None else self._found(given)
             together = sorted(found)
             said = list(map(found.__getitem__, together))
         reads = tuple(name for name in self.reads if records.weights[name])
@@ -232,12 +232,12 @@ class RuleJudging:
         alike = (key[0], *(None if weight is None else records.alike[weight] for weight in key[1:]))
         found = self.judged_alike.get(alike)
         if found is None:
-            found = self.judged_alike[alike] = self._said(unit)
+            found = self.judged_alike[alike] = self._judged(unit)
         elif alike != key:
             found = found._replace(args=self.rule.renumbered(found.args, unit.facts))
         return found
 
-    def _said(self, unit: Unit) -> Finding:
+    def _judged(self, unit: Unit) -> Finding:
         """What is found of the unit, judged by itself."""
         return self._found(self.outcome(self.subjects[unit.id], unit))
 
