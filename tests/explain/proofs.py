@@ -61,7 +61,7 @@ def codes_of(proof: Proof, section: str) -> list[str]:
     return [code for code, _ in steps_of(proof, section)]
 
 
-def told(proof: Proof, section: str, language: str = "en") -> list[str]:
+def lines(proof: Proof, section: str, language: str = "en") -> list[str]:
     """The sentences of a section."""
     words = ProofWords(proof, language)
     return [words.step(step) for one in proof.sections if one.key == f"section-{section}" for step in one.steps]

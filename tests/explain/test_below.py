@@ -6,7 +6,7 @@ from congress_cli.explain import prove
 from congress_cli.explain.judged import judged
 from congress_cli.rules.proof import Proof
 from tests.builders import day, findings_of, parameter, registry, rule, rulebook, unit, waiver
-from tests.explain.proofs import codes_of, proof_of, steps_of, told
+from tests.explain.proofs import codes_of, lines, proof_of, steps_of
 
 PAPER = rule(id="paper", applies_to={"level": "grassroots"}, by="2020-06-20")
 DONE = {"paper.issued": "2020-06-20"}
@@ -19,7 +19,7 @@ def _children(count: int, facts: dict[str, str] | None = None, prefix: str = "C"
 def test_a_share_tells_how_many_have_each_status_and_which_made_it_so():
     proof = proof_of(rule("share"), others=[PAPER], children=[*_children(2, DONE), *_children(1, prefix="D")])
 
-    assert told(proof, "below", "en") == [
+    assert lines(proof, "below", "en") == [
         "findings by status: met 2 · overdue 1",
         "the directive names no percentage, so the worst status counts",
         "Unit D00 (D00) · paper: overdue",
@@ -50,7 +50,7 @@ def test_a_percentage_is_told_with_its_denominator():
     proof = proof_of(rule("share", at_least="75"), others=[PAPER], children=children)
 
     assert proof.finding.status == "met"
-    assert told(proof, "below", "en")[1:] == [
+    assert lines(proof, "below", "en")[1:] == [
         "needed: 75% of the findings that apply; done: 3 of 4",
         "Unit D00 (D00) · paper: overdue",
     ]
@@ -114,7 +114,7 @@ def test_a_count_tells_which_units_count_which_may_and_which_do_not():
 
     proof = proof_of(rule("census", **CENSUS), children=children)
 
-    assert told(proof, "below", "en") == [
+    assert lines(proof, "below", "en") == [
         "the directive counts: 2",
         "counted only without: congress.closed, by the end of 11/06/2020",
         "counted (1): B",
@@ -132,7 +132,7 @@ def test_a_count_in_partial_records_says_that_too_few_decide_nothing():
 def test_a_long_count_names_a_dozen_and_the_rest_in_number():
     proof = proof_of(rule("census", select={"level": "grassroots"}, expect="15"), children=_children(15))
 
-    assert told(proof, "below", "en")[1].endswith("C10, C11 and 3 more")
+    assert lines(proof, "below", "en")[1].endswith("C10, C11 and 3 more")
     assert proof.finding.status == "met"
 
 
@@ -141,7 +141,7 @@ def test_the_number_of_a_count_may_be_a_parameter_with_its_paper():
 
     proof = proof_of(rule("census", expect={"param": "number"}), parameters=parameters)
 
-    assert told(proof, "below", "en")[:2] == [
+    assert lines(proof, "below", "en")[:2] == [
         "before that: number = 1, from 11/06/2020 by 01-TB/MN",
         "number = 2, in force from 20/06/2020 by 01-TB/MN",
     ]

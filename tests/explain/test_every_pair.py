@@ -35,11 +35,11 @@ def _proofs(run: Judged, every: int = 1) -> list[Proof]:
 
 
 def _check(proof: Proof, language: str, width: int = WIDE) -> None:
-    shown, read = page(proof, language, width), tree(proof, language)
-    flat = folded(shown)
+    printed, read = page(proof, language, width), tree(proof, language)
+    flat = folded(printed)
 
-    assert "{" not in shown
-    assert "None" not in shown
+    assert "{" not in printed
+    assert "None" not in printed
     assert read["message"] in flat
     for section in read["sections"]:
         for text in texts_of(section):
@@ -74,9 +74,9 @@ def test_a_sample_of_the_shipped_registry(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_keeps_to_its_width(language, width):
     for proof in _proofs(_run(str(CITY)), 40):
-        shown = render(proof, RenderOptions(language, width))
+        printed = render(proof, RenderOptions(language, width))
 
-        assert max(map(len, shown.splitlines())) <= width
+        assert max(map(len, printed.splitlines())) <= width
         _check(proof, language, width)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import parameter, rule
-from tests.explain.proofs import codes_of, page, proof_of, steps_of, told
+from tests.explain.proofs import codes_of, lines, page, proof_of, steps_of
 
 
 def test_a_recorded_event_is_told_with_all_that_is_known_of_it():
@@ -18,7 +18,7 @@ def test_a_recorded_event_is_told_with_all_that_is_known_of_it():
 
     proof = proof_of(rule(), {"paper.issued": fact})
 
-    assert told(proof, "facts", "vi") == [
+    assert lines(proof, "facts", "vi") == [
         "paper.issued (paper.issued): ngày 20/06/2020; vào sổ ngày 21/06/2020; văn bản số 12-CV/QU; nguồn: báo cáo; "
         "nơi ghi: Văn phòng; ghi chú: gửi lại"
     ]
@@ -54,8 +54,8 @@ def test_a_fact_dated_after_the_judged_day_is_said_not_to_count(kind, fact, reco
     proof = proof_of(rule(kind), {fact: recorded})
 
     assert codes_of(proof, "facts")[0].endswith("-unseen")
-    assert "does not count yet" in told(proof, "facts", "en")[0]
-    assert "chưa tính" in told(proof, "facts", "vi")[0]
+    assert "does not count yet" in lines(proof, "facts", "en")[0]
+    assert "chưa tính" in lines(proof, "facts", "vi")[0]
 
 
 def test_a_fact_dated_on_the_judged_day_counts():
@@ -83,7 +83,7 @@ def test_a_plan_is_left_out_once_its_event_was_held():
 def test_the_day_of_a_tally_is_told():
     proof = proof_of(rule("tally"), {"complaints": {"total": "3", "done": "2", "day": "2020-06-30"}})
 
-    assert told(proof, "facts", "en") == ["complaints (complaints): 2/3; as it stood on 30/06/2020"]
+    assert lines(proof, "facts", "en") == ["complaints (complaints): 2/3; as it stood on 30/06/2020"]
 
 
 def test_items_and_indicators_are_told_by_their_names():
@@ -94,15 +94,15 @@ def test_items_and_indicators_are_told_by_their_names():
         parameters={"reference": parameter(("2020-06-11", {"growth": "5", "members": "10"}))},
     )
 
-    assert told(ticked, "facts", "en") == ["topics (topics): one, two"]
-    assert told(measured, "facts", "vi") == [
+    assert lines(ticked, "facts", "en") == ["topics (topics): one, two"]
+    assert lines(measured, "facts", "vi") == [
         "reference = tăng trưởng 5, đảng viên mới 10, áp dụng từ 11/06/2020 theo 01-TB/MN",
         "targets (targets): tăng trưởng 7,5, hộ nghèo 0",
     ]
 
 
 def test_an_empty_checklist_says_that_nothing_is_ticked():
-    assert told(proof_of(rule("checklist"), {"topics": []}), "facts", "en") == ["topics (topics): no item yet"]
+    assert lines(proof_of(rule("checklist"), {"topics": []}), "facts", "en") == ["topics (topics): no item yet"]
 
 
 def test_the_reference_of_measures_may_be_a_fact_of_the_unit():
@@ -114,7 +114,7 @@ def test_the_reference_of_measures_may_be_a_fact_of_the_unit():
 def test_what_could_be_obeyed_is_shown_and_not_obeyed():
     proof = proof_of(rule(), {"paper.issued": {"day": "2020-06-20", "note": "a\u202eb [red]{fact}[/red]"}})
 
-    shown = page(proof)
+    text = page(proof)
 
-    assert "\u202e" not in shown
-    assert "<U+202E>b [red]{fact}[/red]" in shown
+    assert "\u202e" not in text
+    assert "<U+202E>b [red]{fact}[/red]" in text

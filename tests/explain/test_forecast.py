@@ -78,8 +78,8 @@ def _last_day_of(run: Judged) -> date:
     return max(one.last for one in days if one.last.year < 2100)
 
 
-def _what_was_told_holds(run: Judged, proof: Proof) -> None:
-    """With the facts that are said to change a verdict, the whole engine says what was told."""
+def _forecast_holds(run: Judged, proof: Proof) -> None:
+    """With the facts that are said to change a verdict, the whole engine says what the proof says."""
     steps = [args for code, args in steps_of(proof, "change") if code in ("if-done", "if-recorded") and "facts" in args]
     for args in steps if run.rulebook.by_id[proof.rule].ordered_events() else ():
         for text in (args["day"],) if "day" in args else args["days"].split("/"):
@@ -123,7 +123,7 @@ def test_what_is_said_to_change_a_verdict_in_a_random_city_changes_it(seed):
     for one in run.findings[seed % 7 :: 7]:
         proof = prove(run, one.unit, one.rule)
         assert proof is not None
-        _what_was_told_holds(run, proof)
+        _forecast_holds(run, proof)
 
 
 @pytest.mark.parametrize(("units", "as_of"), some(REGISTRIES, [MAU]))

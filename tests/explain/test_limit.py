@@ -10,7 +10,7 @@ from congress_cli.language import LANGUAGES, describe
 from congress_cli.screens.explanation import StepWords
 from tests.builders import day, parameter, registry, rule, rulebook, unit
 from tests.conftest import Golden
-from tests.explain.proofs import codes_of, proof_of, steps_of, told
+from tests.explain.proofs import codes_of, lines, proof_of, steps_of
 from tests.rules.test_kinds import PARAMETERS, SAID, WORKING
 
 AMENDED = {"limit": parameter(("2020-06-11", "2020-07-10"), ("2020-07-01", "2020-07-20"), ("2020-08-01", "2020-08-30"))}
@@ -19,7 +19,7 @@ AMENDED = {"limit": parameter(("2020-06-11", "2020-07-10"), ("2020-07-01", "2020
 def test_the_parameter_in_force_stands_between_the_earlier_and_the_later_one():
     proof = proof_of(rule(before={"param": "limit"}), as_of="2020-07-15", parameters=AMENDED)
 
-    assert told(proof, "limit", "en") == [
+    assert lines(proof, "limit", "en") == [
         "before that: limit = 10/07/2020, from 11/06/2020 by 01-TB/MN",
         "limit = 20/07/2020, in force from 01/07/2020 by 01-TB/MN",
         "not yet in force: limit = 30/08/2020, from 01/08/2020 by 01-TB/MN",
@@ -55,7 +55,7 @@ def test_the_note_of_a_value_is_told():
 
     proof = proof_of(rule(by={"param": "limit"}), parameters=parameters)
 
-    assert "note: by telegram" in told(proof, "limit", "en")
+    assert "note: by telegram" in lines(proof, "limit", "en")
 
 
 @pytest.mark.parametrize(
@@ -68,13 +68,13 @@ def test_the_note_of_a_value_is_told():
     ],
 )
 def test_each_form_of_a_limit_is_told_in_its_own_words(limit, sentence):
-    assert told(proof_of(rule(**limit)), "limit", "en")[0] == sentence
+    assert lines(proof_of(rule(**limit)), "limit", "en")[0] == sentence
 
 
 def test_a_limit_by_an_event_names_the_day_it_was_held():
     proof = proof_of(rule(before="congress.opened"), {"congress.opened": "2020-07-01"})
 
-    assert told(proof, "limit", "en") == [
+    assert lines(proof, "limit", "en") == [
         "must be done before: congress.opened, on 01/07/2020",
         "last day in time: the end of Tuesday 30/06/2020",
     ]
@@ -83,7 +83,7 @@ def test_a_limit_by_an_event_names_the_day_it_was_held():
 def test_a_limit_by_an_event_not_held_is_told_by_its_plan():
     proof = proof_of(rule(before="congress.opened"), {"congress.planned": "2020-07-20"})
 
-    assert told(proof, "limit", "en")[0] == "must be done before: congress.opened, planned on 20/07/2020"
+    assert lines(proof, "limit", "en")[0] == "must be done before: congress.opened, planned on 20/07/2020"
 
 
 def test_a_plan_that_has_passed_is_told():
@@ -102,7 +102,7 @@ def test_an_event_without_a_day_and_without_a_plan_gives_no_last_day():
 def test_an_event_after_the_judged_day_is_not_yet_held():
     proof = proof_of(rule(before="congress.opened"), {"congress.opened": "2020-07-20"})
 
-    assert told(proof, "limit", "en")[0] == "must be done before: congress.opened"
+    assert lines(proof, "limit", "en")[0] == "must be done before: congress.opened"
 
 
 def test_an_inferred_limit_says_that_the_directive_does_not_state_it():
@@ -112,7 +112,7 @@ def test_an_inferred_limit_says_that_the_directive_does_not_state_it():
 def test_an_uncertain_anchor_gives_the_first_and_the_last_of_the_last_days():
     proof = proof_of(rule(before="congress.opened"), {"congress.planned": "2020-07-10/2020-07-12"})
 
-    assert told(proof, "limit", "en")[-1] == (
+    assert lines(proof, "limit", "en")[-1] == (
         "last day in time: from 09/07/2020 to 11/07/2020, depending on the exact day"
     )
 
@@ -178,13 +178,13 @@ def _every_kind_judged(as_of: str) -> Judged:
 @pytest.mark.parametrize(("month", "as_of"), [("june", "2020-06-15"), ("july", "2020-07-05")])
 def test_each_kind_is_proved_in_the_same_words(golden: Golden, month: str, as_of: str) -> None:
     run = _every_kind_judged(as_of)
-    said: list[str] = []
+    parts: list[str] = []
     for finding in (one for one in run.findings if one.rule != "paper" and one.unit in ("U", "TF")):
-        said.append(f"== {finding.rule}: {finding.unit} {finding.status} {finding.last_day or ''}".rstrip())
+        parts.append(f"== {finding.rule}: {finding.unit} {finding.status} {finding.last_day or ''}".rstrip())
         for words in (StepWords(run.rulebook.names, language) for language in LANGUAGES):
-            said.append(describe(finding, words.language, str))
+            parts.append(describe(finding, words.language, str))
             for section in ("limit", "below", "days"):
-                said += map(words.step, SECTIONS[section](run, run.rulebook.by_id[finding.rule], finding))
-    text = "".join(f"{line}\n" for line in said)
+                parts += map(words.step, SECTIONS[section](run, run.rulebook.by_id[finding.rule], finding))
+    text = "".join(f"{line}\n" for line in parts)
 
     golden.same(f"proofs-{month}.txt", text)

@@ -6,7 +6,7 @@ from congress_cli.language import LANGUAGES
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.screens.explanation import listed
 from tests.builders import rule, waiver
-from tests.explain.proofs import codes_of, page, proof_of, steps_of, told, tree
+from tests.explain.proofs import codes_of, lines, page, proof_of, steps_of, tree
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -26,8 +26,8 @@ def test_a_closed_unit_without_a_document_number_is_told_without_one(language, i
 def test_the_days_of_an_uncertain_fact_are_told_by_the_status_they_lead_to():
     proof = proof_of(rule(by="2020-06-20"), {"paper.issued": "2020-06-18/2020-06-22"})
 
-    assert told(proof, "days", "en") == ["from 18/06/2020 to 20/06/2020: met", "from 21/06/2020 to 22/06/2020: late"]
-    assert told(proof, "days", "vi") == ["từ 18 đến 20/06/2020 thì đạt", "từ 21 đến 22/06/2020 thì muộn"]
+    assert lines(proof, "days", "en") == ["from 18/06/2020 to 20/06/2020: met", "from 21/06/2020 to 22/06/2020: late"]
+    assert lines(proof, "days", "vi") == ["từ 18 đến 20/06/2020 thì đạt", "từ 21 đến 22/06/2020 thì muộn"]
     assert codes_of(proof, "verdict") == ["undecided"]
     assert steps_of(proof, "todo") == [("record-exact", {"unit": "U", "fact": "paper.issued"})]
 
@@ -58,7 +58,7 @@ def test_what_is_not_recorded_is_not_thereby_undone():
 def test_a_problem_says_what_it_counts_as_and_why(fields, sentence):
     proof = proof_of(rule(by="2020-06-20", **fields))
 
-    assert told(proof, "verdict", "en") == [sentence]
+    assert lines(proof, "verdict", "en") == [sentence]
 
 
 def test_no_unit_is_ever_said_to_be_in_breach():
@@ -70,7 +70,7 @@ def test_no_unit_is_ever_said_to_be_in_breach():
 def test_a_waiver_in_force_is_told_with_its_paper_its_days_and_its_reason():
     proof = proof_of(rule(by="2020-06-20"), waivers=[waiver()])
 
-    assert told(proof, "verdict", "en") == [
+    assert lines(proof, "verdict", "en") == [
         "waived from 01/07/2020 to the end of 31/07/2020 by 31-CV/BTCTU of BTC; reason: Lũ lụt",
         "without the waiver: overdue",
     ]
@@ -94,7 +94,7 @@ def test_a_waiver_of_another_unit_is_not_told():
 def test_a_unit_that_was_merged_says_when_into_what_and_by_which_paper():
     proof = proof_of(rule(), closed={"day": "2020-06-20", "into": "X", "document": "01-QĐ/TU"})
 
-    assert told(proof, "verdict", "en") == [
+    assert lines(proof, "verdict", "en") == [
         "the unit was closed or merged on 20/06/2020; merged into X; document 01-QĐ/TU"
     ]
 

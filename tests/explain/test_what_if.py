@@ -18,7 +18,7 @@ from congress_cli.rules.event import EventRule
 from congress_cli.rules.proof import Proof
 from congress_cli.rules.sequence import SequenceRule
 from tests.builders import ROOT, parameter, read_case, rule, unit, waiver
-from tests.explain.proofs import codes_of, proof_of, steps_of, told
+from tests.explain.proofs import codes_of, lines, proof_of, steps_of
 
 CASE = ROOT / "tests" / "cases" / "small-city"
 
@@ -102,15 +102,15 @@ def test_the_plan_of_the_last_step_is_not_lent_to_the_event_of_the_limit():
 
 
 def test_the_small_city_shows_each_of_these_changes():
-    told_ = {code for proof in _proofs() for code in codes_of(proof, "change")}
+    codes = {code for proof in _proofs() for code in codes_of(proof, "change")}
 
-    assert {"if-done", "if-recorded", "unchanged", "after-waiver", "only-correction"} <= told_
+    assert {"if-done", "if-recorded", "unchanged", "after-waiver", "only-correction"} <= codes
 
 
 def test_not_recorded_and_in_partial_records_it_says_which_days_would_be_in_time():
     proof = proof_of(rule(by="2020-06-20"), records="partial")
 
-    assert told(proof, "change", "en") == [
+    assert lines(proof, "change", "en") == [
         "if it is recorded as done up to 20/06/2020: met",
         "if it is recorded as done from 21/06/2020 to 01/07/2020: late",
     ]
@@ -119,13 +119,13 @@ def test_not_recorded_and_in_partial_records_it_says_which_days_would_be_in_time
 def test_not_recorded_and_without_a_limit_every_day_would_do():
     proof = proof_of(rule(), records="partial")
 
-    assert told(proof, "change", "en") == ["if it is recorded as done on any day up to 01/07/2020: met"]
+    assert lines(proof, "change", "en") == ["if it is recorded as done on any day up to 01/07/2020: met"]
 
 
 def test_what_is_due_soon_says_what_it_is_once_the_last_day_has_passed():
     proof = proof_of(rule(by="2020-07-05"))
 
-    assert told(proof, "change", "en") == [
+    assert lines(proof, "change", "en") == [
         "if it is done on 01/07/2020: met",
         "if nothing changes, from 06/07/2020 on: overdue",
     ]
@@ -150,13 +150,13 @@ def test_a_missing_number_is_told_to_be_what_lacks():
     proof = proof_of(rule(document="required"), {"paper.issued": "2020-06-20"})
 
     assert proof.finding.status == "failed"
-    assert told(proof, "change", "en") == ["if the document number is added: met"]
+    assert lines(proof, "change", "en") == ["if the document number is added: met"]
 
 
 def test_a_rule_that_waits_says_what_it_is_once_the_event_is_held_and_the_matter_done():
     proof = proof_of(rule(after="congress.closed"))
 
-    assert told(proof, "change", "en") == [
+    assert lines(proof, "change", "en") == [
         "once this has happened and the matter is done, both by 01/07/2020: met (congress.closed)"
     ]
 
@@ -174,7 +174,7 @@ def test_a_rule_that_waits_for_the_children_says_so_of_all_of_them():
 def test_missing_steps_may_have_been_taken_in_order_before_the_recorded_one():
     proof = proof_of(rule("sequence"), {"step.last": "2020-06-20"}, records="partial")
 
-    assert told(proof, "change", "en") == [
+    assert lines(proof, "change", "en") == [
         "if the missing steps are recorded in order, by 20/06/2020 at the latest: met"
     ]
 
@@ -232,7 +232,7 @@ def test_what_is_met_needs_nothing():
 def test_the_remedy_is_told_as_long_as_something_can_be_done():
     proof = proof_of(rule(by="2020-06-20", remedy={"vi": "Làm ngay.", "en": "Do it now."}))
 
-    assert told(proof, "todo", "vi")[-1] == "Làm ngay."
+    assert lines(proof, "todo", "vi")[-1] == "Làm ngay."
 
 
 @pytest.mark.parametrize("day", ["2020-06-17", "2020-06-17/2020-06-20", "2020-06-20"])

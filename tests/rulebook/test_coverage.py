@@ -126,12 +126,12 @@ def _fates(text: str, *clauses: Clause) -> list[tuple[str, Fate, str | None]]:
     return [(one.id, one.fate, one.at) for one in compared(_book(*clauses), sentences(text))]
 
 
-def _odd(text: str, *clauses: Clause) -> list[tuple[str, str, str | None]]:
+def _differing(text: str, *clauses: Clause) -> list[tuple[str, str, str | None]]:
     return [(id_, fate.value, at) for id_, fate, at in _fates(text, *clauses) if fate is not Fate.SAME]
 
 
 def test_the_paper_itself_is_the_same_throughout():
-    assert _odd(PAPER) == []
+    assert _differing(PAPER) == []
     assert [one for one, _, _ in _fates(PAPER)] == ["H", "1.1", "1.2", "1.3", "2.1", "2.2"]
 
 
@@ -142,7 +142,7 @@ def test_every_sentence_stands_beside_the_rules_of_all_its_parts():
 
 
 def test_a_changed_day_is_a_changed_sentence():
-    assert _odd(PAPER.replace("20/6", "21/6")) == [("2.1", "changed", "2.1")]
+    assert _differing(PAPER.replace("20/6", "21/6")) == [("2.1", "changed", "2.1")]
 
 
 def test_a_changed_sentence_carries_the_digest_it_has_now():
@@ -153,35 +153,35 @@ def test_a_changed_sentence_carries_the_digest_it_has_now():
 
 
 def test_a_sentence_that_is_gone_is_missing_and_comes_last():
-    assert _odd(PAPER.replace(" Báo cáo kết quả.", "")) == [("2.2", "missing", None)]
+    assert _differing(PAPER.replace(" Báo cáo kết quả.", "")) == [("2.2", "missing", None)]
 
 
 def test_a_sentence_added_at_the_end_is_new():
-    assert _odd(PAPER.replace("kết quả.", "kết quả. Giữ trật tự.")) == [("2.3", "new", "2.3")]
+    assert _differing(PAPER.replace("kết quả.", "kết quả. Giữ trật tự.")) == [("2.3", "new", "2.3")]
 
 
 def test_a_sentence_put_in_between_moves_those_after_it():
     text = PAPER.replace("Lập kế hoạch.", "Học tập. Lập kế hoạch.")
 
-    assert _odd(text) == [("1.2", "new", "1.2"), ("1.2", "moved", "1.3"), ("1.3", "moved", "1.4")]
+    assert _differing(text) == [("1.2", "new", "1.2"), ("1.2", "moved", "1.3"), ("1.3", "moved", "1.4")]
 
 
 def test_a_sentence_left_out_moves_those_after_it_and_is_missing():
-    assert _odd(PAPER.replace(" Lập kế hoạch.", "")) == [("1.3", "moved", "1.2"), ("1.2", "missing", None)]
+    assert _differing(PAPER.replace(" Lập kế hoạch.", "")) == [("1.3", "moved", "1.2"), ("1.2", "missing", None)]
 
 
 def test_two_sentences_that_change_places_are_moved_not_changed():
     text = PAPER.replace("Lập kế hoạch. Duyệt kế hoạch.", "Duyệt kế hoạch. Lập kế hoạch.")
 
-    assert _odd(text) == [("1.3", "moved", "1.2"), ("1.2", "moved", "1.3")]
+    assert _differing(text) == [("1.3", "moved", "1.2"), ("1.2", "moved", "1.3")]
 
 
 def test_a_sentence_written_twice_is_the_same_once_and_new_once():
-    assert _odd(PAPER.replace("kết quả.", "kết quả. Báo cáo kết quả.")) == [("2.3", "new", "2.3")]
+    assert _differing(PAPER.replace("kết quả.", "kết quả. Báo cáo kết quả.")) == [("2.3", "new", "2.3")]
 
 
 def test_a_sentence_without_a_digest_cannot_be_compared():
-    assert _odd(PAPER, *_with(_clause("1.2", ("planned",), sha256=None))) == [("1.2", "undigested", "1.2")]
+    assert _differing(PAPER, *_with(_clause("1.2", ("planned",), sha256=None))) == [("1.2", "undigested", "1.2")]
 
 
 def test_another_paper_altogether_changes_everything():

@@ -200,7 +200,7 @@ ANOTHER_WAY = {"event": "congress.opened", "before": "paper.issued", "clause": "
 
 
 @pytest.mark.parametrize(
-    ("fields", "circle"),
+    ("fields", "cycle"),
     [
         ({"applies_to": {"level": "grassroots"}}, False),
         ({"applies_to": {"type": "phuong"}}, False),
@@ -211,10 +211,10 @@ ANOTHER_WAY = {"event": "congress.opened", "before": "paper.issued", "clause": "
         ({"applies_to": {"level": "upper", "tag": "watch"}, "unless": unless(tag="pilot")}, True),
     ],
 )
-def test_only_limits_that_hold_for_one_unit_lead_round_in_a_circle(fields, circle):
+def test_only_limits_that_hold_for_one_unit_lead_round_in_a_circle(fields, cycle):
     codes = _codes(rule(before="congress.opened"), rule(id="other", **ANOTHER_WAY, **fields))
 
-    assert codes == (["limit-circle"] * 2 if circle else [])
+    assert codes == (["limit-circle"] * 2 if cycle else [])
 
 
 def test_limits_of_the_excepted_and_of_the_others_make_no_circle():
@@ -497,18 +497,18 @@ def test_ahead_of_one_event_and_within_so_many_days_of_another_leave_a_day(ahead
     assert [one.args["rules"] for one in found] == [["judged", "last"]] * len(codes)
 
 
-@pytest.mark.parametrize(("today", "told"), [("2020-06-01", False), ("2020-06-02", True)])
-def test_a_calendar_that_ends_within_60_days_is_a_note(today, told):
+@pytest.mark.parametrize(("today", "noted"), [("2020-06-01", False), ("2020-06-02", True)])
+def test_a_calendar_that_ends_within_60_days_is_a_note(today, noted):
     book = rulebook(rule(), calendars={"C": {"covers": {"from": "2020-01-01", "until": "2020-07-31"}}})
 
-    assert ("calendar-ends" in [_code(flaw) for flaw in lint(book, date.fromisoformat(today))]) is told
+    assert ("calendar-ends" in [_code(flaw) for flaw in lint(book, date.fromisoformat(today))]) is noted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flaw_has_a_sentence_in_both_languages(language):
     codes = {key.removeprefix("lint-") for key in texts("en", "rules") if key.startswith("lint-")} - {"clean", "found"}
 
-    told = {_code(flaw): translate(language, flaw) for flaw in lint(_all_flawed(), date(2020, 6, 15))}
+    sentences = {_code(flaw): translate(language, flaw) for flaw in lint(_all_flawed(), date(2020, 6, 15))}
 
-    assert told.keys() == codes
-    assert not [text for text in told.values() if "{" in text]
+    assert sentences.keys() == codes
+    assert not [text for text in sentences.values() if "{" in text]

@@ -13,7 +13,7 @@ CLAUSE = {"who": "upper", "modality": "must", "check": "automated", "vi": "a", "
 STEPS = ["step.first", "step.middle", "step.last"]
 
 
-def _told(book: Rulebook) -> list[str]:
+def _lint_codes(book: Rulebook) -> list[str]:
     return [
         one.key.removeprefix("lint-")
         for one in lint(book)
@@ -22,13 +22,13 @@ def _told(book: Rulebook) -> list[str]:
 
 
 def _codes(*rules: dict[str, Any], **more: Any) -> list[str]:
-    return _told(rulebook(*rules, **more))
+    return _lint_codes(rulebook(*rules, **more))
 
 
 def _with_order(event: str, after: str, *rules: dict[str, Any]) -> list[str]:
     book = rulebook(*rules)
     term = book.facts[event].model_copy(update={"after": after})
-    return _told(book.with_changes(facts={**book.facts, event: term}))
+    return _lint_codes(book.with_changes(facts={**book.facts, event: term}))
 
 
 def _sequence(*steps: str, **fields: Any) -> dict[str, Any]:

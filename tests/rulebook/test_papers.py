@@ -22,10 +22,10 @@ WHOLE = (
 )
 
 
-@pytest.mark.parametrize("told", WHOLE, ids=["test", "lint", "mutate"])
+@pytest.mark.parametrize("text_of", WHOLE, ids=["test", "lint", "mutate"])
 @pytest.mark.parametrize("name", PAPERS)
-def test_each_paper_has_a_rulebook_without_a_gap(name, told):
-    lines, whole = told(read_rules(FOLDER / name / "rules.yaml", "rules.yaml"), "en")
+def test_each_paper_has_a_rulebook_without_a_gap(name, text_of):
+    lines, whole = text_of(read_rules(FOLDER / name / "rules.yaml", "rules.yaml"), "en")
 
     assert whole, lines
 

@@ -324,7 +324,7 @@ def _rules(rules: Iterable[Rule], findings: Findings) -> tuple[ReportedRule, ...
 
 
 def _rule(rule: Rule, findings: Findings) -> ReportedRule:
-    days = {said.last_day for said, _ in findings.counts} - {None}
+    days = {finding.last_day for finding, _ in findings.counts} - {None}
     return _of(
         ReportedRule,
         rule,

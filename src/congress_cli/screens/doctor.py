@@ -28,14 +28,14 @@ class DoctorCheck(Message):
     disturbs: bool = False
 
 
-def render(signs: Sequence[DoctorCheck], options: RenderOptions) -> str:
-    """A line a sign, below the heading of its group; what disturbs, with advice; a last line that sums up."""
+def render(checks: Sequence[DoctorCheck], options: RenderOptions) -> str:
+    """A line a check, below the heading of its group; what disturbs, with advice; a last line that sums up."""
     page = _Page(options)
-    for group, members in groupby(signs, key=lambda one: one.group):
+    for group, members in groupby(checks, key=lambda one: one.group):
         page.heading(page.translate(f"group-{group}"))
-        for sign in members:
-            _line(page, sign)
-    disturbing = sum(sign.disturbs for sign in signs)
+        for check in members:
+            _line(page, check)
+    disturbing = sum(check.disturbs for check in checks)
     page.line()
     text = page.translate("disturbed" if disturbing else "well", count=disturbing)
     page.line(text, "bold red" if disturbing else "green")
@@ -46,34 +46,34 @@ class _Page(Page):
     catalogue = "doctor"
 
 
-def _line(page: _Page, sign: DoctorCheck) -> None:
+def _line(page: _Page, check: DoctorCheck) -> None:
     options = page.options
-    mark = ("!", "bold red") if sign.disturbs else ("v" if options.ascii_only else "✓", "green")
-    left = Text(f"{mark[0]} ", style=mark[1]).append(_label(sign, page), style="not bold default")
-    page.row(left, Text(page.plain(sentence(sign, options.language))), LABEL, indent=1)
-    advice = f"errors.{sign.args['error']}+fix" if "error" in sign.args else f"{sign.code}+fix"
-    if sign.disturbs and has(options.language, advice):
-        text = translate(options.language, advice, sign.args.get("args", sign.args))
+    mark = ("!", "bold red") if check.disturbs else ("v" if options.ascii_only else "✓", "green")
+    left = Text(f"{mark[0]} ", style=mark[1]).append(_label(check, page), style="not bold default")
+    page.row(left, Text(page.plain(sentence(check, options.language))), LABEL, indent=1)
+    advice = f"errors.{check.args['error']}+fix" if "error" in check.args else f"{check.code}+fix"
+    if check.disturbs and has(options.language, advice):
+        text = translate(options.language, advice, check.args.get("args", check.args))
         page.row(Text(), Text(page.plain(f"→ {text}"), style="italic"), LABEL, indent=1)
 
 
-def _label(sign: DoctorCheck, page: _Page) -> str:
-    code = f"label-{sign.label}"
-    return page.translate(code) if has(page.options.language, f"doctor.{code}") else sanitize(sign.label)
+def _label(check: DoctorCheck, page: _Page) -> str:
+    code = f"label-{check.label}"
+    return page.translate(code) if has(page.options.language, f"doctor.{code}") else sanitize(check.label)
 
 
-def sentence(sign: DoctorCheck, language: str) -> str:
-    """What a sign says."""
-    args = dict(sign.args)
+def sentence(check: DoctorCheck, language: str) -> str:
+    """What a check says."""
+    args = dict(check.args)
     if "error" in args:
         args["why"] = translate(language, f"errors.{args['error']}", args["args"])
     if "by" in args:
         args["by"] = translate(language, f"doctor.by-{args['by']}")
-    return translate(language, sign, args)
+    return translate(language, check, args)
 
 
-def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
-    """The same signs in the same order; `text` in the language of the run."""
+def render_json(checks: Sequence[DoctorCheck], language: str) -> str:
+    """The same checks in the same order; `text` in the language of the run."""
     listed = [
         {
             "group": one.group,
@@ -85,7 +85,7 @@ def render_json(signs: Sequence[DoctorCheck], language: str) -> str:
             },
             "text": sentence(one, language),
         }
-        for one in signs
+        for one in checks
     ]
-    tree = {"schema": SCHEMA, "disturbed": any(one.disturbs for one in signs), "signs": listed}
+    tree = {"schema": SCHEMA, "disturbed": any(one.disturbs for one in checks), "signs": listed}
     return document(tree)
