@@ -61,6 +61,7 @@ SAYING = {
     "formats/xlsx/": "office",
     "formats/xlsx.py": "office",
     "formats/": "screen",
+    "language/__init__.py": "findings",
     "rendering/office.py": "office",
     "rendering/": "screen",
     "rules/": "rules",
@@ -68,7 +69,7 @@ SAYING = {
 # What speaks for a catalogue of its own wherever it is called.
 SPEAKERS = {"phrases": "screen."}
 # What a template calls to say something.
-CALLED = {"say": "webpage", "screen": "screen"}
+CALLED = {"translate": "webpage", "screen": "screen"}
 
 
 # Names of files that look like the code of a sentence.
@@ -135,7 +136,7 @@ def requests() -> tuple[Request, ...]:
 def _of_template(path: Path) -> Iterator[Request]:
     """What a template says; `"head-" ~ status` is filled in only when it runs."""
     place = path.relative_to(SOURCE).as_posix()
-    for called, code, joined in re.findall(r'\b(say|screen)\("([^"]*)"( ~)?', path.read_text("utf-8")):
+    for called, code, joined in re.findall(r'\b(translate|screen)\("([^"]*)"( ~)?', path.read_text("utf-8")):
         yield Request(f"{CALLED[called]}.{code}{'*' if joined else ''}", place)
 
 

@@ -88,7 +88,7 @@ OF_FACTS = ("evidence",)
 _RUNS = [
     (of, tuple(run)) for of, run in groupby(COLUMNS, lambda one: 2 if one in OF_FACTS else 1 if one in OF_UNIT else 0)
 ]
-"""Columns side by side that tell of the same: 0, of a finding; 1, of its unit; 2, of its facts."""
+"""Columns side by side that describe the same: 0, of a finding; 1, of its unit; 2, of its facts."""
 _GROUPED = sorted(range(len(_RUNS)), key=lambda place: _RUNS[place][0])
 _in_order = itemgetter(*map(_GROUPED.index, range(len(_RUNS))))
 
@@ -97,8 +97,8 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
     rows = _Rows(report, options)
     stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
-    for unit, said, column in placed(report, report.columns):
-        stream.write(rows.of(unit, said, column))
+    for unit, finding, column in placed(report, report.columns):
+        stream.write(rows.of(unit, finding, column))
 
 
 class _Rows:
@@ -111,27 +111,27 @@ class _Rows:
         self._of_unit: dict[str, tuple[str, ...]] = {}
         self._recorded: dict[tuple[str, str], str] = {}
 
-    def of(self, unit: str, said: Finding, column: Column) -> str:
-        """The line of the finding of a unit of which this is said."""
-        common, own = self._common.get(id(said)), self._of_unit.get(unit)
+    def of(self, unit: str, finding: Finding, column: Column) -> str:
+        """The line of a unit that has this finding."""
+        common, own = self._common.get(id(finding)), self._of_unit.get(unit)
         if common is None:
             if len(self._common) >= MOST_REMEMBERED:
                 self._common.clear()
-            common = self._common[id(said)] = self._cells(said, of=0)
+            common = self._common[id(finding)] = self._cells(finding, of=0)
         if own is None:
-            own = self._of_unit[unit] = self._cells(column.one(unit, said), of=1)
-        evidence = said.evidence if column.cited is None else column.cited(unit, said)
+            own = self._of_unit[unit] = self._cells(column.one(unit, finding), of=1)
+        evidence = finding.evidence if column.cited is None else column.cited(unit, finding)
         facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
         return ";".join(_in_order((*common, *own, facts))) + "\r\n"
 
     def _fact(self, one: Evidence) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""
         key = one.fact, one.value
-        told = self._recorded.get(key)
-        if told is None:
-            told = self._recorded[key] = _cell(f"{one.fact} = {one.value}")[1:-1]
+        text = self._recorded.get(key)
+        if text is None:
+            text = self._recorded[key] = _cell(f"{one.fact} = {one.value}")[1:-1]
         at = one.at if _PLAIN_PLACE.fullmatch(one.at) else _cell(f"({one.at}")[2:-1]
-        return f"{told} ({at})"
+        return f"{text} ({at})"
 
     def _cells(self, finding: Finding, of: int) -> tuple[str, ...]:
         report = self._report

@@ -1,6 +1,6 @@
 """github: annotations for the runner of GitHub Actions, the worst first, as many of each level as GitHub shows.
 
-Of more than ten, nine are told and the tenth says how many were left out; `--all` tells all, for the log.
+Of more than ten, nine are written and the tenth says how many were left out; `--all` writes all, for the log.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         level = _level(finding)
         if level is not None:
             lines[level].append(_annotation(level, alerts.of(finding)))
-    told = [line for level in LEVELS for line in _cut(level, lines[level], report, options)]
+    written = [line for level in LEVELS for line in _cut(level, lines[level], report, options)]
     totals = alerts.phrases.translate("totals-line", total=sum(report.totals.values()), totals=alerts.phrases.totals())
-    for line in told if options.quiet else [*told, totals]:
+    for line in written if options.quiet else [*written, totals]:
         stream.write(f"{line}\n")
 
 
 def command(name: str, properties: Mapping[str, str], message: str) -> str:
     """A command to the runner; nothing of what it is given can end it or begin another."""
-    told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    return f"::{name} {told}::{_data(message)}"
+    text = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    return f"::{name} {text}::{_data(message)}"
 
 
 def _data(text: str) -> str:
@@ -69,7 +69,7 @@ def _cut(level: str, lines: list[str], report: Report, options: RenderOptions) -
     """As many as GitHub shows; the last of them says how many were left out."""
     if options.unfolded or len(lines) <= MOST:
         return lines
-    shown = lines[: MOST - 1]
-    args = {"count": len(lines) - len(shown), "command": command_line(*report.command, "--all", given=())}
+    kept = lines[: MOST - 1]
+    args = {"count": len(lines) - len(kept), "command": command_line(*report.command, "--all", given=())}
     more = translate(options.language, f"ci.more-{level}", args)
-    return [*shown, command(level, {"title": translate(options.language, "ci.more-title")}, more)]
+    return [*kept, command(level, {"title": translate(options.language, "ci.more-title")}, more)]

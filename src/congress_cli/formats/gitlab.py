@@ -13,15 +13,15 @@ from congress_cli.model.report import Report
 from congress_cli.rendering.annotations import Alert, Alerts, worst_first
 from congress_cli.rendering.options import RenderOptions, TextStream
 
-TOLD = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
+REPORTED = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A list of issues, the worst first, one a line."""
     alerts = Alerts(report, options.language, options.in_repository)
-    told = worst_first(report, report.columns.saying(lambda one: one.status in TOLD))
+    findings = worst_first(report, report.columns.saying(lambda one: one.status in REPORTED))
     before = "[\n"
-    for finding in told:
+    for finding in findings:
         stream.write(before + dumped(_issue(alerts.of(finding))))
         before = ",\n"
     stream.write("[]\n" if before == "[\n" else "\n]\n")

@@ -45,19 +45,19 @@ def calendar(office: Office, entries: Iterable[Event]) -> str:
 
     It is folded once more wherever a runner of CI could take a part of a line for a command.
     """
-    told = Calendar()
-    told.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
-    told.add("version", "2.0")
-    told.add("calscale", "GREGORIAN")
-    told.add("method", "PUBLISH")
+    vcalendar = Calendar()
+    vcalendar.add("prodid", f"-//congress//{office.maker}//{office.options.language.upper()}")
+    vcalendar.add("version", "2.0")
+    vcalendar.add("calscale", "GREGORIAN")
+    vcalendar.add("method", "PUBLISH")
     name = office.translate("calendar", directive=office.phrases.directive())
-    told.add("name", vText(name))
-    told.add("x-wr-calname", vText(name))
-    told.add("refresh-interval", vDuration(DAILY), parameters={"VALUE": "DURATION"})
-    told.add("x-published-ttl", vDuration(DAILY))
+    vcalendar.add("name", vText(name))
+    vcalendar.add("x-wr-calname", vText(name))
+    vcalendar.add("refresh-interval", vDuration(DAILY), parameters={"VALUE": "DURATION"})
+    vcalendar.add("x-published-ttl", vDuration(DAILY))
     for component in (_zone(), *entries):
-        told.add_component(component)
-    return _COMMAND.sub(lambda found: re.sub("(?<=:)(?=:)|\\Z", "\r\n ", found[0]), told.to_ical().decode())
+        vcalendar.add_component(component)
+    return _COMMAND.sub(lambda found: re.sub("(?<=:)(?=:)|\\Z", "\r\n ", found[0]), vcalendar.to_ical().decode())
 
 
 def _zone() -> Timezone:
@@ -142,10 +142,10 @@ def _planned(office: Office, day: date, unit: str, fact: str, value: str) -> Eve
     what = office.phrases.short_fact(fact)
     summary = office.translate("entry-planned", what=what, unit=office.phrases.unit(unit))
     certain = parse_day(value).exact
-    told = [f"{office.phrases.unit(unit)} ({unit}): {what}"]
-    told += [] if certain else [office.translate("not-certain", days=office.translate("planned-span", day=value))]
-    told.append(f"{office.phrases.directive()}. {office.phrases.judged_day()}.")
-    entry = _of_report(office.report, day, _uid(office.report, unit, fact), summary, told)
+    lines = [f"{office.phrases.unit(unit)} ({unit}): {what}"]
+    lines += [] if certain else [office.translate("not-certain", days=office.translate("planned-span", day=value))]
+    lines.append(f"{office.phrases.directive()}. {office.phrases.judged_day()}.")
+    entry = _of_report(office.report, day, _uid(office.report, unit, fact), summary, lines)
     if day > office.report.as_of:
         entry.add_component(_alarm(entry, timedelta(0)))
     return entry
@@ -166,8 +166,8 @@ def _description(office: Office, pending: list[Finding]) -> Iterator[str]:
     for finding in pending:
         rule = office.report.rule_by_id[finding.rule]
         days = office.translate("not-certain", days=phrases.last_day(finding)) if finding.last_days else ""
-        told = "; ".join(part for part in (phrases.message(finding), days) if part)
-        yield f"- {phrases.marked_title(rule)} ({finding.rule}): {told}"
+        text = "; ".join(part for part in (phrases.message(finding), days) if part)
+        yield f"- {phrases.marked_title(rule)} ({finding.rule}): {text}"
         if phrases.remedy(rule):
             yield f"  → {phrases.remedy(rule)}"
     yield f"{phrases.directive()}. {phrases.judged_day()}."

@@ -63,9 +63,9 @@ def lines(report: Report) -> Iterator[str]:
     What findings have in common is written once for all.
     """
     names, text = report.name_in(report.language), lru_cache(MOST_REMEMBERED)(_text)
-    for unit, said, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
+    for unit, fields, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
         facts = [_EVIDENCE % (text(fact), text(value), _text(at), text(source)) for fact, value, at, source in evidence]
-        yield f'{{"unit": {_text(unit)}, {said}, "evidence": [{", ".join(facts)}]}}'
+        yield f'{{"unit": {_text(unit)}, {fields}, "evidence": [{", ".join(facts)}]}}'
 
 
 _EVIDENCE = "{" + ", ".join(f'"{name}": %s' for name in Evidence._fields) + "}"

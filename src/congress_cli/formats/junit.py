@@ -35,9 +35,9 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
 def _suite(name: str, properties: Mapping[str, str], findings: Findings, alerts: Alerts) -> str:
     """One suite as text, one at a time: all together they would fill the memory."""
     suite = _element(None, "testsuite", {"name": name, **_counts(findings), "time": "0"})
-    told = _element(suite, "properties", {})
+    parent = _element(suite, "properties", {})
     for key, value in properties.items():
-        _element(told, "property", {"name": key, "value": value})
+        _element(parent, "property", {"name": key, "value": value})
     for finding in findings:
         _case(suite, alerts.of(finding), alerts)
     indent(suite, level=1)
@@ -79,12 +79,12 @@ def _case(suite: Element, alert: Alert, alerts: Alerts) -> None:
     case = _element(suite, "testcase", {"classname": finding.rule, "name": alert.unit, "time": "0", **where})
     if finding.status is Status.MET:
         return
-    told = {"message": f"{alerts.phrases.status(finding.status)}: {alerts.phrases.message(finding)}"}
+    attributes = {"message": f"{alerts.phrases.status(finding.status)}: {alerts.phrases.message(finding)}"}
     if finding.status not in PROBLEMS:
-        _element(case, "skipped", told)
+        _element(case, "skipped", attributes)
         return
     kind = "error" if finding.status is Status.ERROR else "failure"
-    grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **told})
+    grave = _element(case, kind, {"type": f"{finding.severity}.{finding.status}", **attributes})
     facts = (f"{alerts.place(one.at)} {one.fact}: {one.value}" for one in finding.evidence)
     grave.text = "\n".join(_xml(sanitize(line)) for line in (alert.message, *facts))
 

@@ -1,6 +1,6 @@
 """markdown: the report for a step summary, a merge request or a chat: totals, what to do now, rule by rule.
 
-Long lists are cut, as in the table; `--all` tells every finding.
+Long lists are cut, as in the table; `--all` lists every finding.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class _Page:
         yield [f"## {self._heading('totals-heading')}"]
         yield [*self._totals()]
         yield from self._todo()
-        yield from self._told("late-heading", "late-count", {Status.LATE})
-        yield from self._told("waived-heading", "waived-count", {Status.WAIVED})
+        yield from self._reported("late-heading", "late-count", {Status.LATE})
+        yield from self._reported("waived-heading", "waived-count", {Status.WAIVED})
         yield from self._rules()
         if self.options.unfolded:
             yield from self._others()
@@ -70,8 +70,8 @@ class _Page:
             percent = phrases.percent(met, applicable)
             yield f"- {phrases.translate('totals-met', met=met, applicable=applicable, percent=percent)}"
         if count := report.totals[Status.UNKNOWN]:
-            told = phrases.translate("unknown-count", count=count, total=applicable)
-            yield f"- {self._heading('unknown-heading')}: {told}"
+            text = phrases.translate("unknown-count", count=count, total=applicable)
+            yield f"- {self._heading('unknown-heading')}: {text}"
         problems = {grade: report.problems[grade] for grade in ("violation", "warning")}
         if any(problems.values()):
             yield f"- **{phrases.translate('totals-problems', **problems)}**"
@@ -87,12 +87,12 @@ class _Page:
             yield [self.phrases.translate("todo-none")]
             return
         counts = [(status, sum(one.status is status for one in findings)) for status in URGENT]
-        told = [self.phrases.translate(f"todo-count-{status.value}", count=count) for status, count in counts if count]
-        yield [" · ".join(told)]
-        shown_ones = sorted(findings if self.options.unfolded else most_urgent(findings), key=urgency)
-        yield [*self._table(("status", "unit", "rule", "when", "remedy"), map(self._duty, shown_ones))]
-        yield from self._more("more", len(findings) - len(shown_ones))
-        first = shown_ones[0]
+        parts = [self.phrases.translate(f"todo-count-{status.value}", count=count) for status, count in counts if count]
+        yield [" · ".join(parts)]
+        listed = sorted(findings if self.options.unfolded else most_urgent(findings), key=urgency)
+        yield [*self._table(("status", "unit", "rule", "when", "remedy"), map(self._duty, listed))]
+        yield from self._more("more", len(findings) - len(listed))
+        first = listed[0]
         given = given_in(self.report.command)
         command = command_line("congress", "explain", first.unit, first.rule, given=given)
         yield [translate(self.options.language, "ci.why", {"command": code(command)})]
@@ -102,23 +102,23 @@ class _Page:
         failed = finding.status is Status.FAILED
         when = self.phrases.message(finding) if failed else self._last_day(finding)
         in_time = "" if failed else self.phrases.in_time(finding)
-        told = (self._status(finding, in_time), self._unit(finding), self.phrases.marked_title(rule))
-        return (*told, when, self.phrases.remedy(rule))
+        cells = (self._status(finding, in_time), self._unit(finding), self.phrases.marked_title(rule))
+        return (*cells, when, self.phrases.remedy(rule))
 
     def _last_day(self, finding: Finding) -> str:
         if finding.last_days is not None:
             return translate(self.options.language, "ci.span", {"days": Day(*finding.last_days)})
         return "" if finding.last_day is None else self.phrases.weekday(finding.last_day)
 
-    def _told(self, heading: str, count: str, statuses: set[Status]) -> Iterator[list[str]]:
-        """Findings that are told and not acted on."""
+    def _reported(self, heading: str, count: str, statuses: set[Status]) -> Iterator[list[str]]:
+        """Findings that are reported and not acted on."""
         yield from self._list(heading, count, [one for one in of_units(self.report) if one.status in statuses])
 
     def _others(self) -> Iterator[list[str]]:
         """All findings that the other blocks leave out, roll-ups and counts included."""
-        told = {*URGENT, Status.LATE, Status.WAIVED}
+        statuses = {*URGENT, Status.LATE, Status.WAIVED}
         rolled_up = {rule.id for rule in self.report.rules if rule.rolled_up}
-        rest = self.report.columns.saying(lambda one: one.status not in told or one.rule in rolled_up)
+        rest = self.report.columns.saying(lambda one: one.status not in statuses or one.rule in rolled_up)
         yield from self._list("others-heading", "others-count", sorted(rest, key=urgency))
 
     def _list(self, heading: str, count: str, findings: list[Finding]) -> Iterator[list[str]]:
@@ -126,9 +126,9 @@ class _Page:
             return
         yield [f"## {self._heading(heading)}"]
         yield [self.phrases.translate(count, count=len(findings))]
-        shown_ones = findings if self.options.unfolded else findings[:FOLDED]
-        yield [*self._table(("status", "unit", "rule", "message"), map(self._result, shown_ones))]
-        yield from self._more("more-lines", len(findings) - len(shown_ones))
+        listed = findings if self.options.unfolded else findings[:FOLDED]
+        yield [*self._table(("status", "unit", "rule", "message"), map(self._result, listed))]
+        yield from self._more("more-lines", len(findings) - len(listed))
 
     def _result(self, finding: Finding) -> Row:
         title = self.phrases.marked_title(self.report.rule_by_id[finding.rule])
@@ -198,5 +198,5 @@ def table(heads: list[str], rows: Iterable[Row], numbers: int = 0) -> Iterator[s
     yield from map(_row, rows)
 
 
-def _row(cells: Iterable[str], told: Callable[[str], str] = inline) -> str:
-    return f"| {' | '.join(map(told, cells))} |"
+def _row(cells: Iterable[str], escape: Callable[[str], str] = inline) -> str:
+    return f"| {' | '.join(map(escape, cells))} |"

@@ -54,9 +54,9 @@ class _Lines:
 
     def _made(self, finding: Finding) -> tuple[str, str]:
         phrases = self.phrases
-        told = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
+        text = "; ".join(part for part in (phrases.message(finding), phrases.last_day(finding)) if part)
         title = phrases.title(phrases.report.rule_by_id[finding.rule])
         status = phrases.status(finding.status)
         if self._color:
             status = Style.parse(STATUS[finding.status].color).render(status, color_system=ColorSystem.STANDARD)
-        return f"{status}: ", f": {title} ({finding.rule}): {told}"
+        return f"{status}: ", f": {title} ({finding.rule}): {text}"

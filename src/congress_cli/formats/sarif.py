@@ -24,7 +24,7 @@ from congress_cli.text import in_json, sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-TOLD = PROBLEMS | {Status.DUE_SOON}
+REPORTED = PROBLEMS | {Status.DUE_SOON}
 LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning"}
 
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
@@ -99,9 +99,9 @@ class _Run:
         return [f"{one.id}: {sanitize(one.vi if language == 'vi' else one.en)}" for one in clauses]
 
     def _results(self) -> Iterator[Json]:
-        statuses = TOLD | {Status.WAIVED} if self.unfolded else TOLD
-        told = self.report.columns.saying(lambda one: one.status in statuses)
-        yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, told))
+        statuses = REPORTED | {Status.WAIVED} if self.unfolded else REPORTED
+        findings = self.report.columns.saying(lambda one: one.status in statuses)
+        yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, findings))
         for rule in self.report.rules:
             if unknown := [one for one in self.report.by_rule[rule.id] if one.status is Status.UNKNOWN]:
                 yield self._unknown(rule, unknown)

@@ -1,6 +1,6 @@
 """All words a user reads, in Vietnamese and English; findings are described by their code and arguments alone.
 
-A file is loaded when its first sentence is said.
+A file is loaded when its first sentence is translated.
 
 Texts are format strings whose specifications say what is filled in: `day` (03/06/2020), `weekday` (thứ Tư
 03/06/2020), `span` (an uncertain day in words), `stretch` (each day of an interval), `days` (a count of days),
@@ -59,13 +59,13 @@ class Words:
         """ngày 03/06/2020, on 03/06/2020; or the uncertain day in words."""
         if len(str(value)) == 7:
             return self.within_month.format(f"{value.first:%m/%Y}")
-        return self._told(value, self.at_the_latest, self.at_the_earliest, self.between)
+        return self._day_text(value, self.at_the_latest, self.at_the_earliest, self.between)
 
     def stretch(self, value: Day) -> str:
         """Each of these days: ngày 15/08/2020, từ 12 đến 14/08/2020."""
-        return self._told(value, self.up_to, self.onward, self.from_to)
+        return self._day_text(value, self.up_to, self.onward, self.from_to)
 
-    def _told(self, value: Day, until: str, since: str, between: str) -> str:
+    def _day_text(self, value: Day, until: str, since: str, between: str) -> str:
         first, last = (f"{day:%d/%m/%Y}" for day in value)
         if value.exact:
             return self.on.format(first)
@@ -245,10 +245,10 @@ def period_name(language: str, key: str, form: str = "") -> str:
     if match is None:
         return translate(language, "terms.period-number", {"number": key})
     year, month, part, number = match.groups()
-    told = str(int(month)) if month else WORDS[language].quarters[int(number or 0) % 5]
+    numeral = str(int(month)) if month else WORDS[language].quarters[int(number or 0) % 5]
     codes = {"Q": "period-quarter", "H": f"period-half-{number}"}
     code = "period-month" if month else codes.get(part or "", "period-year")
-    return translate(language, f"terms.{code}", {"year": year, "number": told})
+    return translate(language, f"terms.{code}", {"year": year, "number": numeral})
 
 
 def _listed(ids: Any) -> list[str]:
@@ -271,14 +271,14 @@ def describe(finding: Finding, language: str, name_of: NameOf, *, strive: bool =
     code = str(args["would_be_code"])
     parts = [sentence.state(code, dict(args["would_be_args"])), sentence.part_in_time(finding, code)]
     would_be = "; ".join(part for part in parts if part)
-    return f"{sentence.say('waived', args)}; " + sentence.say("would-be", {"would_be": would_be})
+    return f"{sentence.translate('waived', args)}; " + sentence.translate("would-be", {"would_be": would_be})
 
 
 def in_time(finding: Finding, language: str, name_of: NameOf, *, strive: bool = False) -> str:
     """How the finding stands in time alone: `quá hạn 3 ngày`; empty where time has no part in it."""
-    sentence = _Sentence(language, name_of, strive)
-    told, args = sentence.in_time(finding, finding.code), finding.facts_args
-    return sentence.say("in-time-of", {"told": told, "part": sentence.part(args)}) if told and "part" in args else told
+    words = _Sentence(language, name_of, strive)
+    text, args = words.in_time(finding, finding.code), finding.facts_args
+    return words.translate("in-time-of", {"text": text, "part": words.part(args)}) if text and "part" in args else text
 
 
 class _Sentence:
@@ -289,7 +289,7 @@ class _Sentence:
         self.name_of = name_of
         self.strive = strive
 
-    def say(self, code: str, args: Mapping[str, Any]) -> str:
+    def translate(self, code: str, args: Mapping[str, Any]) -> str:
         return translate(self.language, f"findings.{code}", args, self.name_of)
 
     def _named(self, fact: str) -> str:
@@ -314,38 +314,38 @@ class _Sentence:
     def _world(self, world: Mapping[str, str]) -> str:
         days = Day(parse_day(world["first"]).first, parse_day(world["last"]).first)
         status = translate(self.language, f"terms.{world['status']}")
-        return self.say("world", {"days_text": self.say("days", {"days": days}), "status": status})
+        return self.translate("world", {"days_text": self.translate("days", {"days": days}), "status": status})
 
     def _below(self, fact: str, name: str, value: object, wanted: object) -> str:
-        return self.say("below", {"name": self.name_of(f"{fact}/{name}"), "value": value, "wanted": wanted})
+        return self.translate("below", {"name": self.name_of(f"{fact}/{name}"), "value": value, "wanted": wanted})
 
     def added(self, args: Mapping[str, Any]) -> Iterator[str]:
         if args.get("document") is not None:
-            yield self.say("with-document", args)
+            yield self.translate("with-document", args)
         if args.get("document_missing"):
-            yield self.say("document-expected", args)
+            yield self.translate("document-expected", args)
         if "former_ref" in args:
-            yield self.say("amended", args)
+            yield self.translate("amended", args)
         if "since" in args:
-            yield self.say("since", args)
+            yield self.translate("since", args)
         if args.get("plan_passed"):
-            yield self.say("plan-passed", args)
+            yield self.translate("plan-passed", args)
         elif "planned" in args:
-            yield self.say("by-plan", args)
+            yield self.translate("by-plan", args)
 
     def part(self, args: Mapping[str, Any], *, with_days: bool = False) -> str:
         """The period or case that a finding speaks of; `with_days`: a period of so many days with first and last."""
         variant = f"part-{args['part_kind']}" + ("+days" if with_days and args.get("part_days") else "")
-        return self.say(variant, args)
+        return self.translate(variant, args)
 
     def part_in_time(self, finding: Finding, code: str) -> str:
         """How the finding stands in time, behind the period or case that stands so."""
-        told, args = self.in_time(finding, code), finding.facts_args
+        text, args = self.in_time(finding, code), finding.facts_args
         if "part" not in args:
-            return told
+            return text
         part = self.part(args, with_days=True)
-        told = told or translate(self.language, f"terms.{args['part_status']}")
-        return self.say("part-told", {"part": part, "told": told})
+        text = text or translate(self.language, f"terms.{args['part_status']}")
+        return self.translate("part-told", {"part": part, "text": text})
 
     def in_time(self, finding: Finding, code: str) -> str:
         if code.startswith(("share", "census", "waits", "every-not-yet")):
@@ -358,7 +358,7 @@ class _Sentence:
         if variant is not None and self.strive and has(self.language, f"findings.{variant}+strive"):
             variant += "+strive"
         known = variant is not None and has(self.language, f"findings.{variant}")
-        return self.say(str(variant), {**args, **more}) if known else ""
+        return self.translate(str(variant), {**args, **more}) if known else ""
 
 
 NO_DAY = {"by": "+by", "within": "+within"}  # without a form: the last day is before that of the event

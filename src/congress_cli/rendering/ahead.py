@@ -15,7 +15,7 @@ from congress_cli.text import sanitize
 MOST = 12
 
 
-def say(phrases: Phrases, code: str, **args: object) -> str:
+def sentence(phrases: Phrases, code: str, **args: object) -> str:
     """A sentence of the catalogue, with the short names of facts."""
     return translate(phrases.language, f"ahead.{code}", args, phrases.short_fact)
 
@@ -23,29 +23,29 @@ def say(phrases: Phrases, code: str, **args: object) -> str:
 def slack(phrases: Phrases, low: int, high: int) -> str:
     """How many days are left over, from the least to the most; how many lack where it no longer fits."""
     if high < 0:
-        return say(phrases, "slack-lacks", days=[-high, -low])
-    return say(phrases, "slack-perhaps", days=-low) if low < 0 else say(phrases, "slack", days=[low, high])
+        return sentence(phrases, "slack-lacks", days=[-high, -low])
+    return sentence(phrases, "slack-perhaps", days=-low) if low < 0 else sentence(phrases, "slack", days=[low, high])
 
 
 def collision(phrases: Phrases, one: Colliding) -> str:
     """What does not go together on which day."""
     units = [f"{sanitize(name)} ({unit})" for unit, name in zip(one.units, one.names, strict=True)][:MOST]
     if len(one.units) > MOST:
-        units.append(say(phrases, "more-committees", count=len(one.units) - MOST))
+        units.append(sentence(phrases, "more-committees", count=len(one.units) - MOST))
     args = {"day": on(one.day), "fact": one.event, "units": units, "count": len(one.units)}
     if one.off is not None:
-        return say(phrases, "collision-day-off", off=say(phrases, f"off-{one.off}"), **args)
+        return sentence(phrases, "collision-day-off", off=sentence(phrases, f"off-{one.off}"), **args)
     whom = phrases.body(one.whom or "")
-    return say(phrases, f"collision-{one.kind.replace('_', '-')}", whom=whom, **args)
+    return sentence(phrases, f"collision-{one.kind.replace('_', '-')}", whom=whom, **args)
 
 
 def day_ahead(phrases: Phrases, one: ComingDay | DayAhead) -> str:
     """A day: whether it is one off, how many findings turn on it from what to what, and what is planned for it."""
-    told = [say(phrases, "day", day=on(one.day))]
+    parts = [sentence(phrases, "day", day=on(one.day))]
     if one.off is not None:
-        told.append(say(phrases, f"off-{one.off}"))
+        parts.append(sentence(phrases, f"off-{one.off}"))
     for (old, new), count in Counter((turn.before, turn.after) for turn in one.turns).items():
-        told.append(say(phrases, "turn-step", count=count, old=phrases.status(old), new=phrases.status(new)))
+        parts.append(sentence(phrases, "turn-step", count=count, old=phrases.status(old), new=phrases.status(new)))
     for event, planned in grouped(one.planned[:MOST], lambda pair: phrases.short_fact(pair[1])).items():
-        told.append(say(phrases, "planned", event=event, units=[phrases.short_unit(unit) for unit, _ in planned]))
-    return " · ".join(told)
+        parts.append(sentence(phrases, "planned", event=event, units=[phrases.short_unit(unit) for unit, _ in planned]))
+    return " · ".join(parts)

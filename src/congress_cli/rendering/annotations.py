@@ -41,7 +41,7 @@ class Alerts:
         self.report = report
         self.paths = paths
         self.phrases = Phrases(report, language)
-        self._message = once_alike(self._told)
+        self._message = once_alike(self._described)
 
     def of(self, finding: Finding) -> Alert:
         """The alert of one finding."""
@@ -71,21 +71,21 @@ class Alerts:
         """What is to be done; empty where nothing is left to do."""
         return self.phrases.remedy(self.report.rule_by_id[finding.rule]) if finding.status in UNDONE else ""
 
-    def _told(self, finding: Finding) -> str:
+    def _described(self, finding: Finding) -> str:
         """All that is known of a finding, its unit and its facts aside."""
         rule = self.report.rule_by_id[finding.rule]
-        told = "; ".join(part for part in (self.phrases.message(finding), self.phrases.last_day(finding)) if part)
+        text = "; ".join(part for part in (self.phrases.message(finding), self.phrases.last_day(finding)) if part)
         remedy = self.remedy(finding)
-        return f"{self.headline(rule)}: {told}" + (f" → {remedy}" if remedy else "")
+        return f"{self.headline(rule)}: {text}" + (f" → {remedy}" if remedy else "")
 
 
 def worst_first(report: Report, findings: Findings) -> Iterator[Finding]:
     """The findings in the order of `placed`."""
-    return (column.one(unit, said) for unit, said, column in placed(report, findings))
+    return (column.one(unit, finding) for unit, finding, column in placed(report, findings))
 
 
 def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, Column]]:
-    """Units, what is said of each, and its column: the worst first, but what repeats what is told of units below last.
+    """Units, the finding of each, and its column: the worst first, but what repeats findings of units below last.
 
     As sorted by `urgency`, which would be asked for each of very many.
     """
@@ -93,8 +93,8 @@ def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, C
     for column in sorted(findings.columns, key=attrgetter("rule")):
         rolled_up = report.rule_by_id[column.rule].rolled_up
         keys = {id(one): (rolled_up, *urgency(one)[:2]) for one, _ in column.counts}
-        for unit, said in zip(column.units, column.said, strict=True):
-            alike.setdefault(keys[id(said)], []).append((unit, said, column))
+        for unit, finding in zip(column.units, column.said, strict=True):
+            alike.setdefault(keys[id(finding)], []).append((unit, finding, column))
     for key in sorted(alike):
         yield from sorted(alike[key], key=itemgetter(0))
 

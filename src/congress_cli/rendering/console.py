@@ -149,9 +149,9 @@ class Page:
         if is_simple and (len(words) <= self.options.width - indent or "congress " not in words):
             self._simple_line(words, indent, hanging)
             return
-        told = Text(words, style=style) if isinstance(text, str) else text
-        if indent + width_of(told.plain) > self.options.width and (found := LONG.search(told.plain)):
-            before, command, after = told.divide(found.span())
+        styled = Text(words, style=style) if isinstance(text, str) else text
+        if indent + width_of(styled.plain) > self.options.width and (found := LONG.search(styled.plain)):
+            before, command, after = styled.divide(found.span())
             before.rstrip()
             if before:
                 self.line(before, indent=indent, hanging=hanging)
@@ -161,7 +161,7 @@ class Page:
                 self.line(after, indent=indent + hanging)
             return
         room = max(20, self.options.width - indent - hanging)
-        wrapped = self._wrap(told, room if len(told) > self.options.width - indent else room + hanging)
+        wrapped = self._wrap(styled, room if len(styled) > self.options.width - indent else room + hanging)
         for number, line in enumerate(wrapped):
             self._put(line, indent + (hanging if number else 0))
 
@@ -198,12 +198,12 @@ class Page:
 
     def cut(self, text: str | Text, style: str = "", indent: int = 0) -> None:
         """One line, cut where it is longer than the screen is wide; but a command stays whole."""
-        told = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        styled = Text(self.plain(text), style=style) if isinstance(text, str) else text
         room = max(1, self.options.width - indent)
-        if width_of(told.plain) > room and not LONG.search(told.plain):
-            told.truncate(room - 1)
-            told.append(self.plain("…"))
-        self._put(told, indent)
+        if width_of(styled.plain) > room and not LONG.search(styled.plain):
+            styled.truncate(room - 1)
+            styled.append(self.plain("…"))
+        self._put(styled, indent)
 
     def heading(self, text: str, beside: str = "") -> None:
         """A block's heading after an empty line, with a count or a note beside it."""
@@ -223,9 +223,9 @@ class Page:
         style = STATUS[status]
         return style.ascii_sign if self.options.ascii_only else style.sign
 
-    def status(self, status: Status, told: str = "") -> Text:
-        """A status as symbol, word and colour; `told` in the place of the word."""
-        return Text(f"{self.sign(status)} {self.plain(told) or self.term(status.value)}", style=STATUS[status].color)
+    def status(self, status: Status, word: str = "") -> Text:
+        """A status as symbol, word and colour; `word` in the place of the word."""
+        return Text(f"{self.sign(status)} {self.plain(word) or self.term(status.value)}", style=STATUS[status].color)
 
 
 WIDE = 120

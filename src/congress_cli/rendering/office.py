@@ -79,12 +79,12 @@ class Office:
 
     def message(self, finding: Finding) -> str:
         """What a finding says, other units by their names."""
-        told = self.phrases.message(finding)
+        text = self.phrases.message(finding)
         for other in finding.args.values():
             if isinstance(other, str) and other in self.report.unit_by_id:
                 name = self.unit(other).replace("\\", r"\\")
-                told = re.sub(rf"(?<![\w-]){re.escape(other)}(?![\w-])", name, told)
-        return told
+                text = re.sub(rf"(?<![\w-]){re.escape(other)}(?![\w-])", name, text)
+        return text
 
     def question(self, finding: Finding) -> str:
         """What is to be asked, so that a finding can be decided."""

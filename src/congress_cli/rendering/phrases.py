@@ -127,12 +127,12 @@ class Phrases:
         """Which day is judged, and where it came from."""
         return self._with_known(self.translate(f"as-of-{self.report.as_of_from}", day=on(self.report.as_of)))
 
-    def _with_known(self, told: str) -> str:
+    def _with_known(self, text: str) -> str:
         """The judged day, and as known on which day where that is another question."""
         known = self.report.known
         if known is None:
-            return told
-        return f"{told}; {self.translate('known-at', day=on(known.at), count=known.undated)}"
+            return text
+        return f"{text}; {self.translate('known-at', day=on(known.at), count=known.undated)}"
 
     def since(self) -> str:
         """Since which earlier report the findings are new, and how many it had already; empty without one."""
@@ -218,9 +218,9 @@ class Phrases:
 
     def counts(self, counts: Mapping[Status, int] | Mapping[str, int] | None) -> str:
         """How many have each status, those that occur."""
-        told = [(Status(status), count) for status, count in (counts or {}).items() if count]
+        pairs = [(Status(status), count) for status, count in (counts or {}).items() if count]
         return ", ".join(
-            self.translate("count-of-status", count=count, status=self.status(status)) for status, count in told
+            self.translate("count-of-status", count=count, status=self.status(status)) for status, count in pairs
         )
 
     def remedy(self, rule: ReportedRule) -> str:
@@ -266,8 +266,8 @@ class Phrases:
                 return "; ".join(self._dated(one, ": ", named) for one in value.split(", "))
             if kind == "cases":
                 number, *days = value.split(" ")
-                told = [self._dated(one, " ", lambda name: self.name_of(f"{fact}/{name}")) for one in days]
-                return f"{number}: {', '.join(told)}" if told else number
+                texts = [self._dated(one, " ", lambda name: self.name_of(f"{fact}/{name}")) for one in days]
+                return f"{number}: {', '.join(texts)}" if texts else number
         return value
 
     def _dated(self, written: str, mark: str, name_of: Callable[[str], str]) -> str:
@@ -297,9 +297,9 @@ SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)
 def narrowed(phrases: Phrases) -> Iterator[str]:
     """Which part was asked for, in the words of the command line; nothing where everything was."""
     asked = phrases.report.asked.by_option()
-    told = " ".join(f"{option} {value}" for option, values in asked.items() if option != "--status" for value in values)
-    if told:
-        yield phrases.translate("selection", told=told)
+    text = " ".join(f"{option} {value}" for option, values in asked.items() if option != "--status" for value in values)
+    if text:
+        yield phrases.translate("selection", options=text)
     yield from left_out(phrases)
 
 
@@ -307,7 +307,7 @@ def left_out(phrases: Phrases) -> Iterator[str]:
     """That the findings are only those of some statuses, or only those that are new since a baseline."""
     statuses = phrases.report.asked.statuses
     if statuses:
-        yield phrases.translate("shown-only", told=", ".join(phrases.status(Status(status)) for status in statuses))
+        yield phrases.translate("shown-only", statuses=", ".join(phrases.status(Status(status)) for status in statuses))
     if phrases.report.baseline is not None:
         yield phrases.since()
 
@@ -320,8 +320,8 @@ def known(phrases: Phrases) -> Iterator[str]:
         return
     units = len(report.units)
     if not report.asked.statuses and report.baseline is None:
-        told = report.columns.saying(lambda one: one.status not in SILENT)
-        known_units = {unit for column in told.columns for unit in column.units} & set(report.unit_by_id)
+        findings = report.columns.saying(lambda one: one.status not in SILENT)
+        known_units = {unit for column in findings.columns for unit in column.units} & set(report.unit_by_id)
         total = report.applicable
         count = total - report.totals[Status.UNKNOWN]
         yield phrases.translate("known", known=count, total=total, units=len(known_units), all_units=units)

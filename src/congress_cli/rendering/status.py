@@ -117,10 +117,10 @@ def to_be_asked(report: Report) -> list[Finding]:
 
 
 def some(phrases: Phrases, names: Sequence[str], named: Callable[[str], str] = str) -> str:
-    """The first of some names, and how many more there are; `named` gives the name of each that is told."""
-    told = ", ".join(map(named, names[:NAMED]))
+    """The first of some names, and how many more there are; `named` gives the name of each that is listed."""
+    text = ", ".join(map(named, names[:NAMED]))
     more = phrases.translate("and-more", count=len(names) - NAMED) if len(names) > NAMED else ""
-    return f"{told}, {more}" if more else told
+    return f"{text}, {more}" if more else text
 
 
 def whom(phrases: Phrases, findings: list[Finding]) -> str:

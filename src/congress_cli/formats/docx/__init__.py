@@ -28,7 +28,7 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     for roman, (code, write_section) in zip(ROMAN, DETAILS.items(), strict=True):
         page.heading(f"{roman}- {page.office.translate(code)}", 1)
         write_section(page)
-    annexes = [(code, annex) for code, annex in ANNEXES.items() if annex.says_something(page.office)]
+    annexes = [(code, annex) for code, annex in ANNEXES.items() if annex.has_content(page.office)]
     for number, (code, annex) in enumerate(annexes, 1):
         title = page.office.translate("annex", number=number, title=page.office.translate(code))
         page.heading(title, 1, new_page=number == 1)

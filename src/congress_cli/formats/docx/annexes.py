@@ -29,7 +29,7 @@ class Annex(NamedTuple):
     """What writes an annex, and whether it has anything to say."""
 
     write: Callable[[Page], None]
-    says_something: Callable[[Office], bool]
+    has_content: Callable[[Office], bool]
 
 
 def _write_rules(page: Page) -> None:
@@ -74,11 +74,11 @@ def _write_unknowns(page: Page) -> None:
     office, report = page.office, page.office.report
     count = report.totals[Status.UNKNOWN]
     page.paragraph(office.translate("unknown-count", count=count, applicable=report.applicable))
-    told = columns(
+    heads = columns(
         office, ("head-clause", 1, "center"), ("head-rule", 5), ("head-unknown", 2.2, "center"), ("head-need", 5)
     )
     rules = [rule for rule in report.rules if not rule.rolled_up and rule.counts[Status.UNKNOWN]]
-    add_table(page, told, (_unknown_row(office, rule) for rule in rules))
+    add_table(page, heads, (_unknown_row(office, rule) for rule in rules))
 
 
 def _unknown_row(office: Office, rule: ReportedRule) -> list[str]:
@@ -114,8 +114,8 @@ def _write_rollups(page: Page) -> None:
 def _shares(page: Page, rules: Sequence[ReportedRule]) -> None:
     office = page.office
     page.paragraph(office.translate("shares"), keep=True)
-    told = columns(office, ("head-unit", 4), ("head-status", 2, "center"), ("head-below", 6))
-    add_table(page, told, _share_rows(office, rules))
+    heads = columns(office, ("head-unit", 4), ("head-status", 2, "center"), ("head-below", 6))
+    add_table(page, heads, _share_rows(office, rules))
 
 
 def _share_rows(office: Office, rules: Sequence[ReportedRule]) -> Iterator[Sequence[str] | Group]:
@@ -127,7 +127,7 @@ def _share_rows(office: Office, rules: Sequence[ReportedRule]) -> Iterator[Seque
         for one in kept:
             yield [office.unit(one.unit), phrases.status(one.status), phrases.counts(one.counts)]
         if left := phrases.counts(counted(bad[len(kept) :])):
-            yield Group(office.translate("list-more", told=left))
+            yield Group(office.translate("list-more", counts=left))
 
 
 def _censuses(page: Page, rules: Sequence[ReportedRule]) -> None:

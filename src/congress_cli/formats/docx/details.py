@@ -23,7 +23,7 @@ from congress_cli.rendering.status import own_and_below, questions, urgency
 
 MOST_LISTED = 100  # without --all
 MOST_OF_ONE = 30  # of one sentence of the paper
-TOLD_BY_WORD = (Status.ERROR, Status.FAILED)  # of all others the message says in words how they stand in time
+WITH_STATUS_WORD = (Status.ERROR, Status.FAILED)  # of all others the message says in words how they stand in time
 DOTTED_LINES = 3
 
 
@@ -91,10 +91,10 @@ def _own_and_below(own: int, below: int) -> str:
 def _totals(page: Page) -> None:
     office, report = page.office, page.office.report
     page.paragraph(office.translate("totals-table"), keep=True)
-    told = columns(office, ("head-status", 5), ("head-count", 3, "center"), ("head-share", 4, "center"))
+    heads = columns(office, ("head-status", 5), ("head-count", 3, "center"), ("head-share", 4, "center"))
     counts = {one: many for one, many in report.totals.items() if many and one is not Status.NOT_APPLICABLE}
     rows = [[office.phrases.status(one), f"{many}", _share(office, many)] for one, many in counts.items()]
-    add_table(page, told, [*rows, [office.translate("applicable"), f"{report.applicable}", ""]])
+    add_table(page, heads, [*rows, [office.translate("applicable"), f"{report.applicable}", ""]])
     problems = report.problems
     page.paragraph(office.translate("problems", violation=problems["violation"], warning=problems["warning"]))
 
@@ -136,22 +136,22 @@ def add_list(page: Page, findings: Sequence[Finding]) -> None:
     office = page.office
     listed = (("head-place", 0.8, "center"), ("head-unit", 3.4), ("head-rule", 3.4), ("head-standing", 5.5))
     kept = findings if office.options.unfolded else findings[:MOST_OF_ONE]
-    rows = ([f"{number}", *_told(office, one)] for number, one in enumerate(kept, 1))
+    rows = ([f"{number}", *_cells(office, one)] for number, one in enumerate(kept, 1))
     add_table(page, columns(office, *listed), rows)
     if left := office.phrases.counts(counted(findings[len(kept) :])):
-        page.paragraph(office.translate("list-more", told=left), italic=True)
+        page.paragraph(office.translate("list-more", counts=left), italic=True)
 
 
-def _told(office: Office, finding: Finding, *, short: bool = False) -> list[str]:
+def _cells(office: Office, finding: Finding, *, short: bool = False) -> list[str]:
     """The unit, the rule, how it stands; in short only in time, where the facts do not contradict."""
     phrases, rule = office.phrases, office.report.rule_by_id[finding.rule]
-    contradicted = finding.status in TOLD_BY_WORD
-    told = office.message(finding)
+    contradicted = finding.status in WITH_STATUS_WORD
+    text = office.message(finding)
     if contradicted:
-        told = f"{phrases.status(finding.status)}: {told}"
+        text = f"{phrases.status(finding.status)}: {text}"
     elif short:
-        told = phrases.in_time(finding) or told
-    return [office.unit(finding.unit), phrases.marked_title(rule), lines(told, phrases.last_day(finding))]
+        text = phrases.in_time(finding) or text
+    return [office.unit(finding.unit), phrases.marked_title(rule), lines(text, phrases.last_day(finding))]
 
 
 def _more(page: Page, code: str, left: int) -> None:
@@ -165,9 +165,9 @@ def write_tasks(page: Page) -> None:
     work = office.work()
     page.paragraph(office.translate("verdict", verdict=office.verdict()), keep=bool(work))
     if work:
-        told = (("head-unit", 3), ("head-task", 3), ("head-standing", 4), ("head-remedy", 3.8))
+        heads = (("head-unit", 3), ("head-task", 3), ("head-standing", 4), ("head-remedy", 3.8))
         kept = work if office.options.unfolded else work[:MOST_LISTED]
-        add_table(page, columns(office, ("head-place", 0.8, "center"), *told), _task_rows(office, kept))
+        add_table(page, columns(office, ("head-place", 0.8, "center"), *heads), _task_rows(office, kept))
         _more(page, "tasks-more", len(work) - len(kept))
     _questions(page)
 
@@ -178,7 +178,7 @@ def _task_rows(office: Office, work: Sequence[Finding]) -> Iterator[Sequence[str
     for who, findings in grouped(work, office.responsible).items():
         yield Group(f"{who}: {own_and_below(office.phrases, findings)}")
         for finding in findings:
-            yield [f"{next(place)}", *_told(office, finding, short=True), office.remedy(finding)]
+            yield [f"{next(place)}", *_cells(office, finding, short=True), office.remedy(finding)]
 
 
 def _questions(page: Page) -> None:
@@ -190,9 +190,9 @@ def _questions(page: Page) -> None:
     rows = []
     for name, members in groupby(asked, key=lambda one: one.rule):
         rule, found = office.report.rule_by_id[name], list(members)
-        told = "; ".join(questions(office.phrases, rule, found))
+        text = "; ".join(questions(office.phrases, rule, found))
         title = lines(office.phrases.marked_title(rule), limit(office, rule))
-        rows.append([title, f"{len(found)}/{rule.applicable}", told])
+        rows.append([title, f"{len(found)}/{rule.applicable}", text])
     add_table(page, columns(office, ("head-rule", 4), ("head-ask", 1.6, "center"), ("head-question", 8)), rows)
 
 
@@ -211,9 +211,9 @@ def limit(office: Office, rule: ReportedRule) -> str:
     return office.phrases.limit_event(rule)
 
 
-def lines(*told: str) -> str:
+def lines(*texts: str) -> str:
     """The lines of a cell, those that say something."""
-    return "\n".join(filter(None, told))
+    return "\n".join(filter(None, texts))
 
 
 DETAILS: dict[str, Callable[[Page], None]] = {

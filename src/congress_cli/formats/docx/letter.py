@@ -74,16 +74,16 @@ def _write_part(page: Page, code: str, findings: list[Finding]) -> None:
 
 def _write_table(page: Page, findings: Iterable[Finding], last: str) -> None:
     office = page.office
-    told = (("head-unit", 3.2), ("head-task", 3.2), ("head-standing", 3.6), (last, 3.8))
-    add_table(page, columns(office, ("head-place", 0.8, "center"), *told), _rows(office, findings))
+    heads = (("head-unit", 3.2), ("head-task", 3.2), ("head-standing", 3.6), (last, 3.8))
+    add_table(page, columns(office, ("head-place", 0.8, "center"), *heads), _rows(office, findings))
 
 
 def _rows(office: Office, findings: Iterable[Finding]) -> Iterator[list[str]]:
     phrases = office.phrases
     for number, one in enumerate(findings, 1):
         asked = one.status is Status.UNKNOWN
-        told = phrases.in_time(one) if one.status not in (Status.FAILED, Status.ERROR) else ""
-        standing = lines(told or office.message(one), phrases.last_day(one))
+        in_time = phrases.in_time(one) if one.status not in (Status.FAILED, Status.ERROR) else ""
+        standing = lines(in_time or office.message(one), phrases.last_day(one))
         title = phrases.marked_title(office.report.rule_by_id[one.rule])
         what = office.question(one) if asked else office.remedy(one)
         yield [f"{number}", office.unit(one.unit), title, standing, what]
@@ -112,8 +112,8 @@ def write_letter_heading(page: Page, to: str) -> None:
     office = page.office
     number = office.translate("number", number=BLANK, symbol=office.translate("letter-symbol", blank=BLANK))
     _write_top(page, number, office.translate("letter-subject", directive=office.phrases.directive()))
-    told = office.translate("letter-to", who=to)
-    written(page.document.add_paragraph(), told, align="center", before=12, after=8)
+    text = office.translate("letter-to", who=to)
+    written(page.document.add_paragraph(), text, align="center", before=12, after=8)
 
 
 def _write_top(page: Page, number: str, subject: str = "") -> None:

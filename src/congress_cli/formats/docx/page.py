@@ -162,9 +162,9 @@ class Column(NamedTuple):
     align: str = "left"
 
 
-def columns(office: Office, *told: tuple[str, float] | tuple[str, float, str]) -> list[Column]:
+def columns(office: Office, *heads: tuple[str, float] | tuple[str, float, str]) -> list[Column]:
     """Columns by the codes of their heads, each with its share of the width and how its cells stand."""
-    return [Column(office.translate(code), *more) for code, *more in told]
+    return [Column(office.translate(code), *more) for code, *more in heads]
 
 
 class Group(NamedTuple):

@@ -37,12 +37,12 @@ def _known(office: Office) -> str:
     if report.as_of < report.directive.issued:
         return office.phrases.translate("not-issued")
     known = report.applicable - report.totals[Status.UNKNOWN]
-    told = office.translate("known", known=known, total=report.applicable)
+    text = office.translate("known", known=known, total=report.applicable)
     rolled = sum(rule.counts[status] for rule in report.rules if rule.rolled_up for status in PROBLEMS)
     tasks = report.tasks
     if tasks.overdue or tasks.failed or not rolled:
-        return told
-    return f"{told} {office.translate('rolled-problems', count=rolled)}"
+        return text
+    return f"{text} {office.translate('rolled-problems', count=rolled)}"
 
 
 def events(office: Office) -> list[Progress]:
@@ -115,22 +115,22 @@ def _urgent(office: Office, finding: Finding) -> str:
     first = f"{unit}: {office.phrases.marked_title(office.report.rule_by_id[finding.rule])}"
     if finding.status is Status.UNKNOWN:
         return f"{first}\n→ {office.question(finding)}"
-    told = office.phrases.in_time(finding) or office.phrases.status(finding.status)
+    standing = office.phrases.in_time(finding) or office.phrases.status(finding.status)
     what = office.remedy(finding)
-    return f"{first}\n{told} → {what}" if what else f"{first}\n{told}"
+    return f"{first}\n{standing} → {what}" if what else f"{first}\n{standing}"
 
 
 def _questions(page: Page) -> None:
-    """How many are to be asked, and about what; whom is told in detail behind the first page."""
+    """How many are to be asked, and about what; whom is named in detail behind the first page."""
     office, asked = page.office, page.office.to_ask()
     if asked:
         counts = Counter(one.rule for one in asked)
         rules = [(office.phrases.title(office.report.rule_by_id[rule]), count) for rule, count in counts.items()]
-        told = ", ".join(office.translate("ask-part", title=title, count=count) for title, count in rules)
-        page.paragraph(office.translate("ask-line", told=told), after=3)
+        titles = ", ".join(office.translate("ask-part", title=title, count=count) for title, count in rules)
+        page.paragraph(office.translate("ask-line", titles=titles), after=3)
 
 
 def write_legend(page: Page, *notes: str) -> None:
     """Notes, and what the signs mean that stand in the report."""
-    if told := " · ".join((*notes, *page.office.phrases.legend())):
-        page.paragraph(told, italic=True, size=page.size - 3, after=3)
+    if text := " · ".join((*notes, *page.office.phrases.legend())):
+        page.paragraph(text, italic=True, size=page.size - 3, after=3)

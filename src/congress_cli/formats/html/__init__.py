@@ -30,7 +30,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The whole page. `unfolded` opens what would be closed. Of very many units no single findings stand on it."""
     words = Words(report, options)
     single = len(report.units) <= MOST_UNITS
-    first = work.work(words, told=not single)
+    first = work.work(words, with_rules=not single)
     page = _filled(
         words,
         data=data.embedded(words) if single else "",
@@ -72,7 +72,7 @@ def _filled(words: Words, data: str, **parts: object) -> str:
             statuses=words.statuses,
             whole=words.report.whole,
             totals={status: PLACE[status] for status, count in words.report.totals.items() if count},
-            say=words.translate,
+            translate=words.translate,
             screen=words.phrases.translate,
             policy=f"{policy}; form-action 'none'",
             style=Markup(style),  # noqa: S704  (the package's own file)
@@ -89,13 +89,13 @@ def _environment() -> Environment:
         loader=PackageLoader("congress_cli.formats.html", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_shown,
+        finalize=_sanitized,
         trim_blocks=True,
         lstrip_blocks=True,
     )
 
 
-def _shown(value: object) -> object:
+def _sanitized(value: object) -> object:
     """All values given to the template pass the sanitiser; the parts of the page itself do not."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value

@@ -134,8 +134,8 @@ class _Data:
     def timing(self, finding: Finding) -> int:
         """The number of how a finding stands: last day as ISO, in words, with its plan; status; kind of work or -1."""
         day = finding.last_day or (finding.last_days[0] if finding.last_days else None)
-        told = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
-        last_day, limit, standing = (numbered(self.texts, text) for text in told)
+        in_words = (self.words.phrases.last_day(finding), self.words.limit(finding), self.words.standing(finding))
+        last_day, limit, standing = (numbered(self.texts, text) for text in in_words)
         kind = self.report.kind_of_task(finding)
         work = -1 if kind is None else KINDS.index(kind)
         return numbered(self.timings, ("" if day is None else day.isoformat(), last_day, limit, standing, work))
@@ -143,9 +143,9 @@ class _Data:
     def used(self, evidence: Evidence) -> int:
         """The number of a recorded fact: name, value, source, and path, line and column where it stands."""
         if evidence not in self.seen:
-            told = self.words.used(evidence)
-            path, line, column = _place(told.at)
-            texts_ = (numbered(self.texts, text) for text in (told.name, told.value, told.source, path))
+            fact = self.words.used(evidence)
+            path, line, column = _place(fact.at)
+            texts_ = (numbered(self.texts, text) for text in (fact.name, fact.value, fact.source, path))
             self.seen[evidence] = numbered(self.evidence, (*texts_, line, column))
         return self.seen[evidence]
 

@@ -11,7 +11,7 @@ from congress_cli.formats.html.words import PLACE, READ_FIRST, Words
 from congress_cli.language import paper_name
 from congress_cli.model.finding import PROBLEMS, Finding, Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.ahead import collision, day_ahead, say
+from congress_cli.rendering.ahead import collision, day_ahead, sentence
 from congress_cli.rendering.phrases import known, narrowed
 from congress_cli.text import vietnamese_order
 
@@ -98,15 +98,15 @@ def _summary(words: Words) -> list[str]:
     report, phrases = words.report, words.phrases
     covered, sentences = report.sentences
     scope = {"sentences": covered, "all_sentences": sentences, "rules": len(report.rules), "units": len(report.units)}
-    told = [phrases.translate("totals-scope", **scope)]
+    lines = [phrases.translate("totals-scope", **scope)]
     if report.applicable:
         met, percent = report.totals[Status.MET], phrases.percent(report.totals[Status.MET], report.applicable)
-        told.insert(0, phrases.translate("totals-met", met=met, applicable=report.applicable, percent=percent))
-        told.insert(1, _problems(words))
+        lines.insert(0, phrases.translate("totals-met", met=met, applicable=report.applicable, percent=percent))
+        lines.insert(1, _problems(words))
     outside = report.totals[Status.NOT_APPLICABLE]
     if outside:
-        told.append(words.translate("outside", count=outside))
-    return told
+        lines.append(words.translate("outside", count=outside))
+    return lines
 
 
 def _problems(words: Words) -> str:
@@ -115,18 +115,18 @@ def _problems(words: Words) -> str:
     if not violation and not warning:
         return phrases.translate("totals-clean" if report.baseline is None else "totals-no-new")
     rolled = sum(rule.counts[status] for rule in report.rules if rule.rolled_up for status in PROBLEMS)
-    told = phrases.translate("totals-problems", violation=violation, warning=warning)
-    return f"{told} {phrases.translate('totals-rolled', rolled=rolled)}" if rolled and report.baseline is None else told
+    text = phrases.translate("totals-problems", violation=violation, warning=warning)
+    return f"{text} {phrases.translate('totals-rolled', rolled=rolled)}" if rolled and report.baseline is None else text
 
 
 def _totals(words: Words) -> list[Total]:
     report = words.report
     if not report.applicable:
         return []
-    told = [status for status in READ_FIRST[:-1] if report.totals[status] or status in ALWAYS]
-    lengths = _lengths([report.totals[status] for status in told], report.applicable)
+    statuses = [status for status in READ_FIRST[:-1] if report.totals[status] or status in ALWAYS]
+    lengths = _lengths([report.totals[status] for status in statuses], report.applicable)
     starts = accumulate(lengths, initial=0)
-    return [_total(words, *place) for place in zip(told, starts, lengths, strict=False)]
+    return [_total(words, *place) for place in zip(statuses, starts, lengths, strict=False)]
 
 
 def _total(words: Words, status: Status, start: int, length: int) -> Total:
@@ -227,7 +227,7 @@ def _grid(words: Words, group: str, by_unit: dict[str, list[Finding]]) -> Grid:
         title=words.phrases.committee(words.report.unit_by_id[group]) if group else words.translate("grid-top"),
         columns=columns,
         rows=tuple(_grid_row(words, unit, by_unit[unit], columns) for unit in _ordered(words, by_unit)),
-        counts=tuple(_told(words, counts)),
+        counts=tuple(_status_counts(words, counts)),
         applicable=counts.total() - counts[Status.NOT_APPLICABLE],
         is_top=group == TOP,
     )
@@ -249,7 +249,7 @@ def _grid_row(words: Words, unit: str, findings: list[Finding], columns: tuple[R
     return Row(unit, words.phrases.unit(unit), tuple(places.get(rule.id) for rule in columns))
 
 
-def _told(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, int]]:
+def _status_counts(words: Words, counts: Counter[Status]) -> Iterable[tuple[int, str, int]]:
     for status in READ_FIRST:
         if counts[status] and status is not Status.NOT_APPLICABLE:
             yield PLACE[status], words.phrases.status(status), counts[status]
@@ -261,7 +261,7 @@ def ahead(words: Words) -> list[tuple[str, list[str]]]:
     if coming is None:
         return []
     promises = [
-        f"{phrases.unit(one.unit)}: {say(phrases, 'ask-promise', fact=one.event, day=one.day)}"
+        f"{phrases.unit(one.unit)}: {sentence(phrases, 'ask-promise', fact=one.event, day=one.day)}"
         for one in coming.promises
     ]
     days = [day_ahead(phrases, day) for day in coming.days]

@@ -12,13 +12,13 @@ from congress_cli.days import Day, on, parse_day
 from congress_cli.formats.html.words import PLACE, Item, Words
 from congress_cli.model.coming import Ahead, ComingStep
 from congress_cli.model.finding import Finding, Status
-from congress_cli.rendering.ahead import say, slack
+from congress_cli.rendering.ahead import sentence, slack
 from congress_cli.rendering.status import URGENT, by_responsible, of_units, urgency
 
 PAST = tuple(status for status in URGENT if status is not Status.DUE_SOON)
 UNREMARKABLE = (Status.UNKNOWN, Status.NOT_APPLICABLE, Status.MET)
 OPENED = 60
-EMPTY = ("todo", "soon")  # told also where there is nothing
+EMPTY = ("todo", "soon")  # written also where there is nothing
 NOWHERE = "nowhere"  # the grouping of findings that stand under no heading
 
 
@@ -111,7 +111,7 @@ class Bar:
     marked: bool
     word: str
     title: str
-    told: str
+    text: str
     start: int
     length: int
 
@@ -121,7 +121,7 @@ class Branch:
     """Who is responsible, how many steps there are and how many are doomed, and the bars of each unit."""
 
     title: str
-    told: str
+    counts: str
     units: tuple[tuple[str, tuple[Bar, ...]], ...]
 
 
@@ -154,9 +154,9 @@ def _branch(words: Words, coming: Ahead, branch: str, steps: Sequence[ComingStep
     doomed = sum(one.doomed for one in steps)
     by_unit = groupby(sorted(steps, key=attrgetter("unit")), attrgetter("unit"))  # each unit's steps stay in order
     units = ((words.phrases.unit(unit), tuple(_bar(words, coming, one) for one in those)) for unit, those in by_unit)
-    told = [words.translate("ahead-steps-of", count=len(steps))]
-    told += [words.translate("ahead-steps-doomed", count=doomed)] if doomed else []
-    return Branch(words.phrases.body(branch), " · ".join(told), tuple(units))
+    counts = [words.translate("ahead-steps-of", count=len(steps))]
+    counts += [words.translate("ahead-steps-doomed", count=doomed)] if doomed else []
+    return Branch(words.phrases.body(branch), " · ".join(counts), tuple(units))
 
 
 def _bar(words: Words, coming: Ahead, step: ComingStep) -> Bar:
@@ -164,7 +164,7 @@ def _bar(words: Words, coming: Ahead, step: ComingStep) -> Bar:
     start, finish = parse_day(step.start), parse_day(step.finish)
     lead = (finish.first - start.first).days
     days = {"start": _day(words, start), "finish": _day(words, finish), "lead": lead}
-    told = say(phrases, "plan-days" if lead else "plan-by", **days)
+    text = sentence(phrases, "plan-days" if lead else "plan-by", **days)
     status = Status.OVERDUE if step.doomed else Status.DUE_SOON if step.critical else Status.OPEN
     word = words.translate("ahead-critical") if step.critical and not step.doomed else ""
     at, end = (_at(words.report.as_of, coming.until, one.first) for one in (start, finish))
@@ -174,14 +174,14 @@ def _bar(words: Words, coming: Ahead, step: ComingStep) -> Bar:
         status is not Status.OPEN,
         slack(phrases, *step.slack) if step.doomed else word,
         phrases.short_fact(step.name) if rule is None else phrases.marked_title(rule),
-        told if step.doomed else f"{told} · {slack(phrases, *step.slack)}",
+        text if step.doomed else f"{text} · {slack(phrases, *step.slack)}",
         at,
         max(SEEN, end - at),
     )
 
 
 def _day(words: Words, day: Day) -> str:
-    return words.phrases.weekday(day.first) if day.exact else say(words.phrases, "plan-span", day=day)
+    return words.phrases.weekday(day.first) if day.exact else sentence(words.phrases, "plan-span", day=day)
 
 
 def _at(first: date, last: date, day: date) -> int:

@@ -125,7 +125,7 @@ KNOWN_PARTS = 10  # a chart needs a tenth to be known
 class Course:
     """The course of one rule: its drawing, what it says in words, and its figures day by day."""
 
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
     chart: Chart
     rows: tuple[tuple[str, int, int], ...]
     total: int
@@ -155,7 +155,7 @@ def parts(words: Words) -> list[Part]:
 
 def _part(words: Words, one: Progress) -> Part:
     heads = [column for column in one.columns if column != "total"]
-    told = {column: words.office.progress_head(column) for column in heads}
+    head_texts = {column: words.office.progress_head(column) for column in heads}
     total = _figures(words, one.total, heads)
     rows = (
         (words.office.progress_group(one, row), *_figures(words, row, heads).values())
@@ -167,9 +167,9 @@ def _part(words: Words, one: Progress) -> Part:
         last_day="" if one.last_day is None else words.phrases.translate("last-day", day=on(one.last_day)),
         share=f"{total.pop('done')} ({total.pop('percent')})" if is_share else "",
         length=tenths(int(one.total.values["done"] or 0), int(one.total.values["total"] or 0)) if is_share else 0,
-        figures=tuple(f"{told[column].lower()} {value}" for column, value in total.items()) if is_share else (),
+        figures=tuple(f"{head_texts[column].lower()} {value}" for column, value in total.items()) if is_share else (),
         by=translate(words.language, f"runs.progress-by-{one.by}"),
-        heads=tuple(told.values()),
+        heads=tuple(head_texts.values()),
         rows=tuple(rows),
         course=None if one.rule is None or not one.rule.of_one_event else _course(words, one.rule),
     )
@@ -177,12 +177,12 @@ def _part(words: Words, one: Progress) -> Part:
 
 def _figures(words: Words, row: Row, heads: list[str]) -> dict[str, str]:
     """The figures of a row under the names of their columns, what is done with what it is out of."""
-    told = {column: words.number(row.values[column]) for column in row.values}
-    if "percent" in told:
-        told["done"] = f"{told['done']}/{told['total']}"
+    figures = {column: words.number(row.values[column]) for column in row.values}
+    if "percent" in figures:
+        figures["done"] = f"{figures['done']}/{figures['total']}"
     if row.values.get("percent") is not None:
-        told["percent"] = words.translate("percent", percent=told["percent"])
-    return {column: told[column] for column in heads}
+        figures["percent"] = words.translate("percent", percent=figures["percent"])
+    return {column: figures[column] for column in heads}
 
 
 def _course(words: Words, rule: ReportedRule) -> Course | None:
@@ -196,7 +196,7 @@ def _course(words: Words, rule: ReportedRule) -> Course | None:
     first = [day.first for day in days if day.first != EARLIEST]
     points = list(_points(days, min((*first, *(day.last for day in days), last_day, as_of)), as_of))
     return Course(
-        told=tuple(_told(words, days, last_day, total)),
+        sentences=tuple(_sentences(words, days, last_day, total)),
         chart=chart(points, as_of, last_day, total),
         rows=tuple(
             (words.translate("day", day=point.day.isoformat()), point.sure, point.possible)
@@ -238,7 +238,7 @@ def _thinned(points: list[Point]) -> list[Point]:
     return [point for number, point in enumerate(reversed(points)) if number % step == 0][::-1]
 
 
-def _told(words: Words, days: list[Day], last_day: date, total: int) -> Iterator[str]:
+def _sentences(words: Words, days: list[Day], last_day: date, total: int) -> Iterator[str]:
     as_of = words.report.as_of
     for code, day in (("course-in-time", last_day), ("course-now", as_of)):
         if code == "course-in-time" and day >= as_of:
@@ -246,7 +246,7 @@ def _told(words: Words, days: list[Day], last_day: date, total: int) -> Iterator
         sure = sum(one.last <= day for one in days)
         possible = sum(one.first <= day for one in days)
         more = words.translate("course-possible", count=possible - sure) if possible > sure else ""
-        told = words.translate(code, day=day.isoformat(), count=sure, total=total)
-        yield f"{told} ({words.percent(sure, total)}){more and '; ' + more}"
+        sentence = words.translate(code, day=day.isoformat(), count=sure, total=total)
+        yield f"{sentence} ({words.percent(sure, total)}){more and '; ' + more}"
     if len(days) < total:
         yield words.translate("course-without", count=total - len(days), total=total)

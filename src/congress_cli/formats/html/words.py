@@ -126,7 +126,7 @@ class Words:
         return [(sanitize(clause), sanitize(self._clauses.get(clause, ""))) for clause in rule.clause if clause != "H"]
 
     def percent(self, part: int, whole: int) -> str:
-        """A percentage; what is there at all is never told as nothing."""
+        """A percentage; what is there at all is never written as nothing."""
         if part and part * 1000 < whole:
             return self.translate("percent-below", percent=self.phrases.percent(1, 1000))
         return self.translate("percent", percent=self.phrases.percent(part, whole))

@@ -28,7 +28,7 @@ class Question:
     title: str
     last_day: str
     count: int
-    told: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Amount:
 class Ranked:
     """A committee or a task force, how much there is to do and to ask, and what of it falls due; None: not known.
 
-    `told`: the same rule by rule, where no findings stand below.
+    `lines`: the same rule by rule, where no findings stand below.
     """
 
     who: str
@@ -53,14 +53,14 @@ class Ranked:
     tasks: Amount
     near: int | None
     to_ask: Amount
-    told: tuple[str, ...]
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """The box and the table below it. `verdict`: parts, each with its colour and change.
 
-    `first`: things to do, each with whom to call; `more`: how many are not told.
+    `first`: things to do, each with whom to call; `more`: how many are left out.
     """
 
     verdict: tuple[tuple[int, str, str], ...]
@@ -70,16 +70,16 @@ class Work:
     ranked: tuple[Ranked, ...]
 
 
-def work(words: Words, *, told: bool) -> Work:
-    """What a leader needs before anything else; `told`: of those responsible also what they have, rule by rule."""
+def work(words: Words, *, with_rules: bool) -> Work:
+    """What a leader needs before anything else; `with_rules`: of those responsible also what they have by rule."""
     report = words.report
     urgent = sorted(of_units(report, URGENT), key=urgency)
     return Work(
-        verdict=tuple((LOOK[kind], told, _change(words, kind)) for kind, told in words.phrases.verdict()),
+        verdict=tuple((LOOK[kind], text, _change(words, kind)) for kind, text in words.phrases.verdict()),
         first=tuple((words.item(one), words.office.responsible(one)) for one in urgent[:FIRST]),
         more=len(urgent[FIRST:]),
         questions=tuple(_questions(words)),
-        ranked=tuple(_ranked(words, _rule_by_rule(words) if told else {})),
+        ranked=tuple(_ranked(words, _rule_by_rule(words) if with_rules else {})),
     )
 
 
@@ -110,7 +110,7 @@ def _questions(words: Words) -> list[Question]:
 def _rule_by_rule(words: Words) -> dict[str, tuple[str, ...]]:
     """What those responsible have to do and to ask under each rule."""
     report = words.report
-    told: dict[str, list[str]] = {}
+    by_who: dict[str, list[str]] = {}
     for rule in report.rules:
         kinds = ((one, report.kind_of_task(one)) for one in report.by_rule[rule.id] if one.status in WORK)
         counts = Counter((report.responsibility.of(one, rule)[0], kind) for one, kind in kinds if kind is not None)
@@ -119,8 +119,8 @@ def _rule_by_rule(words: Words) -> dict[str, tuple[str, ...]]:
             parts.setdefault(who, []).append(words.translate("of-work", count=count, work=_word(words, rule, kind)))
         for who, some in parts.items():
             title = f"{rule.narrowest_clause} {words.phrases.marked_title(rule)}"
-            told.setdefault(who, []).append(f"{title}: {', '.join(some)}")
-    return {who: tuple(lines) for who, lines in told.items()}
+            by_who.setdefault(who, []).append(f"{title}: {', '.join(some)}")
+    return {who: tuple(lines) for who, lines in by_who.items()}
 
 
 def _word(words: Words, rule: ReportedRule, kind: str) -> str:
@@ -130,7 +130,7 @@ def _word(words: Words, rule: ReportedRule, kind: str) -> str:
     return words.translate("asked-for", facts=", ".join(map(words.phrases.short_fact, rule.facts[:NAMED])))
 
 
-def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
+def _ranked(words: Words, lines: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
     """Those responsible, who has most to do first, then who has most of it due, then who has most to ask."""
     report = words.report
     before = {one.who: one for one in words.tasks_before.by_responsible} if words.tasks_before else None
@@ -146,7 +146,7 @@ def _ranked(words: Words, told: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
             _amount(words, "task", one, before),
             near[one.who] if report.whole else None,
             _amount(words, TO_ASK, one, before),
-            told.get(one.who, ()),
+            lines.get(one.who, ()),
         )
         for one in report.tasks.by_responsible
     ]

@@ -53,15 +53,15 @@ def write_overview(report: Report, stream: TextStream, options: RenderOptions) -
     screen = Screen(report, options)
     lines, left = head(screen), FIRST
     for block in (work.tasks(screen), work.due_soon(screen), work.to_ask(screen)):
-        shown = block.entries[:left] if block is not None else ()
-        if block is not None and shown:
-            lines += ["", *block.heading, *(line for entry in shown for line in entry.lines)]
-        left -= len(shown)
+        entries = block.entries[:left] if block is not None else ()
+        if block is not None and entries:
+            lines += ["", *block.heading, *(line for entry in entries for line in entry.lines)]
+        left -= len(entries)
     stream.write("".join(f"{line}\n" for line in [*lines, "", *how_to_see_more(screen)]))
 
 
 def _blocks(screen: Screen) -> list[Block]:
-    """The blocks that have something to tell, from the most urgent to the totals."""
+    """The blocks that have content, from the most urgent to the totals."""
     report, options = screen.report, screen.options
     urgent = [work.tasks(screen), work.due_soon(screen), work.to_ask(screen)]
     if options.quiet:
@@ -105,8 +105,8 @@ def judged_day(screen: Screen) -> str:
 def verdict(screen: Screen) -> Text:
     """How much work there is, how much is late, how much is to be asked: tasks of single units alone."""
     text = Text()
-    for kind, told in screen.phrases.verdict():
-        text.append(screen.plain(" · ") if text else "", "dim").append(screen.plain(told), VERDICT_STYLES[kind])
+    for kind, part in screen.phrases.verdict():
+        text.append(screen.plain(" · ") if text else "", "dim").append(screen.plain(part), VERDICT_STYLES[kind])
     return text
 
 
@@ -119,19 +119,19 @@ def progress(screen: Screen) -> Block | None:
         return None
     heading = screen.translate("progress-heading")
     draft = Draft(screen)
-    told = []
+    parts = []
     counted = ""
     for rule in rules:
         figures = _figures(screen.report, rule)
         done = f"{figures['done']}/{figures['total']}"
-        told.append(f"{screen.title(rule)} {done}")
+        parts.append(f"{screen.title(rule)} {done}")
         counted = f"{counted}, {done}".removeprefix(", ")
         draft.add(partial(_progress_line, rule=rule, figures=figures))
     return Block(
         PLACES["progress"],
         heading_of(screen, heading, screen.translate("progress-note")),
         tuple(draft.entries),
-        folded(screen, heading, " · ".join(told)),
+        folded(screen, heading, " · ".join(parts)),
         screen.plain(f"{heading} {counted}"),
         partial(more, screen, "more-lines"),
     )
@@ -217,15 +217,15 @@ def totals(screen: Screen) -> Block:
     heading = screen.translate("totals-heading")
     met, applicable = report.totals[Status.MET], report.applicable
     percent = screen.phrases.percent(met, applicable) if applicable else ""
-    told = screen.translate("totals-met", met=met, applicable=applicable, percent=percent) if applicable else ""
+    met_text = screen.translate("totals-met", met=met, applicable=applicable, percent=percent) if applicable else ""
     covered, sentences = report.sentences
     scope = screen.translate(
         "totals-scope", sentences=covered, all_sentences=sentences, rules=len(report.rules), units=len(report.units)
     )
     draft = Draft(screen)
-    draft.add(partial(_totals, told=told))
+    draft.add(partial(_totals, met_text=met_text))
     all_ = screen.translate("see-all", command=screen.command("--all")) if report.of_check else ""
-    line = " · ".join(part for part in (told, all_) if part)
+    line = " · ".join(part for part in (met_text, all_) if part)
     return Block(
         PLACES["totals"],
         heading_of(screen, heading, scope),
@@ -244,8 +244,8 @@ def how_to_see_more(screen: Screen) -> list[str]:
 
 def legend(screen: Screen) -> list[str]:
     """What the marks behind titles mean, where any stands on the screen."""
-    told = screen.phrases.legend()
-    return list(drawn(screen, lambda part: part.cut(" · ".join(told), "dim"))) if told else []
+    marks = screen.phrases.legend()
+    return list(drawn(screen, lambda part: part.cut(" · ".join(marks), "dim"))) if marks else []
 
 
 def _scope(screen: Screen) -> list[str]:
@@ -315,13 +315,13 @@ def _share(screen: Screen, *, rule: ReportedRule) -> None:
         screen.line(more(screen, "more-lines", len(worst) - WORST).strip(), "dim", indent=7, hanging=2)
 
 
-def _totals(screen: Screen, *, told: str) -> None:
+def _totals(screen: Screen, *, met_text: str) -> None:
     report = screen.report
     screen.line(
         screen.translate("totals-line", total=sum(report.totals.values()), totals=screen.phrases.totals()), indent=1
     )
-    if told:
-        screen.line(told, indent=1)
+    if met_text:
+        screen.line(met_text, indent=1)
     problems = report.problems
     if problems["violation"] or problems["warning"]:
         text = screen.translate("totals-problems", violation=problems["violation"], warning=problems["warning"])

@@ -50,7 +50,7 @@ URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks")
 
 @dataclass(frozen=False)
 class Entry:
-    """Some lines that stay together, drawn when they are wanted, and how many tasks or units they tell of.
+    """Some lines that stay together, drawn when they are wanted, and how many tasks or units they are about.
 
     `brief` draws the same in fewer lines, for a window in which not all entries have room.
     """
@@ -127,7 +127,7 @@ class Block:
 
     @property
     def count(self) -> int:
-        """How many tasks or units the block tells of."""
+        """How many tasks or units the block is about."""
         return sum(entry.count for entry in self.entries)
 
 
@@ -155,10 +155,10 @@ def _fitted(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
     if rows is None or not blocks:
         return [line for block in blocks for line in block.lines()]
     lines: list[list[str]] = []
-    for shown in (blocks, [block for block in blocks if block.place in URGENT], blocks[:1]):
-        packed = _packed([block.short for block in blocks if block not in shown], width)
-        lines, whole = _folded(shown, rows - len(packed))
-        if whole or (len(shown) < len(blocks) and lines[:1] != [[blocks[0].folded]]):
+    for unpacked in (blocks, [block for block in blocks if block.place in URGENT], blocks[:1]):
+        packed = _packed([block.short for block in blocks if block not in unpacked], width)
+        lines, whole = _folded(unpacked, rows - len(packed))
+        if whole or (len(unpacked) < len(blocks) and lines[:1] != [[blocks[0].folded]]):
             break
     return [*(line for part in lines for line in part), *packed]
 
@@ -229,7 +229,7 @@ SILENT = (Status.UNKNOWN, Status.NOT_APPLICABLE)
 
 def block(screen: Screen) -> Block | None:
     """A row a rule of which something is known."""
-    rules = [rule for rule in screen.report.rules if not rule.rolled_up and _says_something(rule)]
+    rules = [rule for rule in screen.report.rules if not rule.rolled_up and _has_known(rule)]
     if not rules:
         return None
     heading = screen.translate("rules-heading")
@@ -252,7 +252,7 @@ def _draw(screen: Screen, *, rules: list[ReportedRule]) -> None:
         screen.console.print(_table(screen, rules, statuses))
 
 
-def _says_something(rule: ReportedRule) -> bool:
+def _has_known(rule: ReportedRule) -> bool:
     return any(count for status, count in rule.counts.items() if status not in SILENT)
 
 
@@ -271,8 +271,8 @@ def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
         for status, count in rule.counts.items():
             if count:
                 counts.append(", " if counts else "", style="dim")
-                told = screen.translate("count-of-status", count=count, status=screen.phrases.status(status))
-                counts.append(told, style=STATUS[status].color)
+                text = screen.translate("count-of-status", count=count, status=screen.phrases.status(status))
+                counts.append(text, style=STATUS[status].color)
         screen.line(counts, indent=6)
 
 

@@ -29,7 +29,7 @@ from congress_cli.rendering.status import (
 from congress_cli.text import sanitize
 
 FEW = 3
-TOLD_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
+LISTED_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
 
 
 def tasks(screen: Screen) -> Block | None:
@@ -100,14 +100,14 @@ def to_ask(screen: Screen) -> Block | None:
         if rule.facts:
             undecided = [one for one in members if one.code == "uncertain"]
             examples[rule.facts[0]] = (undecided or members)[0]
-    told = [f"{screen.title(report.rule_by_id[name])} {len(members)}" for name, members in by_rule.items()]
+    names = [f"{screen.title(report.rule_by_id[name])} {len(members)}" for name, members in by_rule.items()]
     if len(asked) <= FEW:
-        told = list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in asked))
+        names = list(dict.fromkeys(screen.phrases.short_unit(one.unit) for one in asked))
     return Block(
         PLACES["ask"],
         heading_of(screen, heading, screen.translate("ask-note")),
         tuple(draft.entries),
-        folded(screen, heading, f"{len(asked)} · {', '.join(told)}"),
+        folded(screen, heading, f"{len(asked)} · {', '.join(names)}"),
         screen.plain(f"{heading} {len(asked)}"),
         partial(more, screen, "more-ask"),
         drawn(screen, partial(_how_to_record, examples=examples)),
@@ -126,7 +126,7 @@ def waived(screen: Screen) -> Block | None:
 
 def others(screen: Screen) -> Block | None:
     """Every other finding of a single unit."""
-    return _list(screen, "others", [one for one in _of_units(screen) if one.status not in TOLD_ELSEWHERE])
+    return _list(screen, "others", [one for one in _of_units(screen) if one.status not in LISTED_ELSEWHERE])
 
 
 def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
@@ -275,8 +275,8 @@ def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding], br
     if brief:
         return
     named = partial(_every_unit, screen) if screen.options.unfolded else whom
-    for told in questions(screen.phrases, rule, findings, named):
-        screen.line(told, indent=7, hanging=2)
+    for text in questions(screen.phrases, rule, findings, named):
+        screen.line(text, indent=7, hanging=2)
 
 
 def _every_unit(screen: Screen, _: Phrases, findings: list[Finding]) -> str:
@@ -287,8 +287,8 @@ def _how_to_record(screen: Screen, *, examples: dict[str, Finding]) -> None:
     """For each fact to ask for, the command that records it of one of the units."""
     for fact, finding in examples.items():
         command = screen.record_command(finding.unit, fact, finding)
-        told = screen.translate("ask-how", facts=screen.phrases.short_fact(fact), command=command)
-        screen.line(told, "italic", indent=1, hanging=2)
+        text = screen.translate("ask-how", facts=screen.phrases.short_fact(fact), command=command)
+        screen.line(text, "italic", indent=1, hanging=2)
 
 
 def _unit(screen: Screen, finding: Finding) -> str:
@@ -301,12 +301,12 @@ def _would_be(screen: Screen, finding: Finding) -> str:
     """Of what is waived, what it would be."""
     if finding.would_be is None:
         return ""
-    told = screen.phrases.in_time(finding) or screen.phrases.status(finding.would_be)
-    return screen.translate("waived-head", would_be=told)
+    standing = screen.phrases.in_time(finding) or screen.phrases.status(finding.would_be)
+    return screen.translate("waived-head", would_be=standing)
 
 
 def _evidence(screen: Screen, finding: Finding) -> None:
     """With --verbose, the recorded facts a finding rests on and their lines in the registry."""
     for one in finding.evidence if screen.options.verbose else ():
-        told = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {screen.phrases.recorded(one)}  {one.at}"
-        screen.line(sanitize(told), "dim", indent=6, hanging=2)
+        text = f"{screen.phrases.name_of(one.fact)} ({one.fact}): {screen.phrases.recorded(one)}  {one.at}"
+        screen.line(sanitize(text), "dim", indent=6, hanging=2)

@@ -38,8 +38,8 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     _list(book, office, office.translate("sheet-findings"), (), COLUMNS, office.listed())
     for name, findings in groups[:MOST_SHEETS]:
         counts = office.phrases.counts(counted(findings))
-        told = office.phrases.translate("totals-line", total=len(findings), totals=counts)
-        _list(book, office, name, (name, f"{office.phrases.judged_day()} · {told}"), COLUMNS, findings)
+        totals = office.phrases.translate("totals-line", total=len(findings), totals=counts)
+        _list(book, office, name, (name, f"{office.phrases.judged_day()} · {totals}"), COLUMNS, findings)
     stream.write(book.saved())
 
 

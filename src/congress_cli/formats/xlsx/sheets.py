@@ -174,12 +174,12 @@ def _type(office: Office, finding: Finding) -> Value:
 
 
 def _evidence(office: Office, finding: Finding) -> Value:
-    told = []
+    parts = []
     for one in finding.evidence:
         source = f" ({one.source})" if one.source else ""
         value = office.phrases.parts(one.fact, one.value)
-        told.append(f"{office.phrases.name_of(one.fact)}: {value}{source}, {one.at}")
-    return "; ".join(told) or None
+        parts.append(f"{office.phrases.name_of(one.fact)}: {value}{source}, {one.at}")
+    return "; ".join(parts) or None
 
 
 COLUMNS = (
