@@ -167,8 +167,8 @@ def _part(part: Part, page: _Words) -> str:
 
 def render_json(entries: Sequence[Entry], languages: Sequence[str]) -> str:
     """Entries as JSON, in the languages of the rulebook."""
-    listed = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
-    for reader in (one for entry in listed for one in entry["readers"]):
+    content = [{**asdict(entry), "owners": list(entry.owners)} for entry in entries]
+    for reader in (one for entry in content for one in entry["readers"]):
         reader["owners"] = list(reader["owners"])
-    listed = in_languages(listed, languages)
-    return document({"schema": SCHEMA, "facts": listed})
+    content = in_languages(content, languages)
+    return document({"schema": SCHEMA, "facts": content})
