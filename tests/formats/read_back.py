@@ -25,7 +25,7 @@ SIGNS = {
 }
 
 
-class Told(NamedTuple):
+class Row(NamedTuple):
     """One finding as a reader sees it. `unit` is a name and an id in brackets."""
 
     unit: str
@@ -46,24 +46,24 @@ def unprotected(cell: str) -> str:
     return re.sub(r"(^|[,;\t])([\s\"']*)'(?=[-=+@＝＋－＠])", r"\1\2", cell)
 
 
-def of_csv(text: str) -> Iterator[Told]:
+def of_csv(text: str) -> Iterator[Row]:
     """The findings of a CSV file in English."""
     heads, *lines = rows(text)
     for line in lines:
         cells = dict(zip(heads, map(unprotected, line), strict=True))
-        yield Told(f"{cells['Unit']} ({cells['Unit id']})", cells["Rule id"], cells["Status id"])
+        yield Row(f"{cells['Unit']} ({cells['Unit id']})", cells["Rule id"], cells["Status id"])
 
 
 # ---------------------------------------------------------------- JUnit
 
 
-def of_junit(text: str) -> Iterator[Told]:
+def of_junit(text: str) -> Iterator[Row]:
     """The cases of a JUnit file; the status is passed, failure, error or skipped."""
     parser = pytest.importorskip("junitparser")
     for suite in parser.JUnitXml.fromstring(text.encode()):
         for case in suite:
             kinds = [type(result).__name__.lower() for result in case.result]
-            yield Told(case.name, case.classname, kinds[0] if kinds else "passed")
+            yield Row(case.name, case.classname, kinds[0] if kinds else "passed")
 
 
 # ---------------------------------------------------------------- GitHub's runner
@@ -147,12 +147,12 @@ def message(one: dict[str, Any]) -> str:
     return text.replace("{{", "{").replace("}}", "}")
 
 
-def of_sarif(text: str) -> Iterator[Told]:
+def of_sarif(text: str) -> Iterator[Row]:
     """The findings of a SARIF log, those included that one result counts together; the unit is its id."""
     for one in results(text):
         properties = one["properties"]
         for unit in properties.get("units", [properties.get("unit")]):
-            yield Told(unit, one["ruleId"], properties["status"])
+            yield Row(unit, one["ruleId"], properties["status"])
 
 
 # ---------------------------------------------------------------- Markdown
@@ -203,9 +203,9 @@ def markup(text: str) -> set[str]:
     return found
 
 
-def of_markdown(text: str) -> Iterator[Told]:
+def of_markdown(text: str) -> Iterator[Row]:
     """The findings of the tables of a page in English; the rule is its title, the status its sign."""
     for table in tables(text):
         if table.heads[:3] == ["Status", "Unit", "Rule"]:
             for line in table.lines:
-                yield Told(line[1], line[2], SIGNS[line[0][0]])
+                yield Row(line[1], line[2], SIGNS[line[0][0]])

@@ -44,8 +44,8 @@ def _read(report: bytes) -> Report:
 
 def rendered_from(report: bytes, name: str, language: str, **options: Any) -> bytes:
     """A saved report in one format."""
-    told = FORMATS[name].render(_read(report), RenderOptions(language, **options))
-    return told.encode() if isinstance(told, str) else told
+    output = FORMATS[name].render(_read(report), RenderOptions(language, **options))
+    return output.encode() if isinstance(output, str) else output
 
 
 def renamed(subject: str, unit: str, name: str) -> bytes:

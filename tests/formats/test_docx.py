@@ -124,15 +124,15 @@ def test_what_can_be_done_is_told_with_its_remedy_and_its_last_day() -> None:
 def test_no_id_of_a_unit_stands_in_the_paper_unless_it_is_asked_for(subject: str) -> None:
     ids = {one["id"] for one in report_of(subject)["units"]}
 
-    told = re.findall(r"[A-Z]{2,}(?:-[0-9A-Z]+)+", "\n".join(paragraphs(rendered(subject, "docx", "vi"))))
+    written = re.findall(r"[A-Z]{2,}(?:-[0-9A-Z]+)+", "\n".join(paragraphs(rendered(subject, "docx", "vi"))))
 
-    assert not ids & set(told)
+    assert not ids & set(written)
 
 
 def test_the_first_page_can_be_sent_by_itself_units_first() -> None:
     data = rendered("city", "docx", "vi")
-    told = paragraphs(data)
-    first = told[: told.index("SỐ LIỆU CHI TIẾT")]
+    written = paragraphs(data)
+    first = written[: written.index("SỐ LIỆU CHI TIẾT")]
     text = "\n".join(first)
 
     lines = (
@@ -153,11 +153,11 @@ def test_before_the_paper_was_issued_the_first_page_says_that_nothing_was_judged
 ) -> None:
     congress("check", *SUBJECTS["city"], "--as-of", "2020-06-10", "--format", "docx=r.docx", "--format", "xlsx=r.xlsx")
 
-    said = "Văn bản chưa ban hành vào ngày này: chưa xét tiêu chí nào."
-    told = paragraphs((tmp_path / "r.docx").read_bytes())
-    assert said in "\n".join(told[: told.index("SỐ LIỆU CHI TIẾT")])
+    sentence = "Văn bản chưa ban hành vào ngày này: chưa xét tiêu chí nào."
+    written = paragraphs((tmp_path / "r.docx").read_bytes())
+    assert sentence in "\n".join(written[: written.index("SỐ LIỆU CHI TIẾT")])
     sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
-    assert said in [row[0] for row in sheet.iter_rows(values_only=True)]
+    assert sentence in [row[0] for row in sheet.iter_rows(values_only=True)]
 
 
 def test_where_nothing_is_to_be_done_the_first_page_still_says_which_counts_are_not_met(
@@ -165,9 +165,9 @@ def test_where_nothing_is_to_be_done_the_first_page_still_says_which_counts_are_
 ) -> None:
     congress("check", *SUBJECTS["city"], "--clause", "12.5", "--format", "docx=r.docx")
 
-    told = next(text for text in paragraphs((tmp_path / "r.docx").read_bytes()) if text.startswith("Đến nay"))
-    assert "Không có việc quá hạn" in told
-    assert "Tổng hợp từ dưới lên, đối chiếu số lượng: 3 kết quả xét chưa đạt" in told
+    first = next(text for text in paragraphs((tmp_path / "r.docx").read_bytes()) if text.startswith("Đến nay"))
+    assert "Không có việc quá hạn" in first
+    assert "Tổng hợp từ dưới lên, đối chiếu số lượng: 3 kết quả xét chưa đạt" in first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -194,8 +194,8 @@ def test_each_responsible_one_has_its_own_work_and_that_below(subject: str) -> N
     (table,) = [one for one in tables(rendered(subject, "docx", "vi")) if one[0][1:] == heads]
     *rows, total = table[1:]
 
-    told = sorted([cell[0] for cell in row[1:]] for row in rows)
-    assert told == sorted(
+    cells = sorted([cell[0] for cell in row[1:]] for row in rows)
+    assert cells == sorted(
         [
             f"{one['own'][kind]} + {one['below'][kind]}" if one["own"][kind] + one["below"][kind] else DASHED
             for kind in kinds
@@ -209,10 +209,10 @@ def test_each_responsible_one_has_its_own_work_and_that_below(subject: str) -> N
 def test_progress_of_events_has_a_row_a_group_and_a_total(congress: Congress, subject: str) -> None:
     found = json.loads(congress("progress", *SUBJECTS[subject], "--format", "json").out)["progress"]
     events = [one for one in found if one["kind"] == "event"]
-    told = [table for table in tables(rendered(subject, "docx", "vi")) if table[0][0] == ["Nhóm đơn vị"]]
+    of_events = [table for table in tables(rendered(subject, "docx", "vi")) if table[0][0] == ["Nhóm đơn vị"]]
 
-    assert len(told) == len(events)
-    for table, one in zip(told, events, strict=True):
+    assert len(of_events) == len(events)
+    for table, one in zip(of_events, events, strict=True):
         done = [int(row[1][0]) for row in table[1:]]
         assert done == [row["done"] for row in (*one["rows"], *one["totals"])]
         assert sum(done[:-1]) == done[-1]
@@ -259,13 +259,13 @@ def test_what_is_unknown_is_told_with_its_denominator(subject: str) -> None:
     applicable = sum(report["totals"].values()) - report["totals"]["not_applicable"]
 
     assert any(f"{report['totals']['unknown']}/{applicable} kết quả xét" in text for text in paragraphs(data))
-    told = [row for table in tables(data) if table[0][2:3] == [["Chưa rõ/thuộc diện"]] for row in table[1:]]
-    assert sorted(row[2][0] for row in told) == sorted(
+    rows = [row for table in tables(data) if table[0][2:3] == [["Chưa rõ/thuộc diện"]] for row in table[1:]]
+    assert sorted(row[2][0] for row in rows) == sorted(
         f"{rule['counts']['unknown']}/{rule['judged'] - rule['counts']['not_applicable']}"
         for rule in report["rules"]
         if rule["counts"]["unknown"] and rule["kind"] not in ("share", "census")
     )
-    assert all(row[3][0] for row in told)
+    assert all(row[3][0] for row in rows)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -285,9 +285,9 @@ def test_it_is_laid_out_as_a_paper_on_a4_with_room_for_what_only_the_office_know
     with zipfile.ZipFile(BytesIO(data)) as archive:
         headers = [archive.read(name).decode() for name in archive.namelist() if "header" in name]
     assert any('w:instr="PAGE"' in header for header in headers)
-    told = paragraphs(data)
-    assert {words[code] for code in ("party", "report", "recipients", "signature")} <= set(told)
-    assert sum("....." in text for text in told) >= 5
+    written = paragraphs(data)
+    assert {words[code] for code in ("party", "report", "recipients", "signature")} <= set(written)
+    assert sum("....." in text for text in written) >= 5
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -321,9 +321,9 @@ def test_the_heading_names_the_bodies_that_the_selection_gives(congress: Congres
     assert whole[0] == "THÀNH ỦY MẪU"
     assert set(whole[1]) == {"."}
     assert branch[:2] == ["ĐẢNG BỘ THÀNH PHỐ MẪU", "THỊ ỦY MẪU BỐN"]
-    told = paragraphs((tmp_path / "r.docx").read_bytes())
-    assert "Báo cáo riêng về Đảng bộ thị xã Mẫu Bốn và các đơn vị trực thuộc." in told
-    assert not [text for text in told if "--" in text and set(text) != {"-"}]
+    written = paragraphs((tmp_path / "r.docx").read_bytes())
+    assert "Báo cáo riêng về Đảng bộ thị xã Mẫu Bốn và các đơn vị trực thuộc." in written
+    assert not [text for text in written if "--" in text and set(text) != {"-"}]
 
 
 SETTINGS = """\
@@ -350,10 +350,10 @@ def test_heading_and_layout_come_from_the_settings_for_a_saved_report_too(congre
 
     data = (tmp_path / "a.docx").read_bytes()
     assert data == (tmp_path / "b.docx").read_bytes()
-    told = "\n".join(paragraphs(data))
+    whole = "\n".join(paragraphs(data))
     given = re.findall(r'"(.+)"', SETTINGS)
     for text in (*given[:7], "- Thường trực Huyện ủy,", "- Lưu Văn phòng."):
-        assert text in told
+        assert text in whole
     margins = part(data).find(f".//{W}pgMar")
     assert margins is not None
     millimetres = [round(int(margins.attrib[f"{W}{side}"]) / 56.7) for side in ("top", "bottom", "left", "right")]
@@ -370,10 +370,10 @@ def test_heading_and_layout_come_from_the_settings_for_a_saved_report_too(congre
 def test_a_hostile_name_stays_a_text(name: str) -> None:
     data = rendered_from(renamed("city", "MAU-04-04", name), "docx", "vi")
 
-    told = {row[1][0] for row in named(data, "vi", "tasks")}
-    shown = {"a": "a<U+000D> b<U+001B><U+202E><U+FFFF>"}.get(name[0], name)
-    assert shown in told
-    assert "Đảng bộ xã Thước Kẻ" not in told
+    names = {row[1][0] for row in named(data, "vi", "tasks")}
+    spelled = {"a": "a<U+000D> b<U+001B><U+202E><U+FFFF>"}.get(name[0], name)
+    assert spelled in names
+    assert "Đảng bộ xã Thước Kẻ" not in names
     assert not list(part(data).iter(f"{W}instrText"))
     assert not list(part(data).iter(f"{W}hyperlink"))
 

@@ -15,12 +15,12 @@ from congress_cli.language import LANGUAGES
 from congress_cli.reading.report import report_of as read
 from tests.cli.commands import ROOT
 from tests.formats import read_back
-from tests.formats.read_back import Told
+from tests.formats.read_back import Row
 from tests.formats.reports import PROBLEMS, SUBJECTS, json_text, report_of
 from tests.formats.validators import GITLAB, JUNIT, SARIF
 from tests.patience import some
 
-TOLD_BY_GITLAB = (*PROBLEMS, "due_soon", "unknown")
+REPORTED_BY_GITLAB = (*PROBLEMS, "due_soon", "unknown")
 
 
 @cache
@@ -47,11 +47,11 @@ def names(subject: str) -> dict[str, str]:
     return {one["id"]: f"{one['name']} ({one['id']})" for one in (*report["units"], *report["task_forces"])}
 
 
-def findings(subject: str, statuses: Iterable[str] | None = None) -> list[Told]:
+def findings(subject: str, statuses: Iterable[str] | None = None) -> list[Row]:
     """The findings of a report, those of some statuses."""
     name = names(subject)
-    told = [Told(name[one["unit"]], one["rule"], one["status"]) for one in report_of(subject)["findings"]]
-    return [one for one in told if statuses is None or one.status in statuses]
+    rows = [Row(name[one["unit"]], one["rule"], one["status"]) for one in report_of(subject)["findings"]]
+    return [one for one in rows if statuses is None or one.status in statuses]
 
 
 @cache
@@ -94,11 +94,11 @@ def test_sarif_is_read_back_to_what_calls_for_somebody_and_counts_all(subject: s
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_gitlab_is_read_back_to_problems_what_is_due_soon_and_what_is_unknown(subject: str) -> None:
     issues = json.loads(rendered(subject, "gitlab"))
-    expected = findings(subject, TOLD_BY_GITLAB)
+    expected = findings(subject, REPORTED_BY_GITLAB)
 
     assert Counter(one["check_name"] for one in issues) == Counter(one.rule for one in expected)
-    told = [f"{one.status.replace('_', ' ')}: {one.unit}: {titles(subject)[one.rule]}" for one in expected]
-    assert sorted(one["description"].partition(" (clause ")[0] for one in issues) == sorted(told)
+    headlines = [f"{one.status.replace('_', ' ')}: {one.unit}: {titles(subject)[one.rule]}" for one in expected]
+    assert sorted(one["description"].partition(" (clause ")[0] for one in issues) == sorted(headlines)
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
@@ -119,7 +119,7 @@ def test_github_is_read_back_to_problems_and_what_is_due_soon(subject: str) -> N
 def test_markdown_is_read_back_to_the_same_findings(subject: str) -> None:
     signs = {"overdue": "overdue or failed", "failed": "overdue or failed"}
     expected = [
-        Told(one.unit, titles(subject)[one.rule], signs.get(one.status, one.status)) for one in findings(subject)
+        Row(one.unit, titles(subject)[one.rule], signs.get(one.status, one.status)) for one in findings(subject)
     ]
 
     assert sorted(read_back.of_markdown(rendered(subject, "markdown"))) == sorted(expected)
@@ -153,13 +153,13 @@ def test_junit_obeys_its_schema_and_counts_itself(subject: str, language: str) -
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_the_first_suite_of_junit_has_the_tasks_of_the_report(subject: str) -> None:
     first = next(etree.fromstring(rendered(subject, "junit").encode()).iter("testsuite"))
-    told = {one.get("name"): one.get("value") for one in first.iter("property")}
+    properties = {one.get("name"): one.get("value") for one in first.iter("property")}
     tasks = report_of(subject)["tasks"]
     kinds = ("overdue", "failed", "due_soon", "to_ask", "late")
 
-    assert {kind: int(told[kind]) for kind in kinds} == {kind: tasks[kind] for kind in kinds}
+    assert {kind: int(properties[kind]) for kind in kinds} == {kind: tasks[kind] for kind in kinds}
     for one in tasks["by_responsible"]:
-        parts = dict(part.split(" ") for part in told[f"responsible.{one['who']}"].split(", "))
+        parts = dict(part.split(" ") for part in properties[f"responsible.{one['who']}"].split(", "))
         assert parts == {
             kind: f"{one['own'][kind]}+{one['below'][kind]}" for kind in kinds if one["own"][kind] + one["below"][kind]
         }
@@ -276,18 +276,18 @@ def test_csv_holds_days_and_numbers_as_such_and_sentences_of_the_paper_as_texts(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_github_is_shown_ten_of_a_level_the_worst_first_and_how_many_are_left(language: str) -> None:
-    told = read_back.commands(rendered("city", "github", language, False))
+    lines = read_back.commands(rendered("city", "github", language, False))
     everything = read_back.annotations(rendered("city", "github", language))
-    levels = Counter(one.name for one in told)
+    levels = Counter(one.name for one in lines)
 
     assert levels == {"error": 10, "warning": 10, "notice": 8}
     for level in ("error", "warning"):
-        *nine, last = [one for one in told if one.name == level]
+        *nine, last = [one for one in lines if one.name == level]
         every = [one for one in everything if one.name == level]
         assert nine == every[:9]
         assert re.findall(r"\d+", last.data)[0] == str(len(every) - 9)
         assert "congress check --units examples/thanh-pho-mau --all" in last.data
-    assert [one.name for one in told] == sorted((one.name for one in told), key=["error", "warning", "notice"].index)
+    assert [one.name for one in lines] == sorted((one.name for one in lines), key=["error", "warning", "notice"].index)
 
 
 def test_exactly_ten_of_a_level_are_all_told() -> None:
@@ -305,9 +305,9 @@ def test_exactly_ten_of_a_level_are_all_told() -> None:
 
 
 def test_roll_ups_come_after_what_they_repeat() -> None:
-    told = [one.data for one in read_back.annotations(rendered("city", "github")) if one.name == "error"]
+    messages = [one.data for one in read_back.annotations(rendered("city", "github")) if one.name == "error"]
     rolled = {titles("city")[one["id"]] for one in report_of("city")["rules"] if one["kind"] in ("share", "census")}
-    is_rolled = [one.partition(" (clause ")[0] in rolled for one in told]
+    is_rolled = [one.partition(" (clause ")[0] in rolled for one in messages]
 
     assert is_rolled == sorted(is_rolled)
     assert {*is_rolled} == {True, False}
@@ -329,21 +329,21 @@ def test_sarif_has_a_help_in_both_languages_for_every_rule() -> None:
 
     assert [one["id"] for one in rules] == [one["id"] for one in report_of("city")["rules"]]
     for rule, raw in zip(rules, report_of("city")["rules"], strict=True):
-        told = read_back.message(rule["help"])
-        assert raw["title"]["vi"] in told
-        assert raw["title"]["en"] in told
-        assert raw["remedy"]["vi"] in told
+        text = read_back.message(rule["help"])
+        assert raw["title"]["vi"] in text
+        assert raw["title"]["en"] in text
+        assert raw["remedy"]["vi"] in text
     for one in log["runs"][0]["results"]:
         assert rules[one["ruleIndex"]]["id"] == one["ruleId"]
 
 
 def test_sarif_leaves_waived_problems_out_unless_all_is_asked_for() -> None:
     narrow, wide = rendered("city", "sarif", unfolded=False), rendered("city", "sarif")
-    told = {one["properties"]["status"] for one in read_back.results(narrow)}
+    statuses = {one["properties"]["status"] for one in read_back.results(narrow)}
     whole = read_back.results(wide)
     waived = [one for one in whole if one["properties"]["status"] == "waived"]
 
-    assert told == {"overdue", "failed", "late", "due_soon", "unknown"}
+    assert statuses == {"overdue", "failed", "late", "due_soon", "unknown"}
     assert len(waived) == report_of("city")["totals"]["waived"]
     assert all(one["suppressions"][0]["kind"] == "external" for one in waived)
     assert all("suppressions" not in one for one in whole if one not in waived)
@@ -392,10 +392,10 @@ def test_gitlab_calls_late_less_grave_than_undone_and_a_goal_less_than_a_duty() 
         for one in raw["findings"]:
             one["args"] = {**one["args"], "days_late": [1, 1]}
 
-    told = {one["description"].partition(":")[0]: one for one in json.loads(changed("small", "gitlab", stripped))}
+    by_status = {one["description"].partition(":")[0]: one for one in json.loads(changed("small", "gitlab", stripped))}
 
-    assert told["error"]["severity"] == "blocker"
-    assert told["late"]["severity"] == "major"
+    assert by_status["error"]["severity"] == "blocker"
+    assert by_status["late"]["severity"] == "major"
     assert {one["severity"] for one in json.loads(changed("small", "gitlab", stripped))} == {
         "blocker",
         "critical",

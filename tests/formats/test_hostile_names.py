@@ -150,11 +150,11 @@ def test_what_is_written_beside_a_fact_is_shown_as_it_is_too(congress: Congress,
 
     assert plain.code == table.code == 0
     assert (hostile in plain.out) is (place == "document")
-    told = [
+    texts = [
         *(one["message"] for one in page.findings()),
         *(e["source"] for one in page.findings() for e in one["evidence"]),
     ]
-    assert any(hostile in text for text in told) is (place in ("document", "source"))
+    assert any(hostile in text for text in texts) is (place in ("document", "source"))
     assert not [line for line in (*plain.lines, *table.lines) if line.startswith("::")]
 
 

@@ -135,10 +135,10 @@ def test_the_runner_obeys_annotations_alone_and_reads_them_as_they_are(name: str
 
     clean(text)
     lines = text.splitlines()
-    told = [one for line in lines if (one := read_back.obeyed(line))]
-    assert len(told) == len(lines) - 1
-    assert {one.name for one in told} <= {"error", "warning", "notice"}
-    pointing = [one for one in told if "file" in one.properties]
+    commands = [one for line in lines if (one := read_back.obeyed(line))]
+    assert len(commands) == len(lines) - 1
+    assert {one.name for one in commands} <= {"error", "warning", "notice"}
+    pointing = [one for one in commands if "file" in one.properties]
     assert {one.properties["title"].partition(": ")[2] for one in pointing} <= units(name)
     assert pointing
     assert all(one.data.startswith(f"{sanitize(name)}") for one in pointing)
@@ -151,9 +151,9 @@ def test_sarif_reads_no_placeholder_and_no_link_in_it(name: str) -> None:
     clean(text)
     assert [error.message for error in SARIF.iter_errors(json.loads(text))] == []
     for one in read_back.results(text):
-        told = one["message"]["text"]
-        assert not re.search(r"(?<!\\)\[(?:[^\]\\]|\\.)*\]\(", told)
-        assert not re.search(r"(?<!\{)(?:\{\{)*\{\d+\}(?!\})", told)
+        message = one["message"]["text"]
+        assert not re.search(r"(?<!\\)\[(?:[^\]\\]|\\.)*\]\(", message)
+        assert not re.search(r"(?<!\{)(?:\{\{)*\{\d+\}(?!\})", message)
         assert sanitize(name) in read_back.message(one["message"])
 
 
@@ -201,10 +201,10 @@ ALPHABET = st.sampled_from([*"ab1 .,:;/()|\\`*_{}[]<>#+-!~&@$%^=\"'\n", "www.", 
 @cases()
 @given(st.lists(ALPHABET, max_size=12).map("".join))
 def test_any_text_is_only_a_text_in_a_page_and_in_a_table(text: str) -> None:
-    told = inline(text)
+    escaped = inline(text)
     plain = " ".join(sanitize(text).split())
 
-    for page in (f"# {told}x", f"| a |\n| --- |\n| {told}x |\n"):
+    for page in (f"# {escaped}x", f"| a |\n| --- |\n| {escaped}x |\n"):
         kinds = read_back.markup(page) - {"<code>", "</code>", "text"}
         assert kinds <= {
             "heading_open", "inline", "heading_close", "table_open", "thead_open", "tr_open", "th_open", "th_close",
@@ -212,7 +212,7 @@ def test_any_text_is_only_a_text_in_a_page_and_in_a_table(text: str) -> None:
         }  # fmt: skip
         (*_, last) = [one for one in read_back.PAGE.parse(page) if one.type == "inline"]
         assert " ".join(read_back.visible(last).removesuffix("x").split()) == plain
-    assert not re.search("@|www[.]|://", told)
+    assert not re.search("@|www[.]|://", escaped)
 
 
 @pytest.mark.parametrize("name", FORMATS)

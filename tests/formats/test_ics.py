@@ -169,8 +169,8 @@ def test_no_name_gets_out_of_its_line(name: str) -> None:
     lines = check_lines(data)
     assert lines.count("BEGIN:VEVENT") == len(entries(rendered("city", "ics", "vi")))
     assert [line for line in lines if line.startswith(("SUMMARY:x", "END:VEVENT\\"))] == []
-    told = name.replace("\r", "<U+000D>").replace("\n", " ") if "\x1b" not in name else "<U+001B>[31m<U+202E>"
-    assert any(told in str(entry["SUMMARY"]) for entry in entries(data))
+    spelled = name.replace("\r", "<U+000D>").replace("\n", " ") if "\x1b" not in name else "<U+001B>[31m<U+202E>"
+    assert any(spelled in str(entry["SUMMARY"]) for entry in entries(data))
 
 
 def test_ids_of_a_doctored_report_get_out_of_their_line_neither() -> None:

@@ -60,10 +60,10 @@ def test_the_invented_city_has_every_status_but_error() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_of_the_invented_city_says_every_status_in_words(congress: Congress, language: str) -> None:
-    told = " ".join(table(congress, "city", "--lang", language).split())
+    text = " ".join(table(congress, "city", "--lang", language).split())
 
     for status, count in report_of("city")["totals"].items():
-        assert (f"{count} {WORDS[language][status]}" in told) is bool(count), status
+        assert (f"{count} {WORDS[language][status]}" in text) is bool(count), status
 
 
 def test_the_invented_city_fails_unless_never_asked_to(congress: Congress) -> None:
@@ -74,14 +74,14 @@ def test_the_invented_city_fails_unless_never_asked_to(congress: Congress) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_shows_every_finding_of_a_unit(congress: Congress, language: str) -> None:
-    shown = table(congress, "city", "--all", "--lang", language, "--width", 200)
+    text = table(congress, "city", "--all", "--lang", language, "--width", 200)
     report = report_of("city")
     rolled_up = {rule["id"] for rule in report["rules"] if rule["kind"] in ("share", "census")}
 
     for finding in report["findings"]:
         if finding["status"] != "not_applicable" and finding["rule"] not in rolled_up:
-            assert f"({finding['unit']})" in shown
-    assert not re.search("còn .* xem bằng|more, shown by", shown)
+            assert f"({finding['unit']})" in text
+    assert not re.search("còn .* xem bằng|more, shown by", text)
 
 
 @cache
@@ -188,33 +188,33 @@ def test_what_is_cut_is_counted_and_the_command_beside_it_shows_it(
     ],
 )
 def test_things_to_do_are_grouped_as_asked(congress: Congress, grouping: str, headings: list[str]) -> None:
-    told = table(congress, "city", "--group-by", grouping, "--all", "--width", 200)
+    text = table(congress, "city", "--group-by", grouping, "--all", "--width", 200)
 
-    todo = told[told.index("VIỆC CẦN LÀM NGAY") :]
+    todo = text[text.index("VIỆC CẦN LÀM NGAY") :]
     for heading in headings:
         assert re.search(rf"^ {re.escape(heading)}", todo, re.MULTILINE), heading
 
 
 def test_a_selection_is_named_at_the_top(congress: Congress) -> None:
-    told = table(congress, "city", "--under", "MAU-01", "--status", "overdue", "--lang", "en", "--width", 120)
+    text = table(congress, "city", "--under", "MAU-01", "--status", "overdue", "--lang", "en", "--width", 120)
 
-    head = told.split("\n\n")[0]
+    head = text.split("\n\n")[0]
     assert "Only what was selected: --under MAU-01" in head
     assert "Showing only: overdue" in head
 
 
 def test_before_the_directive_was_issued_the_table_says_so(congress: Congress) -> None:
-    told = table(congress, "city", "--as-of", "2020-06-10", "--lang", "en")
+    text = table(congress, "city", "--as-of", "2020-06-10", "--lang", "en")
 
-    assert "The directive was not yet issued on this day" in told
-    assert "not applicable" in told
+    assert "The directive was not yet issued on this day" in text
+    assert "not applicable" in text
 
 
 def test_quiet_leaves_the_day_what_to_do_and_what_to_ask(congress: Congress) -> None:
-    shown = table(congress, "city", "--quiet", "--lang", "en")
+    text = table(congress, "city", "--quiet", "--lang", "en")
 
-    assert shown.startswith("As of the end of")
-    assert [heading in shown for heading in ("TO DO NOW", "DUE SOON", "TO ASK", "DONE LATE", "TOTALS")] == [
+    assert text.startswith("As of the end of")
+    assert [heading in text for heading in ("TO DO NOW", "DUE SOON", "TO ASK", "DONE LATE", "TOTALS")] == [
         True,
         True,
         True,
@@ -229,11 +229,11 @@ def test_quiet_says_nothing_where_nothing_is_to_be_done_or_asked(congress: Congr
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_percentage_always_stands_beside_its_denominator(congress: Congress, language: str) -> None:
-    shown = " ".join(table(congress, "city", "--lang", language).split())
+    text = " ".join(table(congress, "city", "--lang", language).split())
 
-    for found in re.finditer(r"\d+[.,]\d%", shown):
-        assert re.search(r"\d+(/| of )\d+[^/]{0,40}$", shown[: found.start()]), found
-    assert re.search(r"\d+[.,]\d%", shown)
+    for found in re.finditer(r"\d+[.,]\d%", text):
+        assert re.search(r"\d+(/| of )\d+[^/]{0,40}$", text[: found.start()]), found
+    assert re.search(r"\d+[.,]\d%", text)
 
 
 def test_goldens_hold_nothing_of_this_machine() -> None:
@@ -244,16 +244,16 @@ def test_goldens_hold_nothing_of_this_machine() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "line"),
     [
         ("vi", "ngày dự kiến tổ chức đại hội (congress.planned): ngày 15/06/2020"),
         ("en", "planned opening (congress.planned): on 15/06/2020"),
     ],
 )
-def test_recorded_days_are_shown_as_people_write_them(congress: Congress, language: str, told: str) -> None:
+def test_recorded_days_are_shown_as_people_write_them(congress: Congress, language: str, line: str) -> None:
     drawn = table(congress, "city", "--unit", "MAU-04", "--verbose", "--width", 200, "--lang", language)
 
-    assert f"{told}  " in drawn
+    assert f"{line}  " in drawn
     assert not re.search(r"\d{4}-\d{2}-\d{2}", drawn)
 
 

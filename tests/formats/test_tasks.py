@@ -23,7 +23,7 @@ from congress_cli.reading.report import report_of as read
 from tests.cli.commands import ALL_DONE, RULES, write_project
 from tests.formats.conftest import Congress
 from tests.formats.html.reading import PageReader
-from tests.formats.read_back import Told, of_csv, of_junit, of_sarif
+from tests.formats.read_back import Row, of_csv, of_junit, of_sarif
 from tests.formats.reports import SUBJECTS, report_of
 from tests.patience import some
 
@@ -169,7 +169,7 @@ _SAID = {
 Pair = tuple[str, str]
 
 
-def said(text: str) -> dict[str, int]:
+def counts_in(text: str) -> dict[str, int]:
     """What the verdict in a text says; in the table lines are wrapped."""
     verdicts = {match[0] for match in _VERDICT.finditer(" ".join(text.split()))}
     assert len(verdicts) == 1, verdicts
@@ -184,7 +184,7 @@ def of_report(report: Raw) -> dict[Pair, str]:
     return {pair: kind for pair, kind in kinds.items() if kind}
 
 
-def counted(work: Mapping[Pair, str], rows: Iterable[Told]) -> dict[str, int]:
+def counted(work: Mapping[Pair, str], rows: Iterable[Row]) -> dict[str, int]:
     """The tasks among the rows of a format, each of which names a unit, a rule and a status."""
     expected = {"overdue": "overdue", "failed": "failed", "due_soon": "due_soon", "late": "late", "unknown": "to_ask"}
     counts = Counter(work.get((one.unit, one.rule)) for one in rows if one.status in expected)
@@ -202,7 +202,7 @@ def _of_csv(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
 
 def _of_jsonl(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     _, *lines = path.read_text("utf-8").splitlines()
-    return counted(work, (Told(one["unit"], one["rule"], one["status"]) for one in map(json.loads, lines)))
+    return counted(work, (Row(one["unit"], one["rule"], one["status"]) for one in map(json.loads, lines)))
 
 
 def _of_sarif(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
@@ -228,14 +228,14 @@ def _of_json(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
 
 def _of_text(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     del work
-    return said(path.read_text("utf-8"))
+    return counts_in(path.read_text("utf-8"))
 
 
 def _of_html(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     page = PageReader(path.read_text("utf-8"))
-    rows = (Told(one["unit"], one["rule"], one["status"]) for one in page.findings())
-    assert said(" ".join(page.texts)) == counted(work, rows)
-    return said(" ".join(page.texts))
+    rows = (Row(one["unit"], one["rule"], one["status"]) for one in page.findings())
+    assert counts_in(" ".join(page.texts)) == counted(work, rows)
+    return counts_in(" ".join(page.texts))
 
 
 def _of_docx(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
@@ -244,7 +244,7 @@ def _of_docx(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     lists = [[row.cells for row in table.rows] for table in paper.tables]
     lists = [rows for rows in lists if {cell.text for cell in rows[0]} >= {"No.", "Unit", "Task"}]
     tasks = {row[0].text for rows in lists for row in rows[1:] if row[0].text.isdecimal()}
-    counts = said("\n".join(paragraph.text for paragraph in paper.paragraphs))
+    counts = counts_in("\n".join(paragraph.text for paragraph in paper.paragraphs))
     assert len(tasks) == sum(counts[kind] for kind in ("overdue", "failed", "due_soon"))
     return counts
 
@@ -254,9 +254,9 @@ def _of_xlsx(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     book = CalamineWorkbook.from_path(str(path))
     work_sheet, findings = (book.get_sheet_by_name(name).to_python() for name in ("Work", "Findings"))
     kinds = Counter(row[0] for row in work_sheet)
-    rows = (Told(row[1], row[17], "late") for row in findings)
+    rows = (Row(row[1], row[17], "late") for row in findings)
     late = counted({pair: kind for pair, kind in work.items() if kind == "late"}, rows)["late"]
-    counts = said(work_sheet[0][0])
+    counts = counts_in(work_sheet[0][0])
     words = {"overdue": "overdue", "failed": "failed", "due_soon": "due soon", "to_ask": "to ask"}
     assert {kind: kinds[word] for kind, word in words.items()} | {"late": late} == counts
     return counts
@@ -266,7 +266,7 @@ def _of_junit(path: Path, work: Mapping[Pair, str]) -> dict[str, int]:
     """The first suite; and as many cases have failed for such a rule."""
     text = path.read_text("utf-8")
     properties = {one.attrib["name"]: one.attrib["value"] for one in ElementTree.fromstring(text).iter("property")}
-    counts = said(properties["verdict"])
+    counts = counts_in(properties["verdict"])
     assert {kind: int(properties[kind]) for kind in KINDS} == counts
     failed = {(_id(one.unit), one.rule) for one in of_junit(text) if one.status == "failure"} & work.keys()
     assert len(failed) == sum(counts[kind] for kind in ("overdue", "failed", "late"))
@@ -303,7 +303,7 @@ def test_every_format_of_one_run_and_the_mail_have_the_same_tasks(
     assert body is not None
 
     found = {name: READERS[name](tmp_path / file, work) for name, file in OF_ONE_RUN.items()}
-    found |= {"subject": said(str(mail["Subject"])), "body": said(body.get_content())}
+    found |= {"subject": counts_in(str(mail["Subject"])), "body": counts_in(body.get_content())}
 
     tasks = {kind: list(work.values()).count(kind) for kind in KINDS}
     assert found == dict.fromkeys(found, tasks)

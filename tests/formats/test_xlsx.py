@@ -212,9 +212,9 @@ def test_a_hostile_name_is_a_text_and_shown_as_it_is(name: str) -> None:
     if name.startswith(("=", "+", "-", "@")):
         assert all(cell.quotePrefix for cell in cells)
     raw = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(FINDINGS).to_python()
-    shown = {row[NAME] for row in raw if row[UNIT] == "MN-01"}
+    names = {row[NAME] for row in raw if row[UNIT] == "MN-01"}
     cut = name if len(name) < 32_767 else name[:32_766] + "…"
-    assert shown == {cut.replace("\x1b", "<U+001B>").replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")}
+    assert names == {cut.replace("\x1b", "<U+001B>").replace("\ufffe", "<U+FFFE>").replace("\uffff", "<U+FFFF>")}
 
 
 def test_two_superiors_of_one_name_have_two_sheets() -> None:
@@ -354,12 +354,12 @@ def test_the_sheet_of_progress_has_the_figures_of_the_command_and_full_shares(co
     for head, one in zip(heads, found, strict=True):
         of_command = [*one["rows"], *one["totals"]]
         for row, figures in zip(rows[head + 1 :][: len(of_command)], of_command, strict=True):
-            told = dict(zip(rows[head][1:], row[1:], strict=True))
+            cells = dict(zip(rows[head][1:], row[1:], strict=True))
             share = figures["percent"] and figures["done"] / figures["total"]
             numbers = {name: value for name, value in {**figures, "percent": share}.items() if name in names}
             known = {names[name]: value for name, value in numbers.items() if value is not None}
-            assert {word: told[word] for word in known} == pytest.approx(known, rel=1e-12)
-            assert {told[word] for word in told.keys() - known.keys()} <= {""}
+            assert {word: cells[word] for word in known} == pytest.approx(known, rel=1e-12)
+            assert {cells[word] for word in cells.keys() - known.keys()} <= {""}
 
 
 @pytest.mark.parametrize(

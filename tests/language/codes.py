@@ -225,15 +225,15 @@ def _texts(node: ast.expr, known: Known, depth: int = 0) -> Iterator[str]:
 
 
 def _joined(node: ast.JoinedStr, known: Known, depth: int) -> Iterator[str]:
-    told = [""]
+    codes = [""]
     for part in node.values:
         options = ["*"]
         if isinstance(part, ast.Constant):
             options = [str(part.value)]
         elif isinstance(part, ast.FormattedValue):
             options = list(_texts(part.value, known, depth + 1)) or ["*"]
-        told = [before + option for before in told for option in options]
-    yield from told
+        codes = [before + option for before in codes for option in options]
+    yield from codes
 
 
 def _walked(node: ast.AST, known: Known) -> Iterator[tuple[ast.AST, Known]]:

@@ -265,20 +265,20 @@ def test_every_finding_of_an_example_can_be_told(folder: Path, language: str) ->
 
 
 def _well_told(finding: Finding, language: str, names: dict[str, str], *, strive: bool) -> None:
-    told = describe(finding, language, lambda name: names.get(name, name), strive=strive)
+    sentence = describe(finding, language, lambda name: names.get(name, name), strive=strive)
     timed = in_time(finding, language, lambda name: names.get(name, name), strive=strive)
 
-    assert told.strip(), finding
-    for text in (told, timed):
+    assert sentence.strip(), finding
+    for text in (sentence, timed):
         assert not re.search(r"\{|None|  ", text), text
         assert unicodedata.is_normalized("NFC", text), text
         assert not re.search(r"\d{4}-\d{2}-\d{2}", text), text
         assert not re.search(r"(^|; )(;|$)", text) or text == "", text
     if finding.status in (Status.OVERDUE, Status.LATE, Status.DUE_SOON) and finding.counts is None:
         assert timed, finding
-        assert timed in told
+        assert timed in sentence
     if finding.status is Status.WAIVED and finding.code == "waived":
-        assert translate(language, "findings.would-be", {"would_be": ""}).strip() in told
+        assert translate(language, "findings.would-be", {"would_be": ""}).strip() in sentence
 
 
 def test_a_strive_is_never_told_as_a_breach() -> None:
@@ -288,9 +288,9 @@ def test_a_strive_is_never_told_as_a_breach() -> None:
 
     assert late
     for finding in late:
-        told = describe(finding, "vi", lambda name: names.get(name, name), strive=True)
-        assert "sau mốc phấn đấu" in told
-        assert "chậm" not in told
+        sentence = describe(finding, "vi", lambda name: names.get(name, name), strive=True)
+        assert "sau mốc phấn đấu" in sentence
+        assert "chậm" not in sentence
 
 
 # ---------------------------------------------------------------- Vietnamese house style

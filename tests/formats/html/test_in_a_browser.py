@@ -79,7 +79,7 @@ def opened(
         free.append(one.window)
 
 
-def say(code: str, language: str = "vi", **values: object) -> str:
+def phrase(code: str, language: str = "vi", **values: object) -> str:
     return texts(language, "webpage")[code].format(**values)
 
 
@@ -99,7 +99,7 @@ def test_a_search_without_accents_finds_the_name_with_them(opened: Open) -> None
     one.page.get_by_role("searchbox").fill("hoan kiem")
 
     assert {*one.units()} == {"Đảng bộ quận Hoàn Kiếm"}
-    assert one.found == say("results", count=35, units=1, total=8005)
+    assert one.found == phrase("results", count=35, units=1, total=8005)
     assert one.page.url.endswith("#q=hoan+kiem")
     assert not one.page.locator("#blocks").is_visible()
 
@@ -118,7 +118,7 @@ def test_a_search_that_finds_nothing_says_so_and_of_how_many(opened: Open) -> No
 
     one.page.get_by_role("searchbox").fill("<b>không có")
 
-    assert one.found == say("results-none", total=961)
+    assert one.found == phrase("results-none", total=961)
     assert one.units() == []
 
 
@@ -188,7 +188,7 @@ def test_what_is_due_first_comes_first(opened: Open) -> None:
 def test_clearing_brings_back_what_the_page_came_with(opened: Open) -> None:
     one = opened("city", "#q=sen&status=overdue&unit=MAU-01-01")
 
-    one.page.get_by_role("button", name=say("clear")).click()
+    one.page.get_by_role("button", name=phrase("clear")).click()
 
     one.page.locator("#blocks").wait_for(state="visible")
     assert not one.page.locator("#results").is_visible()
@@ -257,7 +257,7 @@ def test_a_line_without_anything_to_do_yet_tells_the_remedy_in_its_proof(opened:
     item.locator("summary").click()
 
     assert item.locator(".remedy").count() == 0
-    assert say("remedy") in item.locator(".proof").inner_text()
+    assert phrase("remedy") in item.locator(".proof").inner_text()
 
 
 def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
@@ -271,7 +271,7 @@ def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "wrong"),
     [
         ("#unit=NOWHERE", "unit=NOWHERE"),
         ("?unit=NOWHERE", "unit=NOWHERE"),
@@ -283,10 +283,10 @@ def test_a_cell_of_the_grid_opens_the_proof_behind_it(opened: Open) -> None:
         ("#nowhere", "nowhere"),
     ],
 )
-def test_an_address_that_asks_for_what_is_not_there_is_told(opened: Open, address: str, told: str) -> None:
+def test_an_address_that_asks_for_what_is_not_there_is_told(opened: Open, address: str, wrong: str) -> None:
     one = opened("city", address)
 
-    assert one.page.get_by_role("alert").inner_text() == say("astray", names=told)
+    assert one.page.get_by_role("alert").inner_text() == phrase("astray", names=wrong)
     assert one.page.locator("#filter").is_visible()
     assert one.page.locator("#blocks").is_visible()
 
@@ -303,7 +303,7 @@ def test_what_an_address_asks_for_in_part_is_shown_and_the_rest_is_told(opened: 
     one = opened("city", "#status=late,good")
 
     assert {*one.shown()} == {"muộn"}
-    assert one.page.get_by_role("alert").inner_text() == say("astray", names="status=good")
+    assert one.page.get_by_role("alert").inner_text() == phrase("astray", names="status=good")
 
 
 def test_the_list_grows_by_parts(opened: Open) -> None:
@@ -313,7 +313,7 @@ def test_the_list_grows_by_parts(opened: Open) -> None:
     one.page.locator("#more").click()
 
     assert len(one.shown()) == 200
-    assert one.page.locator("#more").inner_text() == say("more", count=100, left=8005 - 200)
+    assert one.page.locator("#more").inner_text() == phrase("more", count=100, left=8005 - 200)
 
 
 # ---------------------------------------------------------------- the work
@@ -336,11 +336,11 @@ def test_each_number_of_those_responsible_opens_as_many_findings(opened: Open, s
     one = opened(subject)
     one.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
     links = one.page.locator(".ranked [data-work] a").evaluate_all("all => all.map((a) => [a.hash, a.textContent])")
-    told = {who["who"]: who for who in report_of(subject)["tasks"]["by_responsible"]}
+    responsible = {who["who"]: who for who in report_of(subject)["tasks"]["by_responsible"]}
 
     assert {re.findall("who=([^&]+)", link)[0] for link, _ in links} == {
         who
-        for who, of in told.items()
+        for who, of in responsible.items()
         if any(of[part][kind] for part in ("own", "below") for kind in of[part] if kind != "late")
     }
     for link, count in links:
@@ -401,8 +401,8 @@ def test_no_rule_of_accessibility_is_broken(opened: Open, subject: str, address:
 
     assert len(ran.response["passes"]) > 20
     assert dark.response["passes"]
-    for told in (ran, dark):
-        assert told.violations_count == 0, told.generate_report()
+    for results in (ran, dark):
+        assert results.violations_count == 0, results.generate_report()
 
 
 @pytest.mark.parametrize(
@@ -436,7 +436,7 @@ def test_a_phone_folds_the_filter_and_keeps_letters_readable(opened: Open) -> No
 
     assert one.page.get_by_role("searchbox").is_visible()
     assert not choice.is_visible()
-    one.page.get_by_text(say("narrow")).click()
+    one.page.get_by_text(phrase("narrow")).click()
     assert choice.is_visible()
     heights = one.page.locator(".chart text").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().height)"
@@ -463,11 +463,11 @@ def test_a_filtered_page_prints_the_filter_its_totals_and_all_it_found(opened: O
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
 
-    told = one.page.locator("#told").inner_text()
-    assert all(part in told for part in ("chưa rõ", f"{say('work')}: {say('work-to_ask')}", f"{say('who')}: "))
-    assert one.page.locator("#sums").inner_text() == say("sums", told=f"{count} chưa rõ")
+    text = one.page.locator("#told").inner_text()
+    assert all(part in text for part in ("chưa rõ", f"{phrase('work')}: {phrase('work-to_ask')}", f"{phrase('who')}: "))
+    assert one.page.locator("#sums").inner_text() == phrase("sums", told=f"{count} chưa rõ")
     overdue = opened("city", "#status=overdue").page.locator("#sums").inner_text()
-    assert overdue == say("sums", told=f"16 quá hạn; {say('of-rolled', count=9)}")
+    assert overdue == phrase("sums", told=f"16 quá hạn; {phrase('of-rolled', count=9)}")
     assert narrowed.page.locator("#rows > li").count() == 577
     for hidden in (".work", ".totals", ".grid", "#filter"):
         assert not one.page.locator(hidden).first.is_visible()
@@ -494,8 +494,8 @@ def test_hostile_names_are_nothing_but_names(opened: Open, tmp_path: Path) -> No
     while one.page.locator("#more").is_visible():
         one.page.locator("#more").click()
 
-    told = one.page.locator("#rows .what > b").evaluate_all("all => all.map((one) => one.textContent)")
-    assert {*told} >= {*HOSTILE.values()}
+    lines = one.page.locator("#rows .what > b").evaluate_all("all => all.map((one) => one.textContent)")
+    assert {*lines} >= {*HOSTILE.values()}
     assert one.page.locator("main :is(script, img, [onmouseover], a[href^=javascript])").count() == 0
 
 
@@ -517,7 +517,7 @@ def test_thousands_of_units_open_and_are_searched_at_once(opened: Open, files: C
     assert monotonic() - begun < PATIENCE
     (unit,) = [unit["id"] for unit in report["units"] if unit["name"] == named]
     assert len(one.units()) == sum(wanted("big", unit=unit).values())
-    assert one.found == say("results", count=len(one.units()), units=1, total=len(report["findings"]))
+    assert one.found == phrase("results", count=len(one.units()), units=1, total=len(report["findings"]))
 
 
 def test_the_script_itself_takes_a_fraction_of_a_second_for_thousands_of_units(opened: Open) -> None:
@@ -543,9 +543,9 @@ def test_a_page_of_more_units_has_totals_and_work_and_says_where_single_findings
     one = opened("huge")
     page = one.page
 
-    told = say("too-many", most=5000, command="congress check").removesuffix(".")
-    assert page.get_by_text(told).is_visible()
-    assert page.get_by_text(say("too-many-words")).is_visible()
+    text = phrase("too-many", most=5000, command="congress check").removesuffix(".")
+    assert page.get_by_text(text).is_visible()
+    assert page.get_by_text(phrase("too-many-words")).is_visible()
     for missing in ("#filter", "table.grid", "#blocks .item", "script"):
         assert page.locator(missing).count() == 0
     assert len(page.content()) < 2_000_000  # characters; with every finding they are 12,000,000

@@ -42,9 +42,9 @@ def read(page: str) -> PageReader:
 def test_the_grids_hold_every_finding_once(subject: str, language: str, read: PageReader) -> None:
     words = {status: texts(language, "terms")[status] for status in STATUSES}
 
-    told = [Cell(one["unit"], one["rule"], words[one["status"]]) for one in report_of(subject)["findings"]]
+    cells = [Cell(one["unit"], one["rule"], words[one["status"]]) for one in report_of(subject)["findings"]]
 
-    assert sorted(read.cells) == sorted(told)
+    assert sorted(read.cells) == sorted(cells)
 
 
 def test_the_data_hold_every_finding_in_the_order_of_the_report(subject: str, read: PageReader) -> None:
@@ -72,9 +72,9 @@ def test_in_the_language_of_the_report_each_message_is_that_of_the_report(subjec
 def test_without_a_script_each_problem_is_told_with_its_reason(subject: str, language: str, read: PageReader) -> None:
     shares = {rule["id"] for rule in report_of(subject)["rules"] if rule["kind"] == "share"}
     urgent = {"error", "overdue", "failed", "late", "due_soon", "waived"}
-    told = [one["message"] for one in read.findings() if one["status"] in urgent and one["rule"] not in shares]
+    messages = [one["message"] for one in read.findings() if one["status"] in urgent and one["rule"] not in shares]
 
-    assert {message for message in told if message not in read.texts} == set()
+    assert {message for message in messages if message not in read.texts} == set()
 
 
 def test_the_totals_stand_with_what_they_are_out_of(subject: str, language: str, read: PageReader) -> None:
@@ -141,12 +141,12 @@ def test_ids_are_unique_and_what_is_pointed_to_is_there(read: PageReader) -> Non
 
 def test_the_script_is_given_the_words_that_it_says_and_no_others() -> None:
     source = "".join(_source(name) for name in SCRIPTS)
-    said = re.findall(r'(?:filled|tell)\("([a-z-]+)"', source)
-    said += re.findall(r'held\.words(?:\["([a-z-]+)"\])', source)
-    said += re.findall(r"held\.words\.([a-z]+)", source)
-    said += [code for pair in re.findall(r'filled\(\S+ \? "(\S+)" : "(\S+)"', source) for code in pair]
+    codes = re.findall(r'(?:filled|tell)\("([a-z-]+)"', source)
+    codes += re.findall(r'held\.words(?:\["([a-z-]+)"\])', source)
+    codes += re.findall(r"held\.words\.([a-z]+)", source)
+    codes += [code for pair in re.findall(r'filled\(\S+ \? "(\S+)" : "(\S+)"', source) for code in pair]
 
-    assert {*said} == {*SCRIPTED}
+    assert {*codes} == {*SCRIPTED}
 
 
 def _source(name: str) -> str:

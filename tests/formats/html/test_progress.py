@@ -24,10 +24,10 @@ def course(congress: Congress, tmp_path: Path, day: str, as_of: str = "2020-06-3
     return read.texts[read.texts.index(words["progress-note"]) : read.texts.index(words["grid-note"]) - 1]
 
 
-def counts(told: list[str]) -> list[str]:
+def counts(lines: list[str]) -> list[str]:
     """The rows of the table: end of a day, surely, at most, of how many."""
-    begin = told.index("trên tổng số") + 1
-    return [" ".join(told[at : at + 4]) for at in range(begin, len(told), 4)]
+    begin = lines.index("trên tổng số") + 1
+    return [" ".join(lines[at : at + 4]) for at in range(begin, len(lines), 4)]
 
 
 def figure(text: str) -> str | float:
@@ -44,10 +44,10 @@ COLUMNS = {
 
 def figures(row: dict[str, Any], kind: str) -> list[str | float]:
     """The figures of a row of the command, as they stand on the page."""
-    told = {name: "–" if row[name] is None else row[name] for name in COLUMNS[kind]}
-    if "percent" in told:
-        told["done"] = f"{told['done']}/{told.pop('total')}"
-    return [value if isinstance(value, str) else float(value) for value in told.values()]
+    values = {name: "–" if row[name] is None else row[name] for name in COLUMNS[kind]}
+    if "percent" in values:
+        values["done"] = f"{values['done']}/{values.pop('total')}"
+    return [value if isinstance(value, str) else float(value) for value in values.values()]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,23 +57,23 @@ def test_the_page_has_the_figures_of_the_command(congress: Congress, subject: st
 
     tables = re.findall(r"<figure>.*?<tbody>(.*?)</tbody>.*?</figure>", page_of(subject, language), re.DOTALL)
 
-    shown = [
+    rows = [
         [[figure(text) for text in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in table.split("</tr>")[:-1]]
         for table in tables
     ]
     wanted = [[figures(row, one["kind"]) for row in (*one["rows"], *one["totals"])] for one in found]
-    assert sorted(map(str, shown)) == sorted(map(str, wanted))
+    assert sorted(map(str, rows)) == sorted(map(str, wanted))
 
 
 def test_events_come_first_and_their_total_stands_above_the_bar() -> None:
     parts = re.findall(r"<figure>.*?</figure>", page_of("city", "vi"), re.DOTALL)
 
-    told = [PageReader(part).texts for part in parts[:2]]
-    assert [one[0] for one in told] == [
+    lines = [PageReader(part).texts for part in parts[:2]]
+    assert [one[0] for one in lines] == [
         "3.4. Tổ chức xong đại hội cơ sở",
         "5.1b. Phấn đấu xong đại hội cấp trên cơ sở ◇",
     ]
-    assert told[0][1:4] == [
+    assert lines[0][1:4] == [
         "ngày cuối Chủ nhật 14/06/2020",
         "43/48 (89,6%)",
         "kịp hạn 39 · muộn 3 · chưa rõ 1 · tuần này 10 · tuần trước 8",
@@ -81,10 +81,10 @@ def test_events_come_first_and_their_total_stands_above_the_bar() -> None:
 
 
 def test_the_chart_counts_what_was_held_as_the_figures_do() -> None:
-    told = PageReader(page_of("shipped", "vi")).texts
+    lines = PageReader(page_of("shipped", "vi")).texts
 
-    assert "33/41 (80,5%)" in told
-    assert "Tính đến hết thứ Năm 20/08/2020: 33/41 nơi chắc chắn đã xong (80,5%)" in told
+    assert "33/41 (80,5%)" in lines
+    assert "Tính đến hết thứ Năm 20/08/2020: 33/41 nơi chắc chắn đã xong (80,5%)" in lines
 
 
 @pytest.mark.parametrize(
@@ -106,20 +106,20 @@ def test_each_day_on_which_a_count_changes_has_its_row(
     assert counts(course(congress, tmp_path, day)) == rows
 
 
-@pytest.mark.parametrize(("day", "told"), [("2020-06-19", "1/1"), ("2020-06-20", "1/1"), ("2020-06-21", "0/1")])
+@pytest.mark.parametrize(("day", "count"), [("2020-06-19", "1/1"), ("2020-06-20", "1/1"), ("2020-06-21", "0/1")])
 def test_what_was_done_by_the_last_day_is_told_to_the_day(
-    congress: Congress, tmp_path: Path, day: str, told: str
+    congress: Congress, tmp_path: Path, day: str, count: str
 ) -> None:
-    assert f"Đến hết ngày cuối thứ Bảy 20/06/2020: {told} nơi chắc chắn đã xong" in "\n".join(
+    assert f"Đến hết ngày cuối thứ Bảy 20/06/2020: {count} nơi chắc chắn đã xong" in "\n".join(
         course(congress, tmp_path, day)
     )
 
 
 def test_before_the_last_day_only_the_judged_day_is_told(congress: Congress, tmp_path: Path) -> None:
-    told = "\n".join(course(congress, tmp_path, "2020-06-15", as_of="2020-06-20"))
+    text = "\n".join(course(congress, tmp_path, "2020-06-15", as_of="2020-06-20"))
 
-    assert "Đến hết ngày cuối" not in told
-    assert "Tính đến hết thứ Bảy 20/06/2020: 1/1 nơi chắc chắn đã xong (100,0%)" in told
+    assert "Đến hết ngày cuối" not in text
+    assert "Tính đến hết thứ Bảy 20/06/2020: 1/1 nơi chắc chắn đã xong (100,0%)" in text
 
 
 def test_a_unit_without_a_day_is_counted_as_such(congress: Congress, tmp_path: Path) -> None:

@@ -33,8 +33,8 @@ def _step(name: str) -> dict[str, Any]:
 
 def test_the_report_holds_the_steps_of_the_plan_that_begin_by_the_last_day_or_no_longer_fit() -> None:
     words = ("--units", str(CITY), "--rules", str(ROOT / "data" / "rules.yaml"), "--as-of", "2020-06-17")
-    told = json.loads(in_this_process("plan", "MAU-04", *words, "--format", "json").stdout)["units"][0]["steps"]
-    near = {one["name"] for one in told if one["latest_start"] and one["latest_start"] <= "2020-07-01"}
+    steps = json.loads(in_this_process("plan", "MAU-04", *words, "--format", "json").stdout)["units"][0]["steps"]
+    near = {one["name"] for one in steps if one["latest_start"] and one["latest_start"] <= "2020-07-01"}
 
     assert near
     assert near == {one["name"] for one in _report("--ahead", "14")["ahead"]["steps"] if one["unit"] == "MAU-04"}

@@ -55,18 +55,18 @@ def test_the_first_five_tasks_stand_in_the_order_of_urgency_with_remedy_and_whom
     rules = {rule["id"]: rule for rule in report["rules"]}
     first = to_do(report)[:5]
 
-    told = texts_of(page_of("city", "vi"), "work")
+    lines = texts_of(page_of("city", "vi"), "work")
 
-    assert [text for text in told if text in names.values()] == [names[one["unit"]] for one in first]
-    assert [text for text in told if text[0] == "→"] == [f"→ {rules[one['rule']]['remedy']['vi']}" for one in first]
-    assert [text.removeprefix("Liên hệ: ") for text in told if text.startswith("Liên hệ")] == [
+    assert [text for text in lines if text in names.values()] == [names[one["unit"]] for one in first]
+    assert [text for text in lines if text[0] == "→"] == [f"→ {rules[one['rule']]['remedy']['vi']}" for one in first]
+    assert [text.removeprefix("Liên hệ: ") for text in lines if text.startswith("Liên hệ")] == [
         "Quận ủy Mẫu Một",
         "Thị ủy Mẫu Bốn",
         "Đoàn công tác số 2",
         "Thị ủy Mẫu Bốn",
         "Thị ủy Mẫu Bốn",
     ]
-    assert f"Còn {len(to_do(report)) - 5} việc nữa ở các phần bên dưới." in told
+    assert f"Còn {len(to_do(report)) - 5} việc nữa ở các phần bên dưới." in lines
 
 
 def test_a_task_of_a_task_force_that_nobody_named_is_that_of_the_branch(congress: Congress, tmp_path: Path) -> None:
@@ -79,31 +79,31 @@ def test_a_task_of_a_task_force_that_nobody_named_is_that_of_the_branch(congress
 
 
 def test_where_nothing_is_to_do_the_box_says_what_to_ask_and_whom() -> None:
-    told = " ".join(texts_of(page_of("shipped", "vi"), "work"))
+    text = " ".join(texts_of(page_of("shipped", "vi"), "work"))
 
-    assert "Không có việc quá hạn" in told
-    assert "577/579 nơi chưa ghi bế mạc đại hội, 577 nơi: thuộc 30 đảng bộ cấp trên, nhiều nhất là" in told
-    assert "11/38 nơi mới ghi khoảng ngày, 3 nơi:" in told
+    assert "Không có việc quá hạn" in text
+    assert "577/579 nơi chưa ghi bế mạc đại hội, 577 nơi: thuộc 30 đảng bộ cấp trên, nhiều nhất là" in text
+    assert "11/38 nơi mới ghi khoảng ngày, 3 nơi:" in text
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_those_responsible_stand_with_the_numbers_of_the_report_the_most_tasks_first(subject: str) -> None:
     report = report_of(subject)
     amount = r'<td class="number">(?:<b[^>]*>)?(\d+)(?:</b>)?(?: <span class="of">(\d+) \+ (\d+)</span>)?</td>'
-    told = {who: re.findall(amount, row) for who, row in ranked(page_of(subject, "vi"))}
+    cells = {who: re.findall(amount, row) for who, row in ranked(page_of(subject, "vi"))}
 
     sums = []
     for one in report["tasks"]["by_responsible"]:
         own, below = (sum(one[part][kind] for kind in TASKS) for part in ("own", "below"))
         asked = one["own"]["to_ask"], one["below"]["to_ask"]
-        tasks, near, ask = told[one["who"]]
+        tasks, near, ask = cells[one["who"]]
         assert tasks == (str(own + below), *((str(own), str(below)) if own and below else ("", "")))
         assert ask == (str(sum(asked)), *(map(str, asked) if all(asked) else ("", "")))
         sums.append((-own - below, -int(near[0]), -sum(asked), one["who"]))
-    assert [(-int(told[who][0][0]), -int(told[who][1][0]), -int(told[who][2][0])) for who in told] == sorted(
+    assert [(-int(cells[who][0][0]), -int(cells[who][1][0]), -int(cells[who][2][0])) for who in cells] == sorted(
         one[:3] for one in sums
     )
-    assert {*told} == {one[3] for one in sums}
+    assert {*cells} == {one[3] for one in sums}
 
 
 @pytest.mark.parametrize(("day", "near"), [("2020-06-12", 0), ("2020-06-13", 1), ("2020-06-20", 1), ("2020-06-21", 0)])
@@ -159,9 +159,9 @@ def test_beside_an_earlier_report_each_number_stands_with_its_difference(congres
     def changed(*kinds: str) -> str:
         return difference(*(sum(one["tasks"][kind] for kind in kinds) for one in (now, before)))
 
-    told = texts_of(page, "work")
-    assert told[1] == changed("overdue", "failed")
-    assert told[told.index("7 việc sắp đến hạn") + 1] == changed("due_soon")
+    lines = texts_of(page, "work")
+    assert lines[1] == changed("overdue", "failed")
+    assert lines[lines.index("7 việc sắp đến hạn") + 1] == changed("due_soon")
     totals = texts_of(page, "totals")
     for status, word in (("met", "đạt"), ("overdue", "quá hạn"), ("unknown", "chưa rõ")):
         at = totals.index(word)
@@ -174,8 +174,8 @@ def test_beside_an_earlier_report_each_number_stands_with_its_difference(congres
             page,
             re.DOTALL,
         )
-        shown = re.findall(r'<span class="change">(.*?)</span>', row[0]) if row else []
-        assert shown == [one for one in wanted if one != "(±0)"]
+        changes = re.findall(r'<span class="change">(.*?)</span>', row[0]) if row else []
+        assert changes == [one for one in wanted if one != "(±0)"]
     first, then = ({one["who"]: one for one in report["tasks"]["by_responsible"]} for report in (before, now))
     rows = dict(ranked(page))
     for who in ("MAU-01", "MAU-04", "TF-02"):
@@ -188,10 +188,10 @@ def test_what_is_no_longer_overdue_is_told_where_nothing_is(congress: Congress, 
     (tmp_path / "earlier.json").write_text(congress("check", "--format", "json").out, "utf-8")
     write_project(tmp_path, "plan.issued: 2020-06-15", "congress.closed: 2020-06-16", "review.issued: 2020-06-17")
 
-    told = texts_of(congress("check", "--format", "html", "--baseline", "earlier.json").out, "work")
+    lines = texts_of(congress("check", "--format", "html", "--baseline", "earlier.json").out, "work")
 
-    assert told[0] == "Không có việc quá hạn"
-    assert re.fullmatch(r"\(−\d+\)", told[1])
+    assert lines[0] == "Không có việc quá hạn"
+    assert re.fullmatch(r"\(−\d+\)", lines[1])
 
 
 def test_a_report_of_another_part_gives_no_differences_and_that_is_said(congress: Congress, tmp_path: Path) -> None:
@@ -234,9 +234,9 @@ def test_a_chart_needs_a_tenth_of_its_units_to_be_known(known: int, drawn: bool)
     mine = [one for one in report["findings"] if one["rule"] == name]
     met = next(one for one in mine if one["status"] == "met")
     silent = next(one for one in mine if one["status"] == "unknown" and one["code"] != "uncertain")
-    told = {key: silent[key] for key in ("status", "code", "args", "evidence", "message")}
+    fields = {key: silent[key] for key in ("status", "code", "args", "evidence", "message")}
     units = [unit["id"] for unit in report["units"] if unit["level"] == "grassroots"][:40]
-    mine = [{**met, "unit": unit, **({} if place < known else told)} for place, unit in enumerate(units)]
+    mine = [{**met, "unit": unit, **({} if place < known else fields)} for place, unit in enumerate(units)]
     report["findings"] = [*mine, *others]
     recount(report)
 
