@@ -92,6 +92,23 @@ def test_facts_that_differ_in_their_document_numbers_are_judged_once_and_each_nu
     assert judged == ["A", "C"]
 
 
+@pytest.mark.parametrize("named", ["A", "B", "C"])
+def test_a_rule_on_a_unit_by_its_id_holds_for_it_alone_among_units_alike(named):
+    units = registry(unit("A"), unit("B"), unit("C"))
+
+    found = judge(units, rulebook(rule(applies_to={"unit": [named]})), date(2020, 7, 1))
+
+    assert [one.unit for one in found] == [named]
+
+
+def test_what_is_recorded_in_no_file_is_cited_without_a_place():
+    units = Registry(registry(unit("A", facts={"paper.issued": "2020-06-15"})).units, None)
+
+    [found] = judge(units, rulebook(rule()), date(2020, 7, 1))
+
+    assert [(one.fact, one.value, one.at) for one in found.evidence] == [("paper.issued", "2020-06-15", "")]
+
+
 @pytest.mark.parametrize("seed", range(some_of(60, 15)))
 def test_periods_and_cases_judged_once_for_all_units_are_as_if_each_were_judged_by_itself(seed, monkeypatch):
     given_ = city(seed)

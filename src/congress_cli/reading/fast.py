@@ -279,7 +279,7 @@ def reread(before: bytes, file: SimpleFile, data: bytes) -> SimpleFile | None:
     first = _alike(before, data)
     near = bisect_right(file.units, before.count(b"\n", 0, first) + 1, key=attrgetter("line"))
     for place in (near - 1, near - 2):  # what is added behind a unit differs from where the next one begins
-        new = _changed_unit(before, file.units, data, place, first) if 0 <= place < len(file.units) - 1 else None
+        new = _changed_unit(before, file.units, data, place) if 0 <= place < len(file.units) - 1 else None
         if new is not None:
             lines = data.count(b"\n") - before.count(b"\n")
             behind = (one.moved(lines) for one in file.units[place + 1 :])
@@ -287,11 +287,11 @@ def reread(before: bytes, file: SimpleFile, data: bytes) -> SimpleFile | None:
     return simple_units_file(data)
 
 
-def _changed_unit(before: bytes, units: Sequence[SimpleUnit], data: bytes, place: int, first: int) -> SimpleUnit | None:
-    """The unit at a place as it is now; None where not it alone differs. `first`: how many bytes are as before."""
+def _changed_unit(before: bytes, units: Sequence[SimpleUnit], data: bytes, place: int) -> SimpleUnit | None:
+    """The unit at a place, which begins before the first difference, as it is now; None where not it alone differs."""
     start, end = (_begin(before, units[one].line) for one in (place, place + 1))
     now = len(data) - (len(before) - end)
-    if not start <= first or not start < now or data[now:] != before[end:]:
+    if data[now:] != before[end:]:
         return None
     return _other_unit(data[start:now], units[place])
 
