@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from congress_cli.__main__ import run
+from congress_cli.engine import judge
 from congress_cli.model.finding import Responsibility
 from congress_cli.model.message import MOST, MOST_EFFORT, Diagnostics
 from congress_cli.model.report import ReportedUnit
 from congress_cli.reading.registry import read_registry
 from congress_cli.text import Words
+from tests.builders import registry, rule, rulebook, unit
 from tests.long.heavy_input import UNITS, heavy_inputs
 from tests.reading.places import source
 from tests.reading.test_registry import rules
@@ -80,3 +84,29 @@ def test_a_very_long_chain_of_superiors_has_one_branch_and_one_task_force() -> N
     assert responsibility.force_of("U-5000") == "TF"
     assert responsibility.force_of("U-0") is None
     assert responsibility.force_of("X") is None
+
+
+def test_a_chain_of_units_is_judged_in_about_as_many_steps_as_as_many_below_one() -> None:
+    def steps(parents: list[str | None]) -> int:
+        facts = {"paper.issued": "2020-06-15"}
+        units = registry(*(unit(f"U-{at}", facts=facts, parent=above) for at, above in enumerate(parents)))
+        of_units = [rule("event", id="paper"), rule("share", id="share")]
+        book = rulebook(rule("census", applies_to={"unit": ["U-0"]}), *of_units)
+        count = 0
+
+        def note(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(note)
+        try:
+            judge(units, book, date(2020, 7, 1))
+        finally:
+            sys.setprofile(None)
+        return count
+
+    chain = steps([None, *(f"U-{at}" for at in range(400))])
+    flat = steps([None, *("U-0" for _ in range(400))])
+
+    assert flat > 400
+    assert chain < 3 * flat

@@ -112,11 +112,11 @@ class CensusRule(Rule):
 
     def _answers(self, registry: Registry, unit_id: str, as_of: date) -> Answers:
         """Whether each unit below that is looked at counts; None where it cannot be known."""
-        select = self.select
+        select, below = self.select, {one.id for one in registry.below(unit_id)}
         return {
             one.id: _counts(one, select, registry.complete(one), as_of)
             for one in registry.that(select.matches)
-            if select.takes(one) and any(above.id == unit_id for above in registry.above(one))
+            if one.id in below and select.takes(one)
         }
 
     # ---- how it is described and proved
