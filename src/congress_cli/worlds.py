@@ -86,9 +86,8 @@ def _back(shift: Shift, bound: int) -> int:
         return date.max.toordinal()
     low = max(0, min(bound, date.max.toordinal()) - shift.days - shift.before - 31 * shift.months - 2 * shift.working)
     high, step = low + 1, 64
-    while low > 0 and _later(shift, low) > bound:
-        low, step = max(0, low - step), 2 * step
-    step = 64
+    while low > 0 and _later(shift, low) > bound:  # a calendar of many days off
+        low = max(0, low - step)
     while high < date.max.toordinal() and _later(shift, high) <= bound:
         high, step = min(date.max.toordinal(), high + step), 2 * step
     while low < high:

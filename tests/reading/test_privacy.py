@@ -22,6 +22,14 @@ PERSONS = {
 }
 
 
+OF_PERSONS = (
+    *("phone", "tel", "telephone", "mobile", "email", "e-mail", "contact", "person", "people", "leader", "secretary"),
+    *("birthday", "born", "gender", "address", "SĐT", "điện thoại", "số điện thoại", "di động", "liên hệ", "người"),
+    *("họ tên", "bí thư", "địa chỉ", "ngày sinh", "CCCD", "CMND"),
+)
+"""Keys by which clerks write people down, as they write them."""
+
+
 def objects(schema: Any, way: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Every part of a schema that describes a mapping, with the way to it."""
     if isinstance(schema, dict):
@@ -32,6 +40,10 @@ def objects(schema: Any, way: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     elif isinstance(schema, list):
         for place, inner in enumerate(schema):
             yield from objects(inner, f"{way}/{place}")
+
+
+def test_the_keys_by_which_people_are_written_down_are_known_with_their_accents() -> None:
+    assert {fold(word).replace(" ", "-") for word in OF_PERSONS} == PERSONAL
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
