@@ -23,6 +23,8 @@ LONGEST_KNOWN = 200
 """How many bytes a line has that may come again; longer ones, a unit in brackets above all, are not kept."""
 LONGEST = 100_000
 """How many characters a line may have: a thousand cases in brackets stand on one of 70,000."""
+MAX_BLOCK = 256 * 1024
+"""How many bytes of one unit the full reader reads by themselves; what is longer is read with its file, and once."""
 DEEPEST = 8
 FURTHEST_IN = 24
 NOTHING = object()
@@ -345,9 +347,9 @@ def _blanks(line: bytes) -> int:
 
 
 def _is_unit(value: Value) -> bool:
-    """Whether the full reader found one mapping, with facts that are a mapping or nothing."""
+    """Whether the full reader found one mapping with an id, and with facts that are a mapping or nothing."""
     one = value[0] if isinstance(value, list) and len(value) == 1 else None
-    return isinstance(one, dict) and (one.get("facts") is None or isinstance(one["facts"], dict))
+    return isinstance(one, dict) and "id" in one and (one.get("facts") is None or isinstance(one["facts"], dict))
 
 
 def _unit_of(value: Any, above: int) -> SimpleUnit:
@@ -475,6 +477,8 @@ class _Reader:
         match = behind.search(self.data, self.data.find(b"\n", begins) + 1 or len(self.data))
         ends = len(self.data) if match is None else match.start()
         block = self.data[begins:ends]
+        if len(block) > MAX_BLOCK:
+            raise NotSimple
         try:
             text = block.decode()
         except UnicodeDecodeError:
@@ -504,13 +508,15 @@ class _Reader:
                 facts = self._facts(indent, marks)
             else:
                 facts = _facts_in_brackets(value, number, columns, marks)
+        if "id" not in fields:
+            raise NotSimple
         return SimpleUnit(at, indent + 1, fields, facts or {}, marks)
 
     def _in_brackets(self) -> SimpleUnit:
         """The unit that is an item in brackets on one line."""
         number, line = self.number, self.line
         marks: Marks = {}
-        if type(line.value) is not dict:
+        if type(line.value) is not dict or "id" not in line.value:  # the file is refused; why, the full reader says
             raise NotSimple
         self.step()
         fields = dict(line.value)

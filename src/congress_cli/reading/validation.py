@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -319,14 +319,22 @@ class _Mistakes:
 class _Causes:
     """Mistakes that only follow from others: an empty list whose item is wrong, a key that is missing and misspelt."""
 
-    def __init__(self, errors: Iterable[Any]) -> None:
-        self.inner: set[Loc] = set()
-        self.unknown: dict[Loc, list[str]] = {}
-        for mistake in errors:
-            loc = mistake["loc"]
-            self.inner.update(loc[:length] for length in range(len(loc)))
+    def __init__(self, errors: Sequence[Any]) -> None:
+        self.errors = errors
+
+    @cached_property
+    def unknown(self) -> dict[Loc, list[str]]:
+        """The unknown keys of each mapping."""
+        found: dict[Loc, list[str]] = {}
+        for mistake in self.errors:
             if mistake["type"] == "extra_forbidden":
-                self.unknown.setdefault(loc[:-1], []).append(str(loc[-1]))
+                found.setdefault(mistake["loc"][:-1], []).append(str(mistake["loc"][-1]))
+        return found
+
+    @cached_property
+    def inner(self) -> set[Loc]:
+        """The places in which there are mistakes, at any depth."""
+        return {one["loc"][:length] for one in self.errors for length in range(len(one["loc"]))}
 
     def explains(self, mistake: Any) -> bool:
         """Whether another mistake is the cause of this one."""
