@@ -347,9 +347,9 @@ def _blanks(line: bytes) -> int:
 
 
 def _is_unit(value: Value) -> bool:
-    """Whether the full reader found one mapping with an id, and with facts that are a mapping or nothing."""
+    """Whether the full reader found one mapping, with facts that are a mapping or nothing."""
     one = value[0] if isinstance(value, list) and len(value) == 1 else None
-    return isinstance(one, dict) and "id" in one and (one.get("facts") is None or isinstance(one["facts"], dict))
+    return isinstance(one, dict) and (one.get("facts") is None or isinstance(one["facts"], dict))
 
 
 def _unit_of(value: Any, above: int) -> SimpleUnit:
@@ -447,7 +447,10 @@ class _Reader:
     def _units(self) -> Iterator[SimpleUnit]:
         indent = self._item()
         while indent is not None and self._item() == indent:
-            yield self._simple_or_not(indent)
+            unit = self._simple_or_not(indent)
+            if "id" not in unit.fields:  # the file is refused; why, the full reader says
+                raise NotSimple
+            yield unit
         if indent is None or self.line.indent > 0:
             raise NotSimple
 
@@ -508,15 +511,13 @@ class _Reader:
                 facts = self._facts(indent, marks)
             else:
                 facts = _facts_in_brackets(value, number, columns, marks)
-        if "id" not in fields:
-            raise NotSimple
         return SimpleUnit(at, indent + 1, fields, facts or {}, marks)
 
     def _in_brackets(self) -> SimpleUnit:
         """The unit that is an item in brackets on one line."""
         number, line = self.number, self.line
         marks: Marks = {}
-        if type(line.value) is not dict or "id" not in line.value:  # the file is refused; why, the full reader says
+        if type(line.value) is not dict:
             raise NotSimple
         self.step()
         fields = dict(line.value)

@@ -185,8 +185,8 @@ _NAMES = {"rule": "rule", "units": "unit", "under": "unit", "type": "type", "tag
 
 def _names_in(waiver: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int | str, ...], Any]]:
     """Each name in a waiver, where it stands, and the code that tells it is unknown."""
-    for key in _NAMES if waiver else ():
-        value, kind = waiver.get(key), _NAMES[key]
+    for key in [one for one in _NAMES if one in waiver]:
+        value, kind = waiver[key], _NAMES[key]
         for place, one in enumerate(value) if isinstance(value, list) else [(None, value)]:
             yield f"{kind}-unknown", (key,) if place is None else (key, place), one
 
