@@ -24,7 +24,6 @@ REASONS = {
     "csv": "the table makes the findings that it tells, CSV a line of each of 600,000 with its evidence",
     "record": "reading takes the most of both; the table judges and prints in half the time it took, while a record "
     "still makes models of the registry before and after its change, to compare them",
-    "xlsx": "openpyxl writes 540,000 cells one after the other, two fifths of the time",
     "congress --version": "it is the start of Python and of the package, and nothing else",
 }
 """Why a target is missed, by the beginning of its name."""

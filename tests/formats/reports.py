@@ -38,13 +38,14 @@ def rendered(subject: str, name: str, language: str) -> bytes:
 
 
 @lru_cache(8)
-def _read(report: bytes) -> Report:
+def read(report: bytes) -> Report:
+    """A saved report."""
     return report_of_bytes(report, "report.json")
 
 
 def rendered_from(report: bytes, name: str, language: str, **options: Any) -> bytes:
     """A saved report in one format."""
-    output = FORMATS[name].render(_read(report), RenderOptions(language, **options))
+    output = FORMATS[name].render(read(report), RenderOptions(language, **options))
     return output.encode() if isinstance(output, str) else output
 
 

@@ -12,16 +12,19 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.datetime import to_excel
 
 from congress_cli.errors import CongressError
-from congress_cli.formats import GROUPINGS, xlsx
+from congress_cli.formats import GROUPINGS, RenderOptions, xlsx
 from congress_cli.formats.xlsx import MOST_SHEETS
-from congress_cli.formats.xlsx.sheets import sheet_name
+from congress_cli.formats.xlsx.cells import OBEYED, STYLES, Cells, Value, height, literal
+from congress_cli.formats.xlsx.sheets import Book, sheet_name
 from congress_cli.language import LANGUAGES, texts
 from congress_cli.model.progress import EVENT, MEASURES, TALLY
+from congress_cli.rendering.office import Office
 from tests.formats.conftest import Congress
-from tests.formats.reports import STATUSES, SUBJECTS, json_text, renamed, rendered, rendered_from, report_of
+from tests.formats.reports import STATUSES, SUBJECTS, json_text, read, renamed, rendered, rendered_from, report_of
 from tests.patience import cases, some
 
 CalamineWorkbook = pytest.importorskip("python_calamine").CalamineWorkbook
@@ -34,6 +37,7 @@ SCHEMA_ORDER = (
     *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u"),
     *("vertAlign", "sz", "color", "name", "family", "charset", "scheme"),
 )
+WIDTHS = (8, 20, 30, 40)
 HOSTILE = (
     "=1+1",
     '=HYPERLINK("http://example.invalid";"x")',
@@ -52,6 +56,8 @@ HOSTILE = (
     "History",
     "x" * 40_000,
 )
+NUMBERS = st.integers() | st.floats().map(lambda number: number + 0.0)  # no -0.0, which equals 0
+VALUES = st.none() | st.text() | st.sampled_from(HOSTILE) | NUMBERS | st.dates()
 
 
 def of_book(data: bytes) -> dict[str, list[list[Any]]]:
@@ -69,6 +75,29 @@ def grouped(subject: str, group_by: str) -> dict[str, list[list[Any]]]:
     """The sheets of the groups."""
     found = of_book(rendered_from(json_text(subject).encode(), "xlsx", "vi", group_by=group_by))
     return dict(list(found.items())[FIRST_GROUP:])
+
+
+def of_openpyxl(rows: list[list[tuple[Value, str]]], font: str) -> bytes:
+    """What the library writes of the rows, cell by cell."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet("A")
+    cells = Cells(book, font)
+
+    def cell(value: Value, style: str) -> Any:
+        text = literal(value) if isinstance(value, str) else ""
+        made = cells.styled(STYLES[style], text.startswith(OBEYED))
+        made.value = text or (to_excel(value) if isinstance(value, date) else None if value == "" else value)
+        made.data_type = "s" if text else "n"
+        return made
+
+    for number, row in enumerate(rows, 1):
+        if row:
+            needed = [height(value, style, width) for (value, style), width in zip(row, WIDTHS, strict=False)]
+            sheet.row_dimensions[number].height = max(needed)
+        sheet.append([cell(value, style) for value, style in row])
+    book.save(saved := BytesIO())
+    with zipfile.ZipFile(saved) as archive:
+        return archive.read("xl/worksheets/sheet1.xml").partition(b"<sheetData>")[2].partition(b"</sheetData>")[0]
 
 
 def listed(rows: list[list[Any]], language: str) -> list[tuple[Any, ...]]:
@@ -269,6 +298,17 @@ def test_what_a_font_says_stands_in_the_order_of_the_schema(group_by: str | None
 
     assert max(map(len, fonts)) > 3
     assert all(font == sorted(font) for font in fonts if font)
+
+
+@cases()
+@given(st.lists(st.lists(st.tuples(VALUES, st.sampled_from(sorted(STYLES))), max_size=4), min_size=1, max_size=4))
+def test_rows_are_to_the_byte_what_openpyxl_writes_of_the_same_cells(rows: list[list[tuple[Value, str]]]) -> None:
+    office = Office(read(json_text("small").encode()), RenderOptions("vi"))
+    sheet = Book(office, BytesIO()).sheet("A", WIDTHS)
+    for row in rows:
+        sheet.row(*zip(*row, strict=True)) if row else sheet.gap()
+
+    assert b"".join(sheet.written()) == of_openpyxl(rows, office.options.letterhead.font)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

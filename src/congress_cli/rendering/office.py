@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
 from shutil import copyfileobj
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -119,7 +121,7 @@ class Office:
 
     def type_name(self, type_id: str) -> str:
         """The name of a type of unit."""
-        named = next((one for one in self.report.types if one.id == type_id), None)
+        named = self.phrases.types.get(type_id)
         return type_id if named is None else sanitize(named.in_language(self.options.language))
 
     def progress_title(self, one: Progress) -> str:
@@ -156,6 +158,7 @@ _PARTS = (
     *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u"),
     *(b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
 )
+_NO_ROWS = re.compile(b"<sheetData(?: ?/>|></sheetData>)")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _FIRST_YEAR_OF_ZIP = 1980
 _UNIX = 3
@@ -178,8 +181,10 @@ def saved(document: Document, office: Office) -> bytes:
     return normalized(file.getvalue(), moment(report.as_of), report.as_of)
 
 
-def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:
-    """An office file (a ZIP archive) with these stamps: two runs give equal bytes."""
+def normalized(
+    archive: bytes, modified: datetime, entries: date, rows: Mapping[str, Iterable[bytes]] = MappingProxyType({})
+) -> bytes:
+    """An office file (a ZIP archive) with these stamps: two runs give equal bytes. Empty sheets get these rows."""
     clock = (max(entries.year, _FIRST_YEAR_OF_ZIP), entries.month, entries.day, 0, 0, 0)
     stamp = rb"\g<1>" + f"{modified:%Y-%m-%dT%H:%M:%SZ}".encode()
     file = BytesIO()
@@ -192,9 +197,18 @@ def normalized(archive: bytes, modified: datetime, entries: date) -> bytes:
                     target.write(_MODIFIED.sub(stamp, source.read()))
                 elif name == "xl/styles.xml":
                     target.write(_in_order(source.read()))
+                elif name in rows:
+                    target.writelines(_filled(source.read(), rows[name]))
                 else:
                     copyfileobj(source, target)
     return file.getvalue()
+
+
+def _filled(sheet: bytes, rows: Iterable[bytes]) -> Iterator[bytes]:
+    before, after = _NO_ROWS.split(sheet)
+    yield before + b"<sheetData>"
+    yield from rows
+    yield b"</sheetData>" + after
 
 
 def _in_order(styles: bytes) -> bytes:

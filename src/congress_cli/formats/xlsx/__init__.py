@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO
 
 from congress_cli import grouped
 from congress_cli.errors import CongressError
@@ -25,22 +27,25 @@ def write(report: Report, stream: ByteStream, options: RenderOptions) -> None:
     """The workbook as bytes. Raises CongressError for more findings than people and spreadsheets can work with."""
     if len(report.findings) > MOST_ROWS:
         raise CongressError("xlsx-too-long", count=len(report.findings), most=MOST_ROWS)
-    office = Office(report, options)
-    book = Book(office)
+    with TemporaryFile() as rows:
+        stream.write(_book(Office(report, options), rows))
+
+
+def _book(office: Office, rows: IO[bytes]) -> bytes:
+    book = Book(office, rows)
     groups = _groups(office)
     _work(book, office)
     summary = book.sheet(office.translate("sheet-summary"), summary_widths(office))
     write_summary(summary, office)
     if len(groups) > MOST_SHEETS:
         summary.line(office.translate("more-sheets", count=len(groups) - MOST_SHEETS), "note", 3)
-    summary.close()
     write_progress(book, office)
     _list(book, office, office.translate("sheet-findings"), (), COLUMNS, office.listed())
     for name, findings in groups[:MOST_SHEETS]:
         counts = office.phrases.counts(counted(findings))
         totals = office.phrases.translate("totals-line", total=len(findings), totals=counts)
         _list(book, office, name, (name, f"{office.phrases.judged_day()} · {totals}"), COLUMNS, findings)
-    stream.write(book.saved())
+    return book.saved()
 
 
 def _work(book: Book, office: Office) -> None:
@@ -83,4 +88,3 @@ def _list(
     for number, line in enumerate(lines):
         sheet.line(line, "line" if number else "title", min(PRINTED, len(columns)))
     write_list(sheet, office, columns, findings)
-    sheet.close()

@@ -6,9 +6,12 @@ import math
 import re
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.compat import safe_string
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils.datetime import to_excel
 
@@ -17,13 +20,14 @@ from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Value = str | int | float | date | None
 
+MOST_REMEMBERED = 4_000
 LONGEST_TEXT = 32_767
 HIGHEST_ROW = 409
 LONGEST_FONT = 31
 _LETTERS_IN_WIDTH = 1.25
 _excel_day: Any = to_excel
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_OBEYED = tuple(FORMULA_SIGNS)
+OBEYED = tuple(FORMULA_SIGNS)
 _LINE = Side(style="thin", color="BFBFBF")
 _BOXED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD_FILL = PatternFill("solid", fgColor="D9E1F2")
@@ -62,42 +66,41 @@ STYLES = {
 }
 
 
-class Written:
-    """What openpyxl writes of a cell; one of its own works out anew, for each of very many, what style it has."""
+class Made(NamedTuple):
+    """A cell without its place: what follows its address in the file, and how many points it needs."""
 
-    __slots__ = ("_value", "coordinate", "data_type", "style_id")
-    has_style, hyperlink, _comment = True, None, None
-
-    def __init__(self, value: str | float | None, data_type: str, style_id: int) -> None:
-        self._value = value
-        self.data_type = data_type
-        self.style_id = style_id
-        self.coordinate = ""
+    written: str
+    height: float
 
 
 class Cells:
-    """Makes the cells of a sheet; each style is built once."""
+    """Makes the cells of a workbook; each style is built once, and so is a cell that soon comes again."""
 
-    def __init__(self, sheet: Any, font: str) -> None:
-        self.sheet = sheet
+    def __init__(self, book: Workbook, font: str) -> None:
+        self.book = book
         self.font = font
         self._styled: dict[tuple[str | Style, bool], int] = {}
+        self.cell = lru_cache(MOST_REMEMBERED)(self._made)
 
-    def cell(self, value: Value, style: str | Style) -> Written:
-        """A cell that holds the value and nothing that is obeyed."""
+    def _made(self, value: Value, style: str | Style, width: float) -> Made:
+        """A cell in a column of that width; it holds the value and nothing that is obeyed."""
+        quoted, kind, content = False, "n", ""
         if value and isinstance(value, str):
             text = literal(value)
-            return Written(text, "s", self._style(style, text.startswith(_OBEYED)))
-        number = None if value == "" else _excel_day(value) if isinstance(value, date) else value
-        return Written(number, "n", self._style(style, False))
+            quoted, kind, content = text.startswith(OBEYED), "inlineStr", _inline(text)
+        elif not isinstance(value, str | None):
+            content = f"<v>{safe_string(_excel_day(value) if isinstance(value, date) else value)}</v>"
+        written = f'" s="{self._style(style, quoted)}" t="{kind}">{content}</c>'
+        return Made(written, height(value, style, width))
 
     def _style(self, style: str | Style, quoted: bool) -> int:
         if (style, quoted) not in self._styled:
-            self._styled[style, quoted] = self._built(style_of(style), quoted).style_id
+            self._styled[style, quoted] = self.styled(style_of(style), quoted).style_id
         return self._styled[style, quoted]
 
-    def _built(self, style: Style, quoted: bool) -> Any:
-        cell: Any = WriteOnlyCell(self.sheet)
+    def styled(self, style: Style, quoted: bool) -> Any:
+        """A cell of openpyxl that looks so and is empty."""
+        cell: Any = WriteOnlyCell(self.book.worksheets[0])
         cell.font = Font(name=sanitize(self.font)[:LONGEST_FONT], size=style.size, bold=style.bold, italic=style.italic)
         vertical = "center" if style.head else "top"
         cell.alignment = Alignment(horizontal=style.horizontal, vertical=vertical, wrap_text=style.wrap)
@@ -125,8 +128,13 @@ def height(value: Value, style: str | Style, width: float) -> float:
     return min(HIGHEST_ROW, lines * how.size * 1.3 + 2)
 
 
-@lru_cache(maxsize=10_000)
 def literal(text: str) -> str:
     """The text as a workbook must hold it to be shown as it is: `_x0041_` would be read as a letter."""
     escaped = _ESCAPE.sub("_x005F_", sanitize(text))
     return escaped if len(escaped) <= LONGEST_TEXT else escaped[: LONGEST_TEXT - 1] + "…"
+
+
+def _inline(text: str) -> str:
+    """A text in a cell, as openpyxl writes it: in ASCII, blanks at its ends kept."""
+    space = "" if text == text.strip() else ' xml:space="preserve"'
+    return f"<is><t{space}>{escape(text).encode('ascii', 'xmlcharrefreplace').decode()}</t></is>"

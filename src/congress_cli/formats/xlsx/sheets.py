@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from congress_cli.formats.xlsx.cells import Cells, Style, Value, height
+from congress_cli.formats.xlsx.cells import Cells, Style, Value
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.office import Office, first_day, moment, normalized
@@ -19,15 +19,23 @@ from congress_cli.rendering.status import STATUS, StatusStyle
 
 LONGEST_NAME = 31
 A4 = 9
+PIECE = 65_536
 
 
 class Book:
-    """A workbook and the names of its sheets."""
+    """A workbook and the names of its sheets, which are filled one after the other.
 
-    def __init__(self, office: Office) -> None:
+    openpyxl makes all but the rows: it would make an element of each of very many cells, most of which come again.
+    They are written as text, made once, into the file `rows`, where they wait for the workbook to be saved.
+    """
+
+    def __init__(self, office: Office, rows: IO[bytes]) -> None:
         self.office = office
+        self.rows = rows
         self._book = Workbook(write_only=True)
+        self.cells = Cells(self._book, office.options.letterhead.font)
         self._names: set[str] = set()
+        self._sheets: list[Sheet] = []
 
     def sheet(self, name: str, widths: Sequence[float], frozen: str | None = None, tab: str | None = None) -> Sheet:
         """A new sheet under the name, or under one like it that is allowed and not yet there."""
@@ -43,7 +51,8 @@ class Book:
         raw.freeze_panes = frozen
         for number, width in enumerate(widths, 1):
             raw.column_dimensions[get_column_letter(number)].width = width
-        return Sheet(raw, self.office, widths)
+        self._sheets.append(Sheet(raw, self, widths))
+        return self._sheets[-1]
 
     def saved(self) -> bytes:
         """The whole workbook; its stamps are those of the judged day."""
@@ -52,7 +61,8 @@ class Book:
         properties.created = moment(report.as_of).replace(tzinfo=None)
         file = BytesIO()
         self._book.save(file)
-        return normalized(file.getvalue(), moment(report.as_of), report.as_of)
+        rows = {sheet.raw.path[1:]: sheet.written() for sheet in self._sheets}
+        return normalized(file.getvalue(), moment(report.as_of), report.as_of, rows)
 
     def _free(self, name: str) -> str:
         wanted = sheet_name(name)
@@ -79,13 +89,12 @@ def sheet_name(text: str) -> str:
 class Sheet:
     """A sheet that grows downward."""
 
-    def __init__(self, raw: Any, office: Office, widths: Sequence[float]) -> None:
+    def __init__(self, raw: Any, book: Book, widths: Sequence[float]) -> None:
         self.raw = raw
-        raw._values_to_row = _placed  # openpyxl would try each cell as a value first, and take half as long again
         self.widths = widths
         self.rows = 0
-        self._cells = Cells(raw, office.options.letterhead.font)
-        self._office = office
+        self._book = book
+        self._start, self._size = book.rows.tell(), 0
 
     def row(self, values: Sequence[Value], styles: Sequence[str | Style]) -> None:
         """One row, as high as its wrapped texts need; a value that is None is an empty cell."""
@@ -101,21 +110,30 @@ class Sheet:
         self.raw.merged_cells.add(f"A{self.rows}:{get_column_letter(columns)}{self.rows}")
 
     def _append(self, values: Sequence[Value], styles: Sequence[str | Style], widths: Sequence[float]) -> None:
-        self.rows += 1
-        self.raw.row_dimensions[self.rows].height = max(map(height, values, styles, widths))
-        self.raw.append([self._cells.cell(value, style) for value, style in zip(values, styles, strict=True)])
-        del self.raw.row_dimensions[self.rows]  # it is written, and there may be a million of them
+        texts, heights = zip(*map(self._book.cells.cell, values, styles, widths), strict=True)
+        row = self.rows + 1
+        cells = "".join([f'<c r="{get_column_letter(place)}{row}{text}' for place, text in enumerate(texts, 1)])
+        self._write(f'<row r="{row}" ht="{max(heights):.16g}" customHeight="1">{cells}</row>')
 
     def gap(self) -> None:
         """An empty row."""
+        self._write(f'<row r="{self.rows + 1}"></row>')
+
+    def _write(self, row: str) -> None:
         self.rows += 1
-        self.raw.append([])
+        self._size += self._book.rows.write(row.encode("ascii"))
+
+    def written(self) -> Iterator[bytes]:
+        """All rows, piece by piece."""
+        self._book.rows.seek(self._start)
+        for place in range(0, self._size, PIECE):
+            yield self._book.rows.read(min(PIECE, self._size - place))
 
     def color_statuses(self, column: int, first_row: int) -> None:
         """Colour the words of statuses in a column from a row down to the last one."""
         letter = get_column_letter(column)
-        words = {self._office.phrases.status(status): style for status, style in STATUS.items()}
-        for word, style in {**words, self._office.translate("to-ask"): STATUS[Status.UNKNOWN]}.items():
+        words = {self._book.office.phrases.status(status): style for status, style in STATUS.items()}
+        for word, style in {**words, self._book.office.translate("to-ask"): STATUS[Status.UNKNOWN]}.items():
             self._color(f"{letter}{first_row}:{letter}{self.rows}", "equal", f'"{word}"', style)
 
     def color_counts(self, column: int, first_row: int, status: Status) -> None:
@@ -131,16 +149,6 @@ class Sheet:
             font=Font(color=style.ink),
         )
         self.raw.conditional_formatting.add(place, rule)
-
-    def close(self) -> None:
-        """Write the rest; nothing can be added any more."""
-        self.raw.close()
-
-
-def _placed(cells: Iterable[Any], row: int) -> Iterator[Any]:
-    for column, cell in enumerate(cells, 1):
-        cell.coordinate = f"{get_column_letter(column)}{row}"
-        yield cell
 
 
 class Column(NamedTuple):

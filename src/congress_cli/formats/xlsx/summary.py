@@ -184,7 +184,6 @@ def write_progress(book: Book, office: Office) -> None:
     for one in found:
         sheet.gap()
         _one(sheet, office, one)
-    sheet.close()
 
 
 def _one(sheet: Sheet, office: Office, one: Progress) -> None:
