@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -227,7 +227,8 @@ def _writer(language: str, spec: str) -> Writer:
         return lambda value, _: str(words.joined([sanitize(str(one)) for one in value]))
     if spec in ("day", "weekday", "span", "stretch"):
         day = getattr(words, spec)
-        return lambda value, _: str(day(value if isinstance(value, Day) else parse_day(value)))
+        written = lru_cache(4_096)(lambda value: str(day(value if isinstance(value, Day) else parse_day(value))))
+        return lambda value, _: written(value)
     if spec == "period":
         return lambda value, _: sanitize(period_name(language, value))
     if spec in ("days", "range", "decimal"):

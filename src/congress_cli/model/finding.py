@@ -194,8 +194,8 @@ class Findings(Sequence[Finding]):
 class Column(Findings):
     """The findings of one rule.
 
-    `said`: for each of `units` a finding, one object for all of which it says the same. Unless `cited` is None it has
-    neither unit nor evidence, but for the names of parts that are cited.
+    `said`: for each of `units` a finding, one object for all of which it says the same because the rule finds the same
+    recorded. Unless `cited` is None it has neither unit nor evidence, but for the names of parts that are cited.
     """
 
     def __init__(self, rule: str, units: Sequence[str], said: Sequence[Finding], cited: Cited | None = None) -> None:
@@ -222,6 +222,11 @@ class Column(Findings):
     def one(self, unit: str, said: Finding) -> Finding:
         """The finding of a unit of which this is said."""
         return said if self.cited is None else _MADE(Finding, (unit, *said[1:-1], self.cited(unit, said)))
+
+    def examples(self) -> dict[int, Finding]:
+        """Of all that is said, by its `id`, the finding of one unit; the others have recorded the same elsewhere."""
+        units = dict(zip(map(id, self.said), self.units, strict=True))
+        return {id(said): self.one(units[id(said)], said) for said, _ in self.counts}
 
     @cached_property
     def counts(self) -> tuple[tuple[Finding, int], ...]:  # type: ignore[override]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from congress_cli import dataclass
 from congress_cli.days import Day, DayError, parse_day
@@ -120,16 +120,15 @@ class ProgressDocument:
     progress: tuple[FactDocument, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(NamedTuple):
     """What one unit has recorded of a fact (None: nothing that can be read), and the last day it had for it."""
 
     id: str
     complete: bool
     value: Any
-    exempt: bool = False
-    status: Status | None = None
-    last_day: date | None = None
+    exempt: bool
+    status: Status | None
+    last_day: date | None
 
 
 def progress_of(report: Report, by: str | None = None, *, parts: bool = False) -> tuple[Progress, ...]:
@@ -170,10 +169,21 @@ def progress_under(report: Report, rule: ReportedRule, fact: str, by: str | None
     return _progress(report, fact, rule, _units_under(report, rule, fact), by)
 
 
-def _units_under(report: Report, rule: ReportedRule, fact: str) -> list[_Unit]:
-    bound, kind = rule if rule.of_one_event else None, _kinds(report)[fact]
-    units = (_under(report, finding, fact, kind, bound) for finding in report.by_rule[rule.id])
-    return [one for one in units if one is not None]
+def _units_under(report: Report, rule: ReportedRule, fact: str, *, timed: bool = True) -> Iterator[_Unit]:
+    """The units under a rule but those that are merged or dissolved; `timed`: with how they stand in time.
+
+    What is recorded is read once for the units of which the same is said.
+    """
+    kind, bound = _kinds(report)[fact], rule if timed and rule.of_one_event else None
+    column, units = report.by_rule[rule.id], report.unit_by_id
+    recorded = {
+        said: _recorded(one, fact, kind, bound)
+        for said, one in column.examples().items()
+        if one.reason != "unit-closed"
+    }
+    for unit, said in zip(column.units, map(id, column.said), strict=True):
+        if said in recorded and unit in units:
+            yield _Unit(unit, units[unit].records == "complete", *recorded[said])
 
 
 def tenths(part: int, whole: int) -> int:
@@ -195,29 +205,25 @@ def _judged(rule: ReportedRule, kinds: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(fact for fact in rule.facts if kinds[fact] == "event")
 
 
-def _under(report: Report, finding: Finding, fact: str, kind: str, rule: ReportedRule | None) -> _Unit | None:
-    """A unit under a rule; None for one that is merged or dissolved, and for one that is no unit."""
-    unit = report.unit_by_id.get(finding.unit)
-    if unit is None or finding.reason == "unit-closed":
-        return None
+def _recorded(
+    finding: Finding, fact: str, kind: str, rule: ReportedRule | None
+) -> tuple[Any, bool, Status | None, date | None]:
+    """The fields of `_Unit` from `value` on."""
     value = next((_READ[kind](one.value) for one in finding.evidence if one.fact == fact), None)
     value = finding.counts if kind in _OF_PARTS else value
     exempt = finding.status is Status.NOT_APPLICABLE and finding.reason != "not-yet-issued"
-    last_day = None if rule is None else finding.last_day or rule.last_day
-    status = None if rule is None else finding.facts_status
-    return _Unit(unit.id, unit.records == "complete", value, exempt, status, last_day)
+    if rule is None:
+        return value, exempt, None, None
+    return value, exempt, finding.facts_status, finding.last_day or rule.last_day
 
 
 def _readers(report: Report, fact: str) -> list[_Unit]:
     """Each unit that a rule reading the fact judges, with its value."""
     found: dict[str, _Unit] = {}
-    kind = _kinds(report)[fact]
     for rule in report.rules:
-        if fact in rule.facts:
-            for finding in report.by_rule[rule.id]:
-                one = _under(report, finding, fact, kind, None)
-                if one is not None and (one.id not in found or found[one.id].exempt):
-                    found[one.id] = one
+        for one in _units_under(report, rule, fact, timed=False) if fact in rule.facts else ():
+            if one.id not in found or found[one.id].exempt:
+                found[one.id] = one
     return list(found.values())
 
 
@@ -253,7 +259,7 @@ def _of_vocabulary(report: Report, fact: str, units: Iterable[_Unit]) -> Iterato
     indicators = next(one.items for one in report.facts if one.id == fact)
     for one in units:
         known = {name: number for name, number in (one.value or {}).items() if name in indicators}
-        yield replace(one, value=known or None)
+        yield one._replace(value=known or None)
 
 
 def _has_done(unit: _Unit, kind: str, as_of: date) -> bool:
