@@ -543,3 +543,12 @@ def test_the_version_is_told_without_loading_what_other_commands_need() -> None:
 
 
 OF_VERSION = ("congress_cli.errors", "congress_cli.text")
+
+
+def test_a_table_without_colours_is_drawn_without_rich() -> None:
+    code = "import sys; from congress_cli.__main__ import run; run(['check', '--format', 'table']); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+
+    loaded = told.splitlines()[-1].split()
+    assert "congress_cli.formats.table" in loaded
+    assert not [name for name in loaded if name.partition(".")[0] == "rich"]

@@ -12,7 +12,8 @@ from rich._wrap import divide_line
 from rich.cells import cell_len
 
 from congress_cli.language import LANGUAGES
-from congress_cli.rendering.console import width_of, wrapped
+from congress_cli.rendering.console import Page, width_of, wrapped
+from congress_cli.rendering.options import RenderOptions
 from tests.cli.commands import ROOT
 from tests.conftest import Golden
 from tests.formats.conftest import Congress
@@ -266,3 +267,28 @@ def test_a_line_without_colours_is_wrapped_as_rich_wraps_it(text: str, room: int
 @given(st.text(max_size=20) | st.text("aệ·→✗ –…", max_size=20))
 def test_a_text_is_as_wide_as_rich_says(text: str) -> None:
     assert width_of(text) == cell_len(text)
+
+
+PIECES = [
+    "việc phải làm",
+    "漢字漢字",
+    "congress check --under MAU-01 --all",
+    "…",
+    "một từ dài không dứt".replace(" ", ""),
+    "a\u00a0b",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from([" ", " · ", "; "]), st.integers(20, 90))
+def test_a_page_without_colours_draws_what_rich_draws(pieces: list[str], between: str, width: int) -> None:
+    text = between.join(pieces)
+    drawn = {}
+    for color in (False, True):
+        page = Page(RenderOptions("vi", width=width, color=color))
+        page.line(text, indent=1, hanging=3)
+        page.line(page.styled("✗ ", "bold").append(text, "dim"), "dim", indent=2)
+        page.cut(page.styled("→ ").append(text, "dim"), indent=1)
+        page.title_line("CÒN", text)
+        drawn[color] = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(page.taken()))
+
+    assert [line.rstrip() for line in drawn[True].split("\n")] == drawn[False].split("\n")

@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from rich.color import ColorSystem
-from rich.style import Style
-
 from congress_cli.model.finding import PROBLEMS, WORST_FIRST, Finding, Status
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream
@@ -58,5 +55,8 @@ class _Lines:
         title = phrases.title(phrases.report.rule_by_id[finding.rule])
         status = phrases.status(finding.status)
         if self._color:
+            from rich.color import ColorSystem
+            from rich.style import Style
+
             status = Style.parse(STATUS[finding.status].color).render(status, color_system=ColorSystem.STANDARD)
         return f"{status}: ", f": {title} ({finding.rule}): {text}"

@@ -1,4 +1,7 @@
-"""The rich console that text formats draw on: never markup, never a real terminal."""
+"""The rich console that text formats draw on: never markup, never a real terminal.
+
+Rich is loaded where something has colours, or letters that rich alone can measure: a table in a pipe does without.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,8 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property, lru_cache
 from io import StringIO
-from itertools import pairwise
-from typing import Any
-
-from rich._wrap import divide_line
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any
 
 from congress_cli.language import translate
 from congress_cli.language.commands import LONG, command_line, given_in, same_command
@@ -25,9 +22,16 @@ from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import STATUS
 from congress_cli.text import PLAIN_SIGNS
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
 
 def new_console(options: RenderOptions, stream: StringIO | None = None) -> Console:
     """A console that keeps what is drawn on it, on a stream."""
+    from rich.console import Console
+
     return Console(
         file=stream or StringIO(),
         width=options.width,
@@ -51,8 +55,7 @@ def _stream_of(console: Console) -> StringIO:
 
 
 def _finished(stream: StringIO, options: RenderOptions) -> str:
-    text = stream.getvalue()
-    return plain("\n".join(line.rstrip() for line in text.split("\n")), options)
+    return plain("\n".join(map(str.rstrip, stream.getvalue().split("\n"))), options)
 
 
 def plain(text: str, options: RenderOptions) -> str:
@@ -70,12 +73,20 @@ _NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2013\u2014\u2
 
 def width_of(text: str) -> int:
     """How many columns a text takes."""
-    return len(text) if _NARROW.match(text) else cell_len(text)
+    if _NARROW.match(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def wrapped(text: str, room: int) -> Sequence[str]:
     """A text without colours wrapped at words, as rich does it."""
-    if not _NARROW.match(text) or text[:1] == " ":
+    return _wrapped_narrow(text, room) if _NARROW.match(text) else _wrapped_by_rich(text, room)
+
+
+def _wrapped_narrow(text: str, room: int) -> Sequence[str]:
+    if text[:1] == " ":
         return _wrapped_by_rich(text, room)
     lines, begins, rest = [], 0, text.rstrip()
     while len(rest) - begins > room:
@@ -91,8 +102,41 @@ def wrapped(text: str, room: int) -> Sequence[str]:
 
 @lru_cache(maxsize=10_000)
 def _wrapped_by_rich(text: str, room: int) -> tuple[str, ...]:
+    from rich._wrap import divide_line
+
     places = [0, *divide_line(text, room), len(text)]
     return tuple(text[first:last].rstrip() for first, last in pairwise(places))
+
+
+class Bare:
+    """A text without colours: what a page asks of rich's `Text`, where rich need not be loaded."""
+
+    def __init__(self, plain: str = "") -> None:
+        self.plain = plain
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    def __getitem__(self, part: slice) -> Bare:
+        return Bare(self.plain[part])
+
+    def append(self, text: str, style: str = "") -> Bare:
+        """The same text, with more behind it; a style is not seen."""
+        del style
+        self.plain += text
+        return self
+
+    def rstrip(self) -> None:
+        """Take off the blanks behind it."""
+        self.plain = self.plain.rstrip()
+
+    def divide(self, places: Iterable[int]) -> list[Bare]:
+        """The parts between these places."""
+        return [self[first:last] for first, last in pairwise((0, *places, len(self)))]
+
+    def truncate(self, room: int) -> None:
+        """Cut it to so many columns."""
+        self.plain = self.plain[:room]
 
 
 class Page:
@@ -118,10 +162,18 @@ class Page:
 
     def taken(self) -> tuple[str, ...]:
         """The lines that have been drawn; they are taken off."""
-        text = self.text()
+        lines = self.text().split("\n")
         self.stream.seek(0)
         self.stream.truncate()
-        return tuple(text.split("\n")[:-1])
+        return tuple(lines[:-1])
+
+    def styled(self, text: str, style: str = "") -> Text | Bare:
+        """A text of several styles to which more can be appended."""
+        if not self.options.color and _NARROW.match(text):
+            return Bare(text)
+        from rich.text import Text
+
+        return Text(text, style=style)
 
     def plain(self, text: str) -> str:
         """The text in signs that the stream can show."""
@@ -139,7 +191,7 @@ class Page:
         """A single word of the vocabulary of terms."""
         return translate(self.options.language, f"terms.{word}")
 
-    def line(self, text: str | Text = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
+    def line(self, text: str | Text | Bare = "", style: str = "", indent: int = 0, hanging: int = 0) -> None:
         """One paragraph, wrapped at words; `hanging`: how many columns further in its later lines begin.
 
         A command in it stays whole, in a line of its own where it is long, so that it can be copied.
@@ -149,7 +201,7 @@ class Page:
         if is_simple and (len(words) <= self.options.width - indent or "congress " not in words):
             self._simple_line(words, indent, hanging)
             return
-        styled = Text(words, style=style) if isinstance(text, str) else text
+        styled = self.styled(words, style) if isinstance(text, str | Bare) else text
         if indent + width_of(styled.plain) > self.options.width and (found := LONG.search(styled.plain)):
             before, command, after = styled.divide(found.span())
             before.rstrip()
@@ -167,23 +219,28 @@ class Page:
 
     def _simple_line(self, text: str, indent: int, hanging: int) -> None:
         before, room = " " * indent, self.options.width - indent
-        lines = (text,) if len(text) <= room else wrapped(text, max(20, room - hanging))
+        lines = (text,) if len(text) <= room else _wrapped_narrow(text, max(20, room - hanging))
         self.stream.write(before + f"\n{before}{' ' * hanging}".join(lines) + "\n")
 
-    def _wrap(self, text: Text, room: int) -> Iterable[Text]:
-        if self.options.color or "\n" in text.plain or "\t" in text.plain:
+    def _wrap(self, text: Text | Bare, room: int) -> Iterable[Any]:
+        """The lines of a text, of the same class."""
+        if not isinstance(text, Bare) and (self.options.color or "\n" in text.plain or "\t" in text.plain):
             return text.wrap(self.console, room)
-        return (text,) if width_of(text.plain) <= room else map(Text, wrapped(text.plain, room))
+        return (text,) if width_of(text.plain) <= room else map(type(text), wrapped(text.plain, room))
 
-    def _put(self, line: Text, indent: int = 0) -> None:
+    def _put(self, line: Text | Bare, indent: int = 0) -> None:
         """One line as it is."""
-        if self.options.color or "\n" in line.plain or "\t" in line.plain:
+        if not isinstance(line, Bare) and (self.options.color or "\n" in line.plain or "\t" in line.plain):
+            from rich.text import Text
+
             self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
         else:
             self.stream.write(f"{' ' * indent}{line.plain}\n")
 
     def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
         """Text beside a label that takes `room` columns, wrapped under itself."""
+        from rich.text import Text
+
         label = Text(" " * indent).append_text(left).append(" " * (room - width_of(left.plain)))
         for line in self._wrap(right, max(20, self.options.width - indent - room)):
             self._put(label.append_text(line))
@@ -196,9 +253,10 @@ class Page:
         for line in [together] if len(together) <= self.options.width else parts:
             self.line(line, style)
 
-    def cut(self, text: str | Text, style: str = "", indent: int = 0) -> None:
+    def cut(self, text: str | Text | Bare, style: str = "", indent: int = 0) -> None:
         """One line, cut where it is longer than the screen is wide; but a command stays whole."""
-        styled = Text(self.plain(text), style=style) if isinstance(text, str) else text
+        words = self.plain(text) if isinstance(text, str) else text.plain
+        styled = self.styled(words, style) if isinstance(text, str | Bare) else text
         room = max(1, self.options.width - indent)
         if width_of(styled.plain) > room and not LONG.search(styled.plain):
             styled.truncate(room - 1)
@@ -207,16 +265,20 @@ class Page:
 
     def heading(self, text: str, beside: str = "") -> None:
         """A block's heading after an empty line, with a count or a note beside it."""
-        self.console.print()
+        self.stream.write("\n")
         self.title_line(text, beside)
 
     def title_line(self, text: str, beside: str = "") -> None:
         """A block's heading, with a count or a note beside it, or below it where it is too long."""
-        head = Text(self.plain(text), style="bold")
+        head = self.styled(self.plain(text), "bold")
         if beside:
             gap = "  " if len(text) + len(beside) + 2 <= self.options.width else "\n"
             head.append(gap).append(self.plain(beside), style="not bold dim default")
-        self.console.print(head)
+        if self.options.color:
+            self.console.print(head)
+        else:
+            lines = chain.from_iterable(wrapped(line, self.options.width) for line in head.plain.split("\n"))
+            self.stream.write("".join(f"{line}\n" for line in lines))
 
     def sign(self, status: Status) -> str:
         """The symbol of a status."""
@@ -225,7 +287,13 @@ class Page:
 
     def status(self, status: Status, word: str = "") -> Text:
         """A status as symbol, word and colour; `word` in the place of the word."""
-        return Text(f"{self.sign(status)} {self.plain(word) or self.term(status.value)}", style=STATUS[status].color)
+        from rich.text import Text
+
+        return Text(self.standing(status, word), style=STATUS[status].color)
+
+    def standing(self, status: Status, word: str = "") -> str:
+        """A status as symbol and word; `word` in the place of the word."""
+        return f"{self.sign(status)} {self.plain(word) or self.term(status.value)}"
 
 
 WIDE = 120
@@ -290,6 +358,8 @@ class Screen(Page):
 
     def columns(self) -> Table:
         """A table without lines."""
+        from rich.table import Table
+
         return Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, show_header=False, collapse_padding=True)
 
     def title(self, rule: ReportedRule) -> str:

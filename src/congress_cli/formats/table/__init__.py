@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
-
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from congress_cli.formats.table import work
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, fit, folded, heading_of, more
@@ -20,6 +18,12 @@ from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions, TextStream
 from congress_cli.rendering.phrases import known, narrowed, types_missing
+from congress_cli.rendering.status import STATUS
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from congress_cli.rendering.console import Bare
 
 FIRST = 5
 NAMED_FACTS = 3
@@ -45,7 +49,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         above, below = head(screen), legend(screen)
         rows = None if options.unfolded or options.rows is None else options.rows - len(above) - len(below)
         lines = [*above, *fit(blocks, rows, options.width), *below]
-    stream.write("".join(f"{line}\n" for line in lines))
+    stream.write("\n".join((*lines, "")))
 
 
 def write_overview(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -102,9 +106,9 @@ def judged_day(screen: Screen) -> str:
     return drawn(screen, lambda part: part.line(screen.phrases.short_judged_day()))[0]
 
 
-def verdict(screen: Screen) -> Text:
+def verdict(screen: Screen) -> Text | Bare:
     """How much work there is, how much is late, how much is to be asked: tasks of single units alone."""
-    text = Text()
+    text = screen.styled("")
     for kind, part in screen.phrases.verdict():
         text.append(screen.plain(" · ") if text else "", "dim").append(screen.plain(part), VERDICT_STYLES[kind])
     return text
@@ -271,7 +275,7 @@ def _figures(report: Report, rule: ReportedRule) -> Mapping[str, Any]:
 
 def _progress_line(screen: Screen, *, rule: ReportedRule, figures: Mapping[str, Any]) -> None:
     done, total = figures["done"], figures["total"]
-    text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(f"{done}/{total}", style="bold")
+    text = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(f"{done}/{total}", style="bold")
     beside = [screen.translate("progress-percent", percent=screen.phrases.percent(done, total))]
     beside += [screen.translate(f"progress-{name}", count=figures[name]) for name in ADDED if figures.get(name)]
     screen.line(text.append(" " + " · ".join(map(screen.plain, beside)), style="not bold dim"), indent=1, hanging=6)
@@ -279,7 +283,7 @@ def _progress_line(screen: Screen, *, rule: ReportedRule, figures: Mapping[str, 
 
 def _unknown_line(screen: Screen, *, rule: ReportedRule) -> None:
     count = screen.translate("unknown-rule", unknown=rule.counts[Status.UNKNOWN], total=rule.applicable)
-    text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(count, style="bold")
+    text = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}  ").append(count, style="bold")
     text.append(screen.plain(f" · {_need(screen, rule)}"), style="not bold dim")
     screen.line(text, indent=1, hanging=6)
 
@@ -295,7 +299,8 @@ def _need(screen: Screen, rule: ReportedRule) -> str:
 
 
 def _count_line(screen: Screen, *, finding: Finding, rule: ReportedRule) -> None:
-    text = Text(f"{screen.clause(rule):<5} {screen.title(rule)}: ").append_text(screen.status(finding.status))
+    text = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}: ")
+    text.append(screen.standing(finding.status), style=STATUS[finding.status].color)
     text.append(screen.plain(f" · {screen.phrases.message(finding)}"), style="not bold dim default")
     screen.line(text, indent=1, hanging=6)
 
@@ -307,7 +312,7 @@ def _share(screen: Screen, *, rule: ReportedRule) -> None:
     findings = screen.report.by_rule[rule.id].saying(lambda one: one.status not in UNREMARKABLE)
     worst = sorted(findings, key=lambda one: (RANK[one.status], one.unit))
     for finding in worst if screen.options.unfolded else worst[:WORST]:
-        text = screen.status(finding.status)
+        text = screen.styled(screen.standing(finding.status), STATUS[finding.status].color)
         text.append(f"  {screen.phrases.unit(finding.unit)}", style="not bold default")
         text.append(screen.plain(f" · {screen.phrases.counts(finding.counts)}"), style="not bold dim default")
         screen.line(text, indent=7, hanging=2)

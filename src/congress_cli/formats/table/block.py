@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property, partial
-
-from rich.cells import cell_len
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from congress_cli import dataclass
 from congress_cli.days import on
 from congress_cli.model.finding import Status
 from congress_cli.model.report import ReportedRule
-from congress_cli.rendering.console import Screen
+from congress_cli.rendering.console import Screen, width_of
 from congress_cli.rendering.status import STATUS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
 
 # The order in which blocks fold: the totals first, the tasks last.
 PLACES = {
@@ -142,7 +143,7 @@ def fit(blocks: Sequence[Block], rows: int | None, width: int) -> list[str]:
     lines = _fitted(blocks, rows, width)
     if rows is None:
         return lines
-    more = sum((cell_len(_COLORS.sub("", line)) - 1) // width for line in lines if len(line) > width)
+    more = sum((width_of(_COLORS.sub("", line)) - 1) // width for line in lines if len(line) > width)
     return lines if not more else _fitted(blocks, rows - more, width)
 
 
@@ -212,7 +213,7 @@ def heading_of(screen: Screen, text: str, beside: str = "") -> tuple[str, ...]:
 
 def folded(screen: Screen, heading: str, text: str) -> str:
     """A block in one line."""
-    line = Text(screen.plain(heading), style="bold").append(f"  {screen.plain(text)}", style="not bold")
+    line = screen.styled(screen.plain(heading), "bold").append(f"  {screen.plain(text)}", style="not bold")
     return drawn(screen, lambda part: part.cut(line))[0]
 
 
@@ -259,7 +260,7 @@ def _has_known(rule: ReportedRule) -> bool:
 def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
     """Two lines a rule, where a column a status would leave no room for the titles."""
     for rule in rules:
-        title = Text(f"{screen.clause(rule):<5} {screen.title(rule)}")
+        title = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}")
         limit = _limit(screen, rule)
         fits = len(title) + len(limit) + 3 <= screen.options.width
         if limit and fits:
@@ -267,7 +268,7 @@ def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
         screen.line(title, hanging=6)
         if limit and not fits:
             screen.line(limit, "dim", indent=6)
-        counts = Text()
+        counts = screen.styled("")
         for status, count in rule.counts.items():
             if count:
                 counts.append(", " if counts else "", style="dim")
@@ -277,6 +278,8 @@ def _cards(screen: Screen, rules: list[ReportedRule]) -> None:
 
 
 def _table(screen: Screen, rules: list[ReportedRule], statuses: list[Status]) -> Table:
+    from rich.text import Text
+
     table = screen.columns()
     table.show_header = True
     table.header_style = "dim"
@@ -307,6 +310,8 @@ def _width(head: str, rules: list[ReportedRule], status: Status) -> int:
 
 
 def _count(screen: Screen, rule: ReportedRule, status: Status) -> Text:
+    from rich.text import Text
+
     count = rule.counts[status]
     return Text(str(count), style=STATUS[status].color) if count else Text(screen.plain("–"), style="dim")
 

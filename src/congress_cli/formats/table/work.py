@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from congress_cli.formats.table.block import PLACES, Block, Draft, drawn, folded, heading_of, more
 from congress_cli.model.finding import Finding, Status
@@ -28,6 +27,9 @@ from congress_cli.rendering.status import (
 )
 from congress_cli.text import sanitize
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 FEW = 3
 LISTED_ELSEWHERE = frozenset({*URGENT, Status.LATE, Status.WAIVED})
 
@@ -38,15 +40,16 @@ def tasks(screen: Screen) -> Block | None:
     if not findings:
         return None
     heading = screen.translate("todo-heading")
-    draft, items = Draft(screen), _Items(screen)
+    draft, items, firsts = Draft(screen), _Items(screen), []
     for name, members in by_responsible(screen.phrases, findings, screen.options.group_by):
         first, *others = members
+        firsts.append(first)
         count = own_and_below(screen.phrases, members)
         group = partial(_group_and_item, items=items, name=screen.plain(name), count=count, finding=first)
         draft.add(group, brief=partial(group, brief=True))
         for finding in others:
             draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
-    first = min(findings, key=urgency)
+    first = min(firsts, key=urgency)
     why = screen.translate("todo-why", command=screen.other_command("explain", first.unit, first.rule))
     return Block(
         PLACES["tasks"],
@@ -156,7 +159,7 @@ def _of_units(screen: Screen, statuses: Iterable[Status] | None = None) -> list[
     return of_units(screen.report if screen.options.verbose else screen.report.bare, statuses)
 
 
-Named = Callable[[str], str | Text]
+Named = Callable[[str], "str | Text"]
 """A line of the table, given the name of the unit."""
 
 
@@ -189,8 +192,8 @@ class _Items:
     def _head(self, finding: Finding) -> Named:
         screen = self.screen
         failed = finding.status in (Status.FAILED, Status.ERROR)
-        status = screen.status(finding.status, "" if failed else screen.phrases.in_time(finding))
-        return _named(screen, status, f" · {screen.title(screen.report.rule_by_id[finding.rule])}")
+        standing = "" if failed else screen.phrases.in_time(finding)
+        return _named(screen, finding, standing, f" · {screen.title(screen.report.rule_by_id[finding.rule])}")
 
     def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
         """Lines below, in the signs and colours of the screen."""
@@ -209,9 +212,9 @@ class _DueItems(_Items):
 
     def _head(self, finding: Finding) -> Named:
         screen = self.screen
-        status = screen.status(finding.status, screen.phrases.in_time(finding))
         title = screen.title(screen.report.rule_by_id[finding.rule])
-        return _named(screen, status, f" · {title}", screen.plain(f" · {screen.phrases.last_day(finding)}"))
+        last_day = screen.plain(f" · {screen.phrases.last_day(finding)}")
+        return _named(screen, finding, screen.phrases.in_time(finding), f" · {title}", last_day)
 
     def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
         return ""
@@ -230,25 +233,25 @@ class _Told(_Items):
         screen = self.screen
         title = f"{screen.title(screen.report.rule_by_id[finding.rule])}: " if self._titled else ""
         about = screen.plain(f" · {title}{screen.phrases.message(finding)}")
-        return _named(screen, screen.status(finding.status, _would_be(screen, finding)), "", about)
+        return _named(screen, finding, _would_be(screen, finding), "", about)
 
     def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
         return ""
 
 
-def _named(screen: Screen, status: Text, title: str, beside: str = "") -> Named:
-    """The status, the name of a unit, the title, and what stands beside it."""
+def _named(screen: Screen, finding: Finding, standing: str, title: str, beside: str = "") -> Named:
+    """The status, `standing` in the place of its word, the name of a unit, the title, and what stands beside it."""
     if screen.options.color:
-        style = "not bold dim default"
+        status, style = screen.status(finding.status, standing), "not bold dim default"
         return lambda name: status.copy().append(f"  {name}{title}", style="not bold default").append(beside, style)
-    before, behind = f"{status.plain}  ", title + beside
+    before, behind = f"{screen.standing(finding.status, standing)}  ", title + beside
     return lambda name: before + name + behind
 
 
 def _group_and_item(
     screen: Screen, *, items: _Items, name: str, count: str, finding: Finding, brief: bool = False
 ) -> None:
-    screen.line(Text(name, style="bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
+    screen.line(screen.styled(name, "bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
     items.draw(screen, finding=finding, brief=brief)
 
 
@@ -267,7 +270,7 @@ def _remedy(screen: Screen, finding: Finding) -> None:
 
 def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding], brief: bool = False) -> None:
     """One rule: its last day, how many units to ask, and unless `brief` which they are, and what to record."""
-    title = Text(f"{screen.clause(rule):<5} {screen.title(rule)}")
+    title = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}")
     for last_day in list(dict.fromkeys(map(screen.phrases.last_day, findings)))[:1]:
         title.append(screen.plain(f" · {last_day}"), style="dim")
     title.append(f"  {screen.translate('ask-count', count=len(findings), total=rule.applicable)}", style="bold")
