@@ -289,6 +289,6 @@ def test_a_page_without_colours_draws_what_rich_draws(pieces: list[str], between
         page.line(page.styled("✗ ", "bold").append(text, "dim"), "dim", indent=2)
         page.cut(page.styled("→ ").append(text, "dim"), indent=1)
         page.title_line("CÒN", text)
-        drawn[color] = re.sub("\x1b\\[[0-9;]*m", "", "\n".join(page.taken()))
+        drawn[color] = re.sub("\x1b\\[[0-9;]*m", "", page.taken())
 
     assert [line.rstrip() for line in drawn[True].split("\n")] == drawn[False].split("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -222,6 +223,12 @@ class Column(Findings):
     def one(self, unit: str, said: Finding) -> Finding:
         """The finding of a unit of which this is said."""
         return said if self.cited is None else _MADE(Finding, (unit, *said[1:-1], self.cited(unit, said)))
+
+    def bare(self) -> Column:
+        """The same without evidence; what was counted is not counted again."""
+        bare = copy(self)
+        bare.cited, bare.columns = nothing_cited, (bare,)
+        return bare
 
     def examples(self) -> dict[int, Finding]:
         """Of all that is said, by its `id`, the finding of one unit; the others have recorded the same elsewhere."""

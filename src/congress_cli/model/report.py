@@ -24,7 +24,6 @@ from congress_cli.model.finding import (
     Status,
     Tasks,
     kind_of,
-    nothing_cited,
 )
 
 SCHEMA = "congress-report/1"
@@ -365,8 +364,7 @@ class Report:
     @cached_property
     def bare(self) -> Report:
         """The same without evidence, which takes time where nobody asks for it."""
-        columns = (Column(one.rule, one.units, one.said, nothing_cited) for one in self.columns.columns)
-        return replace(self, findings=Findings(columns))
+        return replace(self, findings=Findings(column.bare() for column in self.columns.columns))
 
     @cached_property
     def by_rule(self) -> dict[str, Column]:

@@ -160,12 +160,12 @@ class Page:
         """What has been drawn."""
         return _finished(self.stream, self.options)
 
-    def taken(self) -> tuple[str, ...]:
-        """The lines that have been drawn; they are taken off."""
-        lines = self.text().split("\n")
+    def taken(self) -> str:
+        """What has been drawn; it is taken off."""
+        text = self.text()
         self.stream.seek(0)
         self.stream.truncate()
-        return tuple(lines[:-1])
+        return text
 
     def styled(self, text: str, style: str = "") -> Text | Bare:
         """A text of several styles to which more can be appended."""

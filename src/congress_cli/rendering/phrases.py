@@ -30,11 +30,12 @@ def once_alike(make: Callable[[Finding], Made]) -> Callable[[Finding], Made]:
 
     def remembered(finding: Finding) -> Made:
         key = finding.signature
-        if key not in made:
+        found = made.get(key)
+        if found is None:
             if len(made) >= MOST_REMEMBERED:
                 made.clear()
-            made[key] = make(finding)
-        return made[key]
+            found = made[key] = make(finding)
+        return found
 
     return remembered
 
@@ -49,6 +50,7 @@ class Phrases:
         self.message = once_alike(self._message)
         self.last_day = once_alike(self._last_day)
         self.term = cache(self._term)
+        self.body = cache(self._body)
         self._kinds = {fact.id: fact.kind for fact in report.facts}
 
     def translate(self, code: str, **args: object) -> str:
@@ -162,7 +164,7 @@ class Phrases:
         forces = {force.id: force.name for force in self.report.task_forces}
         return sanitize(forces.get(unit_id, unit_id))
 
-    def body(self, who: str) -> str:
+    def _body(self, who: str) -> str:
         """A unit as the committee that acts for it; a task force by its name."""
         unit = self.report.unit_by_id.get(who)
         return self.unit(who) if unit is None else self.committee(unit)

@@ -87,8 +87,9 @@ def responsible(phrases: Phrases, finding: Finding, grouping: str | None) -> str
     unit = report.unit_by_id[finding.unit]
     if grouping == "task-force" or (grouping is None and rule.owner == ("task-force",)):
         return phrases.task_force_of(unit) or phrases.translate("no-task-force")
-    above = report.unit_by_id.get(unit.parent or "", unit) if grouping == "parent" else phrases.branch_of(unit)
-    return phrases.committee(above)
+    if grouping == "parent":
+        return phrases.body(unit.parent if unit.parent in report.unit_by_id else unit.id)
+    return phrases.body(report.responsibility.branch_of(unit.id))
 
 
 def by_responsible(
@@ -128,7 +129,7 @@ def whom(phrases: Phrases, findings: list[Finding]) -> str:
     if len(findings) <= FEW:
         return some(phrases, [phrases.short_unit(one.unit) for one in findings])
     report = phrases.report
-    branches = Counter(phrases.committee(phrases.branch_of(report.unit_by_id[one.unit])) for one in findings)
+    branches = Counter(phrases.body(report.responsibility.branch_of(one.unit)) for one in findings)
     ranked = sorted(branches.items(), key=lambda pair: (-pair[1], vietnamese_order(pair[0])))
     if len(ranked) == 1 or ranked[0][1] == 1:
         return some(phrases, [name for name, _ in ranked])

@@ -184,7 +184,7 @@ def counts(screen: Screen) -> Block | None:
     for finding in findings:
         draft.add(partial(_count_line, finding=finding, rule=rules[finding.rule]))
     for line in types_missing(screen.phrases):
-        draft.add(lambda part, line=line: part.line(line, "dim", indent=1, hanging=2), 0)  # type: ignore[misc]
+        draft.add(lambda part, line=line: part.line(line, "dim", indent=1, hanging=2), 0)
     met = sum(finding.status is Status.MET for finding in findings)
     return Block(
         PLACES["counts"],

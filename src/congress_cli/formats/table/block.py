@@ -45,7 +45,9 @@ PLACES = {
 FAR_TOO_LONG = 1_000_000
 
 
-Drawing = Callable[[Screen], object]
+Drawing = Callable[..., object]
+"""Draws on the screen that it is given; with `brief=True` the same in fewer lines, where an entry says that it can."""
+
 URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks"))
 
 
@@ -53,13 +55,13 @@ URGENT = frozenset(PLACES[name] for name in ("late", "due-soon", "ask", "tasks")
 class Entry:
     """Some lines that stay together, drawn when they are wanted, and how many tasks or units they are about.
 
-    `brief` draws the same in fewer lines, for a window in which not all entries have room.
+    `brief`: whether it can be drawn in fewer lines, for a window in which not all entries have room.
     """
 
     screen: Screen
     draw: Drawing
     count: int = 1
-    brief: Drawing | None = None
+    brief: bool = False
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ class Entry:
     @cached_property
     def few_lines(self) -> tuple[str, ...]:
         """The brief lines, or the lines where there are no others."""
-        return self.lines if self.brief is None else drawn(self.screen, self.brief)
+        return drawn(self.screen, partial(self.draw, brief=True)) if self.brief else self.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,8 @@ class Draft:
     screen: Screen
     entries: list[Entry] = field(default_factory=list)
 
-    def add(self, draw: Drawing, count: int = 1, brief: Drawing | None = None) -> None:
-        """One entry: what `draw` draws, or `brief` where room is short."""
+    def add(self, draw: Drawing, count: int = 1, *, brief: bool = False) -> None:
+        """One entry: what `draw` draws, in brief where room is short."""
         self.entries.append(Entry(self.screen, draw, count, brief))
 
 
@@ -203,7 +205,7 @@ def drawn(screen: Screen, draw: Drawing) -> tuple[str, ...]:
     """The lines that `draw` draws on the screen."""
     part = screen.part()
     draw(part)
-    return part.taken()
+    return tuple(part.taken().split("\n")[:-1])
 
 
 def heading_of(screen: Screen, text: str, beside: str = "") -> tuple[str, ...]:

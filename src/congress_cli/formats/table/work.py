@@ -45,10 +45,9 @@ def tasks(screen: Screen) -> Block | None:
         first, *others = members
         firsts.append(first)
         count = own_and_below(screen.phrases, members)
-        group = partial(_group_and_item, items=items, name=screen.plain(name), count=count, finding=first)
-        draft.add(group, brief=partial(group, brief=True))
+        draft.add(partial(_group_and_item, items, screen.plain(name), count, first), brief=True)
         for finding in others:
-            draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
+            draft.add(partial(items.draw, finding), brief=True)
     first = min(firsts, key=urgency)
     why = screen.translate("todo-why", command=screen.other_command("explain", first.unit, first.rule))
     return Block(
@@ -75,7 +74,7 @@ def due_soon(screen: Screen) -> Block | None:
         names = list(dict.fromkeys(responsible(screen.phrases, one, screen.options.group_by) for one in members))
         days.append(screen.translate("soon-day", day=last_day, count=len(members), names=some(screen.phrases, names)))
         for finding in members:
-            draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
+            draft.add(partial(items.draw, finding), brief=True)
     return Block(
         PLACES["due-soon"],
         heading_of(screen, heading, str(len(findings))),
@@ -98,8 +97,7 @@ def to_ask(screen: Screen) -> Block | None:
     examples: dict[str, Finding] = {}
     for name, members in by_rule.items():
         rule = report.rule_by_id[name]
-        ask = partial(_question, rule=rule, findings=members)
-        draft.add(ask, len(members), partial(ask, brief=True))
+        draft.add(partial(_question, rule, members), len(members), brief=True)
         if rule.facts:
             undecided = [one for one in members if one.code == "uncertain"]
             examples[rule.facts[0]] = (undecided or members)[0]
@@ -139,7 +137,7 @@ def _list(screen: Screen, name: str, findings: list[Finding]) -> Block | None:
     rules = {finding.rule for finding in findings}
     draft, items = Draft(screen), _Told(screen, titled=len(rules) > 1)
     for finding in findings:
-        draft.add(partial(items.draw, finding=finding), brief=partial(items.draw, finding=finding, brief=True))
+        draft.add(partial(items.draw, finding), brief=True)
     beside = screen.translate(f"{name}-count", count=len(findings))
     if len(rules) == 1:
         beside = f"{beside} · {screen.title(screen.report.rule_by_id[rules.pop()])}"
@@ -177,7 +175,7 @@ class _Items:
         self._remedies: dict[str, str] = {}
         self._made = once_alike(lambda one: (self._head(one), self._lines(_matter, one), self._remedy(one)))
 
-    def draw(self, screen: Screen, *, finding: Finding, brief: bool = False) -> None:
+    def draw(self, finding: Finding, screen: Screen, *, brief: bool = False) -> None:
         """One finding."""
         head, matter, remedy = self._made(finding)
         text = head(_unit(screen, finding))
@@ -198,7 +196,7 @@ class _Items:
     def _lines(self, draw: Callable[[Screen, Finding], None], finding: Finding) -> str:
         """Lines below, in the signs and colours of the screen."""
         draw(self._part, finding)
-        return "".join(f"{line}\n" for line in self._part.taken())
+        return self._part.taken()
 
     def _remedy(self, finding: Finding) -> str:
         """What is to be done, of a rule always the same."""
@@ -249,10 +247,10 @@ def _named(screen: Screen, finding: Finding, standing: str, title: str, beside: 
 
 
 def _group_and_item(
-    screen: Screen, *, items: _Items, name: str, count: str, finding: Finding, brief: bool = False
+    items: _Items, name: str, count: str, finding: Finding, screen: Screen, *, brief: bool = False
 ) -> None:
     screen.line(screen.styled(name, "bold").append(f"  {count}", style="not bold dim"), indent=1, hanging=2)
-    items.draw(screen, finding=finding, brief=brief)
+    items.draw(finding, screen, brief=brief)
 
 
 def _matter(screen: Screen, finding: Finding) -> None:
@@ -268,7 +266,7 @@ def _remedy(screen: Screen, finding: Finding) -> None:
         screen.line(f"→ {remedy}", "italic", indent=4, hanging=2)
 
 
-def _question(screen: Screen, *, rule: ReportedRule, findings: list[Finding], brief: bool = False) -> None:
+def _question(rule: ReportedRule, findings: list[Finding], screen: Screen, *, brief: bool = False) -> None:
     """One rule: its last day, how many units to ask, and unless `brief` which they are, and what to record."""
     title = screen.styled(f"{screen.clause(rule):<5} {screen.title(rule)}")
     for last_day in list(dict.fromkeys(map(screen.phrases.last_day, findings)))[:1]:
@@ -297,7 +295,7 @@ def _how_to_record(screen: Screen, *, examples: dict[str, Finding]) -> None:
 def _unit(screen: Screen, finding: Finding) -> str:
     """The name of a unit; its id behind it where another unit has the same name, or where all is shown."""
     name = screen.phrases.unit(finding.unit)
-    return f"{name} ({finding.unit})" if screen.options.unfolded or not screen.phrases.is_only(name) else name
+    return name if not screen.options.unfolded and screen.phrases.is_only(name) else f"{name} ({finding.unit})"
 
 
 def _would_be(screen: Screen, finding: Finding) -> str:
