@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from congress_cli.formats.csv import inert
 from congress_cli.formats.markdown import inline
 from congress_cli.model.report import Report
 from congress_cli.reading.report import report_of as read
-from congress_cli.text import forbidden, sanitize
+from congress_cli.text import forbidden, in_markup, sanitize
 from tests.cli.commands import in_this_process
 from tests.formats import read_back
 from tests.formats.html.reading import PageReader
@@ -121,11 +122,13 @@ def test_csv_is_read_back_and_no_cell_begins_a_formula_wherever_it_is_cut(name: 
             assert begins != "-" or re.fullmatch(r"-\d+", cell.strip('"')) or re.match(r"-\d+\"?;", cell)
 
 
-def test_junit_is_read_back(name: str) -> None:
+def test_junit_is_read_back_and_written_as_its_elements_would_be(name: str) -> None:
     text = rendered(name, "junit")
 
     clean(text)
     JUNIT.assertValid(etree.fromstring(text.encode()))
+    as_elements = ElementTree.tostring(ElementTree.fromstring(text), encoding="unicode")
+    assert text.partition("\n")[2] == f"{in_markup(as_elements)}\n"
     expected = {re.sub("[\ufffe\uffff]", lambda one: f"<U+{ord(one[0]):04X}>", unit) for unit in units(name)}
     assert {one.unit for one in read_back.of_junit(text)} == expected
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter, itemgetter
 
 from congress_cli import dataclass
 from congress_cli.language import translate
-from congress_cli.model.finding import Column, Finding, Findings, Status
+from congress_cli.model.finding import Column, Evidence, Finding, Findings, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases, once_alike
@@ -41,19 +41,19 @@ class Alerts:
         self.report = report
         self.paths = paths
         self.phrases = Phrases(report, language)
-        self._message = once_alike(self._described)
+        self.message = once_alike(self._described)
 
     def of(self, finding: Finding) -> Alert:
         """The alert of one finding."""
         rule = self.report.rule_by_id[finding.rule]
-        unit = sanitize(f"{self.phrases.unit(finding.unit)} ({finding.unit})")
+        unit = self.unit(finding.unit)
         return Alert(
             finding=finding,
             rule=rule,
             unit=unit,
             title=f"{self.phrases.status(finding.status)}: {unit}",
-            message=self._message(finding),
-            place=place_of(finding, self.report, self.paths),
+            message=self.message(finding),
+            place=self.place_of(finding.unit, finding.evidence),
             fingerprint=fingerprint(self.report, finding.unit, finding.rule),
         )
 
@@ -61,6 +61,18 @@ class Alerts:
         """A place of the report as the repository calls it."""
         found = AT.fullmatch(at)
         return at if found is None else f"{self.paths.get(found[1], found[1])}:{found[2]}:{found[3]}"
+
+    def place_of(self, unit: str, evidence: Iterable[Evidence]) -> Place:
+        """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
+        for at in [*[one.at for one in evidence], self.report.at_by_id.get(unit, "")]:
+            if found := AT.fullmatch(at):
+                return Place(sanitize(self.paths.get(found[1], found[1])), int(found[2]), int(found[3]))
+        last = self.report.inputs[-1].path if self.report.inputs else "-"
+        return Place(sanitize(self.paths.get(last, last)), 1, 1)
+
+    def unit(self, unit_id: str) -> str:
+        """The name of a unit with its id."""
+        return sanitize(f"{self.phrases.unit(unit_id)} ({unit_id})")
 
     def headline(self, rule: ReportedRule) -> str:
         """A rule's title and the sentences of the directive it comes from."""
@@ -102,12 +114,3 @@ def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, C
 def fingerprint(report: Report, *parts: str) -> str:
     """What stays the same from one report to the next, wherever the lines of the registry have moved to."""
     return sha256("\0".join((report.directive.number, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
-
-
-def place_of(finding: Finding, report: Report, paths: Mapping[str, str]) -> Place:
-    """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
-    for at in (*(one.at for one in finding.evidence), report.at_by_id.get(finding.unit, "")):
-        if found := AT.fullmatch(at):
-            return Place(sanitize(paths.get(found[1], found[1])), int(found[2]), int(found[3]))
-    last = report.inputs[-1].path if report.inputs else "-"
-    return Place(sanitize(paths.get(last, last)), 1, 1)
