@@ -195,8 +195,9 @@ class Findings(Sequence[Finding]):
 class Column(Findings):
     """The findings of one rule.
 
-    `said`: for each of `units` a finding, one object for all of which it says the same because the rule finds the same
-    recorded. Unless `cited` is None it has neither unit nor evidence, but for the names of parts that are cited.
+    `said`: for each of `units` a finding, one object for all of which it says the same; of the fact that the rule
+    judges these have recorded the same, too. Unless `cited` is None it has neither unit nor evidence, but for the names
+    of parts that are cited.
     """
 
     def __init__(self, rule: str, units: Sequence[str], said: Sequence[Finding], cited: Cited | None = None) -> None:
@@ -231,7 +232,7 @@ class Column(Findings):
         return bare
 
     def examples(self) -> dict[int, Finding]:
-        """Of all that is said, by its `id`, the finding of one unit; the others have recorded the same elsewhere."""
+        """Of all that is said, by its `id`, the finding of one unit."""
         units = dict(zip(map(id, self.said), self.units, strict=True))
         return {id(said): self.one(units[id(said)], said) for said, _ in self.counts}
 

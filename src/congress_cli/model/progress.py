@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple
 
 from congress_cli import dataclass
@@ -172,18 +173,16 @@ def progress_under(report: Report, rule: ReportedRule, fact: str, by: str | None
 def _units_under(report: Report, rule: ReportedRule, fact: str, *, timed: bool = True) -> Iterator[_Unit]:
     """The units under a rule but those that are merged or dissolved; `timed`: with how they stand in time.
 
-    What is recorded is read once for the units of which the same is said.
+    Of the fact that the rule judges, what is recorded is read once for the units of which the same is said.
     """
-    kind, bound = _kinds(report)[fact], rule if timed and rule.of_one_event else None
+    recorded = partial(_recorded, fact, _kinds(report)[fact], rule if timed and rule.of_one_event else None)
     column, units = report.by_rule[rule.id], report.unit_by_id
-    recorded = {
-        said: _recorded(one, fact, kind, bound)
-        for said, one in column.examples().items()
-        if one.reason != "unit-closed"
-    }
-    for unit, said in zip(column.units, map(id, column.said), strict=True):
-        if said in recorded and unit in units:
-            yield _Unit(unit, units[unit].records == "complete", *recorded[said])
+    alike = {said: recorded(one) for said, one in column.examples().items()} if fact == rule.facts[0] else {}
+    for unit, said in zip(column.units, column.said, strict=True):
+        if unit in units and said.reason != "unit-closed":
+            yield _Unit(
+                unit, units[unit].records == "complete", *(alike.get(id(said)) or recorded(column.one(unit, said)))
+            )
 
 
 def tenths(part: int, whole: int) -> int:
@@ -206,7 +205,7 @@ def _judged(rule: ReportedRule, kinds: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _recorded(
-    finding: Finding, fact: str, kind: str, rule: ReportedRule | None
+    fact: str, kind: str, rule: ReportedRule | None, finding: Finding
 ) -> tuple[Any, bool, Status | None, date | None]:
     """The fields of `_Unit` from `value` on."""
     value = next((_READ[kind](one.value) for one in finding.evidence if one.fact == fact), None)
