@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from congress_cli.days import WorkingDays, key_of
 from congress_cli.model.facts import (
@@ -21,6 +21,7 @@ from congress_cli.model.facts import (
     Name,
     Named,
     OneOrMany,
+    ReadBy,
     WholeNumber,
     decimal_of,
     exact_day_of,
@@ -296,15 +297,15 @@ def _parameter_value(value: Any) -> date | Decimal | dict[str, Decimal | Compari
 
 ParameterValue = Annotated[
     date | Decimal | dict[str, Decimal | Comparison],
-    PlainValidator(_parameter_value),
-    WithJsonSchema(
+    ReadBy(
+        _parameter_value,
         {
             "anyOf": [
                 {"type": "string", "format": "date"},
                 {"type": "number"},
                 {"type": "object", "additionalProperties": {"type": ["number", "object"]}},
             ]
-        }
+        },
     ),
 ]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli.model.facts import DecimalNumber, Model, decimal_of, plain
+from congress_cli.model.facts import DecimalNumber, Model, ReadBy, decimal_of, plain
 
 
 def _ends(value: Any) -> tuple[Decimal, Decimal]:
@@ -30,8 +30,7 @@ class Comparison(Model):
     exactly: DecimalNumber | None = None
     between: Annotated[
         tuple[Decimal, Decimal] | None,
-        PlainValidator(_ends),
-        WithJsonSchema({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+        ReadBy(_ends, {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
     ] = None
 
     @model_validator(mode="after")

@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, PlainValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import EARLIEST, LATEST, WorkingDays
-from congress_cli.model.facts import Model, exact_day_of, whole_of
+from congress_cli.model.facts import Model, ReadBy, exact_day_of, whole_of
 from congress_cli.model.finding import Finding
 from congress_cli.rules.context import (
     CHILDREN,
@@ -97,8 +97,7 @@ def _anchor(value: Any) -> Anchor:
 
 AnAnchor = Annotated[
     Anchor,
-    PlainValidator(_anchor),
-    WithJsonSchema({"anyOf": [{"type": "string"}, PARAM_SCHEMA, EVENT_SCHEMA]}),
+    ReadBy(_anchor, {"anyOf": [{"type": "string"}, PARAM_SCHEMA, EVENT_SCHEMA]}),
 ]
 
 
@@ -108,8 +107,7 @@ def _number(value: Any) -> int | Param:
 
 Number = Annotated[
     int | Param,
-    PlainValidator(_number),
-    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, PARAM_SCHEMA]}),
+    ReadBy(_number, {"anyOf": [{"type": "integer", "minimum": 0}, PARAM_SCHEMA]}),
 ]
 
 
@@ -196,8 +194,7 @@ class Limited(Model):
     ahead: Ahead | None = None
     not_before: Annotated[
         Anchor | Within | None,
-        PlainValidator(_not_before),
-        WithJsonSchema({"anyOf": [{"type": "string"}, PARAM_SCHEMA, EVENT_SCHEMA, {"type": "object"}]}),
+        ReadBy(_not_before, {"anyOf": [{"type": "string"}, PARAM_SCHEMA, EVENT_SCHEMA, {"type": "object"}]}),
     ] = None
     calendar: str | None = None
     roll: Literal["forward", "back"] | None = None

@@ -17,10 +17,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from congress_cli.days import Day
-from congress_cli.model.facts import ExactDay, Fact, FactKind, whole_of
+from congress_cli.model.facts import ExactDay, Fact, FactKind, ReadBy, whole_of
 from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Registry, Unit
@@ -54,8 +52,7 @@ class CensusRule(Rule):
     select: Select
     expect: Annotated[
         int | Param | Comparison,
-        PlainValidator(_expected),
-        WithJsonSchema({"anyOf": [{"type": "integer"}, PARAM_SCHEMA, {"type": "object"}]}),
+        ReadBy(_expected, {"anyOf": [{"type": "integer"}, PARAM_SCHEMA, {"type": "object"}]}),
     ]
 
     of_one_unit: ClassVar[bool] = False

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli import dataclass
@@ -30,7 +30,7 @@ from congress_cli.model.directive import (
     UnitType,
     in_force,
 )
-from congress_cli.model.facts import LANGUAGES, Fact, Measures, Model, Named, OneOrMany, one_or_many, text_of
+from congress_cli.model.facts import LANGUAGES, Fact, Measures, Model, Named, OneOrMany, ReadBy, one_or_many, text_of
 from congress_cli.model.figures import Comparison
 from congress_cli.model.finding import RANK, Severity, Status
 from congress_cli.model.registry import Registry, Unit
@@ -306,7 +306,7 @@ def _zone(value: Any) -> str:
 
 
 VIETNAM = "Asia/Ho_Chi_Minh"
-Zone = Annotated[str, PlainValidator(_zone), WithJsonSchema({"type": "string"})]
+Zone = Annotated[str, ReadBy(_zone, {"type": "string"})]
 
 
 def _language_may_be_left_out(schema: dict[str, Any]) -> None:

@@ -21,12 +21,12 @@ from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import EARLIEST, LATEST, MONTHS, Day, WorkingDays, between, is_key, key_of, on, span_of
 from congress_cli.model.directive import SeriesTerm
-from congress_cli.model.facts import Event, FactKind, Model, Series, WholeNumber, exact_day_of
+from congress_cli.model.facts import Event, FactKind, Model, ReadBy, Series, WholeNumber, exact_day_of
 from congress_cli.model.finding import Finding, Status
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules.base import Fulfilment, Mutable, Path, Raw, Recurrence, Reference, Rule
@@ -68,7 +68,7 @@ def _edge(value: Any) -> Edge:
     return UnitEvent.model_validate({"event": value})
 
 
-AnEdge = Annotated[Edge, PlainValidator(_edge), WithJsonSchema({"anyOf": [{"type": "string"}, EVENT_SCHEMA]})]
+AnEdge = Annotated[Edge, ReadBy(_edge, {"anyOf": [{"type": "string"}, EVENT_SCHEMA]})]
 
 
 class Due(Model):

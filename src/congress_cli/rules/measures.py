@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from congress_cli.days import Day
-from congress_cli.model.facts import Fact, FactKind, Measures, Model, plain
+from congress_cli.model.facts import Fact, FactKind, Measures, Model, ReadBy, plain
 from congress_cli.model.figures import Comparison, figure_of
 from congress_cli.model.finding import Status
 from congress_cli.model.registry import Unit
@@ -43,8 +43,7 @@ class FactReference(Model):
 
 Figure = Annotated[
     Decimal | Comparison,
-    PlainValidator(figure_of),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "object"}]}),
+    ReadBy(figure_of, {"anyOf": [{"type": "number"}, {"type": "object"}]}),
 ]
 
 

@@ -11,11 +11,11 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import LATEST
-from congress_cli.model.facts import FactKind, Model, WholeNumber
+from congress_cli.model.facts import FactKind, Model, ReadBy, WholeNumber
 from congress_cli.model.finding import Finding, Status
 from congress_cli.rules.base import LATER, Mutable, Order, Raw, Reference, Rule
 from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
@@ -75,8 +75,7 @@ _LEAD: dict[str, Any] = {
 
 Leads = Annotated[
     Lead | Mapping[str, Lead],
-    PlainValidator(_leads),
-    WithJsonSchema({"anyOf": [_LEAD, {"type": "object", "additionalProperties": _LEAD}]}),
+    ReadBy(_leads, {"anyOf": [_LEAD, {"type": "object", "additionalProperties": _LEAD}]}),
 ]
 
 
