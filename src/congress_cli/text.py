@@ -15,14 +15,11 @@ from typing import NamedTuple
 MAX_SCALAR = 4_096
 """How many characters a value in a file may have; notes and reasons may be longer."""
 
-_INVISIBLE = re.compile(
-    "[\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u00ad\u00a0\U000e0001-\U000e007f]"
-)
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSHOWABLE = re.compile(
-    f"{_INVISIBLE.pattern[:-1]}{_BIDI.pattern[1:-1]}{_CONTROL.pattern[1:]}|[\t\n\ud800-\udfff\ufffe\uffff]"
-)
+# Patterns that few runs need are compiled when they are used.
+_INVISIBLE = "\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\u00ad\u00a0\U000e0001-\U000e007f"
+_BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
+_UNSHOWABLE = f"[{_INVISIBLE}{_BIDI}{_CONTROL}]|[\t\n\ud800-\udfff\ufffe\uffff]"
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _MARKS = {"\u0306": 1, "\u0302": 2, "\u031b": 3}
@@ -51,7 +48,7 @@ PLAIN_SIGNS = (
 
 def sanitize(text: str) -> str:
     """The text as one line that no terminal obeys: what cannot be seen is spelled out, as in `<U+200B>`."""
-    return text if text.isprintable() else _UNSHOWABLE.sub(_spelled_out, text)
+    return text if text.isprintable() else re.sub(_UNSHOWABLE, _spelled_out, text)
 
 
 def _spelled_out(match: re.Match[str]) -> str:
@@ -60,7 +57,7 @@ def _spelled_out(match: re.Match[str]) -> str:
 
 def invisible(text: str) -> re.Match[str] | None:
     """The first character that takes no visible place: zero width, soft hyphen, no-break space."""
-    return _INVISIBLE.search(text)
+    return re.search(f"[{_INVISIBLE}]", text)
 
 
 def forbidden(text: str) -> re.Match[str] | None:
@@ -68,7 +65,7 @@ def forbidden(text: str) -> re.Match[str] | None:
     return _FORBIDDEN.search(text)
 
 
-_FORBIDDEN = re.compile(f"{_BIDI.pattern[:-1]}{_CONTROL.pattern[1:-1]}\ufffe\uffff]")
+_FORBIDDEN = re.compile(f"[{_BIDI}{_CONTROL}\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
@@ -110,15 +107,17 @@ def in_encoding(text: str, encoding: str) -> str:
 # What runners of CI obey: `::` where a line begins, behind blanks and what no comparison of texts sees, and `##[`
 # (GitHub), `##vso[` (Azure) and `##teamcity[` wherever they stand. Formats that can escape a sign always do.
 _BLANKS = r"(?:\x1b\[[\d;]*m|[^\S\r\n]|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0])*"
-_BEGINS = re.compile(rf"(?m)^({_BLANKS})(?=::|##\[)")
+_BEGINS = rf"(?m)^({_BLANKS})(?=::|##\[)"
 _SEEN = re.compile(r"::|##\[")
 _BRACKET = re.compile(r"(##\w*)\[")
-_COMMAND = re.compile(rf"(?m){_BRACKET.pattern}|^({_BLANKS}):(?=:)")
+_COMMAND = rf"(?m){_BRACKET.pattern}|^({_BLANKS}):(?=:)"
 
 
 def begun_otherwise(text: str) -> str:
     """The text without lines that begin as commands to a runner."""
-    return _BEGINS.sub(lambda found: re.sub(r"\s\Z", "", found[1]) + "|", text) if _SEEN.search(text) else text
+    if not _SEEN.search(text):
+        return text
+    return re.sub(_BEGINS, lambda found: re.sub(r"\s\Z", "", found[1]) + "|", text)
 
 
 def parted(text: str) -> str:
@@ -140,7 +139,7 @@ def in_markup(text: str) -> str:
     """HTML or XML that means the same, with nothing in it that a runner obeys."""
     if "##" not in text and "::" not in text:
         return text
-    return _COMMAND.sub(lambda found: f"{found[1]}&#91;" if found[1] else f"{found[2]}&#58;", text)
+    return re.sub(_COMMAND, lambda found: f"{found[1]}&#91;" if found[1] else f"{found[2]}&#58;", text)
 
 
 def suggestions(wrong: str, known: Iterable[str], most: int = 3) -> list[str]:

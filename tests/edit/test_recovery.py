@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from congress_cli.errors import CongressError
-from congress_cli.files.recovery import LOCK, NAME, About, locked, recover, write_recoverably
+from congress_cli.files.recovery import LOCK, About, locked, recover, write_recoverably
+from congress_cli.files.system import NAME
 from congress_cli.files.writing import Staged, Write, write_all
 
 ABOUT = About("import", "2020-06-20T08:00:00+07:00")

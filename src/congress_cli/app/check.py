@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from congress_cli import __version__, dataclass
 from congress_cli.app.waivers import waiver_notes
@@ -40,8 +40,10 @@ from congress_cli.model.report import (
 )
 from congress_cli.reading.load import Data, paused, read_data
 from congress_cli.reading.project import Project
-from congress_cli.reading.report import Saved
 from congress_cli.rules import Rule
+
+if TYPE_CHECKING:
+    from congress_cli.reading.report import Saved
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from congress_cli import dataclass
 from congress_cli.errors import CongressError, cause
 from congress_cli.files.system import (
     ALONE,
+    NAME,
     UNDER_LOCK,
     is_temporary,
     patiently,
@@ -36,7 +37,6 @@ from congress_cli.files.system import (
 )
 from congress_cli.files.writing import Staged, StagedFile, Write, why, write_whole
 
-NAME = "congress-transaction.json"
 SCHEMA = "congress-transaction/1"
 MOST_BYTES = 16 * 1024 * 1024
 

@@ -14,6 +14,9 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple, TypeVar
 
+NAME = "congress-transaction.json"
+"""The note beside a registry of what a run is about to write; it stays behind where that run was killed."""
+
 T = TypeVar("T")
 
 TRIES = 6

@@ -1,7 +1,5 @@
 """The directive: its paper, the words it is judged in, its dated parameters and the ledger of its sentences."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

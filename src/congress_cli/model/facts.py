@@ -3,8 +3,6 @@
 A reader hands over text only; here it becomes days, numbers and names.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What a figure must be: the comparisons of the rule language."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, Self
 

@@ -1,7 +1,5 @@
 """The registry: units, their task forces, who stands below whom, and the waivers beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import field
 from datetime import date

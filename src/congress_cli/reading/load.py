@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congress_cli import dataclass
-from congress_cli.files import recovery
+from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
@@ -87,7 +87,7 @@ def _notes(project: Project, files: UnitFiles) -> tuple[Message, ...]:
     if files.left_alone:
         notes.append(Message("notes.files-left-alone", {"paths": [project.shown(path) for path in files.left_alone]}))
     units = Path(os.path.realpath(project.units))
-    if os.path.lexists((units if is_folder(units) else units.parent) / recovery.NAME):
+    if os.path.lexists((units if is_folder(units) else units.parent) / NAME):
         notes.append(Message("notes.unfinished"))
     return tuple(notes)
 

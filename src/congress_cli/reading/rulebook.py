@@ -27,10 +27,9 @@ from congress_cli.rules.context import OWN, Vocabulary
 from congress_cli.text import Words
 
 # What YAML of either version reads as a number, a day, a truth value or nothing.
-_NO_TEXT = re.compile(
+_NO_TEXT = (
     r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[xo][0-9a-f]+|[0-9]+(?::[0-9]+)+"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|~|null|true|false|y|yes|n|no|on|off)\Z",
-    re.IGNORECASE | re.ASCII,
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|~|null|true|false|y|yes|n|no|on|off)\Z"
 )
 FORMAT = "congress-rules/1"
 STAND_INS = {
@@ -252,7 +251,7 @@ class _Names:
     def _quoted(self, loc: Path, text: str) -> None:
         """Warn of an id that is a number or nothing where no quotes stand around it."""
         lines = self.diagnostics.texts.get(self.path)
-        if lines is None or not _NO_TEXT.match(text):
+        if lines is None or not re.match(_NO_TEXT, text, re.IGNORECASE | re.ASCII):
             return
         position = position_of(self.raw, loc, Position(1, 1))
         if lines[position.line - 1][position.column - 1 : position.column] not in ('"', "'"):

@@ -3,8 +3,6 @@
 A kind is one file in this folder and one word in `_FILES`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib import import_module

@@ -3,8 +3,6 @@
 No code outside this folder asks of which kind a rule is; it asks the rule.
 """
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -149,7 +147,7 @@ class Rule(Model):
     remedy: Named | None = None
     examples: tuple[Mapping[str, Any], ...] = ()
 
-    kinds: ClassVar[dict[str, type[Rule]]] = {}
+    kinds: ClassVar[dict[str, type["Rule"]]] = {}
     of_one_unit: ClassVar[bool] = True
     limit_basis: Literal["stated", "inferred"] = "stated"
     warn_days: WholeNumber = WARN_DAYS
@@ -191,11 +189,11 @@ class Rule(Model):
         """The facts of the unit that would fulfil it on that day; none where that cannot be said."""
 
     @abstractmethod
-    def below_steps(self, run: Run, finding: Finding, rules: Iterable[Rule]) -> Iterator[ProofStep]:
+    def below_steps(self, run: Run, finding: Finding, rules: "Iterable[Rule]") -> Iterator[ProofStep]:
         """What stands below the unit and made the finding, as steps of its proof."""
 
     @abstractmethod
-    def neighbours(self, paper: Paper, rules: Mapping[str, Rule]) -> Iterator[Raw]:
+    def neighbours(self, paper: Paper, rules: "Mapping[str, Rule]") -> Iterator[Raw]:
         """What an example of it may need beside the judged unit's facts: keys of an example with their values."""
 
     # ---- what a kind may say
@@ -273,7 +271,7 @@ class Rule(Model):
         del paper
         yield from ()
 
-    def rolls_up(self, rules: Iterable[Rule]) -> frozenset[str]:
+    def rolls_up(self, rules: "Iterable[Rule]") -> frozenset[str]:
         """The ids of those rules whose findings it adds up."""
         del rules
         return frozenset()
@@ -355,7 +353,7 @@ class Rule(Model):
                 if isinstance(dated.value, date):
                     yield dated.value
 
-    def example_days(self, paper: Paper, rules: Iterable[Rule]) -> Iterator[date]:
+    def example_days(self, paper: Paper, rules: "Iterable[Rule]") -> Iterator[date]:
         """The days near which its examples tell something; a later one for limits by a plan."""
         del rules
         yield from self.turning_days(paper)

@@ -1,7 +1,5 @@
 """The limit fields of a rule: days, parameters, events and lengths, and what they make of one another."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

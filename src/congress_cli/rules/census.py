@@ -10,8 +10,6 @@ Met when the count is exactly that. More: failed. Fewer: failed where the files 
 partial. Unknown, too, while a unit may or may not count because its event is not recorded or its day uncertain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal

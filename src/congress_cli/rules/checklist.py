@@ -9,8 +9,6 @@ Met when every item is there; with a `day` after the last day: late. Open, due s
 missing. An absent checklist has nothing ticked in complete records and is unknown in partial ones.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Literal

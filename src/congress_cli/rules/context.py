@@ -1,7 +1,5 @@
 """All that a rule may look at: one unit on one day in one world, and the paper: a rulebook without its rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import field
 from datetime import date
@@ -169,7 +167,7 @@ class Verdict(NamedTuple):
     counts: Mapping[str, int] | None = None
     severity: Severity | None = None
 
-    def due(self, last_day: Moment | None) -> Verdict:
+    def due(self, last_day: Moment | None) -> "Verdict":
         """The same verdict with its last day."""
         return self if last_day is self.last_day else self._replace(last_day=last_day)
 

@@ -11,8 +11,6 @@ Each case that exists is judged by itself, with the limit and the start of any r
 case. The finding is the worst of them. Without any case: met in complete records, unknown in partial ones.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any, ClassVar, Literal

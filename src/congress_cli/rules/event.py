@@ -11,8 +11,6 @@ not happened; unknown while the records are partial and do not have it. Failed w
 it must follow, or without the required number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 

@@ -13,8 +13,6 @@ it; open, due soon or overdue while it is absent, unknown in partial records. Th
 while no period has begun or the event of `from` has not happened; not applicable where there never is one.
 """
 
-from __future__ import annotations
-
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

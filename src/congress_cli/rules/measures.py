@@ -10,8 +10,6 @@ with a limit not done yet (open, due soon, then overdue); unknown when none is w
 is nothing to compare with.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal

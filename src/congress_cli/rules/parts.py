@@ -1,7 +1,5 @@
 """What the kinds judged part by part share: each period or case has a status, and the finding is the worst of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar, Literal

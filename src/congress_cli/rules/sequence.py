@@ -9,8 +9,6 @@ planned day (strict: the day before) as last day; when only the last step is mis
 steps stand in the wrong order, or, in complete records, when a later step happened without an earlier one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations, pairwise

@@ -11,8 +11,6 @@ unknown while the unknown ones could decide it; else the worst. Units to which t
 nothing; no finding below at all is unknown, none applicable is not applicable.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product

@@ -9,8 +9,6 @@ Met when all, or so many, are done (0 of 0 is all); with a `day` after the last 
 while more must be. An absent tally is unknown, in complete records too: nobody knows the total.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

@@ -3,8 +3,6 @@
 A kind says in `progress` how its facts stand in one world; everything about time is decided here, once.
 """
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
