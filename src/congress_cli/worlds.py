@@ -120,8 +120,8 @@ class Moment(NamedTuple):
 
 def moment(day: Day, key: Hashable) -> Moment:
     """The moment of a recorded day; `key` names the fact it stands in."""
-    first, last = day.first.toordinal(), day.last.toordinal()
-    return Moment(first, last) if first == last else Moment(first, last, key)
+    first, last = day
+    return at(first) if first == last else Moment(first.toordinal(), last.toordinal(), key)
 
 
 @lru_cache(maxsize=4_096)

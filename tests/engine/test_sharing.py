@@ -33,10 +33,10 @@ def each_by_itself(units: Registry, book: Rulebook, as_of: date) -> list[Finding
     for judged in rules:
         for place in range(len(units.units)):
             alone = [RuleJudging(other, context, units, subjects, Rollup(units, book.rules)) for other in rules]
-            places = Holding(alone, context).places(units.units)[judged.id]
+            places = Holding(alone, context).places(units)[judged.id]
             if place in places.together or places.apart.get(place, judged) is None:
                 judging = next(one for one in alone if one.rule is judged)
-                found += judging.column(Places([], {place: None}), Records(units, as_of, alone))
+                found += judging.column(Places([], {place: None}), Records(units, as_of))
     return found
 
 
@@ -49,6 +49,19 @@ def recorded_alike(column: Column, judged: Rule) -> bool:
 
     examples = {said: recorded(one) for said, one in column.examples().items()}
     return [recorded(one) for one in column] == [examples[id(said)] for said in column.said]
+
+
+def noted_judgements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The units that are judged from now on."""
+    judged: list[str] = []
+    outcome = RuleJudging.outcome
+
+    def noted(self: RuleJudging, subject: Subject, of: Unit | None) -> Outcome:
+        judged.append(subject.id)
+        return outcome(self, subject, of)
+
+    monkeypatch.setattr(RuleJudging, "outcome", noted)
+    return judged
 
 
 @same_cases()
@@ -90,19 +103,52 @@ def test_facts_that_differ_in_their_document_numbers_are_judged_once_and_each_nu
     numbers = {"A": "1-CV/QU", "B": "2-CV/QU", "C": None, "D": "1-CV/QU", "E": "3-CV/QU"}
     facts = {one: {"day": "2020-06-15", **({"document": number} if number else {})} for one, number in numbers.items()}
     units = registry(*(unit(one, facts={"paper.issued": fact}) for one, fact in facts.items()))
-    judged: list[str] = []
-    outcome = RuleJudging.outcome
-
-    def noted(self: RuleJudging, subject: Subject, of: Unit | None) -> Outcome:
-        judged.append(subject.id)
-        return outcome(self, subject, of)
-
-    monkeypatch.setattr(RuleJudging, "outcome", noted)
+    judged = noted_judgements(monkeypatch)
 
     found = judge(units, book, date(2020, 7, 1))
 
     assert {one.unit: one.args.get("document") for one in found} == numbers
     assert judged == ["A", "C"]
+
+
+def test_of_a_start_that_is_past_and_followed_by_the_matter_no_day_counts(monkeypatch):
+    starts = {
+        "A": "2020-06-13",
+        "B": "2020-06-14/2020-06-15",
+        "C": "2020-06-15",
+        "D": "2020-06-15/2020-06-16",
+        "E": "2020-06-16",
+        "F": "2020-07-02",
+        "G": None,
+    }
+    facts = {one: {"paper.issued": "2020-06-15", **({"step.first": day} if day else {})} for one, day in starts.items()}
+    units = registry(*(unit(one, facts=fact) for one, fact in facts.items()), records="complete")
+    judged = noted_judgements(monkeypatch)
+
+    found = judge(units, rulebook(rule("event", after="step.first")), date(2020, 7, 1))
+
+    statuses = {one.unit: (one.status.value, one.code) for one in found}
+    done = dict.fromkeys("ABC", ("met", "event-done"))
+    assert statuses == {
+        **done,
+        "D": ("unknown", "uncertain"),
+        "E": ("failed", "before-start"),
+        "F": ("open", "waits"),
+        "G": ("open", "waits"),
+    }
+    assert judged == ["A", "D", "E", "F", "G"]
+    assert [one.evidence[1].value for one in found[:3]] == [starts[one] for one in "ABC"]
+
+
+def test_a_start_from_which_the_time_runs_as_well_counts_by_its_day():
+    starts = {"A": "2020-06-12", "B": "2020-06-13"}
+    facts = {one: {"paper.issued": "2020-06-15", "step.first": day} for one, day in starts.items()}
+    units = registry(*(unit(one, facts=fact) for one, fact in facts.items()))
+    within = {"days": "2", "after": "step.first"}
+
+    found = judge(units, rulebook(rule("event", after="step.first", within=within)), date(2020, 7, 1))
+
+    assert [one.status for one in found] == ["late", "met"]
 
 
 @pytest.mark.parametrize("named", ["A", "B", "C"])

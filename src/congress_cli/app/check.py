@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from operator import attrgetter
@@ -298,7 +298,9 @@ def _fields(form: type, *without: str) -> list[str]:
 
 
 def _types(data: Data) -> tuple[ReportedType, ...]:
-    counts = Counter((unit.type, unit.level) for unit in data.registry.units)
+    counts = Counter[tuple[str, str]]()
+    for (level, type_, _), places in data.registry.alike.items():
+        counts[type_, level] += len(places)
     return tuple(
         _of(
             ReportedType,
@@ -311,13 +313,13 @@ def _types(data: Data) -> tuple[ReportedType, ...]:
     )
 
 
-def _units(units: Iterable[Unit], registry: Registry) -> Iterator[ReportedUnit]:
-    complete, partial = Records.COMPLETE.value, Records.PARTIAL.value
-    names = _fields(ReportedUnit, "records", "at")
-    of_unit = attrgetter(*names)  # quicker than `_of` for tens of thousands
-    for unit in units:
-        records = complete if registry.complete(unit) else partial
-        yield ReportedUnit(**dict(zip(names, of_unit(unit), strict=True)), records=records, at=registry.at(unit.id))
+def _units(units: Sequence[Unit], registry: Registry) -> Iterator[ReportedUnit]:
+    """The units as `_of` would make them, field by field, which is quicker for tens of thousands."""
+    columns = {name: map(attrgetter(name), units) for name in _fields(ReportedUnit, "records", "at")}
+    ids, records = [unit.id for unit in units], {True: Records.COMPLETE.value, False: Records.PARTIAL.value}
+    columns["records"] = map(records.__getitem__, map(registry.completeness.__getitem__, ids))
+    columns["at"] = map(registry.at, ids)
+    return map(ReportedUnit, *map(columns.__getitem__, _fields(ReportedUnit)))
 
 
 def _rules(rules: Iterable[Rule], findings: Findings) -> tuple[ReportedRule, ...]:

@@ -21,8 +21,6 @@ from congress_cli.rules import Rule, Rulebook
 from congress_cli.rules.context import CHILDREN, OWN, PARENT, JudgeContext, Outcome, Subject
 from congress_cli.text import suggestions
 
-Profile = tuple[str, str, tuple[str, ...], str | None]
-
 
 class Holding:
     """The rules on one unit and the units they hold for, worked out once for each level, type and tags."""
@@ -35,26 +33,38 @@ class Holding:
         }
         self.by_figures = any(judging.rule.by_figures for judging in rules)
 
-    def places(self, units: Sequence[Unit]) -> dict[str, Places]:
-        """Where the units stand that each rule applies to, with the outcome where it needs no fact."""
-        found = {judging.rule.id: Places([], {}) for judging in self.rules}
-        alike: dict[Profile, list[int]] = {}
-        for place, unit in enumerate(units):
-            if unit.closed is not None or self.by_figures:
-                for rule, out in self._settled(unit):
-                    found[rule].apart[place] = out
-            else:
-                profile = (unit.level, unit.type, unit.tags, unit.id if unit.id in self.named else None)
-                alike.setdefault(profile, []).append(place)
-        for places in alike.values():
-            for rule, out in self._settled(units[places[0]]):
-                if out is None:
-                    found[rule].together.extend(places)
+    def places(
+        self, registry: Registry, near: Collection[int] | None = None, everywhere: Collection[str] = ()
+    ) -> dict[str, Places]:
+        """Where the units stand that each rule applies to, with the outcome where it needs no fact.
+
+        `near`: of rules that are not `everywhere` these places alone. Rules on the same units share a list.
+        """
+        apart: dict[str, dict[int, Outcome | None]] = {judging.rule.id: {} for judging in self.rules}
+        lists: dict[str, list[list[int]]] = {rule: [] for rule in apart}
+        units = registry.units
+        for of_all in self._alike(registry):
+            of_near = of_all if near is None else [one for one in of_all if one in near]
+            for rule, out in self._settled(units[of_all[0]]):
+                places = of_all if rule in everywhere else of_near
+                if out is None and not self._alone(units[of_all[0]]):
+                    lists[rule].append(places)
                 else:
-                    found[rule].apart.update(dict.fromkeys(places, out))
-        for one in found.values():
-            one.together.sort()
-        return found
+                    apart[rule].update(dict.fromkeys(places, out))
+        joined = {tuple(map(id, one)): one for one in lists.values()}
+        together = {key: sorted(chain.from_iterable(one)) for key, one in joined.items()}
+        return {rule: Places(together[tuple(map(id, lists[rule]))], apart[rule]) for rule in apart}
+
+    def _alike(self, registry: Registry) -> Iterator[list[int]]:
+        """The places of the units, those together for which the same rules hold."""
+        alone = {at for at, unit in enumerate(registry.units) if self._alone(unit) or unit.id in self.named}
+        yield from ([place] for place in alone)
+        for places in registry.alike.values():
+            if together := [place for place in places if place not in alone]:
+                yield together
+
+    def _alone(self, unit: Unit) -> bool:
+        return unit.closed is not None or self.by_figures
 
     def _settled(self, unit: Unit) -> Iterator[tuple[str, Outcome | None]]:
         holding = [judging for judging in self.rules if may_apply(judging.rule, unit, self.context.as_of)]
@@ -151,19 +161,6 @@ def judge(
     return Findings(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).columns())
 
 
-class _Subjects(dict[str, Subject]):
-    """Each unit as rules see it; of a unit that is like one that was judged, nobody asks."""
-
-    def __init__(self, registry: Registry) -> None:
-        super().__init__()
-        self._registry = registry
-
-    def __missing__(self, unit_id: str) -> Subject:
-        unit = self._registry.by_id[unit_id]
-        subject = self[unit_id] = Subject(unit_id, unit.facts, self._registry.complete(unit))
-        return subject
-
-
 class _Judging:
     """One run of the engine."""
 
@@ -186,11 +183,11 @@ class _Judging:
             if waiver.in_force(as_of):
                 self.waived.setdefault(waiver.rule, {}).update(dict.fromkeys(waiver.holders(registry), waiver))
         self.rollup = Rollup(registry, rulebook.rules)
-        self.subjects = _Subjects(registry)
+        self.records = Records(registry, as_of)
+        self.subjects = self.records.subjects()
         self.rules = {
             rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
         }
-
         counted = {name for one in self.rules.values() for name in one.below.rolls_up}
         self.near = near
         self.everywhere = counted | {name for name, one in self.rules.items() if one.others - {CHILDREN, PARENT}}
@@ -206,15 +203,11 @@ class _Judging:
     def _of_one_unit(self) -> Iterator[Column]:
         """The findings of rules on one unit; no unit is shown to a rule that does not apply to it."""
         rules = [one for one in self.rules.values() if one.rule.of_one_unit]
-        near, units = self.near, self.registry.units
-        read_everywhere = {name for one in rules if one.rule.id in self.everywhere for name in one.reads}
-        records = Records(self.registry, self.as_of, rules, near, read_everywhere)
-        of_rule = Holding(rules, self.context).places(units)
+        units, everywhere = self.registry.units, self.everywhere
+        near = None if self.near is None else {place for place, unit in enumerate(units) if unit.id in self.near}
+        places = Holding(rules, self.context).places(self.registry, near, everywhere)
         for judging in watched(rules, "rules", self.watch):
-            places = of_rule[judging.rule.id]
-            if near is not None and judging.rule.id not in self.everywhere:
-                places = places.where(lambda place: units[place].id in near)
-            yield judging.column(places, records)
+            yield judging.column(places[judging.rule.id], self.records)
 
     def _of_many_units(self) -> Iterator[Column]:
         """The findings of the other rules. What a rule rolls up is judged first."""

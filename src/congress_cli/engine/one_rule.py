@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property, partial
+from itertools import chain, count
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -106,6 +107,8 @@ def _last_days(said: Said) -> tuple[date | None, tuple[date, date] | None]:
     spans = [world.span(verdict.last_day) for verdict, world in said if verdict.last_day is not None]
     if not spans:
         return None, None
+    if len(said) == 1 and spans[0][0] == spans[0][1]:
+        return date.fromordinal(spans[0][0]), None
     first = date.fromordinal(min(span[0] for span in spans))
     last = date.fromordinal(max(span[1] for span in spans))
     return (first, None) if first == last and len(spans) == len(said) else (None, (first, last))
@@ -160,8 +163,6 @@ def _fact_name(key: Hashable) -> str:
 CLOSED = Verdict(Status.NOT_APPLICABLE, "unit-closed", reason="unit-closed")
 
 SAID_BESIDE = frozenset({"source", "by", "recorded", "note"})
-NUMBERED = object()
-"""Stands for any document number: rules ask only whether there is one."""
 
 
 class Places(NamedTuple):
@@ -172,10 +173,6 @@ class Places(NamedTuple):
 
     together: list[int]
     apart: dict[int, Outcome | None]
-
-    def where(self, kept: Callable[[int], bool]) -> Places:
-        """Those places that are kept."""
-        return Places(list(filter(kept, self.together)), {one: out for one, out in self.apart.items() if kept(one)})
 
 
 class RuleJudging:
@@ -198,8 +195,6 @@ class RuleJudging:
         own = (name for one in read if one.of == OWN for name in (one.name, plans.get(one.name)) if name is not None)
         self.reads = tuple(dict.fromkeys(own))
         self.others = {one.of for one in read} - {OWN, BELOW}
-        self.judged: dict[Hashable, Finding] = {}
-        self.judged_alike: dict[Hashable, Finding] = {}
         self.parts_judged: dict[Hashable, dict[Hashable, Outcome]] = {}
 
     def column(self, places: Places, records: Records) -> Column:
@@ -210,32 +205,43 @@ class RuleJudging:
         together, apart = places
         if self.others or self.rule.by_figures:
             together, apart = [], {**dict.fromkeys(together), **apart}
-        units, judged = self.registry.units, self.judged
-        weights = [map(records.weights[name].get, together) for name in self.reads]
-        keys = list(zip(map(records.complete.__getitem__, together), *weights, strict=True))
-        for key, place in zip(keys, together, strict=True):
-            if key not in judged:
-                judged[key] = self._renumbered(units[place], key, records)
-        said = list(map(judged.__getitem__, keys))
-        if apart:
-            found = dict(zip(together, said, strict=True))
-            for place, given in apart.items():
-                found[place] = self._judged(units[place]) if given is None else self._found(given)
-            together = sorted(found)
-            said = list(map(found.__getitem__, together))
-        reads = tuple(name for name in self.reads if records.weights[name])
+        reads = tuple(name for name in self.reads if name in records.recorded)
         cited = partial(self._cited, records, reads) if reads or self.rule.of_parts else nothing_cited
-        return Column(self.rule.id, list(map(records.ids.__getitem__, together)), said, cited)
+        groups = self._merged(records.groups(together, reads), reads)
+        judged = list(self._of_groups(groups, records))
+        said = list(map(judged.__getitem__, groups.of_unit))
+        if not apart:
+            return Column(self.rule.id, groups.ids, said, cited, tuple(zip(judged, groups.sizes, strict=True)))
+        units, found = self.registry.units, dict(zip(together, said, strict=True))
+        for place, given in apart.items():
+            found[place] = self._judged(units[place]) if given is None else self._found(given)
+        everywhere = sorted(found)
+        ids = list(map(records.ids.__getitem__, everywhere))
+        return Column(self.rule.id, ids, list(map(found.__getitem__, everywhere)), cited)
 
-    def _renumbered(self, unit: Unit, key: tuple[int | None, ...], records: Records) -> Finding:
-        """What is found of a unit; where only document numbers differ from one that was judged, it is not judged."""
-        alike = (key[0], *(None if weight is None else records.alike[weight] for weight in key[1:]))
-        found = self.judged_alike.get(alike)
-        if found is None:
-            found = self.judged_alike[alike] = self._judged(unit)
-        elif alike != key:
-            found = found._replace(args=self.rule.renumbered(found.args, unit.facts))
-        return found
+    def _merged(self, groups: Groups, reads: tuple[str, ...]) -> Groups:
+        """One group for all units that differ only in a start of which nothing is told any more."""
+        rule, units, as_of = self.rule, self.registry.units, self.context.as_of
+        if rule.start is None or rule.start.event not in reads:
+            return groups
+        place = 1 + reads.index(rule.start.event)
+        return groups.merged(
+            [
+                (*key[:place], PAST, *key[place + 1 :]) if rule.is_past_start(units[first].facts, as_of) else key
+                for key, first in zip(groups.keys, groups.firsts, strict=True)
+            ]
+        )
+
+    def _of_groups(self, groups: Groups, records: Records) -> Iterator[Finding]:
+        """What is found in each group; one that differs from another in document numbers alone is not judged."""
+        units, judged = self.registry.units, dict[Hashable, Finding]()
+        for key, alike, first in zip(groups.keys, records.unnumbered(groups.keys), groups.firsts, strict=True):
+            found = judged.get(alike)
+            if found is None:
+                found = judged[alike] = self._judged(units[first])
+            elif alike != key:
+                found = found.with_args(self.rule.renumbered(found.args, units[first].facts))
+            yield found
 
     def _judged(self, unit: Unit) -> Finding:
         """What is found of the unit, judged by itself."""
@@ -244,8 +250,9 @@ class RuleJudging:
     def _found(self, outcome: Outcome) -> Finding:
         """What an outcome says of any unit."""
         found = finding_of(self.rule, "", outcome, self.context.as_of)
-        parts = tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites)
-        return found._replace(evidence=parts) if parts else found
+        if not outcome.cites:
+            return found
+        return found._replace(evidence=tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites))
 
     def _cited(self, records: Records, reads: tuple[str, ...], unit_id: str, said: Finding) -> tuple[Evidence, ...]:
         """What is recorded of a unit that the rule reads; of its parts those that made the finding."""
@@ -267,6 +274,8 @@ class RuleJudging:
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
         others = dict(self._others(subject)) if self.others else NOTHING
+        if not self.rule.of_parts:
+            return outcome_in_all_worlds(self._judge_of(Part("", self.rule.judge), subject, unit, others))
         known = self._parts_of(subject, unit)
         outcomes = []
         for part in self.rule.parts(subject, self.context, others):
@@ -279,16 +288,18 @@ class RuleJudging:
     def _parts_of(self, subject: Subject, unit: Unit | None) -> dict[Hashable, Outcome]:
         """The parts judged so far, of all units whose other facts weigh the same."""
         name = self.rule.of_parts
-        if not name or self.others or self.rule.by_figures or (unit is not None and unit.closed is not None):
+        if self.others or self.rule.by_figures or (unit is not None and unit.closed is not None):
             return {}
         facts = [subject.facts.get(one) for one in self.reads if one != name]
-        key = (subject.complete, *(None if fact is None else _weighed(fact) for fact in facts))
+        key = (subject.complete, *(None if fact is None else (_weighed(fact), fact.document) for fact in facts))
         return self.parts_judged.setdefault(key, {})
 
     def _judge_of(self, part: Part, subject: Subject, unit: Unit | None, fixed: Others) -> Callable[[World], Verdict]:
         """What explores the worlds of one part."""
         context, below, closed = self.context, self.below, ABSENT if part.name else CLOSED
         near = self.registry.children_of(subject.id) if CHILDREN in self.others else ()
+        if near and all(one.closed is None for one in near):
+            fixed, near = {**fixed, CHILDREN: tuple([self.subjects[one.id] for one in near])}, ()
 
         def in_one(world: World) -> Verdict:
             if unit is not None and unit.closed is not None and self._is_closed(unit, world):
@@ -329,55 +340,94 @@ class RuleJudging:
         return closed is not None and world.not_after(moment(closed.day, (unit.id, "closed")), self.context.today)
 
 
-class Records:
-    """The facts of all units on one day that `rules` read; each fact that units share is looked at once.
+Key = tuple[int | None, ...]
 
-    `weights`: of each fact by its name, for the places of units that have it; equal where no finding can tell two facts
-    apart. `alike` leads from such a weight to the one of all facts that differ in their document numbers alone.
-    `ids`, `complete`: of all units, and whether their absent events did not happen. `near`: units beside which only
-    `everywhere` is read.
+PAST = -1
+"""Stands for the weight of any start of which nothing is told any more."""
+
+
+class Groups(NamedTuple):
+    """The units in some `places` by what rules read of them.
+
+    `of_unit`: the number of the group of each unit. `keys`: of each group whether the records are complete, and the
+    weights of the facts. `firsts`: where its first unit stands.
     """
 
-    def __init__(
-        self,
-        registry: Registry,
-        as_of: date,
-        rules: Iterable[RuleJudging],
-        near: Collection[str] | None = None,
-        everywhere: Collection[str] = (),
-    ) -> None:
+    places: Sequence[int]
+    ids: Sequence[str]
+    of_unit: Sequence[int]
+    keys: Sequence[Key]
+    firsts: Sequence[int]
+    sizes: Sequence[int]
+
+    @classmethod
+    def of(cls, places: Sequence[int], ids: Sequence[str], keys: Iterable[Key]) -> Groups:
+        """Those of units with these keys."""
+        number: defaultdict[Key, int] = defaultdict(count().__next__)
+        of_unit = list(map(number.__getitem__, keys))
+        firsts, sizes = dict(zip(reversed(of_unit), reversed(places), strict=True)), Counter(of_unit)
+        return cls(places, ids, of_unit, list(number), list(map(firsts.__getitem__, sizes)), list(sizes.values()))
+
+    def merged(self, keys: Sequence[Key]) -> Groups:
+        """The same with other keys of the groups, of which some may be equal."""
+        fewer = len(set(keys)) < len(keys)
+        return Groups.of(self.places, self.ids, map(keys.__getitem__, self.of_unit)) if fewer else self
+
+
+class Records:
+    """The facts of all units on one day; each fact that units share is looked at once.
+
+    A fact has a weight, equal where no finding can tell two facts apart. `alike` leads from it to the one of all facts
+    that differ in their document numbers alone. `ids`, `complete`: of all units, and whether their absent events did
+    not happen. `recorded`: the names of facts that any unit has.
+    """
+
+    def __init__(self, registry: Registry, as_of: date) -> None:
         self.registry = registry
         self.as_of = as_of
-        self.ids = [unit.id for unit in registry.units]
-        self.complete = list(map(registry.complete, registry.units))
-        self.weights: dict[str, dict[int, int]] = {name: {} for judging in rules for name in judging.reads}
-        self.alike: dict[int, int] = {}
+        self.ids, self.complete = list(registry.completeness), list(registry.completeness.values())
+        self.alike: dict[int | None, int | None] = {None: None, PAST: PAST}
+        self._facts = [unit.facts for unit in registry.units]
+        self.recorded = set(chain.from_iterable(self._facts))
+        self._weights: dict[int, int | None] = {id(None): None}
         self._known: dict[Hashable, int] = {}
         self._values: dict[int, str | None] = {}
         self._evidence: dict[tuple[str, str], Evidence | None] = {}
-        self._weigh(None if near is None else (near, everywhere))
+        self._groups: dict[tuple[int, tuple[str, ...]], Groups] = {}
 
-    def _weigh(self, narrowed: tuple[Collection[str], Collection[str]] | None) -> None:
-        met: dict[int, int] = {}
-        weights = self.weights
-        for place, unit in enumerate(self.registry.units):
-            names = unit.facts if narrowed is None or unit.id in narrowed[0] else unit.facts.keys() & narrowed[1]
-            for name in names:
-                if name in weights:
-                    fact = unit.facts[name]
-                    weight = met.get(id(fact))
-                    if weight is None:
-                        weight = met[id(fact)] = self._weight(fact)
-                    weights[name][place] = weight
+    def subjects(self) -> dict[str, Subject]:
+        """All units as rules see them, under their ids."""
+        return dict(zip(self.ids, map(Subject, self.ids, self._facts, self.complete), strict=True))
+
+    def groups(self, places: Sequence[int], names: tuple[str, ...]) -> Groups:
+        """The units in these places, grouped once for all rules that look at the same units and facts."""
+        found = self._groups.get((id(places), names))
+        if found is None:
+            ids = self.groups(places, ()).ids if names else list(map(self.ids.__getitem__, places))
+            weights = [self._weights_of(places, name) for name in names]
+            keys = zip(map(self.complete.__getitem__, places), *weights, strict=True)
+            found = self._groups[id(places), names] = Groups.of(places, ids, keys)
+        return found
+
+    def _weights_of(self, places: Sequence[int], name: str) -> Iterator[int | None]:
+        """The weight of each unit's fact of that name; None where it has none."""
+        facts, weights = [one.get(name) for one in map(self._facts.__getitem__, places)], self._weights
+        for fact in facts:
+            if id(fact) not in weights and fact is not None:
+                weights[id(fact)] = self._weight(fact)
+        return map(weights.__getitem__, map(id, facts))
 
     def _weight(self, fact: Fact) -> int:
-        weight = self._numbered(fact)
-        if weight not in self.alike:
-            self.alike[weight] = weight if fact.document is None else self._numbered(fact, NUMBERED)
+        alike = weight = self._known.setdefault(_weighed(fact), len(self._known))
+        if fact.document is not None:
+            weight = self._known.setdefault((alike, fact.document), len(self._known))
+        self.alike[weight] = alike
         return weight
 
-    def _numbered(self, fact: Fact, document: object = None) -> int:
-        return self._known.setdefault(_weighed(fact, document), len(self._known))
+    def unnumbered(self, keys: Iterable[Key]) -> Iterator[Key]:
+        """The same keys, each that of all units whose facts differ in their document numbers alone."""
+        columns = list(zip(*keys, strict=True))  # none where there is no key
+        return zip(*columns[:1], *(map(self.alike.__getitem__, weights) for weights in columns[1:]), strict=True)
 
     def cited(self, unit: Unit, names: Iterable[str]) -> tuple[Evidence, ...]:
         """What is recorded of a unit under these names, and where it stands."""
@@ -405,13 +455,13 @@ class Records:
         return self._values[id(fact)]
 
 
-def _weighed(fact: Fact, document: object = None) -> Hashable:
-    """All of a fact that a rule may look at; `document` in the place of its own number where it has one."""
-    kind, number = type(fact), document or fact.document
+def _weighed(fact: Fact) -> Hashable:
+    """All of a fact that a rule may look at; of its document number, whether there is one."""
+    kind, numbered = type(fact), fact.document is not None
     if kind is Event:  # by far the most
-        return kind, number, fact.day
+        return kind, numbered, fact.day
     looked_at = _looked_at(kind)(fact)
-    return kind, number, *(tuple(value.items()) if isinstance(value, Mapping) else value for value in looked_at)
+    return kind, numbered, *(tuple(value.items()) if isinstance(value, Mapping) else value for value in looked_at)
 
 
 @cache
@@ -487,28 +537,31 @@ class Rollup:
             for column in map(self._columns.__getitem__, rules):
                 kinds = {id(said): _KIND(said) for said, _ in column.counts}
                 units = map(self._parents.get, column.units) if of_children else column.units
-                for (unit, said), count in Counter(zip(units, map(id, column.said), strict=True)).items():
+                of_units = map(kinds.__getitem__, map(id, column.said))
+                for (unit, kind), number in Counter(zip(units, of_units, strict=True)).items():
                     if unit is not None:
-                        _add(found.setdefault(unit, {}), {kinds[said]: count})
+                        _add(found.setdefault(unit, {}), {kind: number})
         return found
 
     def _all_below(self, rules: frozenset[str]) -> dict[str, Counted]:
         if rules not in self._below:
             below = {unit: dict(counted) for unit, counted in self._counted(rules, of_children=True).items()}
-            for unit in self._leaves_first:
+            for unit in self._lowest_first:
                 if unit.parent is not None and unit.id in below:
                     _add(below.setdefault(unit.parent, {}), below[unit.id])
             self._below[rules] = below
         return self._below[rules]
 
     @cached_property
-    def _leaves_first(self) -> list[Unit]:
+    def _lowest_first(self) -> list[Unit]:
+        """The units that have others below them."""
+        children = self.registry.children
         order = [unit for unit in self.registry.units if unit.parent is None]
         for unit in order:
-            order.extend(self.registry.children_of(unit.id))
+            order.extend(one for one in children.get(unit.id, ()) if one.id in children)
         return order[::-1]
 
 
 def _add(total: Counted, tallied: Counted) -> None:
-    for kind, count in tallied.items():
-        total[kind] = total.get(kind, 0) + count
+    for kind, number in tallied.items():
+        total[kind] = total.get(kind, 0) + number

@@ -120,6 +120,10 @@ class Finding(NamedTuple):
         """The status that the facts make, also where it is waived."""
         return self.would_be or self.status
 
+    def with_args(self, args: Mapping[str, Any]) -> Finding:
+        """The same with other arguments."""
+        return _MADE(Finding, (*self[:5], args, *self[6:]))
+
     @property
     def is_problem(self) -> bool:
         """Whether it needs action, or is too late for any."""
@@ -129,6 +133,7 @@ class Finding(NamedTuple):
 _SAID = itemgetter(1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
 _MADE = tuple.__new__  # as `_make` of a named tuple, which is called too often here to count the fields
 
+Counts = tuple[tuple[Finding, int], ...]
 Cited = Callable[[str, Finding], tuple[Evidence, ...]]
 """The evidence of a unit under what is said of it."""
 
@@ -197,15 +202,24 @@ class Column(Findings):
 
     `said`: for each of `units` a finding, one object for all of which it says the same; of the fact that the rule
     judges these have recorded the same, too. Unless `cited` is None it has neither unit nor evidence, but for the names
-    of parts that are cited.
+    of parts that are cited. `counts` where they are known already.
     """
 
-    def __init__(self, rule: str, units: Sequence[str], said: Sequence[Finding], cited: Cited | None = None) -> None:
+    def __init__(
+        self,
+        rule: str,
+        units: Sequence[str],
+        said: Sequence[Finding],
+        cited: Cited | None = None,
+        counts: Counts | None = None,
+    ) -> None:
         self.rule = rule
         self.units = units
         self.said = said
         self.cited = cited
         self.columns = (self,)
+        if counts is not None:
+            self.__dict__["counts"] = counts
 
     @classmethod
     def joined(cls, rule: str, columns: Sequence[Column]) -> Column:
@@ -237,7 +251,7 @@ class Column(Findings):
         return {id(said): self.one(units[id(said)], said) for said, _ in self.counts}
 
     @cached_property
-    def counts(self) -> tuple[tuple[Finding, int], ...]:  # type: ignore[override]
+    def counts(self) -> Counts:  # type: ignore[override]
         """All that is said, and of how many units."""
         number = Counter(map(id, self.said))
         return tuple((one, number[id(one)]) for one in dict(zip(map(id, self.said), self.said, strict=True)).values())
@@ -318,10 +332,10 @@ def kind_of(finding: Finding, rule: ReportedRule) -> str | None:
     """Which of KINDS a finding is; None for roll-ups, waived ones and all that asks nothing of anybody."""
     if rule.rolled_up:
         return None
-    parts = () if finding.counts is None or finding.status is Status.WAIVED else finding.counts
-    kind = next((one for one in OF_PARTS if one in parts), None) or _OF_STATUS.get(finding.status)
-    if kind is None:
-        return None
+    kind = None
+    if finding.counts is not None and finding.status is not Status.WAIVED:
+        kind = next((one for one in OF_PARTS if one in finding.counts), None)
+    kind = kind or _OF_STATUS.get(finding.status)
     return None if kind == TO_ASK and not _to_ask(finding, rule) else kind
 
 
@@ -336,13 +350,28 @@ def _to_ask(finding: Finding, rule: ReportedRule) -> bool:
     )
 
 
+class _Holders(dict[str, tuple[str, bool]]):
+    """Who must see to what is found of a unit, worked out once for each."""
+
+    def __init__(self, of_unit: Callable[[str], tuple[str, bool]]) -> None:
+        super().__init__()
+        self._of_unit = of_unit
+
+    def __missing__(self, unit_id: str) -> tuple[str, bool]:
+        found = self[unit_id] = self._of_unit(unit_id)
+        return found
+
+
 class Responsibility:
     """Who must see to a finding."""
 
     def __init__(self, units: Mapping[str, ReportedUnit]) -> None:
         self._units = units
+        self._parents = {one.id: one.parent for one in units.values() if one.parent in units}
         self._branches: dict[str, str] = {}
         self._forces: dict[str, str | None] = {}
+        self._of_branch = _Holders(self._whose)
+        self._of_force = _Holders(self._whose_force)
 
     def branch_of(self, unit_id: str) -> str:
         """The unit right below the top of the tree that a unit is or stands under; the unit itself at the top."""
@@ -350,17 +379,13 @@ class Responsibility:
         at = unit_id
         while at not in self._branches:
             way.append(at)
-            above = self._above(at)
-            if above is None or self._above(above) is None:
+            above = self._parents.get(at)
+            if above is None or above not in self._parents:
                 self._branches[at] = at
             else:
                 at = above
         self._branches |= dict.fromkeys(way, self._branches[at])
         return self._branches[at]
-
-    def _above(self, unit_id: str) -> str | None:
-        unit = self._units.get(unit_id)
-        return None if unit is None or unit.parent not in self._units else unit.parent
 
     def force_of(self, unit_id: str) -> str | None:
         """The task force of a unit, or of the nearest superior that has one."""
@@ -379,15 +404,19 @@ class Responsibility:
 
     def of(self, finding: Finding, rule: ReportedRule) -> tuple[str, bool]:
         """Who must see to a finding, and whether it is that one's own; else it stands below."""
-        return self.of_unit(finding.unit, rule)
+        return self.of_rule(rule)[finding.unit]
 
-    def of_unit(self, unit_id: str, rule: ReportedRule) -> tuple[str, bool]:
-        """Who must see to a unit's finding under a rule, and whether it is that one's own; else it stands below."""
-        force = self.force_of(unit_id) if rule.owner == ("task-force",) else None
-        if force is not None:
-            return force, True
+    def of_rule(self, rule: ReportedRule) -> Mapping[str, tuple[str, bool]]:
+        """The same for a finding under a rule, by its unit."""
+        return self._of_force if rule.owner == ("task-force",) else self._of_branch
+
+    def _whose(self, unit_id: str) -> tuple[str, bool]:
         branch = self.branch_of(unit_id)
         return branch, branch == unit_id
+
+    def _whose_force(self, unit_id: str) -> tuple[str, bool]:
+        force = self.force_of(unit_id)
+        return self._of_branch[unit_id] if force is None else (force, True)
 
 
 def count_tasks(
@@ -395,20 +424,21 @@ def count_tasks(
 ) -> Tasks:
     """The work that these findings mean; `rules` and `units` under their ids."""
     responsibility = Responsibility(units)
-    counts: Counter[tuple[str, bool, str]] = Counter()
+    counts: Counter[tuple[tuple[str, bool], str]] = Counter()
     for column in Findings.of(findings).columns:
         rule = rules[column.rule]
         kinds = {id(said): kind for said, _ in column.counts if (kind := kind_of(said, rule))}
-        for unit, said in zip(column.units, map(id, column.said), strict=True) if kinds else ():
-            if said in kinds:
-                counts[*responsibility.of_unit(unit, rule), kinds[said]] += 1
+        if kinds:
+            of_units = list(map(kinds.get, map(id, column.said)))
+            holders = map(responsibility.of_rule(rule).__getitem__, compress(column.units, of_units))
+            counts.update(zip(holders, filter(None, of_units), strict=True))
     total = Counter[str]()
-    for (_, _, kind), count in counts.items():
+    for (_, kind), count in counts.items():
         total[kind] += count
-    who = sorted({who for who, _, _ in counts}, key=str.encode)
+    who = sorted({who for (who, _), _ in counts}, key=str.encode)
     by_responsible = tuple(Responsible(one, _part(counts, one, own=True), _part(counts, one, own=False)) for one in who)
     return Tasks(**{kind: total[kind] for kind in KINDS}, by_responsible=by_responsible)
 
 
-def _part(counts: Mapping[tuple[str, bool, str], int], who: str, *, own: bool) -> dict[str, int]:
-    return {kind: counts.get((who, own, kind), 0) for kind in KINDS}
+def _part(counts: Mapping[tuple[tuple[str, bool], str], int], who: str, *, own: bool) -> dict[str, int]:
+    return {kind: counts.get(((who, own), kind), 0) for kind in KINDS}

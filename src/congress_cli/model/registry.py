@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, SerializeAsAny, model_validator
 from pydantic_core import PydanticCustomError
 
-from congress_cli import dataclass
+from congress_cli import dataclass, grouped
 from congress_cli.days import Day
 from congress_cli.model.facts import ExactDay, Fact, Id, Model, Name, OneOrMany, Text, UncertainDay
 from congress_cli.model.message import Place
@@ -168,10 +169,7 @@ class Registry:
     @cached_property
     def alike(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:
         """The places among all units of those that share level, type and tags."""
-        found: dict[tuple[str, str, tuple[str, ...]], list[int]] = {}
-        for place, unit in enumerate(self.units):
-            found.setdefault((unit.level, unit.type, unit.tags), []).append(place)
-        return found
+        return grouped(range(len(self.units)), list(map(attrgetter("level", "type", "tags"), self.units)).__getitem__)
 
     def that(self, match: Callable[[str, str, tuple[str, ...]], bool]) -> Iterator[Unit]:
         """The units of which level, type and tags match, in their order; each combination is looked at once."""
@@ -194,9 +192,12 @@ class Registry:
 
     def complete(self, unit: Unit) -> bool:
         """Whether an absent event of this unit is known not to have happened."""
-        if unit.records is not None:
-            return unit.records is Records.COMPLETE
-        return self.file_complete(unit)
+        return self.file_complete(unit) if unit.records is None else unit.records is Records.COMPLETE
+
+    @cached_property
+    def completeness(self) -> dict[str, bool]:
+        """The same of every unit under its id."""
+        return {unit.id: self.complete(unit) for unit in self.units}
 
     def file_complete(self, unit: Unit) -> bool:
         """Whether the file that holds the unit claims to be complete."""

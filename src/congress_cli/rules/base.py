@@ -320,6 +320,11 @@ class Rule(Model):
         """The events whose document number is asked for."""
         return ()
 
+    def is_past_start(self, facts: Mapping[str, Fact], as_of: date) -> bool:
+        """Whether the start cannot change the finding of a unit with these facts, whichever day it was."""
+        del facts, as_of
+        return False
+
     def renumbered(self, args: Mapping[str, Any], facts: Mapping[str, Fact]) -> Mapping[str, Any]:
         """The args of a finding for facts that differ from the judged ones in their document numbers alone."""
         del facts

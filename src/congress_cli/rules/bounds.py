@@ -138,9 +138,12 @@ class Span(Model):
 
     def shift(self, number: int, calendar: WorkingDays | None = None, roll: str | None = None) -> Shift:
         """So many of them later (below 0: earlier)."""
-        days, months, working = (number if self.unit == unit else 0 for unit in ("days", "months", "working_days"))
-        used = calendar if working or roll else None
-        return Shift(days, months, self.month_end, working, used, roll)
+        rolled = calendar if roll else None
+        if self.days is not None:
+            return Shift(number, 0, self.month_end, 0, rolled, roll)
+        if self.months is not None:
+            return Shift(0, number, self.month_end, 0, rolled, roll)
+        return Shift(0, 0, self.month_end, number, calendar if number else rolled, roll)
 
 
 class Within(Span):

@@ -107,11 +107,11 @@ class CensusRule(Rule):
 
     def _answers(self, registry: Registry, unit_id: str, as_of: date) -> Answers:
         """Whether each unit below that is looked at counts; None where it cannot be known."""
-        select, below = self.select, {one.id for one in registry.below(unit_id)}
+        select = self.select
         return {
             one.id: _counts(one, select, registry.complete(one), as_of)
-            for one in registry.that(select.matches)
-            if one.id in below and select.takes(one)
+            for one in _below(unit_id, registry.that(select.matches), registry)
+            if select.takes(one)
         }
 
     # ---- how it is described and proved
@@ -185,6 +185,21 @@ class CensusRule(Rule):
 
 def _only(expected: Comparison) -> int:
     return int(expected.fulfilled_by)
+
+
+def _below(unit_id: str, units: Iterable[Unit], registry: Registry) -> Iterator[Unit]:
+    """Those of the units that stand below one; no superior is looked at twice."""
+    stands = {unit_id: True}
+    for one in units:
+        way, at = [], one.parent
+        while at is not None and at not in stands:
+            way.append(at)
+            above = registry.by_id.get(at)
+            at = None if above is None else above.parent
+        below = at is not None and stands[at]
+        stands |= dict.fromkeys(way, below)
+        if below:
+            yield one
 
 
 def _status(sure: int, possible: int, expected: Comparison, registry: Registry, unit_id: str) -> tuple[Status, str]:

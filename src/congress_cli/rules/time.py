@@ -153,7 +153,7 @@ def _shifted(anchor: Moment, bound: Bound, shift: Shift, args: dict[str, Any], w
 
 def calendar_ends(anchor: Moment, shift: Shift, world: World) -> Verdict | None:
     """That a day outside the calendar would be looked at, where one would be."""
-    reach = shift.reach()
+    reach = None if shift.calendar is None else shift.reach()
     if reach is None or shift.calendar is None:
         return None
     first, last = (Moment(one, one) for one in reach)
@@ -182,15 +182,12 @@ def waiting(start: UnitEvent | None, case: UnitInWorld) -> Verdict | None:
         return Verdict(Status.UNKNOWN, "waits-no-children", {"event": start.event}, waits_for=start.event)
     if not holders:
         return unit_missing(start)
-    for one in sorted(holders, key=_settles_later):
-        if happened(start.event, one, case) is None:
-            return _waits(start, one, case)
-    return None
-
-
-def _settles_later(one: Subject) -> bool:
     # A complete record that lacks the event settles the matter: the rule waits, whatever the others hold.
-    return not one.complete
+    for complete in (True, False):
+        for one in holders:
+            if one.complete is complete and happened(start.event, one, case) is None:
+                return _waits(start, one, case)
+    return None
 
 
 def _waits(start: UnitEvent, missing: Subject, case: UnitInWorld) -> Verdict:

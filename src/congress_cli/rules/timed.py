@@ -13,7 +13,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import LATEST
-from congress_cli.model.facts import FactKind, Model, ReadBy, WholeNumber
+from congress_cli.model.facts import Fact, FactKind, Model, ReadBy, WholeNumber
 from congress_cli.model.finding import Finding, Status
 from congress_cli.rules.base import LATER, Mutable, Order, Raw, Reference, Rule
 from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
@@ -144,6 +144,23 @@ class TimedRule(Rule, Limited):
             if isinstance(start, UnitEvent) and start.of == OWN:
                 yield Order(start.event, self.ordered_events()[0], start is self.after)
 
+    @cached_property
+    def _from_start(self) -> tuple[str, ...]:
+        """The unit's own event that is the start and nothing else, and the events after it; nothing without either."""
+        start = None if self.after is None or self.after.of != OWN else self.after.event
+        events, read = self.ordered_events(), [one.name for one in self.reads()]
+        return (start, *events) if start is not None and events and read.count(start) == 1 else ()
+
+    def is_past_start(self, facts: Mapping[str, Fact], as_of: date) -> bool:
+        """Where all its events have happened and none may lie before the start, of which nothing is told then."""
+        began = None
+        for event in self._from_start:
+            day = facts[event].day if event in facts else None
+            if day is None or (began is not None and (day.first < began or day.last > as_of)):
+                return False
+            began = began or day.last
+        return began is not None
+
     def lead_days(self, event: str | None) -> int:
         """As it is written; one lead without the name of a step is that of the last one."""
         if isinstance(self.lead, Mapping):
@@ -193,12 +210,12 @@ class TimedRule(Rule, Limited):
         if not progress.done:
             args |= since_start(self.after, case)
         if progress.done is None:
-            return Verdict(Status.UNKNOWN, progress.code, args)
+            return Verdict(Status.UNKNOWN, progress.code, args, due)
         if not progress.done:
-            return Verdict(until_status(due, self.warn_days, case), progress.code, args)
+            return Verdict(until_status(due, self.warn_days, case), progress.code, args, due)
         if due is None or progress.day is None or case.world.not_after(progress.day, due):
-            return Verdict(Status.MET, progress.code, args)
-        return Verdict(Status.LATE, progress.code, {**args, **days_late(progress.day, due, case)})
+            return Verdict(Status.MET, progress.code, args, due)
+        return Verdict(Status.LATE, progress.code, {**args, **days_late(progress.day, due, case)}, due)
 
     # ---- how it is described and proved
 
@@ -268,11 +285,12 @@ class TimedRule(Rule, Limited):
 
 def _args(progress: Progress, limit: LastDay, due: Moment | None) -> dict[str, Any]:
     """What the sentence needs of the matter and of the limit; of two plans, the one that gives the last day."""
+    if "planned" not in progress.args or "limit_event" not in limit.args:
+        return {**progress.args, **limit.args}
     matter, time = dict(progress.args), dict(limit.args)
-    if "planned" in matter and "limit_event" in time:
-        given_by_limit = limit.moment is not None and due is limit.moment
-        for name in ("limit_event", "planned", "plan_passed"):
-            (matter if given_by_limit else time).pop(name, None)
+    given_by_limit = limit.moment is not None and due is limit.moment
+    for name in ("limit_event", "planned", "plan_passed"):
+        (matter if given_by_limit else time).pop(name, None)
     return {**matter, **time}
 
 
