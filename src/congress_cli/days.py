@@ -72,6 +72,7 @@ def moment_args(at: str) -> dict[str, str]:
     return {"day": day, "time": time[:5]}
 
 
+@lru_cache(maxsize=65_536)
 def parse_day(text: str) -> Day:
     """The day, month or interval that `text` means in a file.
 

@@ -40,9 +40,13 @@ JUDGING = [
 ]
 READING = [
     ("_checked", "return word", "return word.lower()"),
-    ("_scalar", 'plain.rstrip(" ")', "plain.lower()"),
-    ("_Reader._facts", "(number, indent + 1)", "(number, indent + 2)"),
+    ("_scalar", "return double if", "return double.upper() if"),
+    ("_Reader._facts", "(indent + 1,)", "(indent + 2,)"),
+    ("_Reader._facts", "self.number - start", "self.number"),
+    ("_Reader._usual", "_rows(first - start", "_rows(first - start - 1"),
     ("_flow_mapping", "match.start(1) + 1", "match.start(1)"),
+    ("Entries.item", "column + len(text)", "len(text)"),
+    ("Entries.mapping", "len(one) + 2", "len(one) + 1"),
     ("_unit_of", "SimpleUnit(line + above", "SimpleUnit(line"),
     ("_Reader._unit", "SimpleUnit(at, indent + 1", "SimpleUnit(at, indent"),
 ]

@@ -214,6 +214,18 @@ units:
           trên hai
           dòng
       plan.issued: 2020-06
+  - {id: MN-08, name: "Tám, {x", facts: {plan.issued: {day: 2020-06, note: "a}, b"}}, level: grassroots, type: phuong}
+  - id: MN-09
+    name: Chín
+    level: grassroots
+    type: phuong
+    parent: MN
+    facts:
+      congress.opened: 2020-06-10
+      review.issued:
+        day: 2020-06-20
+        document: 13-CV/ĐU
+      plan.issued: 2020-06-12
 """
 
 

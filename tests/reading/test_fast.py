@@ -135,6 +135,18 @@ ODD_UNITS = r"""
     parent: M
     facts: {congress.opened: 2020-06, topics: {items: [one, two]}}  # cuối
 """
+IN_BRACKETS = r"""
+  - {id: M-10, name: Đảng bộ phường Mười, level: grassroots, type: phuong, parent: M, facts: {congress.opened: {day: 2020-06-03, source: "sổ, {trang 3}"}, congress.closed: 2020-06-04, topics: [one, two], targets: {growth: 7}}}
+  - {id: M-11, name: 'a, b', level: grassroots, type: phuong, tags: [pilot], parent: M, facts: {congress.opened: {day: 2020-06, note: {vi: một, en: one}}, congress.closed: 2020-06-04}}
+  - {facts: {topics: [one]}, id: M-12, name: "facts: {", level: grassroots, type: phuong, parent: M}
+  - {id: M-13, name: x, level: grassroots, type: phuong, parent: M, facts: {}}
+  - id: M-14
+    name: x
+    level: grassroots
+    type: phuong
+    facts: {congress.opened: {day: 2020-06-03, source: 'a'}, congress.closed: 2020-06-04}
+
+"""  # noqa: E501
 BRACKETS = """  - {id: M-6, name: "Đảng bộ, phường Sáu", level: grassroots, type: phuong, parent: M, tags: [pilot]}
 
   -   {id: M-7, name: a, level: grassroots, type: phuong, parent: M, facts: {}}   # trống
@@ -145,7 +157,24 @@ BRACKETS = """  - {id: M-6, name: "Đảng bộ, phường Sáu", level: grassro
      facts: {topics: [one],
              congress.opened: 2020-06-01}}
 """
-FULL = UNITS + MORE + ODD_UNITS + BRACKETS
+FULL = UNITS + MORE + ODD_UNITS + BRACKETS + IN_BRACKETS
+
+
+@st.composite
+def damaged_brackets(draw) -> str:
+    """Units in brackets of which one line has pieces put in, or has two of its own pieces changed for one another."""
+    lines = IN_BRACKETS.splitlines(keepends=True)
+    place = draw(st.sampled_from([number for number, line in enumerate(lines) if "{" in line]))
+    if draw(st.booleans()):
+        lines[place] = draw(damaged(lines[place]))
+    else:
+        parts = re.split(r"(, |: |[{}\[\]\"'])", lines[place])
+        one, other = (draw(st.integers(0, len(parts) - 1)) for _ in range(2))
+        parts[one], parts[other] = parts[other], parts[one]
+        lines[place] = "".join(parts)
+    return UNITS + "".join(lines)
+
+
 AGAIN = """\
 format: congress-units/1
 records: complete
@@ -183,7 +212,7 @@ RETURNS = read_case(ROOT / "tests" / "cases" / "papers" / "returns")[1]
 
 
 @cases(600)
-@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), damaged(FULL), st.text(), PIECES))
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE), damaged(FULL), damaged_brackets(), st.text(), PIECES))
 @example(UNITS)
 @example(UNITS.replace("\n", "\r\n"))
 @example(UNITS + MORE.replace('\\"', ""))
@@ -219,7 +248,7 @@ def test_any_file_read_quickly_is_the_mapping_that_the_full_parser_reads(text):
 
 
 @cases(400)
-@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', "")), damaged(FULL)))
+@given(st.one_of(damaged(UNITS), damaged(UNITS + MORE.replace('\\"', "")), damaged(FULL), damaged_brackets()))
 @example(UNITS)
 @example(FULL)
 @example(UNITS.replace("level: upper", "level: uper"))

@@ -7,9 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Literal, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import ConfigDict, Field, SerializeAsAny, model_validator
+from pydantic import (
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from congress_cli import dataclass, grouped
@@ -42,6 +49,14 @@ class Closed(Model):
     note: str | None = None
 
 
+class FactModels(dict[str, Fact]):
+    """Facts by their names that are models already: a unit takes them as they are."""
+
+
+def _facts(value: Any, validated: ValidatorFunctionWrapHandler) -> Any:
+    return value if type(value) is FactModels else validated(value)
+
+
 class Unit(Model):
     """One party organisation and what is recorded of it. `was`: the ids it had before."""
 
@@ -57,7 +72,7 @@ class Unit(Model):
     task_force: Id | None = None
     records: Records | None = None
     closed: Closed | None = None
-    facts: Mapping[str, SerializeAsAny[Fact]] = Field(default_factory=dict)
+    facts: Annotated[Mapping[str, SerializeAsAny[Fact]], WrapValidator(_facts)] = Field(default_factory=dict)
 
     def day_of(self, name: str) -> Day | None:
         """The recorded day of a fact; None where there is none."""

@@ -11,12 +11,16 @@ import codecs
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from operator import attrgetter
+from functools import lru_cache
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 from sys import intern
 from typing import Any, NamedTuple
 
+from congress_cli.model.message import Position
+from congress_cli.reading.positions import FactPlaces, LocatedDict
 from congress_cli.text import MAX_SCALAR, forbidden
 
 LONGEST_KNOWN = 200
@@ -39,8 +43,16 @@ _CHARACTERS = re.compile(f"[ -~{_LETTER}\u2013\u2014\u2018-\u201d\u2026]*\\Z")
 # A key of more than 1,024 characters is none.
 _KEY = r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}"
 _LINE = re.compile(rf"""( *)(- )?(?:(["']?)({_KEY})\3:(?: +(\S.*))?|(\S.*))\Z""")
-# The commonest line, told apart at one look: a key and a value of letters, digits and a few signs.
-_SIMPLE = re.compile(rf"( *)(- )?({_KEY}): ([0-9{_LETTER}][0-9{_LETTER} ./()-]*)(?<! )\r?\n?\Z")
+# The commonest line, told apart at one look: a key, a value of letters, digits and a few signs, or in brackets. The
+# same between the commas of a mapping in brackets.
+_VALUE = rf"(?:([0-9{_LETTER}][0-9{_LETTER} ./()-]*)(?<! )|\{{(.*)\}})"
+_USUAL = re.compile(rf"( *)(- )?(?:({_KEY}): )?{_VALUE}\r?\n?\Z")
+_ENTRY = re.compile(rf"({_KEY}): {_VALUE}\Z")
+_ENTRIES = re.compile(
+    r"""([^:]+:[ ] (?:[^,{}\[\]"']+ | \{[^{}]*(?:\{[^{}]*\}[^{}]*)*\} | \[[^\[\]]*\] | "[^"]*" | '[^']*'))(?:,[ ]|\Z)
+    |.+""",  # whatever comes behind what is no entry
+    re.VERBOSE,
+)
 _COMMENT = re.compile(r" *(?:#.*)?\Z")
 _COMMENT_BEHIND = re.compile(r" *(?: #.*)?\Z")
 _QUOTED = r"""(?:"([^"\\]*)"|'([^']*)')"""
@@ -49,62 +61,131 @@ _BLOCK = re.compile(
 )
 _FLOW = re.compile(rf" *(?:{_QUOTED}|((?:[0-9{_LETTER}(]|\.\./|-(?=[0-9]))[^\"'\\,:#?&*!|>%@`\[\]{{}}]*)) *")
 _FLOW_KEY = re.compile(rf""" *(["']?)({_KEY})\1: +""")
-_WORD = re.compile(r"(?:y|yes|n|no|on|off|[-+]?\.(?:inf|nan))\Z", re.IGNORECASE | re.ASCII)
+_WORDS = {"y", "yes", "n", "no", "on", "off", *(f"{sign}.{word}" for sign in ("", "-", "+") for word in ("inf", "nan"))}
 
 
 class NotSimple(Exception):  # noqa: N818
     """A line that is not simply written: no mistake, but for the full reader."""
 
 
-class Line(NamedTuple):
-    """One line that says something. `indent`: where its key stands; `value` is NOTHING where a block follows.
+_ITEM, _PLAIN, _FACTS = 0x40, 0x60, 0xC0
+_OTHER, _NOTE, _LAST = "~", "#", "$"
 
-    `columns`: where the keys of `facts` in brackets stand, be they the value or a part of it.
+
+class Line(NamedTuple):
+    """One line that says something. `indent`: where its key stands; its value is NOTHING where a block follows.
+
+    `form`: a letter for indent and kind: a key and its value behind a dash (`_ITEM`) or without (`_PLAIN`), `facts:`
+    alone. `columns`: where the keys of `facts` in brackets stand, be they the value or a part of it.
     """
 
+    form: str
     indent: int
     item: bool
-    key: str | None
-    value: Any
+    pair: tuple[Any, Any]
     columns: tuple[int, ...] = ()
 
+    @property
+    def key(self) -> str | None:
+        """The key, if there is one."""
+        key: str | None = self.pair[0]
+        return key
 
-END = Line(-1, False, None, NOTHING)
-NOT_SIMPLE = Line(-2, False, None, NOTHING)
+    @property
+    def value(self) -> Any:
+        """What stands under the key, or by itself."""
+        return self.pair[1]
 
 
-class Lines(dict[bytes, Line | None]):
-    """Every line as it is read, looked at once; None for a comment, NOT_SIMPLE for one that is not simply written."""
+END = Line(_LAST, -1, False, (None, NOTHING))
+NOT_SIMPLE = Line(_OTHER, -2, False, (None, NOTHING))
+COMMENT = Line(_NOTE, -3, False, (None, NOTHING))
 
-    def __missing__(self, raw: bytes) -> Line | None:
-        line = _line_or_not(raw)
-        if len(raw) <= LONGEST_KNOWN:
+
+class Lines(dict[bytes, Line]):
+    """The lines of all files, each looked at once; NOT_SIMPLE for one that is not simply written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries = Entries()
+
+    def __missing__(self, raw: bytes) -> Line:
+        try:
+            line = self._line(raw.decode())
+        except (NotSimple, UnicodeDecodeError):
+            line = NOT_SIMPLE
+        if len(raw) <= LONGEST_KNOWN and line.pair[0] != "id":
             self[raw] = line
         return line
 
-
-def _line_or_not(raw: bytes) -> Line | None:
-    try:
-        return _line(raw)
-    except NotSimple:
-        return NOT_SIMPLE
-
-
-def _line(raw: bytes) -> Line | None:
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError:
-        raise NotSimple from None
-    simple = _SIMPLE.match(text)
-    if simple is None or len(text) > MAX_SCALAR:
-        return _other_line(text.removesuffix("\n").removesuffix("\r"))
-    spaces, dash, key, value = simple.groups()
-    return _placed(spaces, dash, _checked(key), _checked(value))
+    def _line(self, text: str) -> Line:
+        match = _USUAL.match(text)
+        if match is None or len(text) > MAX_SCALAR or not (match[2] or match[3]):
+            return _other_line(text)
+        spaces, dash, key, value, inner = match.groups()
+        if value is not None:
+            return _placed(len(spaces), dash, key and _key(key), _checked(value))
+        try:
+            found, columns = self.entries.item(inner, match.start(5) + 1, key)
+        except NotSimple:
+            return _other_line(text)
+        return _placed(len(spaces), dash, key and _key(key), found, columns)
 
 
-def _other_line(text: str) -> Line | None:
+class Entries(dict[str, tuple[str, Any]]):
+    """The keys with their values in mappings in brackets, as `day: 2020-06-11`, each looked at once."""
+
+    def __missing__(self, text: str) -> tuple[str, Any]:
+        match = _ENTRY.match(text)
+        if match is None or len(text) > MAX_SCALAR:
+            entry = self._other(text)
+        else:
+            key, value, inner = match.groups()
+            entry = _key(key), self.mapping(inner)[0] if value is None else _checked(value)
+        if len(text) <= LONGEST_KNOWN and entry[0] != "id":
+            self[text] = entry
+        return entry
+
+    def _other(self, text: str) -> tuple[str, Any]:
+        match = _FLOW_KEY.match(text)
+        if match is None or not _CHARACTERS.match(text):
+            raise NotSimple
+        value, end = _flow_value(text, match.end(), DEEPEST)
+        if end != len(text):
+            raise NotSimple
+        return _key(match[2]), value
+
+    def item(self, text: str, column: int, key: str | None) -> tuple[dict[str, Any], tuple[int, ...]]:
+        """As `mapping`; the columns are those of `facts`, be they the key of all or in a unit, where they come last."""
+        if key is not None:
+            return self.mapping(text, column if key == "facts" else 0)
+        fields, behind, facts = text.partition("facts: {")
+        found, columns = self.mapping(fields.removesuffix(", ") if behind else fields)
+        if "facts" in found or (behind and facts[-1:] != "}"):
+            raise NotSimple
+        if behind:
+            found["facts"], columns = self.mapping(facts[:-1], column + len(text) - len(facts))
+        return found, columns
+
+    def mapping(self, text: str, column: int = 0) -> tuple[dict[str, Any], tuple[int, ...]]:
+        """The mapping that is written so between its brackets; where its keys stand if the first is in this column.
+
+        The text is cut at commas. Since all pieces, each a key and a value by itself, and the commas make up the text
+        again, it does not matter how they were found.
+        """
+        pieces = _ENTRIES.findall(text)
+        found = dict(map(self.__getitem__, pieces))
+        if len(found) != len(pieces) or ", ".join(pieces) != text:
+            raise NotSimple
+        if not column or not pieces:
+            return found, ()
+        return found, tuple(accumulate((len(one) + 2 for one in pieces[:-1]), initial=column))
+
+
+def _other_line(text: str) -> Line:
+    text = text.removesuffix("\n").removesuffix("\r")
     if _COMMENT.match(text) and text.isprintable() and not forbidden(text):
-        return None
+        return COMMENT
     if len(text) > LONGEST or not _CHARACTERS.match(text):
         raise NotSimple
     match = _LINE.match(text)
@@ -118,15 +199,19 @@ def _other_line(text: str) -> Line | None:
         bracket = match.start(6 if key is None else 5)
         if text[bracket : bracket + 1] == "{":
             found = _in_brackets(text, bracket, columns, None if key else "facts")
-            return _placed(spaces, dash, key, found)._replace(columns=tuple(columns))
-    return _placed(spaces, dash, None if key is None else _checked(key), _value(bare or value))
+            return _placed(len(spaces), dash, key, found, tuple(columns))
+    return _placed(len(spaces), dash, key and _key(key), _value(bare or value))
 
 
-def _placed(spaces: str, dash: str | None, key: str | None, value: Any) -> Line:
-    indent = len(spaces) + (2 if dash else 0)
+def _placed(spaces: int, dash: str | None, key: str | None, value: Any, columns: tuple[int, ...] = ()) -> Line:
+    indent = spaces + 2 if dash else spaces
     if indent > FURTHEST_IN:
         raise NotSimple
-    return Line(indent, dash is not None, key, value)
+    if value is NOTHING:
+        form = chr(_FACTS + indent) if key == "facts" and not dash else _OTHER
+    else:
+        form = _OTHER if key is None or key == "facts" else chr((_ITEM if dash else _PLAIN) + indent)
+    return Line(form, indent, dash is not None, (key, value), columns)
 
 
 def _in_brackets(text: str, place: int, columns: list[int] | None = None, below: str | None = None) -> Any:
@@ -159,9 +244,15 @@ def _scalar(match: re.Match[str]) -> str:
 
 def _checked(word: str) -> str:
     """The word, unless it is one that other YAML tools take for true or false."""
-    if len(word) <= 5 and _WORD.match(word):
+    if len(word) <= 5 and word.lower() in _WORDS:
         raise NotSimple
     return word
+
+
+@lru_cache(maxsize=1_024)
+def _key(word: str) -> str:
+    """A key; equal ones are one object."""
+    return intern(_checked(word))
 
 
 def _flow(
@@ -210,7 +301,7 @@ def _flow_mapping(
         match = _FLOW_KEY.match(text, place)
         if match is None or match[2] in found:
             raise NotSimple
-        key = intern(_checked(match[2]))  # as of block lines, which are read once
+        key = _key(match[2])
         if columns is not None and below is None:
             columns.append(match.start(1) + 1)
         found[key], place = _flow_value(text, match.end(), deeper, columns if key == below else None)
@@ -235,26 +326,32 @@ def _after_comma(text: str, place: int) -> int:
 
 
 Value = Any
-Marks = dict[str, tuple[int, int]]
+_PAIR = itemgetter(Line._fields.index("pair"))
 _DASH = re.compile(rb" *- ")
 _OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 
 
 class SimpleUnit(NamedTuple):
-    """One unit: where it stands, its fields but for the facts, the facts, and where each fact stands."""
+    """One unit: where it stands, its fields but for the facts, the facts.
+
+    And where these stand: how many lines below the unit's own each is, and in which column.
+    """
 
     line: int
     column: int
     fields: dict[str, Value]
     facts: dict[str, Value]
-    marks: Marks
+    below: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+    @property
+    def marks(self) -> FactPlaces:
+        """Where each fact stands."""
+        return FactPlaces(self.facts, self.line, self.below, self.columns)
 
     def moved(self, lines: int) -> SimpleUnit:
         """The same unit so many lines further down."""
-        if not lines:
-            return self
-        marks = {name: (line + lines, column) for name, (line, column) in self.marks.items()}
-        return self._replace(line=self.line + lines, marks=marks)
+        return self._replace(line=self.line + lines) if lines else self
 
 
 _HEAD = b"units:\n"
@@ -268,10 +365,10 @@ class SimpleFile(NamedTuple):
     forces: list[tuple[int, int]]
 
 
-def simple_units_file(data: bytes) -> SimpleFile | None:
-    """The units file that these bytes hold, or None where they are not simply written."""
+def simple_units_file(data: bytes, known: Lines | None = None) -> SimpleFile | None:
+    """The units file that these bytes hold, or None where they are not simply written. `known`: lines met before."""
     try:
-        return _Reader(data).file()
+        return _Reader(data, Lines() if known is None else known).file()
     except NotSimple:
         return None
 
@@ -329,16 +426,30 @@ def _other_unit(block: bytes, was: SimpleUnit) -> SimpleUnit | None:
 def simple_mapping(data: bytes) -> dict[str, Value] | None:
     """The mapping that any simply written file holds, or None for any other."""
     try:
-        return _Reader(data).whole()
+        return _Reader(data, Lines()).whole()
     except NotSimple:
         return None
 
 
-def _facts_in_brackets(value: Value, number: int, columns: Iterable[int], marks: Marks) -> dict[str, Value]:
+def _usual(indent: int) -> re.Pattern[str]:
+    """Finds, among the forms of lines, a unit whose keys stand so far in and whose fields and facts are a line each."""
+    item, plain, facts = (chr(kind + indent) for kind in (_ITEM, _PLAIN, _FACTS))
+    deeper = f"[{chr(_PLAIN + indent + 1)}-{chr(_PLAIN + FURTHEST_IN)}]"
+    return re.compile(rf"({item}{plain}*)(?:{facts}(({deeper})\3*))?{_NOTE}*(?=[{item}{_LAST}])")
+
+
+@lru_cache(maxsize=1_024)
+def _rows(first: int, end: int) -> tuple[int, ...]:
+    return (*range(first, end),)
+
+
+_Placed = tuple[dict[str, Value], tuple[int, ...], tuple[int, ...]]
+
+
+def _facts_in_brackets(value: Value, below: int, columns: tuple[int, ...]) -> _Placed:
     if type(value) is not dict:
         raise NotSimple
-    marks.update((name, (number, column)) for name, column in zip(value, columns, strict=True))
-    return value
+    return value, (below,) * len(value), columns
 
 
 def _blanks(line: bytes) -> int:
@@ -356,9 +467,10 @@ def _unit_of(value: Any, above: int) -> SimpleUnit:
     """The unit of a list that the full reader read, `above` that many lines."""
     (one,), ((line, column),) = value, value.marks
     found = {key: inner for key, inner in one.items() if key != "facts"}
-    facts: Any = one.get("facts") or {}
-    marks = {name: (at + above, mark) for name, (at, mark, _, _) in facts.marks.items()} if facts else {}
-    return SimpleUnit(line + above, column, _unplaced(found), _unplaced(facts), marks)
+    facts: Any = one.get("facts") or LocatedDict(Position(1, 1))
+    marks = facts.marks.values()
+    below, columns = tuple(mark[0] - line for mark in marks), tuple(mark[1] for mark in marks)
+    return SimpleUnit(line + above, column, _unplaced(found), _unplaced(facts), below, columns)
 
 
 def _unplaced(value: Value) -> Value:
@@ -371,10 +483,10 @@ def _unplaced(value: Value) -> Value:
 class _Reader:
     """The lines one by one; `line` is the one to be read next, `number` its number."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, known: Lines) -> None:
         self.data = data.removeprefix(codecs.BOM_UTF8)
         self.found = 1, 0  # the line whose place was asked for last, and that place
-        self.lines = [None, *map(Lines().__getitem__, io.BytesIO(self.data)), END]
+        self.lines = [COMMENT, *map(known.__getitem__, io.BytesIO(self.data)), END]
         self.go_to(1)
         if self.line is NOT_SIMPLE and self.raw(self.number).rstrip() == b"---":
             self.step()
@@ -387,7 +499,7 @@ class _Reader:
         """Go on with the line of this number, or the one after the comments that begin with it."""
         lines = self.lines
         line = lines[number]
-        while line is None:
+        while line is COMMENT:
             number += 1
             line = lines[number]
         self.number, self.line = number, line
@@ -428,7 +540,7 @@ class _Reader:
                 units = list(self._units())
             else:
                 raise NotSimple
-        if units is None:
+        if units is None or not all("id" in unit.fields for unit in units):  # why, the full reader says
             raise NotSimple
         return SimpleFile(fields, units, forces)
 
@@ -446,13 +558,26 @@ class _Reader:
 
     def _units(self) -> Iterator[SimpleUnit]:
         indent = self._item()
-        while indent is not None and self._item() == indent:
-            unit = self._simple_or_not(indent)
-            if "id" not in unit.fields:  # the file is refused; why, the full reader says
-                raise NotSimple
-            yield unit
-        if indent is None or self.line.indent > 0:
+        if indent is None:
             raise NotSimple
+        forms = "".join(map(itemgetter(0), self.lines))
+        usual = _usual(indent)
+        while self._item() == indent:
+            match = usual.match(forms, self.number)
+            yield self._simple_or_not(indent) if match is None else self._usual(match, indent)
+        if self.line.indent > 0:
+            raise NotSimple
+
+    def _usual(self, match: re.Match[str], indent: int) -> SimpleUnit:
+        """The unit of which each field and fact is a line: those that match, and the comments behind them."""
+        start, end = match.span(1)
+        first, last = match.span(2)
+        fields, facts = dict(map(_PAIR, self.lines[start:end])), dict(map(_PAIR, self.lines[first:last]))
+        if len(fields) != end - start or len(facts) != last - first:
+            raise NotSimple
+        columns = (self.lines[first].indent + 1,) * len(facts)
+        self.go_to(match.end())
+        return SimpleUnit(start, indent + 1, fields, facts, _rows(first - start, last - start), columns)
 
     def _item(self) -> int | None:
         """Where what follows the dash stands if this line begins an item, be it simple or not."""
@@ -497,46 +622,43 @@ class _Reader:
         if self.line.key is None:
             return self._in_brackets()
         fields: dict[str, Value] = {}
-        facts: dict[str, Value] | None = None
-        marks: Marks = {}
+        facts: _Placed | None = None
         while first or (self.line.indent == indent and not self.line.item):
-            number, columns = self.number, self.line.columns
+            below, columns = self.number - at, self.line.columns
             key, value = self._key(indent, fields, first=first)
             first = False
             if key != "facts":
                 fields[key] = value if value is not NOTHING else self._block(indent)
             elif facts is not None:
                 raise NotSimple
-            elif value is NOTHING:
-                facts = self._facts(indent, marks)
             else:
-                facts = _facts_in_brackets(value, number, columns, marks)
-        return SimpleUnit(at, indent + 1, fields, facts or {}, marks)
+                facts = self._facts(indent, at) if value is NOTHING else _facts_in_brackets(value, below, columns)
+        return SimpleUnit(at, indent + 1, fields, *(facts or ({},)))
 
     def _in_brackets(self) -> SimpleUnit:
         """The unit that is an item in brackets on one line."""
         number, line = self.number, self.line
-        marks: Marks = {}
         if type(line.value) is not dict:
             raise NotSimple
         self.step()
         fields = dict(line.value)
-        facts = _facts_in_brackets(fields.pop("facts", {}), number, line.columns, marks)
-        return SimpleUnit(number, line.indent + 1, fields, facts, marks)
+        facts = _facts_in_brackets(fields.pop("facts", {}), 0, line.columns)
+        return SimpleUnit(number, line.indent + 1, fields, *facts)
 
-    def _facts(self, above: int, marks: Marks) -> dict[str, Value]:
+    def _facts(self, above: int, start: int) -> _Placed:
+        """The facts that stand further in, and where: how far below the line `start`, and in which column."""
         indent = self.line.indent
         if indent <= above:
             raise NotSimple
         found: dict[str, Value] = {}
+        below = []
         while self.line.indent == indent:
-            number = self.number
+            below.append(self.number - start)
             key, value = self._key(indent, found)
             found[key] = value if value is not NOTHING else self._block(indent)
-            marks[key] = (number, indent + 1)
         if self.line.indent > above:
             raise NotSimple
-        return found
+        return found, tuple(below), (indent + 1,) * len(below)
 
     def _block(self, above: int, places: list[tuple[int, int]] | None = None) -> Value:
         """The list or mapping that stands indented below a key. `places` takes in where each item of a list stands."""

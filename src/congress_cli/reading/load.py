@@ -16,13 +16,13 @@ from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
-from congress_cli.model.registry import Registry, RegistryFile, Waiver, WaiversFile
+from congress_cli.model.registry import FactModels, Registry, RegistryFile, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
-from congress_cli.reading.fast import SimpleFile, reread, simple_units_file
+from congress_cli.reading.fast import Lines, SimpleFile, reread, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
-from congress_cli.reading.positions import LocatedDict, position_of
+from congress_cli.reading.positions import FactPlaces, LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
-from congress_cli.reading.registry import ReadFile, Tree, check_terms, join_files, misfits, read_registry
+from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, names_fit, read_registry
 from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rulebook
@@ -108,15 +108,15 @@ def _read_rulebook(
 
 def _fast_registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
     """The registry where all its files are simple and without mistakes."""
-    watched_paths = watched(list(paths), "files", watch)
-    return fast_registry(((sources.shown(path), _simple(path, sources)) for path in watched_paths), rulebook)
+    watched_paths, known = watched(list(paths), "files", watch), Lines()
+    return fast_registry(((sources.shown(path), _simple(path, sources, known)) for path in watched_paths), rulebook)
 
 
-def _simple(path: Path | str, sources: Sources) -> SimpleFile | None:
+def _simple(path: Path | str, sources: Sources, known: Lines) -> SimpleFile | None:
     shown, data = sources.shown(path), sources.data(path)
     if shown in sources.simple:
         return reread(*sources.simple[shown], data)
-    file = simple_units_file(data)
+    file = simple_units_file(data, known)
     if file is not None and sources.spans:
         sources.simple[shown] = data, file
     return file
@@ -236,8 +236,7 @@ def fast_registry(files: Iterable[tuple[str, SimpleFile | None]], rulebook: Rule
         return None
     unsaid = Diagnostics()
     check_terms(read, unsaid)
-    Tree(read, rulebook, unsaid, whole=True).check()
-    return None if unsaid.noted else join_files(read)
+    return join_files(read) if not unsaid.noted and names_fit(read, rulebook) else None
 
 
 class _Wrong(Exception):  # noqa: N818
@@ -247,14 +246,12 @@ class _Wrong(Exception):  # noqa: N818
 def _read(path: str, file: SimpleFile | None, facts: _Facts) -> ReadFile:
     if file is None:
         raise _Wrong
-    places, marks = [], []
-    met: dict[int, Fact] = {}
     for unit in file.units:
         if "facts" not in unit.fields:
-            unit.fields["facts"] = facts.typed(unit.facts, met)
-        places.append((unit.line, unit.column))
-        marks.append(unit.marks)
+            unit.fields["facts"] = facts.typed(unit.facts)
     units = [unit.fields for unit in file.units]
+    places = [(unit.line, unit.column) for unit in file.units]
+    marks = [FactPlaces(unit.fields["facts"], unit.line, unit.below, unit.columns) for unit in file.units]
     model = RegistryFile.model_validate({**file.fields, "units": units})
     return ReadFile(path, model, units, file.fields.get("task_forces", ()), places, marks, file.forces)
 
@@ -265,24 +262,20 @@ class _Facts:
     def __init__(self, rulebook: Rulebook) -> None:
         self.vocabulary = rulebook.facts
         self.read_before: dict[Hashable, Fact] = {}
+        self.met: dict[int, tuple[str, Any, Fact]] = {}  # by the identity of a value, which equal lines share
 
-    def typed(self, raw: dict[str, Any], met: dict[int, Fact]) -> dict[str, Fact]:
-        """The facts of one unit. Raises _Wrong or ValidationError.
-
-        `met`: those of its file by the identity of their values in brackets, which equal lines share.
-        """
-        typed = {}
+    def typed(self, raw: dict[str, Any]) -> FactModels:
+        """The facts of one unit. Raises _Wrong or ValidationError."""
+        typed, met = FactModels(), self.met
         for name, value in raw.items():
-            if type(value) is str:
-                typed[name] = self._shared((name, value), name, value)
-                continue
-            fact = met.get(id(value))
-            if fact is None:
-                fact = met[id(value)] = self._shared(_key(name, value), name, value)
-            typed[name] = fact
+            known = met.get(id(value))
+            if known is None or known[0] is not name:
+                known = met[id(value)] = name, value, self._shared(name, value)
+            typed[name] = known[2]
         return typed
 
-    def _shared(self, key: Hashable, name: str, value: Any) -> Fact:
+    def _shared(self, name: str, value: Any) -> Fact:
+        key = name, _hashable(value)
         fact = self.read_before.get(key)
         if fact is None:
             fact = self.read_before[key] = self._fact(name, value)
@@ -307,12 +300,8 @@ class _Facts:
             raise _Wrong
 
 
-def _key(name: str, value: Any) -> Hashable:
-    """What two equal facts have in common."""
-    return name, _hashable(value)
-
-
 def _hashable(value: Any) -> Hashable:
+    """What two equal values have in common."""
     if type(value) is dict:
         return dict, *((key, _hashable(inner)) for key, inner in value.items())
     return (list, *map(_hashable, value)) if type(value) is list else value

@@ -5,8 +5,10 @@ The names are compared as they were read, so that a mistake of structure hides n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain, repeat
+from operator import attrgetter
 from typing import Any
 
 from congress_cli import dataclass
@@ -14,7 +16,7 @@ from congress_cli.days import is_key
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm, SeriesTerm, Term
 from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series
 from congress_cli.model.message import Diagnostics, Place, Position
-from congress_cli.model.registry import Registry, RegistryFile, Unit, UnitSource
+from congress_cli.model.registry import Registry, RegistryFile, UnitSource
 from congress_cli.reading.files import SourceFile
 from congress_cli.reading.positions import LONGEST_FIX, LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
@@ -341,20 +343,51 @@ class Tree:
         return False
 
     def _cycles(self) -> None:
-        """Superiors that lead back to where they began; each cycle is reported once."""
-        safe: set[str] = set()
-        for start in self.parents:
-            way: dict[str, None] = {}
-            at: str | None = start
-            while at is not None and at in self.parents and at not in safe and at not in way:
-                way[at] = None
-                at = self.parents[at]
-            if at is not None and at in way:
-                ids = list(way)
-                cycle = [*ids[ids.index(at) :], at]
-                file, loc = self.places[at]
-                self.diagnostics.error(file.path, file.position(*loc), "parent-circle", circle=cycle)
-            safe.update(way)
+        for cycle in cycles(self.parents):
+            file, loc = self.places[cycle[0]]
+            self.diagnostics.error(file.path, file.position(*loc), "parent-circle", circle=cycle)
+
+
+def names_fit(files: Iterable[ReadFile], rulebook: Rulebook) -> bool:
+    """Whether a `Tree` of these files without mistakes of structure would surely note nothing; all units at once."""
+    models = [file.model for file in files if file.model is not None]
+    forces = [force.id for model in models for force in model.task_forces]
+    found = map(_NAMES, chain.from_iterable(model.units for model in models))
+    ids, parents, former, closed, watched, *words = zip(*found, strict=True)
+    known = {*ids}
+    others = [*forces, *chain.from_iterable(former)]
+    return (
+        len(known.union(others)) == len(ids) + len(others)
+        and known.isdisjoint(RESERVED)
+        and {*known, None}.issuperset(parents)
+        and known.issuperset(one.into for one in closed if one is not None and one.into is not None)
+        and {*forces, None}.issuperset(watched)
+        and all(_words_fit(rulebook, *one) for one in {*zip(*words, strict=True)})
+        and not any(cycles(dict(zip(ids, parents, strict=True))))
+    )
+
+
+_NAMES = attrgetter("id", "parent", "was", "closed", "task_force", "level", "type", "tags")
+
+
+def _words_fit(rulebook: Rulebook, level: str, type_: str, tags: Iterable[str]) -> bool:
+    known = rulebook.types.get(type_)
+    return level in rulebook.levels and known is not None and level in known.level and rulebook.tags.keys() >= {*tags}
+
+
+def cycles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Superiors that lead back to where they began, each cycle once, from one of its units back to it."""
+    safe: set[str] = set()
+    for start in parents:
+        way: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at in parents and at not in safe and at not in way:
+            way[at] = None
+            at = parents[at]
+        if at is not None and at in way:
+            ids = list(way)
+            yield [*ids[ids.index(at) :], at]
+        safe.update(way)
 
 
 def _text(raw: Any, key: str) -> str | None:
@@ -362,20 +395,20 @@ def _text(raw: Any, key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+_ID: Callable[[Any], str] = attrgetter("id")
+
+
 def join_files(files: list[ReadFile]) -> Registry:
     """One registry of files without mistakes."""
-    units: list[Unit] = []
     sources: dict[str, UnitSource] = {}
     models = [(file, file.model) for file in files if file.model is not None]
     for file, model in models:
-        for unit, (line, column), marks in zip(model.units, file.places, file.marks, strict=True):
-            units.append(unit)
-            sources[unit.id] = UnitSource(Place(file.path, line, column), model.records, marks)
-        for force, (line, column) in zip(model.task_forces, file.forces, strict=True):
-            sources[force.id] = UnitSource(Place(file.path, line, column), model.records, {})
+        places = (Place(file.path, line, column) for line, column in (*file.places, *file.forces))
+        found = map(UnitSource, places, repeat(model.records), chain(file.marks, repeat({})))
+        sources.update(zip(map(_ID, chain(model.units, model.task_forces)), found, strict=True))
     frozen: date | None = next((model.as_of for _, model in models if model.as_of is not None), None)
     return Registry(
-        units=tuple(sorted(units, key=lambda unit: unit.id)),
+        units=tuple(sorted(chain.from_iterable(model.units for _, model in models), key=_ID)),
         term=_term(model for _, model in models),
         as_of=frozen,
         task_forces=tuple(force for _, model in models for force in model.task_forces),
