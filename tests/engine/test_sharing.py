@@ -227,8 +227,12 @@ def test_all_that_new_facts_of_one_unit_change_is_found_near_it(rules, tree, as_
     one = before.by_id[tree[place]["id"]]
     near = {one.id, *(other.id for other in (*before.above(one), *before.children_of(one.id)))}
 
-    def moved(units: Collection[str] | None) -> dict[tuple[str, str], tuple[Finding | None, Finding | None]]:
-        was, now = ({(f.unit, f.rule): f for f in judge(of, book, as_of, near=units)} for of in (before, after))
+    def moved(
+        units: Collection[str] | None, *, keeping: bool = False
+    ) -> dict[tuple[str, str], tuple[Finding | None, Finding | None]]:
+        first = judge(before, book, as_of, near=units)
+        second = judge(after, book, as_of, near=units, far=first if keeping else None)
+        was, now = ({(f.unit, f.rule): f for f in found} for found in (first, second))
         return {pair: (was.get(pair), now.get(pair)) for pair in was | now if was.get(pair) != now.get(pair)}
 
-    assert moved(near) == moved(None)
+    assert moved(near) == moved(None) == moved(near, keeping=True)

@@ -45,7 +45,7 @@ def open_desk(session: Session, files: opt.Registry, *, writes: bool) -> Desk:
         recovered = session.enter(writing(project, lambda: session.note("lock-waiting")))
         if recovered is not None:
             note_recovered(session, recovered)
-    desk = desk_of(project, held=writes)
+    desk = session.hold(desk_of(project, held=writes))
     session.notes(desk.data.notes)
     return desk
 

@@ -37,7 +37,7 @@ def find(
     options = screen.line_options(session)
     from congress_cli.screens import tree as tree_screen
 
-    data = read_data(files.project(session, use_waivers=False))
+    data = session.hold(read_data(files.project(session, use_waivers=False)))
     text = " ".join(words)
     found = units_named(text, data) or tuple(unit for unit in data.registry.units if unit.code == text)
     if not found:
@@ -64,7 +64,7 @@ def show(
     from congress_cli.screens import unit as unit_screen
 
     project = files.project(session)
-    data = read_data(project)
+    data = session.hold(read_data(project))
     unit = _unit(session, " ".join(words), data)
     session.notes(data.notes)
     found = dossier(data, unit, as_of, session.today, project.words())
@@ -91,7 +91,7 @@ def tree(
     from congress_cli.screens import tree as tree_screen
     from congress_cli.screens.tree import branches
 
-    data = read_data(files.project(session))
+    data = session.hold(read_data(files.project(session)))
     root = _unit(session, " ".join(words), data, task_forces=False) if words else None
     session.notes(data.notes)
     report = report_on(data, Selection(), judged_day(as_of, data, session.today), ("congress", "tree"))
@@ -120,7 +120,7 @@ def progress(
     from congress_cli.app.known import read_known
     from congress_cli.screens import progress as progress_screen
 
-    data = read_known(files.project(session), known_at)
+    data = session.hold(read_known(files.project(session), known_at))
     session.notes(data.notes)
     asked = Selection(under=tuple(meant(one, data) for one in under or ()))
     report = report_on(data, asked, judged_day(as_of, data, session.today), ("congress", "progress"))
@@ -198,7 +198,7 @@ def explain(
     from congress_cli.explain.judged import judged as judge_all
     from congress_cli.screens import explanation
 
-    data = read_known(files.project(session), known_at)
+    data = session.hold(read_known(files.project(session), known_at))
     with unit_first(session, data, unit, rule):
         id_ = _unit(session, unit, data)
     wanted = None if rule is None else rules_meant(rule, data.rulebook)[0]

@@ -60,7 +60,7 @@ class Session:
     noted: list[str] = field(default_factory=list)
 
     def hold(self, result: T) -> T:
-        """What is held until the run ends."""
+        """What is held until the run ends, which then does not take it apart."""
         self.held.append(result)
         return result
 

@@ -29,10 +29,11 @@ from congress_cli.errors import CongressError, UsageError
 from congress_cli.files.recovery import About, Recovered, locked, recover, write_recoverably
 from congress_cli.files.writing import Write
 from congress_cli.model.directive import Modality
-from congress_cli.model.finding import Finding, Findings, paired, present
+from congress_cli.model.finding import Finding, Findings, differing, paired, present
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
+from congress_cli.reading.fast import alike
 from congress_cli.reading.files import STDIN, Sources, is_file, is_folder
 from congress_cli.reading.load import WAIVERS_FORMAT, Data, paused, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
@@ -222,8 +223,8 @@ def outcome_of(draft: Draft, as_of: date, as_of_from: str) -> Outcome:
 
 def _lines(file: Redrawn) -> Iterator[ChangedLine]:
     old, new = _split(file.opened.text if file.opened.data is not None else ""), _split(file.text or "")
-    head = _alike(old, new)
-    tail = _alike(old[head:][::-1], new[head:][::-1])
+    head = alike(old, new)
+    tail = alike(old[head:][::-1], new[head:][::-1])
     old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
     shown = file.opened.shown
     for tag, first, last, new_first, new_last in SequenceMatcher(None, old_middle, new_middle, False).get_opcodes():
@@ -238,12 +239,6 @@ def _lines(file: Redrawn) -> Iterator[ChangedLine]:
 def _split(text: str) -> list[str]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[:-1] if lines[-1] == "" else lines
-
-
-def _alike(old: list[str], new: list[str]) -> int:
-    """How many lines are the same from the first on."""
-    shorter = min(len(old), len(new))
-    return next((place for place in range(shorter) if old[place] != new[place]), shorter)
 
 
 NOT_FOR_ALL = frozenset({"facts", "closed", "parent"})
@@ -281,18 +276,18 @@ def _warnings(data: Data, near: Collection[str] | None) -> list[Diagnostic]:
 def _moved(before: Data, after: Data, as_of: date, near: Collection[str] | None) -> Iterator[Moved]:
     names = before.registry.names | after.registry.names
     renamed = before.registry.renamed | after.registry.renamed
-    for (unit, rule_id), now, was in paired(
-        present(_findings(after, as_of, near), renamed), present(_findings(before, as_of, near), renamed)
-    ):
+    found = _findings(before, as_of, near)
+    these, those = differing(_findings(after, as_of, near, found), found, _standing)
+    for (unit, rule_id), now, was in paired(present(these, renamed), present(those, renamed)):
         if was is not None and now is not None and _standing(was) == _standing(now):
-            continue
+            continue  # of a unit with another id
         rule = after.rulebook.by_id[rule_id]
         title = rule.title.written
         yield Moved(unit, names.get(unit, unit), rule_id, title, rule.modality is Modality.STRIVE, was, now)
 
 
-def _findings(data: Data, as_of: date, near: Collection[str] | None) -> Findings:
-    return judge(data.registry, data.rulebook, as_of, data.waivers, near=near)
+def _findings(data: Data, as_of: date, near: Collection[str] | None, far: Findings | None = None) -> Findings:
+    return judge(data.registry, data.rulebook, as_of, data.waivers, near=near, far=far)
 
 
 def _standing(finding: Finding) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from congress_cli.engine.one_rule import Places, Records, Rollup, RuleJudging, f
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
-from congress_cli.model.finding import PROBLEMS, Column, Finding, Findings, Status
+from congress_cli.model.finding import PROBLEMS, Column, Evidence, Finding, Findings, Status
 from congress_cli.model.message import Watch, unwatched, watched
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -153,12 +153,14 @@ def judge(
     parameters: Mapping[str, Parameter] | None = None,
     watch: Watch = unwatched,
     near: Collection[str] | None = None,
+    far: Findings | None = None,
 ) -> Findings:
     """Every finding on a day. `parameters` stand in for those of the rulebook that have the same name.
 
-    `near`: rules on one unit are judged at these alone, unless others count their findings or name units by id.
+    `near`: rules are judged at these units alone, unless others count their findings or name units by id. `far`: what
+    was found before these units changed; it holds still for all others, if no rule names units by id.
     """
-    return Findings(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near).columns())
+    return Findings(_Judging(registry, rulebook, as_of, waivers, parameters, watch, near, far).columns())
 
 
 class _Judging:
@@ -173,6 +175,7 @@ class _Judging:
         parameters: Mapping[str, Parameter] | None,
         watch: Watch,
         near: Collection[str] | None,
+        far: Findings | None,
     ) -> None:
         self.registry = registry
         self.as_of = as_of
@@ -189,14 +192,17 @@ class _Judging:
             rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
         }
         counted = {name for one in self.rules.values() for name in one.below.rolls_up}
+        named = {name for name, one in self.rules.items() if one.others - {CHILDREN, PARENT}}
         self.near = near
-        self.everywhere = counted | {name for name, one in self.rules.items() if one.others - {CHILDREN, PARENT}}
+        self.far = {} if far is None or near is None or named else {column.rule: column for column in far.columns}
+        of_many = {name for name, one in self.rules.items() if not one.rule.of_one_unit}
+        self.everywhere = named | (of_many if named else set()) | (set() if self.far else counted)
 
     def columns(self) -> Iterator[Column]:
         """The findings of each rule, in the order of the rulebook."""
         found: dict[str, Column] = {}
         for column in chain(self._of_one_unit(), self._of_many_units()):
-            found[column.rule] = self._waived(column)
+            found[column.rule] = self._with_far(self._waived(column))
             self.rollup.add(found[column.rule])
         return map(found.__getitem__, self.rules)
 
@@ -226,10 +232,23 @@ class _Judging:
                 subject = Subject(force.id, {}, complete=False)
                 yield finding_of(rule, force.id, out or judging.outcome(subject, None), self.as_of)
             return
+        near = None if rule.id in self.everywhere else self.near
         for unit in self.registry.that(rule.applies_to.matches):
-            if may_apply(rule, unit, self.as_of):
+            if (near is None or unit.id in near) and may_apply(rule, unit, self.as_of):
                 out = out_of_scope(rule, unit, self.context)
                 yield finding_of(rule, unit.id, out or judging.outcome(self.subjects[unit.id], unit), self.as_of)
+
+    def _with_far(self, column: Column) -> Column:
+        """The same with what was found elsewhere before."""
+        near, before = self.near or (), self.far.get(column.rule)
+        if before is None or self.rules[column.rule].rule.of_task_forces:
+            return column
+        far = before.where(unit not in near for unit in before.units)
+
+        def cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
+            return (column if unit in near else far).one(unit, said).evidence
+
+        return Column(column.rule, [*column.units, *far.units], [*column.said, *far.said], cited)
 
     def _waived(self, column: Column) -> Column:
         """The same with what is waived."""

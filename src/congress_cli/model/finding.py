@@ -291,6 +291,27 @@ def paired(these: Iterable[Finding], those: Iterable[Finding]) -> Iterator[tuple
         yield pair, first.get(pair), second.get(pair)
 
 
+def differing(these: Findings, those: Findings, standing: Callable[[Finding], object]) -> tuple[Findings, Findings]:
+    """Of both the findings that do not stand as the other's of their unit and rule; what both have is not made."""
+    stand = [{column.rule: _standing_at(column, standing) for column in one.columns} for one in (these, those)]
+    kept = []
+    for findings, (ours, others) in ((these, stand), (those, stand[::-1])):
+        columns = ((one, ours[one.rule], others.get(one.rule, {})) for one in findings.columns)
+        kept.append(
+            Findings(
+                column.where(unit not in other or own[unit] != other[unit] for unit in column.units)
+                for column, own, other in columns
+            )
+        )
+    return kept[0], kept[1]
+
+
+def _standing_at(column: Column, standing: Callable[[Finding], object]) -> dict[str, object]:
+    """How the finding of each unit stands; asked once for all units of which the same is said."""
+    of_said = {id(said): standing(said) for said, _ in column.counts}
+    return dict(zip(column.units, map(of_said.__getitem__, map(id, column.said)), strict=True))
+
+
 TASKS: Final = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)
 TO_ASK: Final = "to_ask"
 KINDS: Final = (*(status.value for status in TASKS), TO_ASK, Status.LATE.value)

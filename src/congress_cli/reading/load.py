@@ -30,6 +30,22 @@ from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Keep the garbage collector from looking through millions of objects that stay while they are loaded and judged.
+
+    Nothing that is read or judged refers back to itself, so that reference counts free the rest.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()  # else the first thing made after this has the collector look through all that was loaded
+            gc.enable()
+
+
 @dataclass(frozen=True, slots=True)
 class Data:
     """All that was read."""
@@ -44,6 +60,7 @@ class Data:
     known: Known | None = None
 
 
+@paused()
 def read_data(
     project: Project,
     instead: Mapping[str, SourceFile] | None = None,
@@ -305,19 +322,3 @@ def _hashable(value: Any) -> Hashable:
     if type(value) is dict:
         return dict, *((key, _hashable(inner)) for key, inner in value.items())
     return (list, *map(_hashable, value)) if type(value) is list else value
-
-
-@contextmanager
-def paused() -> Iterator[None]:
-    """Keep the garbage collector from looking through millions of objects that stay while they are loaded and judged.
-
-    Nothing that is read or judged refers back to itself, so that reference counts free the rest.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # else the first thing made after this has the collector look through all that was loaded
-            gc.enable()
