@@ -7,7 +7,7 @@ for 6 May. A text that a spreadsheet could take for a formula has an apostrophe 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -15,11 +15,10 @@ from operator import itemgetter
 from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.language import translate
-from congress_cli.model.finding import Column, Evidence, Finding
+from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.annotations import Alerts, placed
-from congress_cli.rendering.options import RenderOptions, TextStream
-from congress_cli.rendering.phrases import MOST_REMEMBERED
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Cell = str | int | date | None
@@ -31,7 +30,8 @@ _OBEYED = re.compile(rf"(^|[,;\t])([\s\"']*)(?=[{re.escape(FORMULA_SIGNS)}])")
 
 def inert(text: str) -> str:
     """The text so that no spreadsheet takes it, or a part of it, for a formula."""
-    return _OBEYED.sub(r"\1\2'", sanitize(text))
+    text = sanitize(text)
+    return _OBEYED.sub(r"\1\2'", text) if _OBEYED.search(text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,21 @@ _RUNS = [
 """Columns side by side that describe the same: 0, of a finding; 1, of its unit; 2, of its facts."""
 _GROUPED = sorted(range(len(_RUNS)), key=lambda place: _RUNS[place][0])
 _in_order = itemgetter(*map(_GROUPED.index, range(len(_RUNS))))
+_SHARED: dict[str, Callable[[Row], Hashable]] = {
+    **dict.fromkeys(("rule", "modality", "owner", "clause", "as-of", "rule-id"), lambda row: row.finding.rule),
+    **dict.fromkeys(("status", "severity", "status-id"), lambda row: (row.finding.status, row.finding.severity)),
+    **dict.fromkeys(("parent", "parent-id"), lambda row: row.unit and row.unit.parent),
+    "remedy": lambda row: (row.finding.rule, row.finding.status),
+    "level": lambda row: row.unit and row.unit.level,
+    "type": lambda row: row.unit and row.unit.type,
+}
+"""Columns whose cell is the same for all rows of which this is equal."""
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
-    rows = _Rows(report, options)
     stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
-    for unit, finding, column in placed(report, report.columns):
-        stream.write(rows.of(unit, finding, column))
+    write_each(stream, _Rows(report, options).lines())
 
 
 class _Rows:
@@ -107,22 +114,24 @@ class _Rows:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
         self._words = Alerts(report, options.language, {})
-        self._common: dict[int, tuple[str, ...]] = {}
-        self._of_unit: dict[str, tuple[str, ...]] = {}
+        self._shared: dict[tuple[str, Hashable], str] = {}
         self._recorded: dict[tuple[str, str], str] = {}
 
-    def of(self, unit: str, finding: Finding, column: Column) -> str:
-        """The line of a unit that has this finding."""
-        common, own = self._common.get(id(finding)), self._of_unit.get(unit)
-        if common is None:
-            if len(self._common) >= MOST_REMEMBERED:
-                self._common.clear()
-            common = self._common[id(finding)] = self._cells(finding, of=0)
-        if own is None:
-            own = self._of_unit[unit] = self._cells(column.one(unit, finding), of=1)
-        evidence = finding.evidence if column.cited is None else column.cited(unit, finding)
-        facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
-        return ";".join(_in_order((*common, *own, facts))) + "\r\n"
+    def lines(self) -> Iterator[str]:
+        """The line of each finding."""
+        of_finding: dict[int, tuple[str, ...]] = {}
+        of_unit: dict[str, tuple[str, ...]] = {}
+        for unit, finding, column in placed(self._report, self._report.columns):
+            common, own = of_finding.get(id(finding)), of_unit.get(unit)
+            if common is None:
+                if len(of_finding) >= MOST_ROWS:
+                    of_finding.clear()
+                common = of_finding[id(finding)] = self._cells(finding, of=0)
+            if own is None:
+                own = of_unit[unit] = self._cells(column.one(unit, finding), of=1)
+            evidence = finding.evidence if column.cited is None else column.cited(unit, finding)
+            facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
+            yield ";".join(_in_order((*common, *own, facts))) + "\r\n"
 
     def _fact(self, one: Evidence) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""
@@ -137,9 +146,20 @@ class _Rows:
         report = self._report
         row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), self._words)
         runs = (columns for one, columns in _RUNS if one == of)
-        return tuple(";".join([_cell(COLUMNS[column](row)) for column in columns]) for columns in runs)
+        return tuple([";".join([self._cell(column, row) for column in columns]) for columns in runs])
+
+    def _cell(self, column: str, row: Row) -> str:
+        if column not in _SHARED:
+            return _cell(COLUMNS[column](row))
+        key = column, _SHARED[column](row)
+        cell = self._shared.get(key)
+        if cell is None:
+            cell = self._shared[key] = _cell(COLUMNS[column](row))
+        return cell
 
 
+MOST_ROWS = 50_000
+"""So many kinds of rows are remembered; those that say the same stand near each other."""
 _PLAIN_PLACE = re.compile(r"[\w./:-]*")
 
 
@@ -154,7 +174,7 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cell(value: Cell) -> str:
     """A value in quotes."""
-    if isinstance(value, date):
-        value = value.isoformat()
-    text = inert(value) if isinstance(value, str) else "" if value is None else str(value)
-    return '"' + text.replace('"', '""') + '"'
+    if not isinstance(value, str):  # `str` of a day is ISO
+        return '""' if value is None else f'"{value}"'
+    text = inert(value).replace('"', '""')
+    return f'"{text}"'

@@ -15,7 +15,7 @@ from congress_cli.language import describe
 from congress_cli.model.facts import OneOrMany, in_languages
 from congress_cli.model.finding import Evidence, Finding
 from congress_cli.model.report import SCHEMA, Report
-from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.rendering.phrases import MOST_REMEMBERED
 from congress_cli.text import in_json
 
@@ -36,10 +36,9 @@ def _write_field(key: str, value: str | Iterable[str], stream: TextStream) -> No
     if isinstance(value, str):
         stream.write(value)
         return
-    before = "[\n  "
-    for line in value:
-        stream.write(before + line)
-        before = ",\n  "
+    rest = iter(value)
+    stream.write("[\n  " + next(rest))
+    write_each(stream, (f",\n  {line}" for line in rest))
     stream.write("\n ]")
 
 
@@ -62,13 +61,18 @@ def lines(report: Report) -> Iterator[str]:
 
     What findings have in common is written once for all.
     """
-    names, text = report.name_in(report.language), lru_cache(MOST_REMEMBERED)(_text)
+    names, named, around = report.name_in(report.language), cache(_text), lru_cache(MOST_REMEMBERED)(_around)
     for unit, fields, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
-        facts = [_EVIDENCE % (text(fact), text(value), _text(at), text(source)) for fact, value, at, source in evidence]
-        yield f'{{"unit": {_text(unit)}, {fields}, "evidence": [{", ".join(facts)}]}}'
+        facts = ", ".join([_text(at).join(around(fact, value, source)) for fact, value, at, source in evidence])
+        yield f'{{"unit": {named(unit)}, {fields}, "evidence": [{facts}]}}'
 
 
-_EVIDENCE = "{" + ", ".join(f'"{name}": %s' for name in Evidence._fields) + "}"
+def _around(fact: str, value: str, source: str | None) -> tuple[str, str]:
+    """A fact as JSON, before and behind its place."""
+    before, behind = dumped(Evidence(fact, value, "", source)._asdict()).split('"at": ""')
+    return f'{before}"at": ', behind
+
+
 _FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", "args", "evidence"))
 
 
@@ -93,9 +97,12 @@ def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) 
     return {"unit": finding.unit, **common(finding, report, names), "evidence": facts}
 
 
+_PLAIN = (str, int, type(None))
+
+
 def plain(value: Any) -> Any:
     """A value of the model as JSON has it: a record is an object with its fields, a day is text."""
-    if value is None or isinstance(value, str | int):
+    if isinstance(value, _PLAIN):
         return value
     if isinstance(value, date):
         return value.isoformat()
@@ -123,5 +130,12 @@ def document(value: Any) -> str:
 
 def dumped(value: Any, indent: int | None = None) -> str:
     """A value as JSON on one line; with `indent` one element a line."""
-    # a frozen mapping is one too
-    return in_json(json.dumps(value, ensure_ascii=False, allow_nan=False, default=dict, indent=indent))
+    return in_json((_ON_ONE_LINE if indent is None else _encoder(indent)).encode(value))
+
+
+def _encoder(indent: int | None) -> json.JSONEncoder:
+    # a frozen mapping is a dict too
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=dict, indent=indent)
+
+
+_ON_ONE_LINE = _encoder(None)

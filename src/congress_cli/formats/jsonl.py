@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from congress_cli.formats.json import dumped, head, lines
 from congress_cli.model.report import Report
-from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The fields of the canonical report, in its order."""
     del options
     stream.write(f"{dumped(head(report))}\n")
-    for line in lines(report):
-        stream.write(f"{line}\n")
+    write_each(stream, (f"{line}\n" for line in lines(report)))

@@ -10,7 +10,7 @@ from functools import cache
 
 from congress_cli.model.finding import PROBLEMS, WORST_FIRST, Finding, Status
 from congress_cli.model.report import Report
-from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import STATUS
 from congress_cli.text import sanitize
@@ -25,8 +25,7 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
         stream.write(f"# {phrases.whole_directive(' · ')}\n# {phrases.judged_day()}\n")
         stream.write(f"# {' · '.join(text for _, text in phrases.verdict())}\n")
         stream.write("" if report.baseline is None else f"# {phrases.since()}\n")
-    for line in lines.of_status(statuses):
-        stream.write(line)
+    write_each(stream, lines.of_status(statuses))
     if not options.quiet:
         totals = phrases.translate("totals-line", total=sum(report.totals.values()), totals=phrases.totals())
         stream.write(f"# {totals}\n")
