@@ -256,9 +256,8 @@ class RuleJudging:
 
     def _cited(self, records: Records, reads: tuple[str, ...], unit_id: str, said: Finding) -> tuple[Evidence, ...]:
         """What is recorded of a unit that the rule reads; of its parts those that made the finding."""
-        unit = self.registry.by_id[unit_id]
-        evidence = records.cited(unit, reads)
-        return self._parts_cited(said.evidence, unit, evidence) if said.evidence else evidence
+        evidence = records.cited(unit_id, reads)
+        return self._parts_cited(said.evidence, self.registry.by_id[unit_id], evidence) if said.evidence else evidence
 
     def _parts_cited(
         self, cites: tuple[Evidence, ...], unit: Unit, evidence: tuple[Evidence, ...]
@@ -392,7 +391,7 @@ class Records:
         self._weights: dict[int, int | None] = {id(None): None}
         self._known: dict[Hashable, int] = {}
         self._values: dict[int, str | None] = {}
-        self._evidence: dict[tuple[str, str], Evidence | None] = {}
+        self._evidence: dict[str, dict[str, Evidence]] = {}
         self._groups: dict[tuple[int, tuple[str, ...]], Groups] = {}
 
     def subjects(self) -> dict[str, Subject]:
@@ -429,23 +428,20 @@ class Records:
         columns = list(zip(*keys, strict=True))  # none where there is no key
         return zip(*columns[:1], *(map(self.alike.__getitem__, weights) for weights in columns[1:]), strict=True)
 
-    def cited(self, unit: Unit, names: Iterable[str]) -> tuple[Evidence, ...]:
+    def cited(self, unit_id: str, names: Iterable[str]) -> tuple[Evidence, ...]:
         """What is recorded of a unit under these names, and where it stands."""
-        facts, cited = unit.facts, self._evidence
-        found = []
-        for name in names:
-            if name in facts:
-                key = unit.id, name
-                if key not in cited:
-                    cited[key] = self._evidence_of(unit, name)
-                if (one := cited[key]) is not None:
-                    found.append(one)
-        return tuple(found)
+        found = self._evidence.get(unit_id)
+        if found is None:
+            found = self._evidence[unit_id] = dict(self._all_evidence(unit_id))
+        return tuple([found[name] for name in names if name in found])
 
-    def _evidence_of(self, unit: Unit, name: str) -> Evidence | None:
-        fact, source = unit.facts[name], self.registry.sources.get(unit.id)
-        value = self._value(fact)
-        return None if value is None else Evidence(name, value, "" if source is None else source.at(name), fact.source)
+    def _all_evidence(self, unit_id: str) -> Iterator[tuple[str, Evidence]]:
+        """All that is recorded of a unit and can be seen: made at once, since whatever it is made of lies together."""
+        source = self.registry.sources.get(unit_id)
+        for name, fact in self.registry.by_id[unit_id].facts.items():
+            value = self._value(fact)
+            if value is not None:
+                yield name, Evidence(name, value, "" if source is None else source.at(name), fact.source)
 
     def _value(self, fact: Fact) -> str | None:
         """The value of a fact; None where it can not be seen yet. The registry keeps it, and so its identity."""

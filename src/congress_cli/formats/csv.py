@@ -23,6 +23,7 @@ from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Cell = str | int | date | None
 BOM = "\ufeff"
+END = "\r\n"
 
 # At the beginning, and after whatever a spreadsheet set to another country takes for the end of a cell.
 _OBEYED = re.compile(rf"(^|[,;\t])([\s\"']*)(?=[{re.escape(FORMULA_SIGNS)}])")
@@ -36,10 +37,11 @@ def inert(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding and what stands beside it."""
+    """What is said of a unit, or of a task force, which has no `unit`, and what stands beside it."""
 
     finding: Finding
     rule: ReportedRule
+    who: str
     unit: ReportedUnit | None
     words: Alerts
 
@@ -59,7 +61,7 @@ def _type(row: Row) -> Cell:
 
 COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "status": lambda row: row.words.phrases.status(row.finding.status),
-    "unit": lambda row: row.words.phrases.unit(row.finding.unit),
+    "unit": lambda row: row.words.phrases.unit(row.who),
     "rule": lambda row: row.words.phrases.title(row.rule),
     "last-day": lambda row: row.finding.last_day,
     "days-left": lambda row: row.finding.days_left,
@@ -77,7 +79,7 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "evidence": lambda row: None,  # see `_Rows.of`
     "as-of": lambda row: row.report.as_of,
     "status-id": lambda row: row.finding.status.value,
-    "unit-id": lambda row: row.finding.unit,
+    "unit-id": lambda row: row.who,
     "rule-id": lambda row: row.finding.rule,
     "parent-id": lambda row: None if row.unit is None else row.unit.parent,
 }
@@ -104,8 +106,9 @@ _SHARED: dict[str, Callable[[Row], Hashable]] = {
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A line of heads, then the findings."""
-    stream.write(BOM + _line(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
-    write_each(stream, _Rows(report, options).lines())
+    stream.write(BOM + ";".join(_cell(translate(options.language, f"ci.head-{column}")) for column in COLUMNS))
+    write_each(stream, _Rows(report, options).lines(), before=END)
+    stream.write(END)
 
 
 class _Rows:
@@ -126,12 +129,12 @@ class _Rows:
             if common is None:
                 if len(of_finding) >= MOST_ROWS:
                     of_finding.clear()
-                common = of_finding[id(finding)] = self._cells(finding, of=0)
+                common = of_finding[id(finding)] = self._cells(unit, finding, of=0)
             if own is None:
-                own = of_unit[unit] = self._cells(column.one(unit, finding), of=1)
+                own = of_unit[unit] = self._cells(unit, finding, of=1)
             evidence = finding.evidence if column.cited is None else column.cited(unit, finding)
             facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
-            yield ";".join(_in_order((*common, *own, facts))) + "\r\n"
+            yield ";".join(_in_order((*common, *own, facts)))
 
     def _fact(self, one: Evidence) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""
@@ -142,9 +145,9 @@ class _Rows:
         at = one.at if _PLAIN_PLACE.fullmatch(one.at) else _cell(f"({one.at}")[2:-1]
         return f"{text} ({at})"
 
-    def _cells(self, finding: Finding, of: int) -> tuple[str, ...]:
+    def _cells(self, unit: str, finding: Finding, of: int) -> tuple[str, ...]:
         report = self._report
-        row = Row(finding, report.rule_by_id[finding.rule], report.unit_by_id.get(finding.unit), self._words)
+        row = Row(finding, report.rule_by_id[finding.rule], unit, report.unit_by_id.get(unit), self._words)
         runs = (columns for one, columns in _RUNS if one == of)
         return tuple([";".join([self._cell(column, row) for column in columns]) for columns in runs])
 
@@ -169,7 +172,7 @@ def table(lines: Iterable[Iterable[Cell]]) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    return ";".join(cells) + "\r\n"
+    return ";".join(cells) + END
 
 
 def _cell(value: Cell) -> str:

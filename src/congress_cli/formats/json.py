@@ -38,7 +38,7 @@ def _write_field(key: str, value: str | Iterable[str], stream: TextStream) -> No
         return
     rest = iter(value)
     stream.write("[\n  " + next(rest))
-    write_each(stream, (f",\n  {line}" for line in rest))
+    write_each(stream, rest, before=",\n  ")
     stream.write("\n ]")
 
 

@@ -10,5 +10,6 @@ from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The fields of the canonical report, in its order."""
     del options
-    stream.write(f"{dumped(head(report))}\n")
-    write_each(stream, (f"{line}\n" for line in lines(report)))
+    stream.write(dumped(head(report)))
+    write_each(stream, lines(report), before="\n")
+    stream.write("\n")

@@ -100,7 +100,7 @@ class UnitSource(NamedTuple):
 
     def at(self, fact: str) -> str:
         """Where one fact of the unit stands, as `path:line:column`."""
-        line, column = self.facts.get(fact, (self.place.line, self.place.column))
+        line, column = self.facts.get(fact) or self.place[1:]
         return f"{self.place.path}:{line}:{column}"
 
     def place_of(self, fact: str) -> Place:
