@@ -432,16 +432,17 @@ class Records:
         """What is recorded of a unit under these names, and where it stands."""
         found = self._evidence.get(unit_id)
         if found is None:
-            found = self._evidence[unit_id] = dict(self._all_evidence(unit_id))
+            found = self._evidence[unit_id] = self._all_evidence(unit_id)
         return tuple([found[name] for name in names if name in found])
 
-    def _all_evidence(self, unit_id: str) -> Iterator[tuple[str, Evidence]]:
+    def _all_evidence(self, unit_id: str) -> dict[str, Evidence]:
         """All that is recorded of a unit and can be seen: made at once, since whatever it is made of lies together."""
-        source = self.registry.sources.get(unit_id)
+        source, found = self.registry.sources.get(unit_id), {}
         for name, fact in self.registry.by_id[unit_id].facts.items():
             value = self._value(fact)
             if value is not None:
-                yield name, Evidence(name, value, "" if source is None else source.at(name), fact.source)
+                found[name] = Evidence(name, value, "" if source is None else source.at(name), fact.source)
+        return found
 
     def _value(self, fact: Fact) -> str | None:
         """The value of a fact; None where it can not be seen yet. The registry keeps it, and so its identity."""

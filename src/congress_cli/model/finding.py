@@ -8,7 +8,7 @@ from copy import copy
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain, compress, groupby
+from itertools import chain, compress, groupby, repeat
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, overload
 
@@ -185,8 +185,8 @@ class Findings(Sequence[Finding]):
         """The unit of each finding, what is made of what is said (once for all its units), and the evidence."""
         for column in self.columns:
             of_said = {id(said): make(said) for said, _ in column.counts}
-            for unit, said in zip(column.units, column.said, strict=True):
-                yield unit, of_said[id(said)], said.evidence if column.cited is None else column.cited(unit, said)
+            made = map(of_said.__getitem__, map(id, column.said))
+            yield from zip(column.units, made, column.evidence(), strict=True)
 
     def saying(self, wanted: Callable[[Finding], bool]) -> Findings:
         """Those of which what is said is wanted; asked once for all units of which the same is said."""
@@ -238,6 +238,14 @@ class Column(Findings):
     def one(self, unit: str, said: Finding) -> Finding:
         """The finding of a unit of which this is said."""
         return said if self.cited is None else _MADE(Finding, (unit, *said[1:-1], self.cited(unit, said)))
+
+    def evidence(self) -> Iterable[tuple[Evidence, ...]]:
+        """The evidence of each finding."""
+        if self.cited is None:
+            return map(attrgetter("evidence"), self.said)
+        if self.cited is nothing_cited:
+            return repeat((), len(self))
+        return map(self.cited, self.units, self.said)
 
     def bare(self) -> Column:
         """The same without evidence; what was counted is not counted again."""
