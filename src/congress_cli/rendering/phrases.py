@@ -50,6 +50,8 @@ class Phrases:
         self.message = once_alike(self._message)
         self.last_day = once_alike(self._last_day)
         self.term = cache(self._term)
+        self.owner = cache(self._owner)
+        self.body = cache(self._body)
         self.body = cache(self._body)
         self._kinds = {fact.id: fact.kind for fact in report.facts}
 
@@ -74,7 +76,7 @@ class Phrases:
         name = sanitize(self.report.word("level", level, self.language))
         return name[:1].upper() + name[1:]
 
-    def owner(self, owner: str) -> str:
+    def _owner(self, owner: str) -> str:
         """The name of one who must act."""
         return sanitize(self.report.word("owner", owner, self.language))
 

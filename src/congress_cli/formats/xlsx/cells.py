@@ -20,7 +20,7 @@ from congress_cli.text import FORMULA_SIGNS, sanitize
 
 Value = str | int | float | date | None
 
-MOST_REMEMBERED = 4_000
+MOST_REMEMBERED = 8_000
 LONGEST_TEXT = 32_767
 HIGHEST_ROW = 409
 LONGEST_FONT = 31

@@ -165,8 +165,9 @@ def _rule(office: Office, finding: Finding) -> ReportedRule:
 
 
 def _superior(office: Office, finding: Finding) -> Value:
-    unit = office.report.unit_by_id.get(finding.unit)
-    return None if unit is None else office.phrases.committee(office.phrases.branch_of(unit))
+    if finding.unit not in office.report.unit_by_id:
+        return None
+    return office.phrases.body(office.report.responsibility.branch_of(finding.unit))
 
 
 def _task_force(office: Office, finding: Finding) -> Value:
