@@ -10,6 +10,7 @@ from itertools import chain, count
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from congress_cli.days import Day
 from congress_cli.model.facts import Event, Fact, Plan
 from congress_cli.model.finding import RANK, Column, Evidence, Finding, Severity, Status, nothing_cited
 from congress_cli.model.registry import Registry, Unit
@@ -207,7 +208,7 @@ class RuleJudging:
             together, apart = [], {**dict.fromkeys(together), **apart}
         reads = tuple(name for name in self.reads if name in records.recorded)
         cited = partial(self._cited, records, reads) if reads or self.rule.of_parts else nothing_cited
-        groups = self._merged(records.groups(together, reads), reads)
+        groups = records.groups(together, reads, self.rule.from_start)
         judged = list(self._of_groups(groups, records))
         said = list(map(judged.__getitem__, groups.of_unit))
         if not apart:
@@ -218,19 +219,6 @@ class RuleJudging:
         everywhere = sorted(found)
         ids = list(map(records.ids.__getitem__, everywhere))
         return Column(self.rule.id, ids, list(map(found.__getitem__, everywhere)), cited)
-
-    def _merged(self, groups: Groups, reads: tuple[str, ...]) -> Groups:
-        """One group for all units that differ only in a start of which nothing is told any more."""
-        rule, units, as_of = self.rule, self.registry.units, self.context.as_of
-        if rule.start is None or rule.start.event not in reads:
-            return groups
-        place = 1 + reads.index(rule.start.event)
-        return groups.merged(
-            [
-                (*key[:place], PAST, *key[place + 1 :]) if rule.is_past_start(units[first].facts, as_of) else key
-                for key, first in zip(groups.keys, groups.firsts, strict=True)
-            ]
-        )
 
     def _of_groups(self, groups: Groups, records: Records) -> Iterator[Finding]:
         """What is found in each group; one that differs from another in document numbers alone is not judged."""
@@ -273,7 +261,7 @@ class RuleJudging:
     def outcome(self, subject: Subject, unit: Unit | None) -> Outcome:
         """How a unit stands in all worlds; of a task force there is no unit."""
         others = dict(self._others(subject)) if self.others else NOTHING
-        if not self.rule.of_parts:
+        if not self.rule.of_parts:  # by far the most rules: one part, which is the whole
             return outcome_in_all_worlds(self._judge_of(Part("", self.rule.judge), subject, unit, others))
         known = self._parts_of(subject, unit)
         outcomes = []
@@ -359,19 +347,6 @@ class Groups(NamedTuple):
     firsts: Sequence[int]
     sizes: Sequence[int]
 
-    @classmethod
-    def of(cls, places: Sequence[int], ids: Sequence[str], keys: Iterable[Key]) -> Groups:
-        """Those of units with these keys."""
-        number: defaultdict[Key, int] = defaultdict(count().__next__)
-        of_unit = list(map(number.__getitem__, keys))
-        firsts, sizes = dict(zip(reversed(of_unit), reversed(places), strict=True)), Counter(of_unit)
-        return cls(places, ids, of_unit, list(number), list(map(firsts.__getitem__, sizes)), list(sizes.values()))
-
-    def merged(self, keys: Sequence[Key]) -> Groups:
-        """The same with other keys of the groups, of which some may be equal."""
-        fewer = len(set(keys)) < len(keys)
-        return Groups.of(self.places, self.ids, map(keys.__getitem__, self.of_unit)) if fewer else self
-
 
 class Records:
     """The facts of all units on one day; each fact that units share is looked at once.
@@ -389,38 +364,64 @@ class Records:
         self._facts = [unit.facts for unit in registry.units]
         self.recorded = set(chain.from_iterable(self._facts))
         self._weights: dict[int, int | None] = {id(None): None}
+        self._days: dict[int | None, Day | None] = {None: None}
         self._known: dict[Hashable, int] = {}
         self._values: dict[int, str | None] = {}
         self._evidence: dict[str, dict[str, Evidence]] = {}
-        self._groups: dict[tuple[int, tuple[str, ...]], Groups] = {}
+        self._columns: dict[tuple[int, str], list[int | None]] = {}
+        self._groups: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Groups] = {}
 
     def subjects(self) -> dict[str, Subject]:
         """All units as rules see them, under their ids."""
         return dict(zip(self.ids, map(Subject, self.ids, self._facts, self.complete), strict=True))
 
-    def groups(self, places: Sequence[int], names: tuple[str, ...]) -> Groups:
-        """The units in these places, grouped once for all rules that look at the same units and facts."""
-        found = self._groups.get((id(places), names))
+    def groups(self, places: Sequence[int], names: tuple[str, ...], from_start: tuple[str, ...] = ()) -> Groups:
+        """The units in these places, grouped once for all rules that look at the same units and facts.
+
+        `from_start`: as a rule says it.
+        """
+        key = id(places), names, from_start
+        found = self._groups.get(key)
         if found is None:
             ids = self.groups(places, ()).ids if names else list(map(self.ids.__getitem__, places))
-            weights = [self._weights_of(places, name) for name in names]
-            keys = zip(map(self.complete.__getitem__, places), *weights, strict=True)
-            found = self._groups[id(places), names] = Groups.of(places, ids, keys)
+            weights = {name: self._weights_of(places, name) for name in names}
+            if from_start and weights.keys() >= {*from_start}:
+                weights[from_start[0]] = self._but_past(*map(weights.__getitem__, from_start))
+            number: defaultdict[Key, int] = defaultdict(count().__next__)
+            keys = zip(map(self.complete.__getitem__, places), *weights.values(), strict=True)
+            of_unit = list(map(number.__getitem__, keys))
+            firsts, sizes = dict(zip(reversed(of_unit), reversed(places), strict=True)), Counter(of_unit)
+            each = list(map(firsts.__getitem__, sizes)), list(sizes.values())
+            found = self._groups[key] = Groups(places, ids, of_unit, list(number), *each)
         return found
 
-    def _weights_of(self, places: Sequence[int], name: str) -> Iterator[int | None]:
+    def _but_past(self, start: list[int | None], *events: list[int | None]) -> list[int | None]:
+        """The weights of each unit's start; PAST where all its events have followed it for certain."""
+        past = [True] * len(start)
+        for event in events:
+            days = map(self._days.__getitem__, start), map(self._days.__getitem__, event)
+            past = [
+                so_far and began is not None and day is not None and began.last <= day.first and day.last <= self.as_of
+                for so_far, began, day in zip(past, *days, strict=True)
+            ]
+        return [PAST if followed else weight for followed, weight in zip(past, start, strict=True)]
+
+    def _weights_of(self, places: Sequence[int], name: str) -> list[int | None]:
         """The weight of each unit's fact of that name; None where it has none."""
-        facts, weights = [one.get(name) for one in map(self._facts.__getitem__, places)], self._weights
-        for fact in facts:
-            if id(fact) not in weights and fact is not None:
-                weights[id(fact)] = self._weight(fact)
-        return map(weights.__getitem__, map(id, facts))
+        found = self._columns.get((id(places), name))
+        if found is None:
+            facts, weights = [one.get(name) for one in map(self._facts.__getitem__, places)], self._weights
+            for fact in facts:
+                if id(fact) not in weights and fact is not None:
+                    weights[id(fact)] = self._weight(fact)
+            found = self._columns[id(places), name] = list(map(weights.__getitem__, map(id, facts)))
+        return found
 
     def _weight(self, fact: Fact) -> int:
         alike = weight = self._known.setdefault(_weighed(fact), len(self._known))
         if fact.document is not None:
             weight = self._known.setdefault((alike, fact.document), len(self._known))
-        self.alike[weight] = alike
+        self.alike[weight], self._days[weight] = alike, fact.day
         return weight
 
     def unnumbered(self, keys: Iterable[Key]) -> Iterator[Key]:

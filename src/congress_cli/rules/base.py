@@ -320,10 +320,11 @@ class Rule(Model):
         """The events whose document number is asked for."""
         return ()
 
-    def is_past_start(self, facts: Mapping[str, Fact], as_of: date) -> bool:
-        """Whether the start cannot change the finding of a unit with these facts, whichever day it was."""
-        del facts, as_of
-        return False
+    @property
+    def from_start(self) -> tuple[str, ...]:
+        """An event of the unit and those that may not lie before it, where no finding depends on its day once they have
+        followed it; else nothing."""
+        return ()
 
     def renumbered(self, args: Mapping[str, Any], facts: Mapping[str, Fact]) -> Mapping[str, Any]:
         """The args of a finding for facts that differ from the judged ones in their document numbers alone."""

@@ -99,11 +99,11 @@ class CensusRule(Rule):
         if isinstance(self.expect, Comparison):
             return self.expect
         if isinstance(self.expect, int):
-            return Comparison(exactly=Decimal(self.expect))
+            return Comparison.model_construct(exactly=Decimal(self.expect))
         dated = context.parameters.get(self.expect.param)
         if dated is None or not isinstance(dated.value, Decimal):
             return parameter_missing(self.expect.param)
-        return Comparison(exactly=dated.value)
+        return Comparison.model_construct(exactly=dated.value)
 
     def _answers(self, registry: Registry, unit_id: str, as_of: date) -> Answers:
         """Whether each unit below that is looked at counts; None where it cannot be known."""

@@ -38,14 +38,17 @@ class LastDay(NamedTuple):
     absent: Subject | None = None
 
 
+NO_DAY = LastDay()
+
+
 def last_day(limit: Limited, case: UnitInWorld) -> LastDay:
     """The last day that a limit gives a unit in one world."""
-    return LastDay() if limit.bound is None else bound_day(limit, limit.bound, case)
+    return NO_DAY if limit.bound is None else bound_day(limit, limit.bound, case)
 
 
 def earliest_day(limit: Limited, case: UnitInWorld) -> LastDay:
     """The first day of a unit that is not too early, in one world."""
-    return LastDay() if limit.earliest is None else bound_day(limit, limit.earliest, case)
+    return NO_DAY if limit.earliest is None else bound_day(limit, limit.earliest, case)
 
 
 def bound_day(limit: Limited, bound: Bound, case: UnitInWorld) -> LastDay:

@@ -13,7 +13,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from congress_cli.days import LATEST
-from congress_cli.model.facts import Fact, FactKind, Model, ReadBy, WholeNumber
+from congress_cli.model.facts import FactKind, Model, ReadBy, WholeNumber
 from congress_cli.model.finding import Finding, Status
 from congress_cli.rules.base import LATER, Mutable, Order, Raw, Reference, Rule
 from congress_cli.rules.bounds import Limited, Param, Start, UnitEvent, anchor_days, bound_text, event_text
@@ -145,21 +145,11 @@ class TimedRule(Rule, Limited):
                 yield Order(start.event, self.ordered_events()[0], start is self.after)
 
     @cached_property
-    def _from_start(self) -> tuple[str, ...]:
-        """The unit's own event that is the start and nothing else, and the events after it; nothing without either."""
+    def from_start(self) -> tuple[str, ...]:
+        """The start, where it is nothing else, and the events after it."""
         start = None if self.after is None or self.after.of != OWN else self.after.event
         events, read = self.ordered_events(), [one.name for one in self.reads()]
         return (start, *events) if start is not None and events and read.count(start) == 1 else ()
-
-    def is_past_start(self, facts: Mapping[str, Fact], as_of: date) -> bool:
-        """Where all its events have happened and none may lie before the start, of which nothing is told then."""
-        began = None
-        for event in self._from_start:
-            day = facts[event].day if event in facts else None
-            if day is None or (began is not None and (day.first < began or day.last > as_of)):
-                return False
-            began = began or day.last
-        return began is not None
 
     def lead_days(self, event: str | None) -> int:
         """As it is written; one lead without the name of a step is that of the last one."""
@@ -191,7 +181,7 @@ class TimedRule(Rule, Limited):
         if limit.verdict is not None and limit.verdict.status is not Status.UNKNOWN:
             return limit.verdict
         earliest, waits = earliest_day(self, case), waiting(self.after, case)
-        missing = tuple(one.verdict for one in (limit, earliest) if one.verdict is not None)
+        missing = [one.verdict for one in (limit, earliest) if one.verdict is not None]
         if waits is not None:
             return worst(*missing, waits).due(limit.moment)
         progress = self.progress(case)
