@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import inf
 from typing import NamedTuple
 
@@ -263,12 +263,14 @@ class Syllable(NamedTuple):
         )
 
 
+@lru_cache(maxsize=100_000)  # the names of a registry are made of few words
 def syllables(text: str) -> tuple[Syllable, ...]:
     """The words of a text as they are compared, in their order."""
     spelled = _NO_WORD.sub(" ", unicodedata.normalize("NFC", text).casefold())
     return tuple(_syllable(word) for word in unicodedata.normalize("NFD", spelled).split())
 
 
+@lru_cache(maxsize=20_000)
 def _syllable(word: str) -> Syllable:
     letters, tones = _letters(word)
     plain = _Y_FOR_I.sub("i", "".join(letter for letter, _ in letters))
