@@ -23,11 +23,13 @@ _registry_anew = load._fast_registry
 _rulebook = lru_cache(fast_rulebook)
 
 
-def _registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
+def _registry(
+    paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch, before: load.Data | None = None
+) -> Registry | None:
     """As the command reads it; whoever watches sees it being read. An editor finds the files that it will alter."""
     paths = list(paths)
-    if watch is not unwatched:
-        return _registry_anew(paths, sources, rulebook, watch)
+    if watch is not unwatched or before is not None:
+        return _registry_anew(paths, sources, rulebook, watch, before)
     key = id(rulebook), sources.spans, *((sources.shown(path), sources.data(path)) for path in paths)
     if key not in _REGISTRIES:
         if len(_REGISTRIES) == KEPT:

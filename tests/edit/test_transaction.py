@@ -18,6 +18,7 @@ from congress_cli.files.recovery import locked
 from congress_cli.model.journal import Changed
 from congress_cli.model.message import Unreadable
 from congress_cli.reading import files, yaml
+from congress_cli.reading.load import read_data
 from congress_cli.reading.project import find_project
 from tests.cli.commands import write_project
 from tests.reading.test_fast import FULL as WRITTEN_IN_EVERY_WAY
@@ -172,3 +173,45 @@ def test_a_change_of_one_unit_is_the_same_drawn_from_its_lines_alone(unit: str, 
     assert alone.block_of([where]) is not None
     assert alone.value_at(where) == whole.value_at(where)
     assert redrawn(alone, [change]) == replace(redrawn(whole, [change]), opened=alone)
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+@pytest.mark.parametrize("unit", ["MN", "MN-01", "MN-02"])
+@pytest.mark.parametrize(
+    ("fact", "new"),
+    [
+        ("congress.closed", "2020-06-16"),
+        ("plan.issued", None),
+        ("plan.issued", {"day": "2020-06-15", "note": "một ghi chú: dài hơn một dòng"}),
+        ("plan.issued", "2020-13-45"),
+    ],
+)
+def test_a_registry_with_other_facts_of_one_unit_is_the_one_that_is_read_anew(
+    data: Path, fact: str, new: Raw, unit: str, is_folder: bool
+) -> None:
+    text = (data / "units.yaml").read_text("utf-8")
+    (data / "units.yaml").write_text(f"{text}{THIRD}", "utf-8")
+    (data / "other.yaml").write_text(text.replace("MN", "MX"), "utf-8")
+    project = find_project(data.parent, str(data if is_folder else data / "units.yaml"), None, None)
+    desk = desk_of(project)
+
+    def drawn() -> transaction.Draft:
+        return draft(desk, [fact_change(desk, unit, fact, new)])
+
+    if new == "2020-13-45":
+        with pytest.raises(Unreadable):
+            drawn()
+        return
+    found = drawn()
+    assert found.after.registry == read_data(project, {one.opened.shown: one.source for one in found.files}).registry
+
+
+THIRD = """\
+  - id: MN-02
+    name: Đảng bộ phường Hai
+    level: grassroots
+    type: phuong
+    parent: MN
+    facts:
+      plan.issued: 2020-06-11
+"""

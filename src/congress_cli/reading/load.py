@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
-from congress_cli.model.registry import FactModels, Registry, RegistryFile, Waiver, WaiversFile
+from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import Lines, SimpleFile, reread, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
@@ -85,7 +86,7 @@ def read_data(
     if rulebook is not None and not warnings:
         if before is None or before.rulebook is not rulebook:
             sources.simple.clear()
-        registry = _fast_registry(files.paths, sources, rulebook, watch)
+        registry = _fast_registry(files.paths, sources, rulebook, watch, before)
     if registry is None:
         read = [sources.source(path, diagnostics) for path in watched(files.paths, "files", watch)]
         registry = read_registry(read, rulebook or words, diagnostics)
@@ -123,10 +124,40 @@ def _read_rulebook(
     return rulebook, words, read
 
 
-def _fast_registry(paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch) -> Registry | None:
+def _fast_registry(
+    paths: Iterable[Path | str], sources: Sources, rulebook: Rulebook, watch: Watch, before: Data | None = None
+) -> Registry | None:
     """The registry where all its files are simple and without mistakes."""
-    watched_paths, known = watched(list(paths), "files", watch), Lines()
-    return fast_registry(((sources.shown(path), _simple(path, sources, known)) for path in watched_paths), rulebook)
+    known = Lines()
+    files = {sources.shown(path): _simple(path, sources, known) for path in watched(list(paths), "files", watch)}
+    found = None if before is None else _with_other_facts(before.registry, sources.simple, files, rulebook)
+    return fast_registry(files.items(), rulebook) if found is None else found
+
+
+def _with_other_facts(
+    registry: Registry,
+    before: Mapping[str, tuple[bytes, SimpleFile]],
+    files: Mapping[str, SimpleFile | None],
+    rulebook: Rulebook,
+) -> Registry | None:
+    """The registry of the files `before`, where in `files` one unit has other facts; None where more is other."""
+    pairs = [(before[path][1], file) for path, file in files.items() if path in before and file is not None]
+    if len(pairs) < len(files) or any(was[::2] != now[::2] or len(was.units) != len(now.units) for was, now in pairs):
+        return None
+    moved = [(a, b) for was, now in pairs for a, b in zip(was.units, now.units, strict=True) if a is not b]
+    changed = [(a, b) for a, b in moved if a.fields is not b.fields]
+    if len(changed) != 1 or {**changed[0][0].fields, "facts": None} != {**changed[0][1].fields, "facts": None}:
+        return None
+    now = changed[0][1]
+    try:
+        unit = Unit.model_validate({**now.fields, "facts": _Facts(rulebook).typed(now.facts)})
+    except (_Wrong, ValidationError):
+        return None
+    sources = dict(registry.sources)
+    for _, one in moved:
+        place, records, _ = sources[one.fields["id"]]
+        sources[one.fields["id"]] = UnitSource(place._replace(line=one.line), records, one.marks)
+    return replace(registry, units=tuple(unit if one.id == unit.id else one for one in registry.units), sources=sources)
 
 
 def _simple(path: Path | str, sources: Sources, known: Lines) -> SimpleFile | None:
