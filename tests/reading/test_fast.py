@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading import fast, yaml
-from congress_cli.reading.fast import reread, simple_mapping, simple_units_file
+from congress_cli.reading.fast import Lines, reread, simple_mapping, simple_units_file
 from congress_cli.reading.files import source_of
 from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
@@ -220,6 +220,7 @@ RETURNS = read_case(ROOT / "tests" / "cases" / "papers" / "returns")[1]
 @example(UNITS.replace("số 1}]", "số 1}, {id: TF-2, name: x}]"))
 @example("\ufeff" + UNITS)
 @example(FULL)
+@example(FULL.replace("\n  - ", "\n\n  # {x: y\n  - "))
 @example("\ufeff# đầu → tệp\n---\n" + FULL.replace("\n", "\r\n"))
 @example(UNITS + "  - id: M-3\n    facts: []\n")
 @example(UNITS + "  - id: M-3\n    name: a\x85b\n  - id: M-4\n")
@@ -422,6 +423,14 @@ def test_letters_that_are_read_quickly_are_in_the_composed_form():
 
 
 SEVERAL = UNITS + ODD_UNITS + BRACKETS
+
+
+@cases(100)
+@given(damaged(FULL), damaged_brackets())
+def test_lines_that_were_met_in_another_file_mean_the_same(one: str, other: str) -> None:
+    known = Lines()
+    for text in (one, other, one):
+        assert simple_units_file(text.encode(), known) == simple_units_file(text.encode())
 
 
 @given(damaged(SEVERAL))

@@ -68,7 +68,7 @@ class NotSimple(Exception):  # noqa: N818
     """A line that is not simply written: no mistake, but for the full reader."""
 
 
-_ITEM, _PLAIN, _FACTS = 0x40, 0x60, 0xC0
+_ITEM, _PLAIN, _FACTS, _BRACED = 0x40, 0x60, 0xC0, 0xE0
 _OTHER, _NOTE, _LAST = "~", "#", "$"
 
 
@@ -76,7 +76,8 @@ class Line(NamedTuple):
     """One line that says something. `indent`: where its key stands; its value is NOTHING where a block follows.
 
     `form`: a letter for indent and kind: a key and its value behind a dash (`_ITEM`) or without (`_PLAIN`), `facts:`
-    alone. `columns`: where the keys of `facts` in brackets stand, be they the value or a part of it.
+    alone, a mapping in brackets behind a dash (`_BRACED`). `columns`: where the keys of `facts` in brackets stand, be
+    they the value or a part of it.
     """
 
     form: str
@@ -207,10 +208,12 @@ def _placed(spaces: int, dash: str | None, key: str | None, value: Any, columns:
     indent = spaces + 2 if dash else spaces
     if indent > FURTHEST_IN:
         raise NotSimple
-    if value is NOTHING:
-        form = chr(_FACTS + indent) if key == "facts" and not dash else _OTHER
+    if key is None:
+        form = chr(_BRACED + indent) if type(value) is dict else _OTHER
+    elif value is NOTHING or key == "facts":
+        form = chr(_FACTS + indent) if value is NOTHING and key == "facts" and not dash else _OTHER
     else:
-        form = _OTHER if key is None or key == "facts" else chr((_ITEM if dash else _PLAIN) + indent)
+        form = chr((_ITEM if dash else _PLAIN) + indent)
     return Line(form, indent, dash is not None, (key, value), columns)
 
 
@@ -432,10 +435,14 @@ def simple_mapping(data: bytes) -> dict[str, Value] | None:
 
 
 def _usual(indent: int) -> re.Pattern[str]:
-    """Finds, among the forms of lines, a unit whose keys stand so far in and whose fields and facts are a line each."""
-    item, plain, facts = (chr(kind + indent) for kind in (_ITEM, _PLAIN, _FACTS))
+    """Finds, among the forms of lines, a unit whose keys stand so far in: all of it in brackets, or fields and facts.
+
+    Each of these is a line.
+    """
+    item, plain, facts, braced = (chr(kind + indent) for kind in (_ITEM, _PLAIN, _FACTS, _BRACED))
     deeper = f"[{chr(_PLAIN + indent + 1)}-{chr(_PLAIN + FURTHEST_IN)}]"
-    return re.compile(rf"({item}{plain}*)(?:{facts}(({deeper})\3*))?{_NOTE}*(?=[{item}{_LAST}])")
+    lines = rf"({item}{plain}*)(?:{facts}(({deeper})\3*))?"
+    return re.compile(rf"(?:{braced}|{lines}){_NOTE}*(?=[{item}{braced}{_LAST}])")
 
 
 @lru_cache(maxsize=1_024)
@@ -569,7 +576,9 @@ class _Reader:
             raise NotSimple
 
     def _usual(self, match: re.Match[str], indent: int) -> SimpleUnit:
-        """The unit of which each field and fact is a line: those that match, and the comments behind them."""
+        """The unit whose lines match, and the comments behind them."""
+        if self.line.key is None:
+            return self._in_brackets()
         start, end = match.span(1)
         first, last = match.span(2)
         fields, facts = dict(map(_PAIR, self.lines[start:end])), dict(map(_PAIR, self.lines[first:last]))
@@ -640,7 +649,7 @@ class _Reader:
         number, line = self.number, self.line
         if type(line.value) is not dict:
             raise NotSimple
-        self.step()
+        self.go_to(number + 1)
         fields = dict(line.value)
         facts = _facts_in_brackets(fields.pop("facts", {}), 0, line.columns)
         return SimpleUnit(number, line.indent + 1, fields, *facts)

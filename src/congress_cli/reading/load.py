@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from congress_cli import dataclass
 from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
-from congress_cli.model.facts import FACT_MODELS, Checklist, Fact, Measures
+from congress_cli.model.facts import FACT_MODELS, Checklist, Event, Fact, Measures, Tally
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
@@ -323,7 +323,7 @@ class _Facts:
         return typed
 
     def _shared(self, name: str, value: Any) -> Fact:
-        key = name, _hashable(value)
+        key = name, value if type(value) is str else _hashable(value)
         fact = self.read_before.get(key)
         if fact is None:
             fact = self.read_before[key] = self._fact(name, value)
@@ -334,6 +334,8 @@ class _Facts:
         if term is None:
             raise _Wrong
         fact = FACT_MODELS[term.kind].model_validate(value)
+        if isinstance(fact, Event | Tally):
+            return fact
         if next(misfits(fact, term), None) is not None:
             raise _Wrong
         if isinstance(fact, Checklist) and isinstance(term, ChecklistTerm):
@@ -351,5 +353,6 @@ class _Facts:
 def _hashable(value: Any) -> Hashable:
     """What two equal values have in common."""
     if type(value) is dict:
-        return dict, *((key, _hashable(inner)) for key, inner in value.items())
+        flat = all(type(inner) is str for inner in value.values())
+        return dict, *(value.items() if flat else ((key, _hashable(inner)) for key, inner in value.items()))
     return (list, *map(_hashable, value)) if type(value) is list else value

@@ -354,16 +354,16 @@ def names_fit(files: Iterable[ReadFile], rulebook: Rulebook) -> bool:
     forces = [force.id for model in models for force in model.task_forces]
     found = map(_NAMES, chain.from_iterable(model.units for model in models))
     ids, parents, former, closed, watched, *words = zip(*found, strict=True)
-    known = {*ids}
+    known, superiors = {*ids}, {*parents, None}
     others = [*forces, *chain.from_iterable(former)]
     return (
         len(known.union(others)) == len(ids) + len(others)
         and known.isdisjoint(RESERVED)
-        and {*known, None}.issuperset(parents)
+        and superiors <= {*known, None}
         and known.issuperset(one.into for one in closed if one is not None and one.into is not None)
         and {*forces, None}.issuperset(watched)
         and all(_words_fit(rulebook, *one) for one in {*zip(*words, strict=True)})
-        and not any(cycles(dict(zip(ids, parents, strict=True))))
+        and not any(cycles({one: above for one, above in zip(ids, parents, strict=True) if one in superiors}))
     )
 
 
