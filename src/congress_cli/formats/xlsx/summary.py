@@ -134,8 +134,9 @@ def _superiors(sheet: Sheet, office: Office) -> None:
     report = office.report
     branches = {unit.id: report.responsibility.branch_of(unit.id) for unit in report.units}
     counts: dict[str, Counter[Status]] = {branch: Counter() for branch in branches.values()}
-    for finding in report.findings:
-        counts.setdefault(branches.get(finding.unit, finding.unit), Counter())[finding.status] += 1
+    for column in report.columns.columns:
+        for unit, said in zip(column.units, column.said, strict=True):
+            counts.setdefault(branches.get(unit, unit), Counter())[said.status] += 1
     sizes = Counter(branches.values())
     sheet.line(office.translate("superiors"), "heading", len(WIDTHS))
     _count_heads(sheet, office, "head-id", "head-superior", "head-units")
