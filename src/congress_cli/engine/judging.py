@@ -245,8 +245,9 @@ class _Judging:
             return column
         far = before.where(unit not in near for unit in before.units)
 
-        def cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
-            return (column if unit in near else far).one(unit, said).evidence
+        def cited(units: Sequence[str], said: Sequence[Finding]) -> Iterator[tuple[Evidence, ...]]:
+            for unit, one in zip(units, said, strict=True):
+                yield (column if unit in near else far).one(unit, one).evidence
 
         return Column(column.rule, [*column.units, *far.units], [*column.said, *far.said], cited)
 

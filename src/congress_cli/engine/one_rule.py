@@ -242,19 +242,22 @@ class RuleJudging:
             return found
         return found._replace(evidence=tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites))
 
-    def _cited(self, records: Records, reads: tuple[str, ...], unit_id: str, said: Finding) -> tuple[Evidence, ...]:
-        """What is recorded of a unit that the rule reads; of its parts those that made the finding."""
-        evidence = records.cited(unit_id, reads)
-        return self._parts_cited(said.evidence, self.registry.by_id[unit_id], evidence) if said.evidence else evidence
+    def _cited(
+        self, records: Records, reads: tuple[str, ...], units: Sequence[str], said: Sequence[Finding]
+    ) -> Iterable[tuple[Evidence, ...]]:
+        """What is recorded of each unit that the rule reads; of its parts those that made the finding."""
+        evidence = records.cited(units, reads)
+        return map(self._parts_cited, units, said, evidence) if self.rule.of_parts else evidence
 
-    def _parts_cited(
-        self, cites: tuple[Evidence, ...], unit: Unit, evidence: tuple[Evidence, ...]
-    ) -> tuple[Evidence, ...]:
+    def _parts_cited(self, unit_id: str, said: Finding, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """The parts that made the finding, and what else it looks at."""
+        if not said.evidence:
+            return evidence
+        unit = self.registry.by_id[unit_id]
         name = self.rule.of_parts
         fact, stands = unit.facts.get(name), next((one for one in evidence if one.fact == name), None)
         at = self.registry.at(unit.id) if stands is None else stands.at
-        parts = ((one.value if fact is None else fact.part(one.value)) for one in cites)
+        parts = ((one.value if fact is None else fact.part(one.value)) for one in said.evidence)
         found = [Evidence(name, one, at, stands and stands.source) for one in parts]
         return (*found, *(one for one in evidence if one.fact != name))
 
@@ -429,12 +432,13 @@ class Records:
         columns = list(zip(*keys, strict=True))  # none where there is no key
         return zip(*columns[:1], *(map(self.alike.__getitem__, weights) for weights in columns[1:]), strict=True)
 
-    def cited(self, unit_id: str, names: Iterable[str]) -> tuple[Evidence, ...]:
-        """What is recorded of a unit under these names, and where it stands."""
-        found = self._evidence.get(unit_id)
-        if found is None:
-            found = self._evidence[unit_id] = self._all_evidence(unit_id)
-        return tuple([found[name] for name in names if name in found])
+    def cited(self, units: Iterable[str], names: Sequence[str]) -> Iterator[tuple[Evidence, ...]]:
+        """What is recorded of each unit under these names, and where it stands."""
+        for unit in units:
+            found = self._evidence.get(unit)
+            if found is None:
+                found = self._evidence[unit] = self._all_evidence(unit)
+            yield tuple(filter(None, map(found.get, names)))
 
     def _all_evidence(self, unit_id: str) -> dict[str, Evidence]:
         """All that is recorded of a unit and can be seen: made at once, since whatever it is made of lies together."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -124,7 +125,8 @@ class _Rows:
         """The line of each finding."""
         of_finding: dict[int, tuple[str, ...]] = {}
         of_unit: dict[str, tuple[str, ...]] = {}
-        for unit, finding, column in placed(self._report, self._report.columns):
+        fact = cache(self._fact)
+        for unit, finding, evidence in placed(self._report, self._report.columns):
             common, own = of_finding.get(id(finding)), of_unit.get(unit)
             if common is None:
                 if len(of_finding) >= MOST_ROWS:
@@ -132,8 +134,7 @@ class _Rows:
                 common = of_finding[id(finding)] = self._cells(unit, finding, of=0)
             if own is None:
                 own = of_unit[unit] = self._cells(unit, finding, of=1)
-            evidence = finding.evidence if column.cited is None else column.cited(unit, finding)
-            facts = f'"{"; ".join(map(self._fact, evidence))}"' if evidence else '""'
+            facts = f'"{"; ".join(map(fact, evidence))}"' if evidence else '""'
             yield ";".join(_in_order((*common, *own, facts)))
 
     def _fact(self, one: Evidence) -> str:

@@ -62,8 +62,9 @@ def lines(report: Report) -> Iterator[str]:
     What findings have in common is written once for all.
     """
     names, named, around = report.name_in(report.language), cache(_text), lru_cache(MOST_REMEMBERED)(_around)
+    fact = cache(lambda one: _text(one.at).join(around(one.fact, one.value, one.source)))
     for unit, fields, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
-        facts = ", ".join([_text(at).join(around(fact, value, source)) for fact, value, at, source in evidence])
+        facts = ", ".join(map(fact, evidence)) if evidence else ""
         yield f'{{"unit": {named(unit)}, {fields}, "evidence": [{facts}]}}'
 
 
@@ -104,12 +105,13 @@ def plain(value: Any) -> Any:
     """A value of the model as JSON has it: a record is an object with its fields, a day is text."""
     if isinstance(value, _PLAIN):
         return value
+    if is_dataclass(value):
+        fields = [(name, getattr(value, name), single) for name, single in _fields(value.__class__)]
+        return {name: one if isinstance(one, _PLAIN) else _field(one, single=single) for name, one, single in fields}
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: plain(one) for key, one in value.items()}
-    if is_dataclass(value):
-        return {name: _field(getattr(value, name), single=single) for name, single in _fields(value.__class__)}
     return [plain(one) for one in value]
 
 

@@ -120,6 +120,10 @@ class Finding(NamedTuple):
         """The status that the facts make, also where it is waived."""
         return self.would_be or self.status
 
+    def of_unit(self, unit: str, evidence: tuple[Evidence, ...]) -> Finding:
+        """The same of a unit, with its evidence."""
+        return _MADE(Finding, (unit, *self[1:-1], evidence))
+
     def with_args(self, args: Mapping[str, Any]) -> Finding:
         """The same with other arguments."""
         return _MADE(Finding, (*self[:5], args, *self[6:]))
@@ -134,14 +138,14 @@ _SAID = itemgetter(1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
 _MADE = tuple.__new__  # as `_make` of a named tuple, which is called too often here to count the fields
 
 Counts = tuple[tuple[Finding, int], ...]
-Cited = Callable[[str, Finding], tuple[Evidence, ...]]
-"""The evidence of a unit under what is said of it."""
+Cited = Callable[[Sequence[str], Sequence[Finding]], Iterable[tuple[Evidence, ...]]]
+"""The evidence of each of some units under what is said of it."""
 
 
-def nothing_cited(unit: str, said: Finding) -> tuple[Evidence, ...]:
+def nothing_cited(units: Sequence[str], said: Sequence[Finding]) -> Iterable[tuple[Evidence, ...]]:
     """No evidence."""
-    del unit, said
-    return ()
+    del said
+    return repeat((), len(units))
 
 
 class Findings(Sequence[Finding]):
@@ -233,19 +237,15 @@ class Column(Findings):
         return len(self.units)
 
     def __iter__(self) -> Iterator[Finding]:
-        return map(self.one, self.units, self.said)
+        return iter(self.said) if self.cited is None else map(Finding.of_unit, self.said, self.units, self.evidence())
 
     def one(self, unit: str, said: Finding) -> Finding:
         """The finding of a unit of which this is said."""
-        return said if self.cited is None else _MADE(Finding, (unit, *said[1:-1], self.cited(unit, said)))
+        return next(iter(Column(self.rule, (unit,), (said,), self.cited)))
 
     def evidence(self) -> Iterable[tuple[Evidence, ...]]:
         """The evidence of each finding."""
-        if self.cited is None:
-            return map(attrgetter("evidence"), self.said)
-        if self.cited is nothing_cited:
-            return repeat((), len(self))
-        return map(self.cited, self.units, self.said)
+        return map(attrgetter("evidence"), self.said) if self.cited is None else self.cited(self.units, self.said)
 
     def bare(self) -> Column:
         """The same without evidence; what was counted is not counted again."""
@@ -256,7 +256,9 @@ class Column(Findings):
     def examples(self) -> dict[int, Finding]:
         """Of all that is said, by its `id`, the finding of one unit."""
         units = dict(zip(map(id, self.said), self.units, strict=True))
-        return {id(said): self.one(units[id(said)], said) for said, _ in self.counts}
+        said = [one for one, _ in self.counts]
+        some = Column(self.rule, [units[id(one)] for one in said], said, self.cited)
+        return dict(zip(map(id, said), some, strict=True))
 
     @cached_property
     def counts(self) -> Counts:  # type: ignore[override]

@@ -10,7 +10,7 @@ from operator import attrgetter, itemgetter
 
 from congress_cli import dataclass
 from congress_cli.language import translate
-from congress_cli.model.finding import Column, Evidence, Finding, Findings, Status
+from congress_cli.model.finding import Evidence, Finding, Findings, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases, once_alike
@@ -93,20 +93,20 @@ class Alerts:
 
 def worst_first(report: Report, findings: Findings) -> Iterator[Finding]:
     """The findings in the order of `placed`."""
-    return (column.one(unit, finding) for unit, finding, column in placed(report, findings))
+    return (finding.of_unit(unit, evidence) for unit, finding, evidence in placed(report, findings))
 
 
-def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, Column]]:
-    """Units, the finding of each, and its column: the worst first, but what repeats findings of units below last.
+def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, tuple[Evidence, ...]]]:
+    """Units, what is said of each, and its evidence: the worst first, but what repeats findings of units below last.
 
     As sorted by `urgency`, which would be asked for each of very many.
     """
-    alike: dict[tuple[bool, int, date], list[tuple[str, Finding, Column]]] = {}
+    alike: dict[tuple[bool, int, date], list[tuple[str, Finding, tuple[Evidence, ...]]]] = {}
     for column in sorted(findings.columns, key=attrgetter("rule")):
         rolled_up = report.rule_by_id[column.rule].rolled_up
         keys = {id(one): (rolled_up, *urgency(one)[:2]) for one, _ in column.counts}
-        for unit, finding in zip(column.units, column.said, strict=True):
-            alike.setdefault(keys[id(finding)], []).append((unit, finding, column))
+        for row in zip(column.units, column.said, column.evidence(), strict=True):
+            alike.setdefault(keys[id(row[1])], []).append(row)
     for key in sorted(alike):
         yield from sorted(alike[key], key=itemgetter(0))
 
