@@ -112,7 +112,7 @@ class ReportedName(_InBothLanguages):
     en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReportedUnit:
     """A unit without its facts. `at`: where it stands (`path:line:column`); empty where it stands in no file."""
 
