@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from congress_cli.model.message import Diagnostics
-from congress_cli.reading import fast, yaml
-from congress_cli.reading.fast import Lines, reread, simple_mapping, simple_units_file
+from congress_cli.reading import yaml
+from congress_cli.reading.fast import reread, simple_mapping, simple_units_file
 from congress_cli.reading.files import source_of
+from congress_cli.reading.lines import _LETTER, Lines
 from congress_cli.reading.load import fast_registry
 from congress_cli.reading.registry import read_registry
 from congress_cli.reading.rulebook import fast_rulebook, read_rulebook
@@ -415,7 +416,7 @@ def test_what_is_not_plain_is_left_to_the_full_parser(line):
 
 
 def test_letters_that_are_read_quickly_are_in_the_composed_form():
-    letter = re.compile(f"[{fast._LETTER}]")
+    letter = re.compile(f"[{_LETTER}]")
     letters = [char for char in map(chr, range(sys.maxunicode)) if letter.match(char)]
 
     assert len(letters) > 500

@@ -19,8 +19,9 @@ from congress_cli.model.facts import FACT_MODELS, Checklist, Event, Fact, Measur
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
-from congress_cli.reading.fast import Lines, SimpleFile, reread, simple_units_file
+from congress_cli.reading.fast import SimpleFile, reread, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
+from congress_cli.reading.lines import Lines
 from congress_cli.reading.positions import FactPlaces, LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
 from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, names_fit, read_registry
