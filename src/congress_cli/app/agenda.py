@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from congress_cli import dataclass
-from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.check import by_id, report_on
 from congress_cli.app.forecast import collisions_of, days_ahead, happened, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.app.plan import unit_plans
@@ -39,7 +39,7 @@ def agenda(
     with paused():
         data = read_known(project, known_at)
         asked, taken = by_id(asked, data)
-        found = agenda_of(data, asked, days, *judged_day(as_of, data, today))
+        found = agenda_of(data, asked, days, *data.judged_day(as_of, today))
         return replace(found, notes=(*data.notes, *taken))
 
 

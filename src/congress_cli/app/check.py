@@ -76,7 +76,7 @@ def check(
     data = _read(project, known_at, watch)
     asked, taken = by_id(asked, data)
     command = _command(project, asked, as_of, data.known, ahead)
-    report, findings, everything = _judged(data, asked, judged_day(as_of, data, today), command, watch)
+    report, findings, everything = _judged(data, asked, data.judged_day(as_of, today), command, watch)
     if not findings:
         raise CongressError("nothing-matched")
     if earlier is not None:
@@ -169,15 +169,6 @@ def _judged(
     all_findings = judge(data.registry, data.rulebook, day[0], data.waivers, watch=watch, near=near)
     findings = all_findings if asked.everything else scope.taken(all_findings)
     return build_report(data, scope, findings, *day, command), findings, all_findings
-
-
-def judged_day(asked: date | None, data: Data, today: Today) -> tuple[date, str]:
-    """The judged day and where it came from: option, registry or today in the zone of the rulebook."""
-    if asked is not None:
-        return asked, "option"
-    if data.registry.as_of is not None:
-        return data.registry.as_of, "registry"
-    return today(data.rulebook.timezone), "today"
 
 
 def _command(

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from congress_cli.app.check import judged_day
 from congress_cli.app.prompts import Confirmation
 from congress_cli.app.search import Ask, Question, day_meant, present_of, rule_meant, unit_meant
 from congress_cli.app.waivers import waiver_length
@@ -57,7 +56,7 @@ def waived(
 
     `typed`: the options `from`, `until`, `authority`, `document`, `reason`.
     """
-    judged, _ = judged_day(as_of, desk.data, today)
+    judged, _ = desk.data.judged_day(as_of, today)
     whom = _whom(desk, ask, whom)
     about = _findings(desk, ask, whom, rule, judged)
     free = present_of(desk.data, today)._replace(future=True)

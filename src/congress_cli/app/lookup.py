@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from congress_cli.app.check import judged_day, report_on
+from congress_cli.app.check import report_on
 from congress_cli.app.forecast import happened, plans_of
 from congress_cli.app.search import fact_meant, meant
 from congress_cli.days import Day, Today, on
@@ -44,7 +44,7 @@ def dossier(data: Data, unit_id: str, as_of: date | None, today: Today, words: S
     counted = registry.below(unit_id) if unit_id in registry.by_id else registry.covered(unit_id, lambda unit: True)
     near = {unit_id, *(one.id for one in counted)}
     report = report_on(
-        data, Selection(), judged_day(as_of, data, today), ("congress", "show", unit_id, *words, *day), near
+        data, Selection(), data.judged_day(as_of, today), ("congress", "show", unit_id, *words, *day), near
     )
     run = Judged(registry, rulebook, report.as_of, report.columns, data.waivers, report.as_of_from)
     findings = run.of_unit(unit_id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
-from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.check import by_id, report_on
 from congress_cli.app.forecast import happened, plans_of
 from congress_cli.days import Day, Today
 from congress_cli.errors import CongressError, UsageError
@@ -33,7 +33,7 @@ def pace(project: Project, asked: Selection, as_of: date | None, today: Today) -
     with paused():
         data = read_data(project)
         asked, taken = by_id(asked, data)
-        return replace(pace_of(data, asked, *judged_day(as_of, data, today)), notes=(*data.notes, *taken))
+        return replace(pace_of(data, asked, *data.judged_day(as_of, today)), notes=(*data.notes, *taken))
 
 
 def pace_of(data: Data, asked: Selection, as_of: date, came_from: str = "option") -> Pace:

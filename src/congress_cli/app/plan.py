@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from congress_cli import dataclass, grouped
-from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.check import by_id, report_on
 from congress_cli.app.forecast import collisions_of, plans_of
 from congress_cli.app.known import read_known
 from congress_cli.days import EARLIEST, LATEST, Day, Today
@@ -43,7 +43,7 @@ def plan(project: Project, asked: Selection, as_of: date | None, today: Today, k
     with paused():
         data = read_known(project, known_at)
         asked, taken = by_id(asked, data)
-        return replace(plan_of(data, asked, *judged_day(as_of, data, today)), notes=(*data.notes, *taken))
+        return replace(plan_of(data, asked, *data.judged_day(as_of, today)), notes=(*data.notes, *taken))
 
 
 def plan_of(data: Data, asked: Selection, as_of: date, came_from: str = "option") -> Plans:

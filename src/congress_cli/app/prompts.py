@@ -10,7 +10,6 @@ from functools import partial
 from textwrap import fill
 
 from congress_cli import dataclass
-from congress_cli.app.check import judged_day
 from congress_cli.app.search import FUTURE, Ask, Question, day_meant, fact_meant, refuse_future, unit_meant
 from congress_cli.days import Today, moment_args, parse_day
 from congress_cli.edit.document import BESIDE, fact_change, long_form, merged_fact, recorded
@@ -225,7 +224,7 @@ class Confirmation:
 
     def outcome(self, day: date | None, today: Today) -> Outcome:
         """What the draft changes, judged on a day: the one asked for, else the registry's own, else today."""
-        return outcome_of(self.draft, *judged_day(day, self.draft.after, today))
+        return outcome_of(self.draft, *self.draft.after.judged_day(day, today))
 
     def fact(self, entry: FactEntry, typed_document: str | None) -> Iterator[str]:
         """The unit, the fact and the value that stands now, and what the clerk should know of it."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from congress_cli import dataclass
-from congress_cli.app.check import by_id, judged_day, report_on
+from congress_cli.app.check import by_id, report_on
 from congress_cli.app.compare import compared
 from congress_cli.app.search import fact_meant, unit_and_fact
 from congress_cli.days import EARLIEST, LATEST, Day, DayError, Today, months_after, parse_day
@@ -67,7 +67,7 @@ def simulate(
     with paused():
         data = read_data(project)
         asked, taken = by_id(asked, data)
-        day, came_from = judged_day(as_of, data, today)
+        day, came_from = data.judged_day(as_of, today)
         other = _under_rules(project, data, assumptions)
         assumed = assume(other, assumptions, asked, day)
 

@@ -87,14 +87,14 @@ def tree(
 ) -> int:
     """Draw the tree of units with the findings of each branch."""
     options = screen.line_options(session)
-    from congress_cli.app.check import judged_day, report_on
+    from congress_cli.app.check import report_on
     from congress_cli.screens import tree as tree_screen
     from congress_cli.screens.tree import branches
 
     data = session.hold(read_data(files.project(session)))
     root = _unit(session, " ".join(words), data, task_forces=False) if words else None
     session.notes(data.notes)
-    report = report_on(data, Selection(), judged_day(as_of, data, session.today), ("congress", "tree"))
+    report = report_on(data, Selection(), data.judged_day(as_of, session.today), ("congress", "tree"))
     drawn = tuple(branches(report, root, None if unfolded else depth))
     if format_ == "json":
         return write_out(tree_screen.render_json(report, drawn), utf8=True)
@@ -116,14 +116,14 @@ def progress(
 ) -> int:
     """Count how far the units have come with each fact."""
     options = screen.options(session, format_=format_)
-    from congress_cli.app.check import judged_day, report_on
+    from congress_cli.app.check import report_on
     from congress_cli.app.known import read_known
     from congress_cli.screens import progress as progress_screen
 
     data = session.hold(read_known(files.project(session), known_at))
     session.notes(data.notes)
     asked = Selection(under=tuple(meant(one, data) for one in under or ()))
-    report = report_on(data, asked, judged_day(as_of, data, session.today), ("congress", "progress"))
+    report = report_on(data, asked, data.judged_day(as_of, session.today), ("congress", "progress"))
     found = _progress(report, what, by)
     if format_ == "json":
         return write_out(progress_screen.render_json(report, found), utf8=True)
@@ -193,7 +193,7 @@ def explain(
 ) -> int:
     """Prove one finding, or list those of a unit, worst first."""
     options = screen.options(session, unfolded=screen.whole)
-    from congress_cli.app.check import judged_day
+
     from congress_cli.app.known import read_known
     from congress_cli.explain.judged import judged as judge_all
     from congress_cli.screens import explanation
@@ -205,7 +205,7 @@ def explain(
     if id_ != unit:
         session.note("unit-meant", text=unit, id=id_, name=data.registry.name_of(id_))
     session.notes(data.notes)
-    judged, came_from = judged_day(as_of, data, session.today)
+    judged, came_from = data.judged_day(as_of, session.today)
     run = judge_all(data.registry, data.rulebook, data.waivers, judged, came_from, data.known, {id_})
     found = _proofs(run, id_, wanted)
     if wanted is None or len(found) > 1:

@@ -202,7 +202,7 @@ def remind(
     files: opt.JudgedFiles,
 ) -> int:
     """Write letters that remind units of their work; one into a file, several into a folder."""
-    from congress_cli.app.check import judged_day, report_on
+    from congress_cli.app.check import report_on
     from congress_cli.app.search import meant
     from congress_cli.formats.docx.letter import letter
     from congress_cli.reading.load import read_data
@@ -211,7 +211,7 @@ def remind(
     if _is_file(path) and len(unit or ()) != 1:
         raise UsageError("letters-into-file", path=output)
     data = read_data(files.project(session))
-    report = report_on(data, Selection(), judged_day(as_of, data, session.today), ())
+    report = report_on(data, Selection(), data.judged_day(as_of, session.today), ())
     until = answer_by or report.as_of + ANSWER_WITHIN
     if until < report.as_of:
         raise UsageError("answer-before", day=str(until), as_of=str(report.as_of))

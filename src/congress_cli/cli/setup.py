@@ -111,13 +111,13 @@ def _whole(
 
 
 def _note_waivers(session: Session, project: Project, data: Data, strict: tuple[bool, date | None]) -> None:
-    from congress_cli.app.check import judged_day
+
     from congress_cli.app.waivers import waiver_warnings
 
     if not data.waivers or project.waivers is None:
         return
     source = read_source(project.waivers, project.shown(project.waivers), Diagnostics())
-    day = judged_day(strict[1], data, session.today)[0] if strict[0] else None
+    day = data.judged_day(strict[1], session.today)[0] if strict[0] else None
     if source is not None:
         data.diagnostics.know(source.path, source.text)
         for position, code, args in waiver_warnings(data, source, session.number("longest-waiver"), day):

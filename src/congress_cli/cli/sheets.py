@@ -35,7 +35,7 @@ def export(
     chosen = format_ or ("csv" if output and Path(output).suffix.lower() == ".csv" else "xlsx")
     if chosen == "xlsx" and output in (None, "-"):
         raise UsageError("output-missing")
-    from congress_cli.app.check import by_id, judged_day
+    from congress_cli.app.check import by_id
     from congress_cli.app.sheets import form_bytes
     from congress_cli.edit.sheets.form import form_of, version_of
     from congress_cli.reading.load import read_data
@@ -43,7 +43,7 @@ def export(
     project = files.project(session, use_waivers=False)
     data = read_data(project)
     asked, taken = asked_for(session, selected.selection(), lambda wanted: by_id(wanted, data))
-    day = as_of or judged_day(None, data, session.today)[0]
+    day = as_of or data.judged_day(None, session.today)[0]
     form = form_of(data, version_of(project, data), asked, day, fact or ())
     if not quiet:
         session.notes((*data.notes, *taken))

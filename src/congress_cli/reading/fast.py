@@ -11,7 +11,7 @@ import codecs
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -35,7 +35,7 @@ from congress_cli.reading.lines import (
     NotSimple,
     columns_of_items,
 )
-from congress_cli.reading.positions import FactPlaces, LocatedDict
+from congress_cli.reading.positions import LocatedDict
 
 MAX_BLOCK = 256 * 1024
 """How many bytes of one unit the full reader reads by themselves; what is longer is read with its file, and once."""
@@ -47,6 +47,30 @@ Value = Any
 _PAIR = itemgetter(Line._fields.index("pair"))
 _DASH = re.compile(rb" *- ")
 _OTHER_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+
+
+class FactPlaces(Mapping[str, tuple[int, int]]):
+    """Where each fact of a unit stands: line and column. It is worked out when it is asked for, which is seldom.
+
+    `names`: the facts in their order; `line`: that of the unit; `below`: how many lines below it each fact stands.
+    """
+
+    __slots__ = ("below", "columns", "line", "names")
+
+    def __init__(self, names: Collection[str], line: int, below: Sequence[int], columns: Sequence[int]) -> None:
+        self.names, self.line, self.below, self.columns = names, line, below, columns
+
+    def __getitem__(self, name: str) -> tuple[int, int]:
+        for one, below, column in zip(self.names, self.below, self.columns, strict=True):
+            if one == name:
+                return self.line + below, column
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
 
 
 class SimpleUnit(NamedTuple):

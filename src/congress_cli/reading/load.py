@@ -7,22 +7,24 @@ import os
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from congress_cli import dataclass
+from congress_cli.days import Today
 from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Event, Fact, Measures, Tally
 from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
-from congress_cli.reading.fast import SimpleFile, reread, simple_units_file
+from congress_cli.reading.fast import FactPlaces, SimpleFile, reread, simple_units_file
 from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
 from congress_cli.reading.lines import Lines
-from congress_cli.reading.positions import FactPlaces, LocatedDict, position_of
+from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
 from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, names_fit, read_registry
 from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
@@ -60,6 +62,14 @@ class Data:
     notes: tuple[Message, ...]
     diagnostics: Diagnostics
     known: Known | None = None
+
+    def judged_day(self, asked: date | None, today: Today) -> tuple[date, str]:
+        """The judged day and where it came from: option, registry or today in the zone of the rulebook."""
+        if asked is not None:
+            return asked, "option"
+        if self.registry.as_of is not None:
+            return self.registry.as_of, "registry"
+        return today(self.rulebook.timezone), "today"
 
 
 @paused()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from congress_cli.model.message import Position
@@ -33,30 +33,6 @@ class LocatedList(list[Any]):
         super().__init__()
         self.position = position
         self.marks: list[tuple[int, int]] = []
-
-
-class FactPlaces(Mapping[str, tuple[int, int]]):
-    """Where each fact of a unit stands: line and column. It is worked out when it is asked for, which is seldom.
-
-    `names`: the facts in their order; `line`: that of the unit; `below`: how many lines below it each fact stands.
-    """
-
-    __slots__ = ("below", "columns", "line", "names")
-
-    def __init__(self, names: Collection[str], line: int, below: Sequence[int], columns: Sequence[int]) -> None:
-        self.names, self.line, self.below, self.columns = names, line, below, columns
-
-    def __getitem__(self, name: str) -> tuple[int, int]:
-        for one, below, column in zip(self.names, self.below, self.columns, strict=True):
-            if one == name:
-                return self.line + below, column
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.names)
-
-    def __len__(self) -> int:
-        return len(self.names)
 
 
 def position_of(raw: Any, loc: Iterable[int | str], base: Position, *, on_key: bool = False) -> Position:
