@@ -404,6 +404,17 @@ def test_gitlab_calls_late_less_grave_than_undone_and_a_goal_less_than_a_duty() 
     }
 
 
+@pytest.mark.parametrize("name", ["sarif", "gitlab"])
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_what_is_forgotten_and_made_again_is_written_as_before(
+    subject: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered = changed(subject, name, lambda raw: None)
+    monkeypatch.setattr("congress_cli.rendering.annotations.MOST_REMEMBERED", 1)
+
+    assert changed(subject, name, lambda raw: None) == remembered
+
+
 def test_an_empty_report_is_a_report_in_every_format() -> None:
     def emptied(raw: dict[str, Any]) -> None:
         raw["findings"] = []

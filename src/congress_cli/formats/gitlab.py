@@ -5,13 +5,14 @@ The fingerprint is of unit and rule alone: a problem that has become unknown is 
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from functools import cache, partial
 
 from congress_cli.formats.json import dumped
-from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.finding import PROBLEMS, Finding, Findings, Severity, Status
 from congress_cli.model.report import Report
-from congress_cli.rendering.annotations import Alert, Alerts, worst_first
-from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.annotations import Alerts, fingerprint
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 
 REPORTED = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 
@@ -19,22 +20,34 @@ REPORTED = PROBLEMS | {Status.DUE_SOON, Status.UNKNOWN}
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """A list of issues, the worst first, one a line."""
     alerts = Alerts(report, options.language, options.in_repository)
-    findings = worst_first(report, report.columns.saying(lambda one: one.status in REPORTED))
-    before = "[\n"
-    for finding in findings:
-        stream.write(before + dumped(_issue(alerts.of(finding))))
-        before = ",\n"
-    stream.write("[]\n" if before == "[\n" else "\n]\n")
+    findings = report.columns.saying(lambda one: one.status in REPORTED)
+    if not findings:
+        stream.write("[]\n")
+        return
+    issues = _issues(alerts, findings)
+    stream.write("[\n" + next(issues))
+    write_each(stream, issues, before=",\n")
+    stream.write("\n]\n")
 
 
-def _issue(alert: Alert) -> dict[str, Any]:
-    return {
-        "description": f"{alert.title}: {alert.message}",
-        "check_name": alert.finding.rule,
-        "fingerprint": alert.fingerprint,
-        "severity": _severity(alert.finding),
-        "location": {"path": alert.place.path, "lines": {"begin": alert.place.line}},
-    }
+def _issues(alerts: Alerts, findings: Findings) -> Iterator[str]:
+    """Each issue as JSON; what is said of many units is made once."""
+    named, path = cache(lambda unit: dumped(alerts.unit(unit))[1:-1]), cache(dumped)
+    for unit, (rule, before, behind, end), evidence in alerts.worst_first(findings, partial(_around, alerts)):
+        place, mark = alerts.place_of(unit, evidence), fingerprint(alerts.report, unit, rule)
+        yield f'{before}{named(unit)}{behind}{mark}{end}{path(place.path)}, "lines": {{"begin": {place.line}}}}}}}'
+
+
+def _around(alerts: Alerts, said: Finding) -> tuple[str, str, str, str]:
+    """The rule, and what stands before the name of a unit, behind it, and between fingerprint and place."""
+    before = dumped(f"{alerts.phrases.status(said.status)}: ")[:-1]
+    behind = dumped(f": {alerts.message(said)}")[1:]
+    return (
+        said.rule,
+        f'{{"description": {before}',
+        f'{behind}, "check_name": {dumped(said.rule)}, "fingerprint": "',
+        f'", "severity": "{_severity(said)}", "location": {{"path": ',
+    )
 
 
 def _severity(finding: Finding) -> str:

@@ -32,7 +32,7 @@ class _Page:
     """One report being written."""
 
     def __init__(self, report: Report, options: RenderOptions) -> None:
-        self.report = report
+        self.report = report.bare
         self.options = options
         self.phrases = Phrases(report, options.language)
 
@@ -44,8 +44,8 @@ class _Page:
         yield [f"## {self._heading('totals-heading')}"]
         yield [*self._totals()]
         yield from self._todo()
-        yield from self._reported("late-heading", "late-count", {Status.LATE})
-        yield from self._reported("waived-heading", "waived-count", {Status.WAIVED})
+        yield from self._reported("late-heading", "late-count", Status.LATE)
+        yield from self._reported("waived-heading", "waived-count", Status.WAIVED)
         yield from self._rules()
         if self.options.unfolded:
             yield from self._others()
@@ -79,7 +79,7 @@ class _Page:
             yield f"- {phrases.translate('totals-clean' if report.baseline is None else 'totals-no-new')}"
 
     def _todo(self) -> Iterator[list[str]]:
-        findings = [one for one in of_units(self.report) if one.status in URGENT]
+        findings = of_units(self.report, URGENT)
         if not findings and self.report.asked.statuses:
             return
         yield [f"## {self._heading('todo-heading')}"]
@@ -110,9 +110,9 @@ class _Page:
             return translate(self.options.language, "ci.span", {"days": Day(*finding.last_days)})
         return "" if finding.last_day is None else self.phrases.weekday(finding.last_day)
 
-    def _reported(self, heading: str, count: str, statuses: set[Status]) -> Iterator[list[str]]:
+    def _reported(self, heading: str, count: str, status: Status) -> Iterator[list[str]]:
         """Findings that are reported and not acted on."""
-        yield from self._list(heading, count, [one for one in of_units(self.report) if one.status in statuses])
+        yield from self._list(heading, count, of_units(self.report, (status,)))
 
     def _others(self) -> Iterator[list[str]]:
         """All findings that the other blocks leave out, roll-ups and counts included."""

@@ -11,15 +11,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+from json.encoder import encode_basestring
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.finding import PROBLEMS, Finding, Severity, Status
+from congress_cli.model.finding import PROBLEMS, Column, Finding, Severity, Status
 from congress_cli.model.report import Report, ReportedRule
-from congress_cli.rendering.annotations import Alert, Alerts, fingerprint, worst_first
-from congress_cli.rendering.options import RenderOptions, TextStream
+from congress_cli.rendering.annotations import Alerts, fingerprint
+from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.text import in_json, sanitize
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,16 +32,23 @@ LEVELS = {Severity.VIOLATION: "error", Severity.WARNING: "warning"}
 
 _LINK = re.compile(r"\[(?=[^\]]*\]\()")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, indent=1)
+_OWN = "\0"
+_CUT = _ENCODER.encode(_OWN)  # nothing else reads so: no text that is shown holds this character
+
 Json = dict[str, Any]
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The log of one run."""
     run = _Run(report, options)
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]}
-    for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(log):
-        stream.write(in_json(piece))
-    stream.write("\n")
+    log = _indented({"$schema": SCHEMA, "version": "2.1.0", "runs": [run.as_json()]})
+    before, _, behind = log.rpartition(_CUT)
+    results = run.results()
+    first = next(results, None)
+    stream.write(before.rstrip() if first is None else before + first)
+    write_each(stream, results, before=",\n    ")
+    stream.write((behind.lstrip() if first is None else behind) + "\n")
 
 
 class _Run:
@@ -75,7 +85,7 @@ class _Run:
                 "directive": sanitize(report.directive.number),
                 "totals": dict(report.totals),
             },
-            "results": [*self._results()],
+            "results": [_OWN],
         }
 
     def _rule(self, rule: ReportedRule) -> Json:
@@ -98,16 +108,27 @@ class _Run:
         clauses = [one for one in self.report.clauses if one.id in rule.clause]
         return [f"{one.id}: {sanitize(one.vi if language == 'vi' else one.en)}" for one in clauses]
 
-    def _results(self) -> Iterator[Json]:
+    def results(self) -> Iterator[str]:
+        """Each result as it stands in the log, where `as_json` leaves a place for them."""
         statuses = REPORTED | {Status.WAIVED} if self.unfolded else REPORTED
         findings = self.report.columns.saying(lambda one: one.status in statuses)
-        yield from (self._result(self.alerts.of(finding)) for finding in worst_first(self.report, findings))
+        artifact = cache(lambda path: _indented(_artifact(path), depth=8))
+        phrases = self.alerts.phrases
+        for unit, (said, parts), evidence in self.alerts.worst_first(findings, self._cut):
+            place, mark = self.alerts.place_of(unit, evidence), fingerprint(self.report, unit, said.rule)
+            text = f"{phrases.status(said.status)}: {self.alerts.unit(unit)}: {self.alerts.message(said)}"
+            where = (artifact(place.path), str(place.line), str(place.column))
+            own = (_text(_escaped(text)), *where, *map(_text, (phrases.unit(unit), unit, mark, unit)), "")
+            yield "".join(chain.from_iterable(zip(parts, own, strict=True)))
         for rule in self.report.rules:
-            if unknown := [one for one in self.report.by_rule[rule.id] if one.status is Status.UNKNOWN]:
-                yield self._unknown(rule, unknown)
+            if unknown := self.report.by_rule[rule.id].saying(lambda one: one.status is Status.UNKNOWN):
+                yield _indented(self._unknown(rule, unknown), depth=4)
 
-    def _result(self, alert: Alert) -> Json:
-        finding = alert.finding
+    def _cut(self, said: Finding) -> tuple[Finding, list[str]]:
+        """What is said, and its result as JSON in parts: between them stands what is a unit's own."""
+        return said, _indented(self._result(said), depth=4).split(_CUT)
+
+    def _result(self, finding: Finding) -> Json:
         is_problem = finding.status in PROBLEMS
         waived = {"suppressions": [{"kind": "external", "justification": self.alerts.phrases.message(finding)}]}
         return {
@@ -115,41 +136,41 @@ class _Run:
             "ruleIndex": self.index[finding.rule],
             "kind": "fail",
             "level": LEVELS[finding.severity] if is_problem else "note",
-            "message": _message(f"{alert.title}: {alert.message}"),
-            "locations": [_location(alert, self.alerts)],
-            "partialFingerprints": {"congressFinding/v1": alert.fingerprint},
+            "message": {"text": _OWN},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": _OWN,
+                        "region": {"startLine": _OWN, "startColumn": _OWN},
+                    },
+                    "logicalLocations": [{"name": _OWN, "fullyQualifiedName": _OWN}],
+                }
+            ],
+            "partialFingerprints": {"congressFinding/v1": _OWN},
             **(waived if finding.status is Status.WAIVED else {}),
             "properties": {
-                "unit": finding.unit,
+                "unit": _OWN,
                 "status": finding.status.value,
                 "last_day": None if finding.last_day is None else finding.last_day.isoformat(),
             },
         }
 
-    def _unknown(self, rule: ReportedRule, findings: list[Finding]) -> Json:
+    def _unknown(self, rule: ReportedRule, findings: Column) -> Json:
         count = self.alerts.phrases.translate("unknown-count", count=len(findings), total=rule.applicable)
-        first = self.alerts.of(findings[0])
+        first = next(iter(findings))
+        place = self.alerts.place_of(first.unit, first.evidence)
+        region = {"startLine": place.line, "startColumn": place.column}
         return {
             "ruleId": rule.id,
             "ruleIndex": self.index[rule.id],
             "kind": "open",
             "level": "none",
             "message": _message(f"{self.alerts.headline(rule)}: {count}"),
-            "locations": [{"physicalLocation": _location(first, self.alerts)["physicalLocation"]}],
+            "locations": [{"physicalLocation": {"artifactLocation": _artifact(place.path), "region": region}}],
             "partialFingerprints": {"congressFinding/v1": fingerprint(self.report, rule.id)},
             "occurrenceCount": len(findings),
-            "properties": {"status": Status.UNKNOWN.value, "units": [one.unit for one in findings]},
+            "properties": {"status": Status.UNKNOWN.value, "units": [*findings.units]},
         }
-
-
-def _location(alert: Alert, alerts: Alerts) -> Json:
-    place = alert.place
-    name = {"name": alerts.phrases.unit(alert.finding.unit), "fullyQualifiedName": alert.finding.unit}
-    region = {"startLine": place.line, "startColumn": place.column}
-    return {
-        "physicalLocation": {"artifactLocation": _artifact(place.path), "region": region},
-        "logicalLocations": [name],
-    }
 
 
 def _artifact(path: str) -> Json:
@@ -161,4 +182,17 @@ def _artifact(path: str) -> Json:
 
 def _message(text: str) -> Json:
     """A message in which nothing from data is a placeholder or a link: that is what `{0}` and `[](…)` are in SARIF."""
-    return {"text": _LINK.sub(r"\\[", text.replace("{", "{{").replace("}", "}}"))}
+    return {"text": _escaped(text)}
+
+
+def _escaped(text: str) -> str:
+    return _LINK.sub(r"\\[", text.replace("{", "{{").replace("}", "}}"))
+
+
+def _text(text: str) -> str:
+    return in_json(encode_basestring(text))
+
+
+def _indented(value: Json, depth: int = 0) -> str:
+    """An object as JSON, an element a line, as it stands so deep in another."""
+    return in_json(_ENCODER.encode(value)).replace("\n", "\n" + " " * depth)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from operator import attrgetter, itemgetter
 
@@ -13,7 +14,7 @@ from congress_cli.language import translate
 from congress_cli.model.finding import Evidence, Finding, Findings, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
-from congress_cli.rendering.phrases import Phrases, once_alike
+from congress_cli.rendering.phrases import MOST_REMEMBERED, Made, Phrases, once_alike
 from congress_cli.rendering.status import urgency
 from congress_cli.text import sanitize
 
@@ -42,6 +43,7 @@ class Alerts:
         self.paths = paths
         self.phrases = Phrases(report, language)
         self.message = once_alike(self._described)
+        self.place_of_unit = cache(self._place_of_unit)
 
     def of(self, finding: Finding) -> Alert:
         """The alert of one finding."""
@@ -64,15 +66,39 @@ class Alerts:
 
     def place_of(self, unit: str, evidence: Iterable[Evidence]) -> Place:
         """The line of the first fact that a finding rests on, else that of its unit, else the registry's first."""
-        for at in [*[one.at for one in evidence], self.report.at_by_id.get(unit, "")]:
-            if found := AT.fullmatch(at):
-                return Place(sanitize(self.paths.get(found[1], found[1])), int(found[2]), int(found[3]))
+        for one in evidence:
+            if found := AT.fullmatch(one.at):
+                return self._place(found)
+        return self.place_of_unit(unit)
+
+    def _place_of_unit(self, unit: str) -> Place:
+        if found := AT.fullmatch(self.report.at_by_id.get(unit, "")):
+            return self._place(found)
         last = self.report.inputs[-1].path if self.report.inputs else "-"
         return Place(sanitize(self.paths.get(last, last)), 1, 1)
+
+    def _place(self, found: re.Match[str]) -> Place:
+        return Place(sanitize(self.paths.get(found[1], found[1])), int(found[2]), int(found[3]))
 
     def unit(self, unit_id: str) -> str:
         """The name of a unit with its id."""
         return sanitize(f"{self.phrases.unit(unit_id)} ({unit_id})")
+
+    def worst_first(
+        self, findings: Findings, make: Callable[[Finding], Made]
+    ) -> Iterator[tuple[str, Made, tuple[Evidence, ...]]]:
+        """The unit of each finding in the order of `placed`, what is made of what is said, and the evidence.
+
+        What is said of many units is made once for all of them.
+        """
+        made: dict[int, Made] = {}
+        for unit, said, evidence in placed(self.report, findings):
+            found = made.get(id(said))
+            if found is None:
+                if len(made) >= MOST_REMEMBERED:
+                    made.clear()
+                found = made[id(said)] = make(said)
+            yield unit, found, evidence
 
     def headline(self, rule: ReportedRule) -> str:
         """A rule's title and the sentences of the directive it comes from."""

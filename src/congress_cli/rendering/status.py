@@ -113,8 +113,8 @@ FEW = 8
 
 
 def to_be_asked(report: Report) -> list[Finding]:
-    """What is to be asked, in the order of the report."""
-    return list(report.columns.saying(lambda one: report.kind_of_task(one) == TO_ASK))
+    """What is to be asked, in the order of the report, without evidence."""
+    return list(report.bare.columns.saying(lambda one: report.kind_of_task(one) == TO_ASK))
 
 
 def some(phrases: Phrases, names: Sequence[str], named: Callable[[str], str] = str) -> str:

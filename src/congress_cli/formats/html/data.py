@@ -7,7 +7,7 @@ names; a task force is -1, -2, … Nothing in the text can end the element that 
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any, TypeVar
 
 from congress_cli.formats.html.words import PLACE, READ_FIRST, SETTLED, Words
@@ -72,7 +72,7 @@ def choices(words: Words, work: Work) -> dict[str, Choices]:
         ],
         "work": [(kind, words.translate(f"work-{kind}")) for kind, count in kinds.items() if count],
         "who": [(row.who, row.name) for row in work.ranked],
-        "under": [(unit.id, unit.name) for unit in _ordered(words) if unit.id in above],
+        "under": [(unit.id, unit.name) for unit in _ordered([one for one in report.units if one.id in above])],
         "force": [(force.id, force.name) for force in report.task_forces],
     }
 
@@ -83,8 +83,8 @@ def embedded(words: Words) -> str:
     return in_json(text.translate(ESCAPED))
 
 
-def _ordered(words: Words) -> list[ReportedUnit]:
-    return sorted(words.report.units, key=lambda unit: (vietnamese_order(sanitize(unit.name)), unit.id))
+def _ordered(units: Iterable[ReportedUnit]) -> list[ReportedUnit]:
+    return sorted(units, key=lambda unit: (vietnamese_order(sanitize(unit.name)), unit.id))
 
 
 class _Data:
@@ -93,7 +93,7 @@ class _Data:
     def __init__(self, words: Words) -> None:
         self.words = words
         self.report = words.report
-        self.units = _ordered(words)
+        self.units = _ordered(self.report.units)
         self.places = {force.id: -1 - number for number, force in enumerate(self.report.task_forces)}
         self.places |= {unit.id: number for number, unit in enumerate(self.units)}
         self.rules = {rule.id: number for number, rule in enumerate(self.report.rules)}

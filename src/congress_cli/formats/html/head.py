@@ -170,7 +170,7 @@ def _row(words: Words, rule: ReportedRule) -> RuleRow:
 def _need(words: Words, rule: ReportedRule) -> str:
     """What to record, or which parameter to enter, to be able to say."""
     findings = words.report.by_rule[rule.id]
-    missing = sorted({str(one.args["param"]) for one in findings if one.code == "parameter-missing"})
+    missing = sorted({str(one.args["param"]) for one, _ in findings.counts if one.code == "parameter-missing"})
     if missing:
         return words.phrases.translate("unknown-parameter", params=", ".join(missing))
     return ", ".join(words.phrases.name_of(fact) for fact in rule.facts[:NEEDED])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from heapq import nsmallest
 from itertools import groupby
 from operator import attrgetter
 
 from congress_cli import dataclass
 from congress_cli.formats.html.words import Item, Words
-from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status
+from congress_cli.model.finding import TASKS, TO_ASK, Responsible, Status, by_pair
 from congress_cli.model.report import ReportedRule
 from congress_cli.rendering.status import NAMED, URGENT, of_units, questions, to_be_asked, urgency
 from congress_cli.text import vietnamese_order
@@ -73,10 +74,12 @@ class Work:
 def work(words: Words, *, with_rules: bool) -> Work:
     """What a leader needs before anything else; `with_rules`: of those responsible also what they have by rule."""
     report = words.report
-    urgent = sorted(of_units(report, URGENT), key=urgency)
+    urgent = of_units(report.bare, URGENT)
+    first = nsmallest(FIRST, urgent, key=urgency)
+    proven = by_pair(report.columns.at_units({one.unit for one in first}.__contains__))
     return Work(
         verdict=tuple((LOOK[kind], text, _change(words, kind)) for kind, text in words.phrases.verdict()),
-        first=tuple((words.item(one), words.office.responsible(one)) for one in urgent[:FIRST]),
+        first=tuple((words.item(proven[one.unit, one.rule]), words.office.responsible(one)) for one in first),
         more=len(urgent[FIRST:]),
         questions=tuple(_questions(words)),
         ranked=tuple(_ranked(words, _rule_by_rule(words) if with_rules else {})),
@@ -112,8 +115,9 @@ def _rule_by_rule(words: Words) -> dict[str, tuple[str, ...]]:
     report = words.report
     by_who: dict[str, list[str]] = {}
     for rule in report.rules:
-        kinds = ((one, report.kind_of_task(one)) for one in report.by_rule[rule.id] if one.status in WORK)
-        counts = Counter((report.responsibility.of(one, rule)[0], kind) for one, kind in kinds if kind is not None)
+        kinds = report.bare.by_rule[rule.id].saying(lambda one: one.status in WORK).made(report.kind_of_task)
+        holders = report.responsibility.of_rule(rule)
+        counts = Counter((holders[unit][0], kind) for unit, kind, _ in kinds if kind is not None)
         parts: dict[str, list[str]] = {}
         for (who, kind), count in sorted(counts.items()):
             parts.setdefault(who, []).append(words.translate("of-work", count=count, work=_word(words, rule, kind)))
@@ -136,7 +140,7 @@ def _ranked(words: Words, lines: Mapping[str, tuple[str, ...]]) -> list[Ranked]:
     before = {one.who: one for one in words.tasks_before.by_responsible} if words.tasks_before else None
     near = Counter(
         report.responsibility.of(one, report.rule_by_id[one.rule])[0]
-        for one in of_units(report, (Status.DUE_SOON,))
+        for one in of_units(report.bare, (Status.DUE_SOON,))
         if one.days_left is not None and one.days_left <= NEAR
     )
     rows = [
