@@ -108,14 +108,13 @@ def in_encoding(text: str, encoding: str) -> str:
 # (GitHub), `##vso[` (Azure) and `##teamcity[` wherever they stand. Formats that can escape a sign always do.
 _BLANKS = r"(?:\x1b\[[\d;]*m|[^\S\r\n]|[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0])*"
 _BEGINS = rf"(?m)^({_BLANKS})(?=::|##\[)"
-_SEEN = re.compile(r"::|##\[")
 _BRACKET = re.compile(r"(##\w*)\[")
 _COMMAND = rf"(?m){_BRACKET.pattern}|^({_BLANKS}):(?=:)"
 
 
 def begun_otherwise(text: str) -> str:
     """The text without lines that begin as commands to a runner."""
-    if not _SEEN.search(text):
+    if "::" not in text and "##[" not in text:
         return text
     return re.sub(_BEGINS, lambda found: re.sub(r"\s\Z", "", found[1]) + "|", text)
 
