@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from lxml import etree  # type: ignore[import-untyped]
 
-from congress_cli.formats import FORMATS, RenderOptions
+from congress_cli.formats import FORMATS, RenderOptions, csv
 from congress_cli.language import LANGUAGES
 from congress_cli.reading.report import report_of as read
+from congress_cli.rendering.annotations import Alerts, worst_first
 from tests.cli.commands import ROOT
 from tests.formats import read_back
 from tests.formats.read_back import Row
@@ -272,6 +273,19 @@ def test_csv_holds_days_and_numbers_as_such_and_sentences_of_the_paper_as_texts(
         assert bool(cells["Severity"]) is (cells["Status id"] in PROBLEMS)
         assert not (cells["To do"] and cells["Status id"] in ("met", "late", "waived", "not_applicable"))
     assert {line[heads.index("Last day")] for line in lines} > {"2020-06-14", ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_csv_has_in_each_line_what_its_columns_give_one_by_one(subject: str, language: str) -> None:
+    report = read(json_text(subject).encode(), "report.json")
+    words, lines = Alerts(report, language, {}), []
+    for one in worst_first(report, report.columns):
+        row = csv.Row(one, report.rule_by_id[one.rule], one.unit, report.unit_by_id.get(one.unit), words)
+        facts = "; ".join(f"{fact.fact} = {fact.value} ({fact.at})" for fact in one.evidence)
+        lines.append([facts if name == "evidence" else cell(row) for name, cell in csv.COLUMNS.items()])
+
+    assert read_back.rows(rendered(subject, "csv", language))[1:] == read_back.rows(csv.table(lines))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,9 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
-from congress_cli import dataclass
 from congress_cli.days import Day
 from congress_cli.language import translate
 from congress_cli.model.finding import Evidence, Finding
@@ -28,16 +27,16 @@ END = "\r\n"
 
 # At the beginning, and after whatever a spreadsheet set to another country takes for the end of a cell.
 _OBEYED = re.compile(rf"(^|[,;\t])([\s\"']*)(?=[{re.escape(FORMULA_SIGNS)}])")
+_SIGN = re.compile(f"[{re.escape(FORMULA_SIGNS)}]")  # found in less time
 
 
 def inert(text: str) -> str:
     """The text so that no spreadsheet takes it, or a part of it, for a formula."""
     text = sanitize(text)
-    return _OBEYED.sub(r"\1\2'", text) if _OBEYED.search(text) else text
+    return _OBEYED.sub(r"\1\2'", text) if _SIGN.search(text) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is said of a unit, or of a task force, which has no `unit`, and what stands beside it."""
 
     finding: Finding
@@ -77,7 +76,7 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
     "parent": lambda row: row.words.phrases.unit(row.unit.parent) if row.unit and row.unit.parent else None,
     "task-force": lambda row: row.words.phrases.task_force_of(row.unit) if row.unit else None,
     "last-days": lambda row: str(Day(*row.finding.last_days)) if row.finding.last_days else None,
-    "evidence": lambda row: None,  # see `_Rows.of`
+    "evidence": lambda row: None,  # see `_Rows.lines`
     "as-of": lambda row: row.report.as_of,
     "status-id": lambda row: row.finding.status.value,
     "unit-id": lambda row: row.who,
@@ -86,23 +85,23 @@ COLUMNS: dict[str, Callable[[Row], Cell]] = {
 }
 
 
-OF_UNIT = ("unit", "level", "type", "parent", "task-force", "unit-id", "parent-id")
+OF_SAID = ("last-day", "days-left", "message", "last-days")
+OF_UNIT = ("unit", "unit-id")
+OF_PLACE = ("level", "type", "parent", "task-force", "parent-id")
 OF_FACTS = ("evidence",)
-_RUNS = [
-    (of, tuple(run)) for of, run in groupby(COLUMNS, lambda one: 2 if one in OF_FACTS else 1 if one in OF_UNIT else 0)
-]
-"""Columns side by side that describe the same: 0, of a finding; 1, of its unit; 2, of its facts."""
-_GROUPED = sorted(range(len(_RUNS)), key=lambda place: _RUNS[place][0])
-_in_order = itemgetter(*map(_GROUPED.index, range(len(_RUNS))))
-_SHARED: dict[str, Callable[[Row], Hashable]] = {
-    **dict.fromkeys(("rule", "modality", "owner", "clause", "as-of", "rule-id"), lambda row: row.finding.rule),
-    **dict.fromkeys(("status", "severity", "status-id"), lambda row: (row.finding.status, row.finding.severity)),
-    **dict.fromkeys(("parent", "parent-id"), lambda row: row.unit and row.unit.parent),
-    "remedy": lambda row: (row.finding.rule, row.finding.status),
-    "level": lambda row: row.unit and row.unit.level,
-    "type": lambda row: row.unit and row.unit.type,
-}
-"""Columns whose cell is the same for all rows of which this is equal."""
+"""Columns of what is said of units, of a unit, of its place in the tree, and of its facts.
+
+All others are those of a rule and a status.
+"""
+
+
+def _runs(wanted: Callable[[str], bool]) -> list[tuple[str, ...]]:
+    """The wanted columns, those side by side together."""
+    return [tuple(run) for one, run in groupby(COLUMNS, wanted) if one]
+
+
+_RULE = _runs(lambda one: one not in {*OF_SAID, *OF_UNIT, *OF_PLACE, *OF_FACTS})
+_SAID, _UNIT, _PLACE = (_runs(of.__contains__) for of in (OF_SAID, OF_UNIT, OF_PLACE))
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -118,24 +117,29 @@ class _Rows:
     def __init__(self, report: Report, options: RenderOptions) -> None:
         self._report = report
         self._words = Alerts(report, options.language, {})
-        self._shared: dict[tuple[str, Hashable], str] = {}
+        self._shared: dict[Hashable, tuple[str, ...]] = {}
         self._recorded: dict[tuple[str, str], str] = {}
 
     def lines(self) -> Iterator[str]:
-        """The line of each finding."""
-        of_finding: dict[int, tuple[str, ...]] = {}
+        """The line of each finding: its pieces in the order of COLUMNS, written out since there are very many lines."""
+        of_said: dict[int, tuple[str, ...]] = {}
         of_unit: dict[str, tuple[str, ...]] = {}
         fact = cache(self._fact)
-        for unit, finding, evidence in placed(self._report, self._report.columns):
-            common, own = of_finding.get(id(finding)), of_unit.get(unit)
-            if common is None:
-                if len(of_finding) >= MOST_ROWS:
-                    of_finding.clear()
-                common = of_finding[id(finding)] = self._cells(unit, finding, of=0)
-            if own is None:
-                own = of_unit[unit] = self._cells(unit, finding, of=1)
+        for who, finding, evidence in placed(self._report, self._report.columns):
+            said, unit = of_said.get(id(finding)), of_unit.get(who)
+            if said is None:
+                if len(of_said) >= MOST_ROWS:
+                    of_said.clear()
+                said = of_said[id(finding)] = self._of_said(self._row(finding, who))
+            if unit is None:
+                unit = of_unit[who] = self._of_unit(self._row(finding, who))
+            status, rule, remedy, as_of, rule_id, last_day, last_days = said
+            name, unit_id, place, parent = unit
             facts = f'"{"; ".join(map(fact, evidence))}"' if evidence else '""'
-            yield ";".join(_in_order((*common, *own, facts)))
+            yield (
+                f"{status};{name};{rule};{last_day};{remedy};{place};"
+                f"{last_days};{facts};{as_of};{unit_id};{rule_id};{parent}"
+            )
 
     def _fact(self, one: Evidence) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""
@@ -146,20 +150,29 @@ class _Rows:
         at = one.at if _PLAIN_PLACE.fullmatch(one.at) else _cell(f"({one.at}")[2:-1]
         return f"{text} ({at})"
 
-    def _cells(self, unit: str, finding: Finding, of: int) -> tuple[str, ...]:
-        report = self._report
-        row = Row(finding, report.rule_by_id[finding.rule], unit, report.unit_by_id.get(unit), self._words)
-        runs = (columns for one, columns in _RUNS if one == of)
-        return tuple([";".join([self._cell(column, row) for column in columns]) for columns in runs])
+    def _row(self, finding: Finding, who: str) -> Row:
+        return Row(finding, self._report.rule_by_id[finding.rule], who, self._report.unit_by_id.get(who), self._words)
 
-    def _cell(self, column: str, row: Row) -> str:
-        if column not in _SHARED:
-            return _cell(COLUMNS[column](row))
-        key = column, _SHARED[column](row)
-        cell = self._shared.get(key)
-        if cell is None:
-            cell = self._shared[key] = _cell(COLUMNS[column](row))
-        return cell
+    def _of_said(self, row: Row) -> tuple[str, ...]:
+        finding = row.finding
+        return *self._once((finding.rule, finding.status, finding.severity), _RULE, row), *_pieces(_SAID, row)
+
+    def _of_unit(self, row: Row) -> tuple[str, ...]:
+        unit = row.unit
+        place = unit and (unit.level, unit.type, unit.parent, unit.task_force)
+        return *_pieces(_UNIT, row), *self._once(place, _PLACE, row)
+
+    def _once(self, key: Hashable, runs: list[tuple[str, ...]], row: Row) -> tuple[str, ...]:
+        """The pieces that all rows of this key have; those of other runs have keys of another length."""
+        found = self._shared.get(key)
+        if found is None:
+            found = self._shared[key] = _pieces(runs, row)
+        return found
+
+
+def _pieces(runs: list[tuple[str, ...]], row: Row) -> tuple[str, ...]:
+    """The cells of each run of columns."""
+    return tuple([";".join([_cell(COLUMNS[column](row)) for column in run]) for run in runs])
 
 
 MOST_ROWS = 50_000

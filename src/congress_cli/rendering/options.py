@@ -66,7 +66,7 @@ class TextStream(Protocol):
 def write_each(stream: TextStream, texts: Iterable[str], before: str = "") -> None:
     """Write many short texts, `before` in front of each, by the hundred: a stream takes few long ones in less time."""
     rest = iter(texts)
-    while some := list(islice(rest, 500)):
+    while some := list(islice(rest, 150)):
         stream.write(before + before.join(some))
 
 
