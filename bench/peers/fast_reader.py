@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from congress_cli.reading.fast import simple_units_file
-from congress_cli.reading.load import fast_registry, paused
+from congress_cli.reading.files import paused
+from congress_cli.reading.load import fast_registry
 from congress_cli.reading.rulebook import fast_rulebook
 
 units, rules = (Path(one).read_bytes() for one in sys.argv[1:])

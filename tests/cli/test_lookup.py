@@ -3,12 +3,14 @@
 import json
 import re
 import shlex
+import subprocess
+import sys
 
 import pytest
 
 from congress_cli.language import LANGUAGES
 from tests.builders import read_case
-from tests.cli.commands import ALL_DONE, CITY, PLAN, ROOT, WAIVERS, Ran, write_project
+from tests.cli.commands import ALL_DONE, CITY, PLAN, QUIET_ENVIRONMENT, ROOT, WAIVERS, Ran, write_project
 from tests.formats.reports import report_of
 from tests.patience import some
 
@@ -32,6 +34,68 @@ def _flat(text: str) -> str:
 
 
 # ---------------------------------------------------------------- find
+
+
+BENEATH_TYPER = """\
+import sys
+from types import SimpleNamespace
+from congress_cli.cli.lookup import find
+from congress_cli.cli.session import Session
+ctx = SimpleNamespace(obj=Session("vi"))
+find(ctx, words=sys.argv[3:], units=sys.argv[1], rules=sys.argv[2], format_=FORM, color="auto", width=None)
+print(*sorted(one for one in sys.modules if one.startswith(("pydantic", "rich"))), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_find_loads_neither_pydantic_nor_rich_in_a_pipe(form):
+    """Typer loads pydantic by itself, to read the words; it is left out here."""
+    code = BENEATH_TYPER.replace("FORM", repr(form))
+    words = [sys.executable, "-c", code, str(HANOI[1]), str(RULES), "phường", "Quang", "Trung"]
+
+    ran = subprocess.run(words, env=QUIET_ENVIRONMENT, capture_output=True, check=True)
+
+    assert "Quang Trung" in ran.stdout.decode()
+    assert ran.stderr == b"\n"
+
+
+def test_find_answers_while_a_fact_or_a_rule_elsewhere_is_wrong_and_validate_names_it(congress, tmp_path):
+    write_project(tmp_path, "nobody.knows: 2020-06-01", "congress.opened: hôm kia")
+
+    assert congress("find", "phường", "một").code == 0
+    assert congress("show", "MN-01").code == 3
+    assert "nobody.knows" in congress("validate").out + congress("validate").err
+
+    rules = tmp_path / "data" / "rules.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("kind: event", "kind: never"), "utf-8")
+    assert congress("find", "phường", "một").code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("id: MN-01", "id: MN", "MN"),
+        ("id: MN-01", "id: unit", "unit"),
+        ("id: MN-01", "id: MN 01", "MN 01"),
+        ("parent: MN", "parent: MM", "MM"),
+        ("parent: MN", "parent: MN-01", "MN-01"),
+        ("level: grassroots", "level: grass", "grass"),
+        ("type: phuong", "type: quan", "quan"),
+    ],
+)
+def test_find_refuses_a_mistake_in_ids_superiors_levels_and_types_with_every_mistake(
+    congress, tmp_path, old, new, said
+):
+    write_project(tmp_path, "nobody.knows: 2020-06-01")
+    units = tmp_path / "data" / "units.yaml"
+    units.write_text(units.read_text("utf-8").replace(old, new), "utf-8")
+
+    ran = congress("find", "phường", "một")
+
+    assert ran.code == 3
+    assert said in ran.err
+    assert "nobody.knows" in ran.err
+    assert ran.err == congress("show", "MN").err
 
 
 @pytest.mark.parametrize(

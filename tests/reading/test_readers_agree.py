@@ -29,7 +29,7 @@ def _without_nothing(raw: Any) -> Any:
     return {key: _without_nothing(value) for key, value in raw.items() if value is not None}
 
 
-def _dumped(raw: Any) -> str:
+def dumped(raw: Any) -> str:
     return yaml.dump(json.loads(json.dumps(raw)), sort_keys=False, allow_unicode=True, width=10_000)
 
 
@@ -70,10 +70,10 @@ def _write_random(
     named = [{**one, "name": f"Unit {one['id']}", "type": TYPE_OF_LEVEL[one["level"]]} for one in tree]
     forces = [{"id": force, "name": force} for force in ("TF-1", "TF-2")]
     units = {"format": "congress-units/1", "term": "2020-2025", "records": records, "task_forces": forces}
-    (folder / "rules.yaml").write_text(_dumped(book), "utf-8")
+    (folder / "rules.yaml").write_text(dumped(book), "utf-8")
     written = zip(map(_without_nothing, named), cycle(ways or ["lines"]))
     listed = "units:\n" + "".join(WAYS[way](json.loads(json.dumps(one))) for one, way in written)
-    (folder / "units.yaml").write_text(_dumped(units) + listed, "utf-8")
+    (folder / "units.yaml").write_text(dumped(units) + listed, "utf-8")
 
 
 @pytest.fixture(scope="module")

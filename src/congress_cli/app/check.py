@@ -16,9 +16,9 @@ from congress_cli.engine import judge
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import Term
-from congress_cli.model.facts import Named, names_of
+from congress_cli.model.facts import Named
 from congress_cli.model.finding import Finding, Findings, Status, count_tasks
-from congress_cli.model.message import Message, Watch, unwatched
+from congress_cli.model.message import Message, Watch, names_of, unwatched
 from congress_cli.model.registry import Records, Registry, Unit
 from congress_cli.model.report import (
     Baseline,
@@ -38,7 +38,8 @@ from congress_cli.model.report import (
     counted,
     problems_of,
 )
-from congress_cli.reading.load import Data, paused, read_data
+from congress_cli.reading.files import paused
+from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 

@@ -16,9 +16,9 @@ from congress_cli.edit.transaction import Desk, Draft, draft
 from congress_cli.edit.typed_values import Raw, typed_document, typed_exact, typed_span, typed_text
 from congress_cli.engine import judge
 from congress_cli.errors import UsageError
-from congress_cli.model.facts import names_of
 from congress_cli.model.finding import Finding
 from congress_cli.model.journal import Changed
+from congress_cli.model.message import names_of
 from congress_cli.model.registry import Unit, Waiver
 from congress_cli.model.typed import Present, meaning
 from congress_cli.rules import Rulebook

@@ -17,7 +17,8 @@ from congress_cli.model.message import Message
 from congress_cli.model.plan import RECENT, Band, Pace, PaceOfRule, Risk, within
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.load import Data, paused, read_data
+from congress_cli.reading.files import paused
+from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 

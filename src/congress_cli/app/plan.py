@@ -25,7 +25,8 @@ from congress_cli.model.message import Message
 from congress_cli.model.plan import Plans, PlanStep, UnitPlan
 from congress_cli.model.registry import Unit
 from congress_cli.model.report import Report, Selection
-from congress_cli.reading.load import Data, paused
+from congress_cli.reading.files import paused
+from congress_cli.reading.load import Data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule
 from congress_cli.rules.bounds import Bound, Limited, UnitEvent, anchor_in_force

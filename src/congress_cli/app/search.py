@@ -12,41 +12,64 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from congress_cli.days import Today, parse_day
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import LANGUAGES, translate
-from congress_cli.model.directive import is_within
-from congress_cli.model.facts import Named, names_of
 from congress_cli.model.finding import Status
-from congress_cli.model.registry import Registry, TaskForce, Unit
+from congress_cli.model.message import names_of
 from congress_cli.model.typed import Names, Present, ambiguous, meaning, meanings, unknown
 from congress_cli.model.unit_names import UnitNames
-from congress_cli.reading.load import Data
-from congress_cli.rules import Rulebook
+from congress_cli.reading.files import Sources
+from congress_cli.reading.names import known_units
 
 if TYPE_CHECKING:
     from congress_cli.edit.transaction import Desk
+    from congress_cli.model.facts import Named
+    from congress_cli.model.registry import Registry, TaskForce, Unit
+    from congress_cli.model.unit_names import AnyType, AnyUnit
+    from congress_cli.reading.load import Data
+    from congress_cli.reading.project import Project
+    from congress_cli.rules import Rulebook
 
 
+T = TypeVar("T")
 MOST_NAMED = 20
 
 
-def units_named(text: str, data: Data) -> tuple[Unit, ...]:
+def units_to_find(project: Project) -> tuple[Sequence[AnyUnit], Mapping[str, AnyType]]:
+    """All units, by id, and the types of the rulebook, for `units_named`.
+
+    Facts and rules are not looked at, as far as ids, names and superiors are without mistakes. Raises Unreadable with
+    every mistake of all files where they are not, CongressError where a file cannot be read at all.
+    """
+    sources = Sources(project.shown)
+    found = known_units(project, sources)
+    if found is not None:
+        return found
+    from congress_cli.reading.load import read_data
+
+    data = read_data(project, sources=sources)
+    return data.registry.units, data.rulebook.types
+
+
+def units_named(text: str, units: Sequence[AnyUnit], types: Mapping[str, AnyType]) -> tuple[AnyUnit, ...]:
     """The units that a text may mean, in Vietnamese order: one where it is an id, none, or several.
 
     Else every word of the text stands in the name, or, where no name has them all, begins a word of it. What is typed
-    without accents finds every accented name.
+    without accents finds every accented name; a text that nothing else fits may be an official code.
     """
-    by_id = data.registry.by_id
-    if (unit := _of_id(text, by_id)) is not None:
-        return (by_id[unit],)
-    if (former := _of_id(text, data.registry.renamed)) is not None:
-        return (by_id[data.registry.now(former)],)
-    names = UnitNames(data.registry.units, data.rulebook.types)
-    return tuple(by_id[one] for one in names.containing(text) or names.begun(text))
+    by_id = {unit.id: unit for unit in units}
+    renamed = {was: unit for unit in units for was in unit.was}
+    for known in (by_id, renamed):
+        if (one := _of_id(text, known)) is not None:
+            return (known[one],)
+    names = UnitNames(units, types)
+    found = tuple(by_id[one] for one in names.containing(text) or names.begun(text))
+    return found or tuple(unit for unit in units if unit.code == text)
 
 
-def nothing_found(text: str, data: Data) -> CongressError:
+def nothing_found(text: str, units: Sequence[AnyUnit], types: Mapping[str, AnyType]) -> CongressError:
     """The mistake of a text that no unit matches, with the units that are written much like it."""
-    known = UnitNames(data.registry.units, data.rulebook.types).near(text)
-    names = [dict.fromkeys(LANGUAGES, data.registry.name_of(one)) for one in known]
+    by_id = {unit.id: unit.name for unit in units}
+    known = UnitNames(units, types).near(text)
+    names = [dict.fromkeys(LANGUAGES, by_id[one]) for one in known]
     return CongressError("nothing-found", text=text, known=known, names=names)
 
 
@@ -92,6 +115,8 @@ def rules_meant(text: str, book: Rulebook) -> tuple[list[str], bool]:
     """The rules that a text means by id, title or clause, and whether it is a clause. Raises UsageError for none."""
     if text in book.by_id:
         return [text], False
+    from congress_cli.model.directive import is_within
+
     names = names_of({rule.id: rule.title for rule in book.rules})
     found = [] if _has_clause(text, book) else meanings(text, names)
     clauses = [text] if _has_clause(text, book) else [] if found else meanings(text, _clause_names(book))
@@ -123,6 +148,8 @@ def status_meant(text: str) -> str:
 
 
 def _has_clause(text: str, book: Rulebook) -> bool:
+    from congress_cli.model.directive import is_within
+
     return any(is_within(clause.id, text) for clause in book.clauses)
 
 
@@ -156,7 +183,6 @@ def _superior(one: str, registry: Registry) -> str:
     return "" if unit is None or unit.parent is None else registry.by_id[unit.parent].name
 
 
-T = TypeVar("T")
 FUTURE = " --future"  # behind an answer: this day is meant, though it is to come
 
 

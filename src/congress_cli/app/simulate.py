@@ -25,7 +25,8 @@ from congress_cli.model.facts import FACT_MODELS, Fact
 from congress_cli.model.message import Message
 from congress_cli.model.report import Selection
 from congress_cli.model.typed import Present, said_exact
-from congress_cli.reading.load import Data, paused, read_data
+from congress_cli.reading.files import paused
+from congress_cli.reading.load import Data, read_data
 from congress_cli.reading.project import Project
 from congress_cli.rules import Rule, Rulebook
 from congress_cli.text import suggestions

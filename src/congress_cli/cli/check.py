@@ -65,7 +65,7 @@ def check(
     no_cache: Annotated[bool, typer.Option("--no-cache")] = False,
 ) -> int:
     """Judge the registry and report."""
-    from congress_cli.reading.load import paused
+    from congress_cli.reading.files import paused
 
     del no_cache
     options = screen.options(session)
@@ -81,7 +81,7 @@ def check(
 
 def overview(session: Session) -> int:
     """Say in a few lines what counts in the registry of this folder."""
-    from congress_cli.reading.load import paused
+    from congress_cli.reading.files import paused
 
     options = opt.ReportScreen().options(session)
     with paused():

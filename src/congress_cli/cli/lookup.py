@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from congress_cli.app.search import Question, fact_meant, meant, nothing_found, rules_meant, units_named
+from congress_cli.app.search import Question, fact_meant, meant, nothing_found, rules_meant, units_named, units_to_find
 from congress_cli.cli import options as opt
 from congress_cli.cli.completion import facts_like, facts_or_rules_like, rules_like, units_like
 from congress_cli.cli.edit import unit_first
@@ -15,12 +15,12 @@ from congress_cli.cli.session import Questions, Session
 from congress_cli.cli.terminal import write_out
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.model.progress import GROUPINGS, Progress, named_progress, progress_of
-from congress_cli.model.report import Bilingual, Report, Selection
 from congress_cli.model.typed import ambiguous, meaning, meanings
-from congress_cli.reading.load import Data, read_data
 
 if TYPE_CHECKING:
     from congress_cli.explain.judged import Judged
+    from congress_cli.model.report import Report
+    from congress_cli.reading.load import Data
     from congress_cli.rules.proof import Proof
 
 
@@ -37,14 +37,14 @@ def find(
     options = screen.line_options(session)
     from congress_cli.screens import tree as tree_screen
 
-    data = session.hold(read_data(files.project(session, use_waivers=False)))
+    units, types = session.hold(units_to_find(files.project(session, use_waivers=False)))
     text = " ".join(words)
-    found = units_named(text, data) or tuple(unit for unit in data.registry.units if unit.code == text)
+    found = units_named(text, units, types)
     if not found:
-        raise nothing_found(text, data)
+        raise nothing_found(text, units, types)
     if format_ == "json":
         return write_out(tree_screen.render_found_json(text, found), utf8=True)
-    return write_out(tree_screen.render_found(text, found, data.registry, data.rulebook.types, options))
+    return write_out(tree_screen.render_found(text, found, units, types, options))
 
 
 @opt.command
@@ -61,6 +61,7 @@ def show(
     """Show one unit whole."""
     options = screen.line_options(session, unfolded=unfolded)
     from congress_cli.app.lookup import dossier
+    from congress_cli.reading.load import read_data
     from congress_cli.screens import unit as unit_screen
 
     project = files.project(session)
@@ -88,6 +89,8 @@ def tree(
     """Draw the tree of units with the findings of each branch."""
     options = screen.line_options(session)
     from congress_cli.app.check import report_on
+    from congress_cli.model.report import Selection
+    from congress_cli.reading.load import read_data
     from congress_cli.screens import tree as tree_screen
     from congress_cli.screens.tree import branches
 
@@ -118,6 +121,7 @@ def progress(
     options = screen.options(session, format_=format_)
     from congress_cli.app.check import report_on
     from congress_cli.app.known import read_known
+    from congress_cli.model.report import Bilingual, Selection
     from congress_cli.screens import progress as progress_screen
 
     data = session.hold(read_known(files.project(session), known_at))

@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -22,8 +22,10 @@ from congress_cli.errors import UsageError
 from congress_cli.formats import FORMATS, GROUPINGS, Format, RenderOptions, format_of
 from congress_cli.language.commands import GIVEN
 from congress_cli.model.finding import Status
-from congress_cli.model.report import Selection
 from congress_cli.reading.project import Project, letterhead, settings
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Selection
 
 # ---------------------------------------------------------------- types of parameters
 
@@ -253,6 +255,8 @@ class Selected:
 
     def selection(self) -> Selection:
         """What was asked for; empty: everything."""
+        from congress_cli.model.report import Selection
+
         return Selection(
             units=tuple(self.unit or ()),
             under=tuple(self.under or ()),

@@ -51,7 +51,7 @@ def merge(
     """Read the reports and render the one that they make."""
     wanted, options = screen.outputs(), replace(screen.options(session), given=None)
     from congress_cli.app.saved import merged
-    from congress_cli.reading.load import paused
+    from congress_cli.reading.files import paused
     from congress_cli.reading.report import read_saved
 
     parts = [read_saved(report) for report in reports]

@@ -17,7 +17,6 @@ from congress_cli.cli.terminal import wrapped, write_error
 from congress_cli.errors import CongressError, UsageError
 from congress_cli.language import has, translate
 from congress_cli.model.message import Message
-from congress_cli.model.report import Selection
 from congress_cli.reading.files import shown_path
 from congress_cli.reading.project import Project, find_project, find_root, rules_file, settings
 from congress_cli.screens.diagnostics import choices_of, error_text
@@ -25,6 +24,7 @@ from congress_cli.text import fold
 
 if TYPE_CHECKING:
     from congress_cli.app.search import Question
+    from congress_cli.model.report import Selection
     from congress_cli.reading.load import RulesSource
     from congress_cli.rules import Rulebook
 

@@ -34,8 +34,8 @@ from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
 from congress_cli.reading.fast import alike
-from congress_cli.reading.files import STDIN, Sources, is_file, is_folder
-from congress_cli.reading.load import WAIVERS_FORMAT, Data, paused, read_data
+from congress_cli.reading.files import STDIN, Sources, is_file, is_folder, paused
+from congress_cli.reading.load import WAIVERS_FORMAT, Data, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
 
 NEW_WAIVERS = f"format: {WAIVERS_FORMAT}\nwaivers: []\n"

@@ -15,8 +15,8 @@ from congress_cli.days import DayError, in_order, is_key, parse_day
 from congress_cli.errors import UsageError
 from congress_cli.language import LANGUAGES, translate
 from congress_cli.model.directive import CasesTerm, ChecklistTerm, SeriesTerm, TallyTerm, Term
-from congress_cli.model.facts import CASE_FIELDS, names_of
-from congress_cli.model.message import Message
+from congress_cli.model.facts import CASE_FIELDS
+from congress_cli.model.message import Message, names_of
 from congress_cli.model.typed import Present, meaning, meanings, said_day, said_exact, said_period
 from congress_cli.reading.data_warnings import is_usual_number, usual_number
 from congress_cli.text import forbidden

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from enum import Enum
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from congress_cli import dataclass
-from congress_cli.model.report import Report
 from congress_cli.rendering.options import ByteStream, RenderOptions, TextStream
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Report
 
 
 class Form(Enum):

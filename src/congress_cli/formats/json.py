@@ -9,15 +9,16 @@ from datetime import date
 from functools import cache, lru_cache
 from io import StringIO
 from json.encoder import encode_basestring
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from congress_cli.language import describe
-from congress_cli.model.facts import OneOrMany, in_languages
 from congress_cli.model.finding import Evidence, Finding
-from congress_cli.model.report import SCHEMA, Report
 from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.rendering.phrases import MOST_REMEMBERED
 from congress_cli.text import in_json
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Report
 
 
 def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
@@ -51,6 +52,9 @@ def canonical(report: Report) -> bytes:
 
 def head(report: Report) -> dict[str, Any]:
     """The report without its findings as plain values, in the order of the model, which is that of the contract."""
+    from congress_cli.model.facts import in_languages
+    from congress_cli.model.report import SCHEMA, Report
+
     left_out = {"findings", *(name for name in ("known", "ahead", "renamed") if getattr(report, name) is None)}
     values = {name: plain(getattr(report, name)) for name, _ in _fields(Report) if name not in left_out}
     return {"schema": SCHEMA, **(values if len(report.languages) > 1 else in_languages(values, report.languages))}
@@ -122,6 +126,8 @@ def _field(value: Any, *, single: bool) -> Any:
 @cache
 def _fields(record: type) -> tuple[tuple[str, bool], ...]:
     """The fields of a record, and whether a list of one is written as that one alone."""
+    from congress_cli.model.facts import OneOrMany
+
     return tuple((name, hint is OneOrMany) for name, hint in get_type_hints(record, include_extras=True).items())
 
 

@@ -87,11 +87,6 @@ class Named(Model):
         return {one: getattr(self, one) for one in LANGUAGES if one in self.model_fields_set}
 
 
-def names_of(words: Mapping[str, Named]) -> dict[str, dict[str, str]]:
-    """The names of words of the rulebook, by id and language."""
-    return {one: named.both for one, named in words.items()}
-
-
 def text_of(value: Any) -> str:
     """A text. Raises PydanticCustomError."""
     if isinstance(value, str):

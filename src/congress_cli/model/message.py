@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from congress_cli import dataclass
 from congress_cli.text import Words
+
+if TYPE_CHECKING:
+    from congress_cli.model.facts import Named
 
 
 class Place(NamedTuple):
@@ -197,3 +200,8 @@ def watched(items: Sequence[T], stage: str, watch: Watch, every: int = 1) -> Ite
         if done % every == 0:
             watch(stage, done, total)
         yield item
+
+
+def names_of(words: Mapping[str, Named]) -> dict[str, dict[str, str]]:
+    """The names of words of the rulebook, by id and language."""
+    return {one: named.both for one, named in words.items()}

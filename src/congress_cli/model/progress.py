@@ -11,13 +11,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from congress_cli import dataclass
 from congress_cli.days import Day, DayError, parse_day
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import Report, ReportedRule
 from congress_cli.text import vietnamese_order
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Report, ReportedRule
 
 GROUPINGS: Final = ("branch", "type", "task-force", "tag")
 EVENT: Final = ("done", "total", "percent", "in_time", "late", "unknown", "this_week", "week_before")

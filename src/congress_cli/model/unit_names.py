@@ -7,17 +7,61 @@ a type and what its committee is called; which words name an organisation is lea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from congress_cli.model.directive import UnitType
-from congress_cli.model.registry import TaskForce, Unit
 from congress_cli.text import Syllable, Words, syllables, vietnamese_order
+
+if TYPE_CHECKING:
+    from congress_cli.model.directive import UnitType
+    from congress_cli.model.registry import TaskForce, Unit
 
 Spelling = tuple[Syllable, ...]
 MOST_NEAR = 5
+
+
+class KnownName(NamedTuple):
+    """A name in both languages."""
+
+    vi: str
+    en: str
+
+
+class KnownType(NamedTuple):
+    """A type of units, as in the model `UnitType`."""
+
+    vi: str
+    en: str
+    level: Sequence[str]
+    short: Sequence[str] = ()
+    committee: KnownName | None = None
+
+    def in_language(self, language: str) -> str:
+        """The name in one language."""
+        return self.vi if language == "vi" else self.en
+
+
+class Closing(NamedTuple):
+    """Into which unit one was merged."""
+
+    into: str | None
+
+
+class KnownUnit(NamedTuple):
+    """A unit without its facts, as in the model `Unit`."""
+
+    id: str
+    name: str
+    level: str
+    type: str
+    parent: str | None
+    code: str | None
+    task_force: str | None
+    was: Sequence[str]
+    tags: Sequence[str]
+    closed: Closing | None
 
 
 class Name(NamedTuple):
@@ -34,10 +78,15 @@ class Name(NamedTuple):
         return (word for spelling in self.spellings for word in spelling)
 
 
+if TYPE_CHECKING:
+    AnyUnit = Unit | KnownUnit
+    AnyType = UnitType | KnownType
+
+
 class UnitNames:
     """The names of units, and which of them a text may mean. All answers are ids in the Vietnamese order of names."""
 
-    def __init__(self, named: Iterable[Unit | TaskForce], types: Mapping[str, UnitType]) -> None:
+    def __init__(self, named: Iterable[AnyUnit | TaskForce], types: Mapping[str, AnyType]) -> None:
         self._types = {name: _TypeWords.of(one) for name, one in types.items()}
         parted = [(one, *self._parted(one)) for one in named]
         used = Counter(words[:head] for _, words, head, _ in parted if head)
@@ -125,19 +174,24 @@ class UnitNames:
     def _begins_with_type(self, typed: Spelling) -> bool:
         return any(_begins(begun, typed) for words in self._types.values() for begun in (words.name, *words.typed))
 
-    def _parted(self, one: Unit | TaskForce) -> tuple[Spelling, int, int]:
+    def _parted(self, one: AnyUnit | TaskForce) -> tuple[Spelling, int, int]:
         """The words of a name, how many of them name the organisation, and how many at the end are its own."""
         words = syllables(one.name)
         written = [word for word in one.name.split() if syllables(word)]
         small = next((place for place, word in enumerate(written[1:], 1) if not word.islower()), len(written))
-        type_ = self._types[one.type].name if isinstance(one, Unit) and one.type in self._types else ()
+        type_ = self._type_of(one)
         for place in range(small + 1):
             if type_ and words[place : place + len(type_)] == type_ and len(words) > place + len(type_):
                 return words, place, len(words) - place - len(type_)
         return words, small if small < len(words) else 0, len(words) - small if small < len(words) else len(words)
 
-    def _name(self, one: Unit | TaskForce, words: Spelling, head: int, own: int) -> Name:
-        typed = self._types[one.type].name if isinstance(one, Unit) and one.type in self._types else ()
+    def _type_of(self, one: AnyUnit | TaskForce) -> Spelling:
+        """The words of its type; none of a task force."""
+        type_ = self._types.get(getattr(one, "type", ""))
+        return () if type_ is None else type_.name
+
+    def _name(self, one: AnyUnit | TaskForce, words: Spelling, head: int, own: int) -> Name:
+        typed = self._type_of(one)
         proper = words[len(words) - own :]
         spellings = [words, typed + proper] if typed else [words]
         if words[:head] in self._heads:
@@ -152,7 +206,7 @@ class _TypeWords(NamedTuple):
     typed: tuple[Spelling, ...]
 
     @classmethod
-    def of(cls, one: UnitType) -> _TypeWords:
+    def of(cls, one: AnyType) -> _TypeWords:
         initials = "".join(word[0] for word in one.vi.split())
         committee = (one.committee.vi, one.committee.en) if one.committee else ()
         typed = [syllables(text) for text in (*one.short, initials, *committee, one.en)]

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from congress_cli.model.directive import OWNERS
-from congress_cli.model.facts import local
 from congress_cli.reading.files import MAX_BYTES, encoding_of
 
 Named = tuple[str, str]
@@ -57,8 +55,11 @@ def facts(text: str, language: str) -> list[Named]:
 
 def owners(text: str, language: str) -> list[Named]:
     """Id and name of each owner of duties; those of every rulebook where it names none."""
-    found = _keys(text, "owners", language)
-    return found or [(one, local(named.written, language)) for one, named in OWNERS.items()]
+    if found := _keys(text, "owners", language):
+        return found
+    from congress_cli.model.directive import OWNERS  # which loads pydantic
+
+    return [(one, named.in_language(language)) for one, named in OWNERS.items()]
 
 
 def parameters(text: str, language: str) -> list[Named]:

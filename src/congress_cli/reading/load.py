@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,32 +21,17 @@ from congress_cli.model.message import Diagnostics, Message, Position, Unreadabl
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import FactPlaces, SimpleFile, reread, simple_units_file
-from congress_cli.reading.files import SourceFile, Sources, is_folder, read_source
+from congress_cli.reading.files import SourceFile, Sources, is_folder, paused, read_source
 from congress_cli.reading.lines import Lines
+from congress_cli.reading.names import names_fit
 from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
-from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, names_fit, read_registry
+from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, read_registry
 from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
-
-
-@contextmanager
-def paused() -> Iterator[None]:
-    """Keep the garbage collector from looking through millions of objects that stay while they are loaded and judged.
-
-    Nothing that is read or judged refers back to itself, so that reference counts free the rest.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()  # else the first thing made after this has the collector look through all that was loaded
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +279,10 @@ def fast_registry(files: Iterable[tuple[str, SimpleFile | None]], rulebook: Rule
         return None
     unsaid = Diagnostics()
     check_terms(read, unsaid)
-    return join_files(read) if not unsaid.noted and names_fit(read, rulebook) else None
+    models = [file.model for file in read if file.model is not None]
+    units = chain.from_iterable(model.units for model in models)
+    forces = [force.id for model in models for force in model.task_forces]
+    return join_files(read) if not unsaid.noted and names_fit(units, forces, rulebook) else None
 
 
 class _Wrong(Exception):  # noqa: N818

@@ -18,6 +18,7 @@ from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measur
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, RegistryFile, UnitSource
 from congress_cli.reading.files import SourceFile
+from congress_cli.reading.names import RESERVED, cycles
 from congress_cli.reading.positions import LONGEST_FIX, LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
 from congress_cli.rules import Rulebook
@@ -25,8 +26,6 @@ from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
 
 FORMAT = "congress-units/1"
-RESERVED = ("unit", "children", "parent")
-"""What a rule calls units by their place; no unit has such an id."""
 
 Loc = tuple[int | str, ...]
 LineColumn = tuple[int, int]
@@ -346,48 +345,6 @@ class Tree:
         for cycle in cycles(self.parents):
             file, loc = self.places[cycle[0]]
             self.diagnostics.error(file.path, file.position(*loc), "parent-circle", circle=cycle)
-
-
-def names_fit(files: Iterable[ReadFile], rulebook: Rulebook) -> bool:
-    """Whether a `Tree` of these files without mistakes of structure would surely note nothing; all units at once."""
-    models = [file.model for file in files if file.model is not None]
-    forces = [force.id for model in models for force in model.task_forces]
-    found = map(_NAMES, chain.from_iterable(model.units for model in models))
-    ids, parents, former, closed, watched, *words = zip(*found, strict=True)
-    known, superiors = {*ids}, {*parents, None}
-    others = [*forces, *chain.from_iterable(former)]
-    return (
-        len(known.union(others)) == len(ids) + len(others)
-        and known.isdisjoint(RESERVED)
-        and superiors <= {*known, None}
-        and known.issuperset(one.into for one in closed if one is not None and one.into is not None)
-        and {*forces, None}.issuperset(watched)
-        and all(_words_fit(rulebook, *one) for one in {*zip(*words, strict=True)})
-        and not any(cycles({one: above for one, above in zip(ids, parents, strict=True) if one in superiors}))
-    )
-
-
-_NAMES = attrgetter("id", "parent", "was", "closed", "task_force", "level", "type", "tags")
-
-
-def _words_fit(rulebook: Rulebook, level: str, type_: str, tags: Iterable[str]) -> bool:
-    known = rulebook.types.get(type_)
-    return level in rulebook.levels and known is not None and level in known.level and rulebook.tags.keys() >= {*tags}
-
-
-def cycles(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
-    """Superiors that lead back to where they began, each cycle once, from one of its units back to it."""
-    safe: set[str] = set()
-    for start in parents:
-        way: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at in parents and at not in safe and at not in way:
-            way[at] = None
-            at = parents[at]
-        if at is not None and at in way:
-            ids = list(way)
-            yield [*ids[ids.index(at) :], at]
-        safe.update(way)
 
 
 def _text(raw: Any, key: str) -> str | None:

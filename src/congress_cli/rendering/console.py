@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from congress_cli.language import translate
 from congress_cli.language.commands import LONG, command_line, given_in, same_command
 from congress_cli.model.finding import Finding, Status
-from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.rendering.status import STATUS
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
+    from congress_cli.model.report import Report, ReportedRule
 
 
 def new_console(options: RenderOptions, stream: StringIO | None = None) -> Console:
@@ -237,14 +238,20 @@ class Page:
         else:
             self.stream.write(f"{' ' * indent}{line.plain}\n")
 
-    def row(self, left: Text, right: Text, room: int, indent: int = 0) -> None:
+    def row(self, left: Text | Bare, right: Text | Bare, room: int, indent: int = 0) -> None:
         """Text beside a label that takes `room` columns, wrapped under itself."""
-        from rich.text import Text
-
-        label = Text(" " * indent).append_text(left).append(" " * (room - width_of(left.plain)))
+        label = type(right)(" " * indent)
+        self._add(label, left).append(" " * (room - width_of(left.plain)))
         for line in self._wrap(right, max(20, self.options.width - indent - room)):
-            self._put(label.append_text(line))
-            label = Text(" " * (indent + room))
+            self._put(self._add(label, line))
+            label = type(right)(" " * (indent + room))
+
+    @staticmethod
+    def _add(text: Text | Bare, more: Text | Bare) -> Text | Bare:
+        """The same text, with more behind it, which has colours where both have."""
+        if isinstance(text, Bare) or isinstance(more, Bare):
+            return text.append(more.plain)
+        return text.append_text(more)
 
     def joined(self, parts: list[str], style: str = "") -> None:
         """Parts on one line where they fit, else a line each."""

@@ -7,14 +7,16 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache, cached_property, partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from congress_cli.days import Day, on
 from congress_cli.language import describe, in_time, paper_name, period_name, translate
 from congress_cli.model.finding import Evidence, Finding, Status
 from congress_cli.model.progress import tenths
-from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
 from congress_cli.text import sanitize
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Report, ReportedRule, ReportedType, ReportedUnit
 
 ORGANISATION = "Đảng bộ "
 MARKS = {"strive": " ◇", "should": " ○"}

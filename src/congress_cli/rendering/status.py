@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from congress_cli import grouped
 from congress_cli.model.finding import RANK, TO_ASK, Finding, Status, complete
-from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import Phrases
 from congress_cli.text import vietnamese_order
+
+if TYPE_CHECKING:
+    from congress_cli.model.report import Report, ReportedRule
 
 
 class StatusStyle(NamedTuple):

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-from rich.cells import cell_len
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from congress_cli import dataclass, grouped
-from congress_cli.formats.json import document
 from congress_cli.language import translate
-from congress_cli.model.facts import Named
 from congress_cli.model.finding import KINDS, RANK, TO_ASK, Responsible, Status
-from congress_cli.model.registry import Registry, Unit
-from congress_cli.model.report import Report, ReportedUnit
-from congress_cli.rendering.console import Page, Screen
+from congress_cli.rendering.console import Page, Screen, width_of
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rendering.status import STATUS
 from congress_cli.text import sanitize, vietnamese_order
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from congress_cli.model.report import Report, ReportedUnit
+    from congress_cli.model.unit_names import AnyType, AnyUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ WORK = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON, Status.LATE, Status.UNKN
 NOW = ("overdue", "failed")
 GAP = "  "
 COLORS = {"now": "bold red", "due_soon": "bold yellow", "to_ask": "magenta", "late": "yellow"}
-DOT = Text().append(" · ", "dim")
+DOT = " · "
 
 
 def render(report: Report, drawn: Sequence[Branch], root: str | None, options: RenderOptions) -> str:
@@ -144,24 +143,28 @@ def _sentence(screen: Page, code: str, **args: Any) -> str:
 
 def _unit(screen: Screen, branch: Branch) -> None:
     """The unit and its counts: on one line where there is room, else the counts below it."""
+    from rich.text import Text
+
     unit, worst = branch.unit, branch.worst
     name = Text().append(screen.plain(prefix(branch.last)), "dim")
     name.append(f"{screen.sign(worst)} " if worst else "  ", STATUS[worst].color if worst else "")
     name.append(f"{sanitize(unit.name)} ({unit.id})")
     counts = _counts(screen, branch)
-    if cell_len(name.plain) + len(GAP) + _length(counts) <= screen.options.width:
-        screen.line(name.append(GAP).append_text(DOT.join(counts)))
+    if width_of(name.plain) + len(GAP) + _length(counts) <= screen.options.width:
+        screen.line(name.append(GAP).append_text(dotted(counts)))
         return
     screen.line(name, hanging=2 * len(branch.last) + 2)
     goes_on = branch.below and not branch.folded
     before = screen.plain(stem(branch.last) + ("│ " if goes_on else "  "))
-    room = screen.options.width - cell_len(before)
+    room = screen.options.width - width_of(before)
     for line in (part for filled in _filled(counts, room) for part in filled.wrap(screen.console, max(20, room))):
         screen.console.print(Text().append(before, "dim").append_text(line), soft_wrap=True)
 
 
 def _counts(screen: Screen, branch: Branch) -> list[Text]:
     """The work of the branch, how much of it is met, and how many units are folded away."""
+    from rich.text import Text
+
     parts = list(work_of(screen, branch.tasks, branch.of_forces))
     applicable = sum(branch.counts.values()) - branch.counts.get(Status.NOT_APPLICABLE, 0)
     if applicable:
@@ -176,6 +179,8 @@ def _counts(screen: Screen, branch: Branch) -> list[Text]:
 
 def work_of(screen: Screen, tasks: Responsible, of_forces: Mapping[str, int]) -> Iterator[Text]:
     """What is to be done now, due soon, to be asked, done late: own and below; and what task forces must do."""
+    from rich.text import Text
+
     kinds = {"now": NOW, "due_soon": ("due_soon",), "to_ask": (TO_ASK,), "late": ("late",)}
     for name, parts in kinds.items():
         own, below = (sum(counts.get(part, 0) for part in parts) for counts in (tasks.own, tasks.below))
@@ -192,18 +197,27 @@ def _filled(parts: list[Text], room: int) -> Iterator[Text]:
     line: list[Text] = []
     for part in parts:
         if line and _length([*line, part]) > room:
-            yield DOT.join(line)
+            yield dotted(line)
             line = []
         line.append(part)
-    yield DOT.join(line)
+    yield dotted(line)
+
+
+def dotted(parts: Iterable[Text]) -> Text:
+    """Parts on one line with dots between them."""
+    from rich.text import Text
+
+    return Text(DOT, "dim").join(parts)
 
 
 def _length(parts: Sequence[Text]) -> int:
-    return sum(cell_len(part.plain) for part in parts) + cell_len(DOT.plain) * (len(parts) - 1)
+    return sum(width_of(part.plain) for part in parts) + len(DOT) * (len(parts) - 1)
 
 
 def render_json(report: Report, drawn: Sequence[Branch]) -> str:
     """The same units in the same order as a list, each with its depth below the first."""
+    from congress_cli.formats.json import document
+
     tree = {
         "schema": SCHEMA,
         "as_of": report.as_of.isoformat(),
@@ -246,31 +260,32 @@ HITS_SCHEMA = "congress-hits/1"
 
 
 def render_found(
-    text: str, hits: Sequence[Unit], registry: Registry, types: Mapping[str, Named], options: RenderOptions
+    text: str,
+    hits: Sequence[AnyUnit],
+    units: Iterable[AnyUnit],
+    types: Mapping[str, AnyType],
+    options: RenderOptions,
 ) -> str:
-    """A line a unit: id, name, type, and whose unit it is."""
+    """A line a unit: id, name, type, and whose unit it is. `units`: all there are."""
     page = Page(options)
     page.line(_sentence(page, "hits", count=len(hits), text=text), "dim")
+    names = {unit.id: unit.name for unit in units}
     room = max(len(unit.id) for unit in hits) + 2
-    names = min(max(cell_len(sanitize(unit.name)) for unit in hits) + 2, options.width // 2)
+    column = min(max(width_of(sanitize(unit.name)) for unit in hits) + 2, options.width // 2)
     for unit in hits:
         name = sanitize(unit.name)
-        line = Text(name + " " * max(2, names - cell_len(name)))
-        line.append(page.plain(" · ".join(_about(unit, registry, types, page))), style="dim")
-        page.row(Text(unit.id, style="bold"), line, room)
+        line = page.styled(name + " " * max(2, column - width_of(name)))
+        about = [sanitize(types[unit.type].in_language(options.language))]
+        if unit.parent is not None:
+            about.append(_sentence(page, "hit-below", name=names[unit.parent]))
+        page.row(page.styled(unit.id, "bold"), line.append(page.plain(DOT.join(about)), style="dim"), room)
     page.line(_sentence(page, "hit-next", id=hits[0].id), "dim")
     return page.text()
 
 
-def _about(unit: Unit, registry: Registry, types: Mapping[str, Named], page: Page) -> list[str]:
-    named = types[unit.type]
-    parts = [sanitize(named.in_language(page.options.language))]
-    if unit.parent is not None:
-        parts.append(_sentence(page, "hit-below", name=registry.by_id[unit.parent].name))
-    return parts
-
-
-def render_found_json(text: str, hits: Sequence[Unit]) -> str:
+def render_found_json(text: str, hits: Sequence[AnyUnit]) -> str:
     """The same as JSON."""
+    from congress_cli.formats.json import document
+
     found = [{key: getattr(unit, key) for key in ("id", "name", "level", "type", "parent", "code")} for unit in hits]
     return document({"schema": HITS_SCHEMA, "text": text, "units": found})

@@ -19,7 +19,7 @@ from congress_cli.rendering.console import Screen
 from congress_cli.rendering.options import RenderOptions
 from congress_cli.rules.proof import ProofStep
 from congress_cli.screens.explanation import StepWords
-from congress_cli.screens.tree import DOT, all_kinds, prefix, work_of
+from congress_cli.screens.tree import all_kinds, dotted, prefix, work_of
 from congress_cli.text import sanitize
 
 FOLDED = 5
@@ -106,7 +106,7 @@ def _head(sheet: _Sheet) -> None:
     sheet.line(sheet.phrases.judged_day(), "dim")
     sheet.line()
     work = list(work_of(sheet, dossier.tasks, dossier.of_forces))
-    sheet.line(DOT.join(work) if work else Text(sheet.translate("work-none")))
+    sheet.line(dotted(work) if work else Text(sheet.translate("work-none")))
 
 
 def _about(unit: Unit, sheet: _Sheet) -> list[str]:

@@ -13,8 +13,8 @@ from congress_cli.edit.sheets.form import seal
 from congress_cli.edit.sheets.rows import UnitRow
 from congress_cli.edit.typed_values import Raw, dated
 from congress_cli.model.directive import CasesTerm
-from congress_cli.model.facts import Case, Cases, Fact, cases_of, names_of
-from congress_cli.model.message import Message
+from congress_cli.model.facts import Case, Cases, Fact, cases_of
+from congress_cli.model.message import Message, names_of
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import CellChange, Column, FactChange, Part, Refused, address
 from congress_cli.model.typed import meanings

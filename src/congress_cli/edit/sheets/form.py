@@ -15,7 +15,8 @@ from congress_cli.edit.sheets.columns import columns_of, held
 from congress_cli.engine.judging import Scope
 from congress_cli.errors import CongressError
 from congress_cli.model.directive import CasesTerm, PlanTerm, SeriesTerm
-from congress_cli.model.facts import Series, cases_of, names_of
+from congress_cli.model.facts import Series, cases_of
+from congress_cli.model.message import names_of
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.model.report import Selection
 from congress_cli.model.sheet import Column, Key

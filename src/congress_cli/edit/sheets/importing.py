@@ -20,8 +20,9 @@ from congress_cli.edit.sheets.xlsx_grid import is_workbook, workbook_grids
 from congress_cli.edit.transaction import Desk
 from congress_cli.edit.typed_values import Raw, periods_written
 from congress_cli.errors import CongressError
-from congress_cli.model.facts import Checklist, FactKind, names_of
+from congress_cli.model.facts import Checklist, FactKind
 from congress_cli.model.journal import Changed
+from congress_cli.model.message import names_of
 from congress_cli.model.registry import Unit
 from congress_cli.model.sheet import (
     Cell,
