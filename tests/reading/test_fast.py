@@ -93,6 +93,7 @@ def same_as_the_full_parser(data: bytes) -> bool:
     for (unit, full), place in zip(_pairs(plain, raw), raw["units"].marks, strict=True):
         assert (unit.line, unit.column) == place
         assert unit.marks == {key: mark[:2] for key, mark in getattr(full.get("facts"), "marks", {}).items()}
+        assert {key: unit.marks[key] for key in unit.marks} == dict(unit.marks.items())
     if plain.forces:
         assert plain.forces == raw["task_forces"].marks
     return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from itertools import chain, starmap
 
 from congress_cli.engine.one_rule import Places, Records, Rollup, RuleJudging, finding_of
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
-from congress_cli.model.finding import PROBLEMS, Column, Evidence, Finding, Findings, Status
+from congress_cli.model.finding import PROBLEMS, Column, Finding, Findings, Made, OfFact, Status
 from congress_cli.model.message import Watch, unwatched, watched
 from congress_cli.model.registry import Registry, Unit, Waiver
 from congress_cli.model.report import (
@@ -245,9 +245,9 @@ class _Judging:
             return column
         far = before.where(unit not in near for unit in before.units)
 
-        def cited(units: Sequence[str], said: Sequence[Finding]) -> Iterator[tuple[Evidence, ...]]:
+        def cited(units: Sequence[str], said: Sequence[Finding], make: OfFact[Made]) -> Iterator[tuple[Made, ...]]:
             for unit, one in zip(units, said, strict=True):
-                yield (column if unit in near else far).one(unit, one).evidence
+                yield tuple(starmap(make, (column if unit in near else far).one(unit, one).evidence))
 
         return Column(column.rule, [*column.units, *far.units], [*column.said, *far.said], cited)
 

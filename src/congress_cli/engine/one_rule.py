@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, partial
-from itertools import chain, count
-from operator import attrgetter
+from functools import cache, cached_property, partial, reduce
+from itertools import chain, count, repeat, starmap
+from operator import add, attrgetter
 from typing import Any, NamedTuple
 
 from congress_cli.days import Day
 from congress_cli.model.facts import Event, Fact, Plan
-from congress_cli.model.finding import RANK, Column, Evidence, Finding, Severity, Status, nothing_cited
+from congress_cli.model.finding import RANK, Column, Evidence, Finding, Made, OfFact, Severity, Status, nothing_cited
 from congress_cli.model.registry import Registry, Unit
 from congress_cli.rules import Rule
 from congress_cli.rules.context import (
@@ -243,11 +243,18 @@ class RuleJudging:
         return found._replace(evidence=tuple(Evidence(self.rule.of_parts, one, "") for one in outcome.cites))
 
     def _cited(
-        self, records: Records, reads: tuple[str, ...], units: Sequence[str], said: Sequence[Finding]
-    ) -> Iterable[tuple[Evidence, ...]]:
+        self,
+        records: Records,
+        reads: tuple[str, ...],
+        units: Sequence[str],
+        said: Sequence[Finding],
+        make: OfFact[Made],
+    ) -> Iterable[tuple[Made, ...]]:
         """What is recorded of each unit that the rule reads; of its parts those that made the finding."""
-        evidence = records.cited(units, reads)
-        return map(self._parts_cited, units, said, evidence) if self.rule.of_parts else evidence
+        if not self.rule.of_parts:
+            return records.cited(units, reads, make)
+        cited = map(self._parts_cited, units, said, records.cited(units, reads, Evidence))
+        return (tuple(starmap(make, evidence)) for evidence in cited)
 
     def _parts_cited(self, unit_id: str, said: Finding, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """The parts that made the finding, and what else it looks at."""
@@ -370,7 +377,7 @@ class Records:
         self._days: dict[int | None, Day | None] = {None: None}
         self._known: dict[Hashable, int] = {}
         self._values: dict[int, str | None] = {}
-        self._evidence: dict[str, dict[str, Evidence]] = {}
+        self._recorded = cache(lambda make: cache(partial(self._all_recorded, make)))
         self._columns: dict[tuple[int, str], list[int | None]] = {}
         self._groups: dict[tuple[int, tuple[str, ...], tuple[str, ...]], Groups] = {}
 
@@ -432,21 +439,20 @@ class Records:
         columns = list(zip(*keys, strict=True))  # none where there is no key
         return zip(*columns[:1], *(map(self.alike.__getitem__, weights) for weights in columns[1:]), strict=True)
 
-    def cited(self, units: Iterable[str], names: Sequence[str]) -> Iterator[tuple[Evidence, ...]]:
-        """What is recorded of each unit under these names, and where it stands."""
-        for unit in units:
-            found = self._evidence.get(unit)
-            if found is None:
-                found = self._evidence[unit] = self._all_evidence(unit)
-            yield tuple(filter(None, map(found.get, names)))
+    def cited(self, units: Sequence[str], names: Sequence[str], make: OfFact[Made]) -> Iterable[tuple[Made, ...]]:
+        """What is recorded of each unit under these names; no loop in Python runs over units."""
+        found = list(map(self._recorded(make), units))
+        columns = (map(dict.get, found, repeat(name), repeat(())) for name in names)
+        return reduce(partial(map, add), columns, repeat((), len(units)))
 
-    def _all_evidence(self, unit_id: str) -> dict[str, Evidence]:
+    def _all_recorded(self, make: OfFact[Made], unit_id: str) -> dict[str, tuple[Made]]:
         """All that is recorded of a unit and can be seen: made at once, since whatever it is made of lies together."""
         source, found = self.registry.sources.get(unit_id), {}
+        at = {} if source is None else source.at()
         for name, fact in self.registry.by_id[unit_id].facts.items():
             value = self._value(fact)
             if value is not None:
-                found[name] = Evidence(name, value, "" if source is None else source.at(name), fact.source)
+                found[name] = (make(name, value, at.get(name) or self.registry.at(unit_id), fact.source),)
         return found
 
     def _value(self, fact: Fact) -> str | None:
@@ -537,10 +543,8 @@ class Rollup:
         if found is None:
             found = self._at[rules, of_children] = {}
             for column in map(self._columns.__getitem__, rules):
-                kinds = {id(said): _KIND(said) for said, _ in column.counts}
                 units = map(self._parents.get, column.units) if of_children else column.units
-                of_units = map(kinds.__getitem__, map(id, column.said))
-                for (unit, kind), number in Counter(zip(units, of_units, strict=True)).items():
+                for (unit, kind), number in Counter(zip(units, column.each(_KIND), strict=True)).items():
                     if unit is not None:
                         _add(found.setdefault(unit, {}), {kind: number})
         return found

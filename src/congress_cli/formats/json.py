@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass
 from datetime import date
 from functools import cache, lru_cache
 from io import StringIO
+from itertools import chain, repeat
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from congress_cli.language import describe
-from congress_cli.model.finding import Evidence, Finding
+from congress_cli.model.finding import Finding
 from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 from congress_cli.rendering.phrases import MOST_REMEMBERED
 from congress_cli.text import in_json
@@ -26,21 +28,25 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     del options
     stream.write("{\n")
     for key, value in head(report).items():
-        _write_field(key, map(dumped, value) if value and isinstance(value, list) else dumped(value), stream)
+        listed = isinstance(value, list)
+        _write_field(key, (_NEXT + dumped(one) for one in value) if listed else iter((dumped(value),)), stream)
         stream.write(",\n")
-    _write_field("findings", lines(report) if report.findings else "[]", stream)
+    _write_field("findings", findings(report, _NEXT), stream)
     stream.write("\n}\n")
 
 
-def _write_field(key: str, value: str | Iterable[str], stream: TextStream) -> None:
+_NEXT = ",\n  "
+
+
+def _write_field(key: str, pieces: Iterator[str], stream: TextStream) -> None:
+    """A field: its text, or the elements of its list, each behind what parts it from the one before."""
     stream.write(f" {dumped(key)}: ")
-    if isinstance(value, str):
-        stream.write(value)
-        return
-    rest = iter(value)
-    stream.write("[\n  " + next(rest))
-    write_each(stream, rest, before=",\n  ")
-    stream.write("\n ]")
+    first = next(pieces, "[]")
+    if first.startswith(_NEXT):
+        stream.write("[" + first[1:])
+        write_each(stream, pieces)
+        first = "\n ]"
+    stream.write(first)
 
 
 def canonical(report: Report) -> bytes:
@@ -60,22 +66,22 @@ def head(report: Report) -> dict[str, Any]:
     return {"schema": SCHEMA, **(values if len(report.languages) > 1 else in_languages(values, report.languages))}
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The findings of a report as JSON, a line each, their messages in its language, with the names of facts.
+def findings(report: Report, before: str) -> Iterator[str]:
+    """The findings of a report as JSON, in pieces: a line each, `before` in front of it.
 
-    What findings have in common is written once for all.
+    Their messages are in its language, with the names of facts. What findings have in common is written once for all.
     """
-    names, named, around = report.name_in(report.language), cache(_text), lru_cache(MOST_REMEMBERED)(_around)
-    fact = cache(lambda one: _text(one.at).join(around(one.fact, one.value, one.source)))
-    for unit, fields, evidence in report.columns.made(lambda one: dumped(common(one, report, names))[1:-1]):
-        facts = ", ".join(map(fact, evidence)) if evidence else ""
-        yield f'{{"unit": {named(unit)}, {fields}, "evidence": [{facts}]}}'
+    names, unit = report.name_in(report.language), cache(lambda one: f'{before}{{"unit": {_text(one)}, ')
+    for column in report.columns.columns:
+        said = column.each(lambda one: dumped(common(one, report, names))[1:-1] + ', "evidence": [')
+        facts = map(", ".join, column.facts(_fact))
+        ends = repeat("]}", len(column))
+        yield from chain.from_iterable(zip(map(unit, column.units), said, facts, ends, strict=True))
 
 
-def _around(fact: str, value: str, source: str | None) -> tuple[str, str]:
-    """A fact as JSON, before and behind its place."""
-    before, behind = dumped(Evidence(fact, value, "", source)._asdict()).split('"at": ""')
-    return f'{before}"at": ', behind
+def _fact(fact: str, value: str, at: str, source: str | None) -> str:
+    known = _known_text
+    return f'{{"fact": {known(fact)}, "value": {known(value)}, "at": {_text(at)}, "source": {known(source)}}}'
 
 
 _FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", "args", "evidence"))
@@ -83,6 +89,9 @@ _FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", 
 
 def _text(value: str | None) -> str:
     return "null" if value is None else in_json(encode_basestring(value))
+
+
+_known_text = lru_cache(MOST_REMEMBERED)(_text)
 
 
 def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
@@ -97,7 +106,7 @@ def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[s
 
 
 def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
-    """One finding as plain values, as `lines` writes it."""
+    """One finding as plain values, as `findings` writes it."""
     facts = [one._asdict() for one in finding.evidence]
     return {"unit": finding.unit, **common(finding, report, names), "evidence": facts}
 
@@ -110,6 +119,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, _PLAIN):
         return value
     if is_dataclass(value):
+        names, values = _simple(value.__class__)
+        if values is not None:  # by far the most: units
+            return dict(zip(names, values(value), strict=True))
         fields = [(name, getattr(value, name), single) for name, single in _fields(value.__class__)]
         return {name: one if isinstance(one, _PLAIN) else _field(one, single=single) for name, one, single in fields}
     if isinstance(value, date):
@@ -129,6 +141,14 @@ def _fields(record: type) -> tuple[tuple[str, bool], ...]:
     from congress_cli.model.facts import OneOrMany
 
     return tuple((name, hint is OneOrMany) for name, hint in get_type_hints(record, include_extras=True).items())
+
+
+@cache
+def _simple(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]] | None]:
+    """The names of a record's fields, and what takes their values where JSON writes all of them as they are."""
+    hints = get_type_hints(record, include_extras=True)
+    simple = len(hints) > 1 and {*hints.values()} <= {str, int, str | None, tuple[str, ...]}
+    return tuple(hints), attrgetter(*hints) if simple else None
 
 
 def document(value: Any) -> str:

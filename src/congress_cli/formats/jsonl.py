@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congress_cli.formats.json import dumped, head, lines
+from congress_cli.formats.json import dumped, findings, head
 from congress_cli.model.report import Report
 from congress_cli.rendering.options import RenderOptions, TextStream, write_each
 
@@ -11,5 +11,5 @@ def write(report: Report, stream: TextStream, options: RenderOptions) -> None:
     """The fields of the canonical report, in its order."""
     del options
     stream.write(dumped(head(report)))
-    write_each(stream, lines(report), before="\n")
+    write_each(stream, findings(report, before="\n"))
     stream.write("\n")

@@ -8,9 +8,9 @@ from copy import copy
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain, compress, groupby, repeat
+from itertools import chain, compress, groupby, repeat, starmap
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeVar, overload
 
 from congress_cli import dataclass
 
@@ -138,13 +138,21 @@ _SAID = itemgetter(1, 2, 3, 4, 6, 7, 8, 9, 10, 11)
 _MADE = tuple.__new__  # as `_make` of a named tuple, which is called too often here to count the fields
 
 Counts = tuple[tuple[Finding, int], ...]
-Cited = Callable[[Sequence[str], Sequence[Finding]], Iterable[tuple[Evidence, ...]]]
-"""The evidence of each of some units under what is said of it."""
+OfFact = Callable[[str, str, str, str | None], Made]
+"""Makes something of a fact: it is given what makes an `Evidence`."""
 
 
-def nothing_cited(units: Sequence[str], said: Sequence[Finding]) -> Iterable[tuple[Evidence, ...]]:
+class Cited(Protocol):
+    """The evidence of each of some units under what is said of it, each fact as `make` makes it."""
+
+    def __call__(  # noqa: D102
+        self, units: Sequence[str], said: Sequence[Finding], make: OfFact[Made]
+    ) -> Iterable[tuple[Made, ...]]: ...
+
+
+def nothing_cited(units: Sequence[str], said: Sequence[Finding], make: OfFact[Made]) -> Iterable[tuple[Made, ...]]:
     """No evidence."""
-    del said
+    del said, make
     return repeat((), len(units))
 
 
@@ -188,9 +196,7 @@ class Findings(Sequence[Finding]):
     def made(self, make: Callable[[Finding], Made]) -> Iterator[tuple[str, Made, tuple[Evidence, ...]]]:
         """The unit of each finding, what is made of what is said (once for all its units), and the evidence."""
         for column in self.columns:
-            of_said = {id(said): make(said) for said, _ in column.counts}
-            made = map(of_said.__getitem__, map(id, column.said))
-            yield from zip(column.units, made, column.evidence(), strict=True)
+            yield from zip(column.units, column.each(make), column.evidence(), strict=True)
 
     def saying(self, wanted: Callable[[Finding], bool]) -> Findings:
         """Those of which what is said is wanted; asked once for all units of which the same is said."""
@@ -243,9 +249,20 @@ class Column(Findings):
         """The finding of a unit of which this is said."""
         return next(iter(Column(self.rule, (unit,), (said,), self.cited)))
 
+    def each(self, make: Callable[[Finding], Made]) -> Iterator[Made]:
+        """Of each finding what is made of what it says: once for all units of which the same is said."""
+        of_said = {id(said): make(said) for said, _ in self.counts}
+        return map(of_said.__getitem__, map(id, self.said))
+
     def evidence(self) -> Iterable[tuple[Evidence, ...]]:
         """The evidence of each finding."""
-        return map(attrgetter("evidence"), self.said) if self.cited is None else self.cited(self.units, self.said)
+        return map(attrgetter("evidence"), self.said) if self.cited is None else self.facts(Evidence)
+
+    def facts(self, make: OfFact[Made]) -> Iterable[tuple[Made, ...]]:
+        """The evidence of each finding, each fact as `make` makes it: once for all findings that rest on it."""
+        if self.cited is None:
+            return (tuple(starmap(make, one.evidence)) for one in self.said)
+        return self.cited(self.units, self.said, make)
 
     def bare(self) -> Column:
         """The same without evidence; what was counted is not counted again."""
@@ -317,9 +334,8 @@ def differing(these: Findings, those: Findings, standing: Callable[[Finding], ob
 
 
 def _standing_at(column: Column, standing: Callable[[Finding], object]) -> dict[str, object]:
-    """How the finding of each unit stands; asked once for all units of which the same is said."""
-    of_said = {id(said): standing(said) for said, _ in column.counts}
-    return dict(zip(column.units, map(of_said.__getitem__, map(id, column.said)), strict=True))
+    """How the finding of each unit stands."""
+    return dict(zip(column.units, column.each(standing), strict=True))
 
 
 TASKS: Final = (Status.OVERDUE, Status.FAILED, Status.DUE_SOON)

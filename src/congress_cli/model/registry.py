@@ -98,10 +98,10 @@ class UnitSource(NamedTuple):
     records: Records
     facts: Mapping[str, tuple[int, int]]
 
-    def at(self, fact: str) -> str:
-        """Where one fact of the unit stands, as `path:line:column`."""
-        line, column = self.facts.get(fact) or self.place[1:]
-        return f"{self.place.path}:{line}:{column}"
+    def at(self) -> dict[str, str]:
+        """Where each fact of the unit stands that is in a file, as `path:line:column`."""
+        path = self.place.path
+        return {fact: f"{path}:{line}:{column}" for fact, (line, column) in self.facts.items()}
 
     def place_of(self, fact: str) -> Place:
         """Where one fact of the unit stands; the unit's own place for one that is in no file."""

@@ -11,7 +11,7 @@ import codecs
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, ItemsView, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from operator import attrgetter, itemgetter
@@ -65,6 +65,11 @@ class FactPlaces(Mapping[str, tuple[int, int]]):
             if one == name:
                 return self.line + below, column
         raise KeyError(name)
+
+    def items(self) -> ItemsView[str, tuple[int, int]]:
+        """All at once, in less time than one by one."""
+        places = zip(map(self.line.__add__, self.below), self.columns, strict=True)
+        return dict(zip(self.names, places, strict=True)).items()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)
