@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
-from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
 from congress_cli.days import Day
 from congress_cli.language import translate
-from congress_cli.model.finding import Evidence, Finding
+from congress_cli.model.finding import Finding
 from congress_cli.model.report import Report, ReportedRule, ReportedUnit
 from congress_cli.rendering.annotations import Alerts, placed
 from congress_cli.rendering.options import RenderOptions, TextStream, write_each
@@ -124,8 +123,7 @@ class _Rows:
         """The line of each finding: its pieces in the order of COLUMNS, written out since there are very many lines."""
         of_said: dict[int, tuple[str, ...]] = {}
         of_unit: dict[str, tuple[str, ...]] = {}
-        fact = cache(self._fact)
-        for who, finding, evidence in placed(self._report, self._report.columns):
+        for who, finding, facts in placed(self._report, self._report.columns, self._fact):
             said, unit = of_said.get(id(finding)), of_unit.get(who)
             if said is None:
                 if len(of_said) >= MOST_ROWS:
@@ -135,20 +133,19 @@ class _Rows:
                 unit = of_unit[who] = self._of_unit(self._row(finding, who))
             status, rule, remedy, as_of, rule_id, last_day, last_days = said
             name, unit_id, place, parent = unit
-            facts = f'"{"; ".join(map(fact, evidence))}"' if evidence else '""'
             yield (
                 f"{status};{name};{rule};{last_day};{remedy};{place};"
-                f"{last_days};{facts};{as_of};{unit_id};{rule_id};{parent}"
+                f'{last_days};"{"; ".join(facts)}";{as_of};{unit_id};{rule_id};{parent}'
             )
 
-    def _fact(self, one: Evidence) -> str:
+    def _fact(self, fact: str, value: str, at: str, source: str | None) -> str:
         """A fact in the cell of all; what is recorded of many units is made once."""
-        key = one.fact, one.value
+        del source
+        key = fact, value
         text = self._recorded.get(key)
         if text is None:
-            text = self._recorded[key] = _cell(f"{one.fact} = {one.value}")[1:-1]
-        at = one.at if _PLAIN_PLACE.fullmatch(one.at) else _cell(f"({one.at}")[2:-1]
-        return f"{text} ({at})"
+            text = self._recorded[key] = _cell(f"{fact} = {value}")[1:-1]
+        return f"{text} ({at})" if _PLAIN_PLACE.fullmatch(at) else f"{text} ({_cell(f'({at}')[2:-1]})"
 
     def _row(self, finding: Finding, who: str) -> Row:
         return Row(finding, self._report.rule_by_id[finding.rule], who, self._report.unit_by_id.get(who), self._words)

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 
 from congress_cli import dataclass
 from congress_cli.language import translate
-from congress_cli.model.finding import Evidence, Finding, Findings, Status
+from congress_cli.model.finding import Evidence, Finding, Findings, OfFact, Status
 from congress_cli.model.message import Place
 from congress_cli.model.report import Report, ReportedRule
 from congress_cli.rendering.phrases import MOST_REMEMBERED, Made, Phrases, once_alike
@@ -92,7 +92,7 @@ class Alerts:
         What is said of many units is made once for all of them.
         """
         made: dict[int, Made] = {}
-        for unit, said, evidence in placed(self.report, findings):
+        for unit, said, evidence in placed(self.report, findings, Evidence):
             found = made.get(id(said))
             if found is None:
                 if len(made) >= MOST_REMEMBERED:
@@ -119,19 +119,19 @@ class Alerts:
 
 def worst_first(report: Report, findings: Findings) -> Iterator[Finding]:
     """The findings in the order of `placed`."""
-    return (finding.of_unit(unit, evidence) for unit, finding, evidence in placed(report, findings))
+    return (finding.of_unit(unit, evidence) for unit, finding, evidence in placed(report, findings, Evidence))
 
 
-def placed(report: Report, findings: Findings) -> Iterator[tuple[str, Finding, tuple[Evidence, ...]]]:
+def placed(report: Report, findings: Findings, make: OfFact[Made]) -> Iterator[tuple[str, Finding, tuple[Made, ...]]]:
     """Units, what is said of each, and its evidence: the worst first, but what repeats findings of units below last.
 
-    As sorted by `urgency`, which would be asked for each of very many.
+    As sorted by `urgency`, which would be asked for each of very many. `make` makes each fact of the evidence.
     """
-    alike: dict[tuple[bool, int, date], list[tuple[str, Finding, tuple[Evidence, ...]]]] = {}
+    alike: dict[tuple[bool, int, date], list[tuple[str, Finding, tuple[Made, ...]]]] = {}
     for column in sorted(findings.columns, key=attrgetter("rule")):
         rolled_up = report.rule_by_id[column.rule].rolled_up
         keys = {id(one): (rolled_up, *urgency(one)[:2]) for one, _ in column.counts}
-        for row in zip(column.units, column.said, column.evidence(), strict=True):
+        for row in zip(column.units, column.said, column.facts(make), strict=True):
             alike.setdefault(keys[id(row[1])], []).append(row)
     for key in sorted(alike):
         yield from sorted(alike[key], key=itemgetter(0))
