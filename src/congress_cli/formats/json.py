@@ -73,7 +73,9 @@ def findings(report: Report, before: str) -> Iterator[str]:
     """
     names, unit = report.name_in(report.language), cache(lambda one: f'{before}{{"unit": {_text(one)}, ')
     for column in report.columns.columns:
-        said = column.each(lambda one: dumped(common(one, report, names))[1:-1] + ', "evidence": [')
+        said = column.each(
+            lambda one: f'{_first_text(*_first(one))}, {dumped(_last(one, report, names))[1:-1]}, "evidence": ['
+        )
         facts = map(", ".join, column.facts(_fact))
         ends = repeat("]}", len(column))
         yield from chain.from_iterable(zip(map(unit, column.units), said, facts, ends, strict=True))
@@ -84,7 +86,14 @@ def _fact(fact: str, value: str, at: str, source: str | None) -> str:
     return f'{{"fact": {known(fact)}, "value": {known(value)}, "at": {_text(at)}, "source": {known(source)}}}'
 
 
-_FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", "args", "evidence"))
+_FIRST = tuple(name for name in Finding._fields if name not in ("unit", "code", "args", "counts", "evidence"))
+_first = attrgetter(*_FIRST)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _first_text(*values: Any) -> str:
+    """The fields that are the same for most findings of a rule."""
+    return dumped(dict(zip(_FIRST, map(plain, values), strict=True)))[1:-1]
 
 
 def _text(value: str | None) -> str:
@@ -94,11 +103,11 @@ def _text(value: str | None) -> str:
 _known_text = lru_cache(MOST_REMEMBERED)(_text)
 
 
-def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
-    """A finding without its unit and its facts as plain values."""
+def _last(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
+    """The other fields of a finding but its unit and its facts, as plain values."""
     strive = report.rule_by_id[finding.rule].modality == "strive"
     return {
-        **{name: plain(getattr(finding, name)) for name in _FIRST},
+        "counts": plain(finding.counts),
         "code": finding.code,
         "args": finding.args,
         "message": describe(finding, report.language, lambda name: names.get(name, name), strive=strive),
@@ -108,7 +117,8 @@ def common(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[s
 def finding_as_json(finding: Finding, report: Report, names: Mapping[str, str]) -> dict[str, Any]:
     """One finding as plain values, as `findings` writes it."""
     facts = [one._asdict() for one in finding.evidence]
-    return {"unit": finding.unit, **common(finding, report, names), "evidence": facts}
+    first = dict(zip(_FIRST, map(plain, _first(finding)), strict=True))
+    return {"unit": finding.unit, **first, **_last(finding, report, names), "evidence": facts}
 
 
 _PLAIN = (str, int, type(None))
