@@ -54,7 +54,6 @@ class Phrases:
         self.term = cache(self._term)
         self.owner = cache(self._owner)
         self.body = cache(self._body)
-        self.body = cache(self._body)
         self._kinds = {fact.id: fact.kind for fact in report.facts}
 
     def translate(self, code: str, **args: object) -> str:
