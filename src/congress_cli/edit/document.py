@@ -279,7 +279,7 @@ class Opened:
     @property
     def sha256(self) -> str | None:
         """Of the bytes; None where there is no file."""
-        return None if self.data is None else hashlib.sha256(self.data).hexdigest()
+        return None if self.data is None else self.source.sha256
 
 
 @dataclass(frozen=True)
@@ -291,7 +291,7 @@ class Redrawn:
     splices: tuple[Splice, ...]
     changes: tuple[Changed, ...]
 
-    @property
+    @cached_property
     def data(self) -> bytes | None:
         """The bytes to be written, with the byte order mark the file had."""
         if self.text is None:
@@ -304,7 +304,7 @@ class Redrawn:
         """What a reader of the changed file is given; it is parsed once."""
         return SourceFile(self.opened.shown, self.text or "", self.sha256 or "")
 
-    @property
+    @cached_property
     def sha256(self) -> str | None:
         """Of the bytes to be written."""
         return None if self.data is None else hashlib.sha256(self.data).hexdigest()
@@ -364,8 +364,8 @@ def _narrowed(new: Redrawn) -> tuple[Raw, Raw] | None:
     text = new.text or ""
     if block is None or any(one.start < block.start or one.end > block.end for one in new.splices):
         return None
-    after = block_at(text, block.start, new.opened.shown)
-    if after is None or text[after.end :] != new.opened.text[block.end :]:
+    after, rest = block_at(text, block.start, new.opened.shown), new.opened.text[block.end :]
+    if after is None or len(text) - after.end != len(rest) or not text.endswith(rest):
         return None
     return block.value, after.value
 

@@ -33,7 +33,6 @@ from congress_cli.model.finding import Finding, Findings, differing, paired, pre
 from congress_cli.model.journal import Changed, ChangedLine, JournalEntry, Moved, Outcome
 from congress_cli.model.message import Diagnostic, Diagnostics, Message
 from congress_cli.reading.data_warnings import note_warnings
-from congress_cli.reading.fast import alike
 from congress_cli.reading.files import STDIN, Sources, is_file, is_folder, paused
 from congress_cli.reading.load import WAIVERS_FORMAT, Data, read_data
 from congress_cli.reading.project import WAIVERS, Project, unit_files
@@ -222,18 +221,22 @@ def outcome_of(draft: Draft, as_of: date, as_of_from: str) -> Outcome:
 
 
 def _lines(file: Redrawn) -> Iterator[ChangedLine]:
-    old, new = _split(file.opened.text if file.opened.data is not None else ""), _split(file.text or "")
-    head = alike(old, new)
-    tail = alike(old[head:][::-1], new[head:][::-1])
-    old_middle, new_middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    """The lines that are other. Only those that the splices touch are compared."""
+    before, after = file.opened.text if file.opened.data is not None else "", file.text or ""
+    places = [(one.start, len(before) - one.end) for one in file.splices] or [(0, 0)]
+    start, end = map(min, zip(*places, strict=True))
+    start = before.rfind("\n", 0, start) + 1
+    end = before.find("\n", len(before) - end) + 1 or len(before)
+    above = len(_split(before[:start]))
+    old, new = _split(before[start:end]), _split(after[start : len(after) - (len(before) - end)])
     shown = file.opened.shown
-    for tag, first, last, new_first, new_last in SequenceMatcher(None, old_middle, new_middle, False).get_opcodes():
+    for tag, first, last, new_first, new_last in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
             continue
         for place in range(first, last):
-            yield ChangedLine(shown, head + place + 1, True, old_middle[place])
+            yield ChangedLine(shown, above + place + 1, True, old[place])
         for place in range(new_first, new_last):
-            yield ChangedLine(shown, head + place + 1, False, new_middle[place])
+            yield ChangedLine(shown, above + place + 1, False, new[place])
 
 
 def _split(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain, starmap
 
-from congress_cli.engine.one_rule import Places, Records, Rollup, RuleJudging, finding_of
+from congress_cli.engine.one_rule import Places, Records, Rollup, RuleJudging, Subjects, finding_of
 from congress_cli.errors import UsageError
 from congress_cli.model.directive import Parameter, is_within
 from congress_cli.model.facts import Fact
@@ -187,7 +187,7 @@ class _Judging:
                 self.waived.setdefault(waiver.rule, {}).update(dict.fromkeys(waiver.holders(registry), waiver))
         self.rollup = Rollup(registry, rulebook.rules)
         self.records = Records(registry, as_of)
-        self.subjects = self.records.subjects()
+        self.subjects = self.records.subjects() if near is None else Subjects(registry)
         self.rules = {
             rule.id: RuleJudging(rule, self.context, registry, self.subjects, self.rollup) for rule in rulebook.rules
         }

@@ -358,6 +358,19 @@ class Groups(NamedTuple):
     sizes: Sequence[int]
 
 
+class Subjects(dict[str, Subject]):
+    """Units as rules see them, under their ids, each made when a rule looks at it: near a change few are."""
+
+    def __init__(self, registry: Registry) -> None:
+        super().__init__()
+        self._registry = registry
+
+    def __missing__(self, unit_id: str) -> Subject:
+        unit = self._registry.by_id[unit_id]
+        subject = self[unit_id] = Subject(unit_id, unit.facts, self._registry.complete(unit))
+        return subject
+
+
 class Records:
     """The facts of all units on one day; each fact that units share is looked at once.
 

@@ -17,7 +17,7 @@ from congress_cli.days import Today
 from congress_cli.files.system import NAME
 from congress_cli.model.directive import ChecklistTerm, MeasuresTerm
 from congress_cli.model.facts import FACT_MODELS, Checklist, Event, Fact, Measures, Tally
-from congress_cli.model.message import Diagnostics, Message, Position, Unreadable, Watch, unwatched, watched
+from congress_cli.model.message import Diagnostics, Message, Place, Position, Unreadable, Watch, unwatched, watched
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import FactPlaces, SimpleFile, reread, simple_units_file
@@ -151,7 +151,7 @@ def _with_other_facts(
     sources = dict(registry.sources)
     for _, one in moved:
         place, records, _ = sources[one.fields["id"]]
-        sources[one.fields["id"]] = UnitSource(place._replace(line=one.line), records, one.marks)
+        sources[one.fields["id"]] = UnitSource(Place(place.path, one.line, place.column), records, one.marks)
     return replace(registry, units=tuple(unit if one.id == unit.id else one for one in registry.units), sources=sources)
 
 
