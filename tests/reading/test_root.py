@@ -7,20 +7,21 @@ import pytest
 from congress_cli.model.message import Diagnostics
 from congress_cli.reading import load, rulebook
 from congress_cli.reading import registry as units
+from congress_cli.reading.files import RULES_FORMAT, UNITS_FORMAT
 from congress_cli.reading.validation import KINDS, root_mapping
 from tests.builders import ROOT
 from tests.cli.commands import RULES, WAIVERS, units_text
 from tests.reading.places import source
 
 FILES = {
-    units.FORMAT: units_text(),
-    rulebook.FORMAT: RULES,
+    UNITS_FORMAT: units_text(),
+    RULES_FORMAT: RULES,
     load.WAIVERS_FORMAT: WAIVERS,
     "congress-report/1": '{"tool": {"name": "congress"},\n "schema": "congress-report/1", "findings": []}\n',
 }
 READERS = {
-    units.FORMAT: lambda given, diagnostics: units.read_registry([given], None, diagnostics),
-    rulebook.FORMAT: rulebook.read_rulebook,
+    UNITS_FORMAT: lambda given, diagnostics: units.read_registry([given], None, diagnostics),
+    RULES_FORMAT: rulebook.read_rulebook,
     load.WAIVERS_FORMAT: load.read_waivers,
 }
 
@@ -52,7 +53,7 @@ def test_a_file_of_the_wanted_kind_is_read(format_):
 def test_a_format_that_is_none_of_ours_is_left_to_the_reader_of_the_wanted_one(said):
     diagnostics = Diagnostics()
 
-    assert root_mapping(source(f"format: {said}\n", "a.yaml"), rulebook.FORMAT, diagnostics) is not None
+    assert root_mapping(source(f"format: {said}\n", "a.yaml"), RULES_FORMAT, diagnostics) is not None
     assert not diagnostics.found
 
 

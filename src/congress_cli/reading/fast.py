@@ -122,7 +122,7 @@ def simple_units_file(data: bytes, known: Lines | None = None) -> SimpleFile | N
 
 def reread(before: bytes, file: SimpleFile, data: bytes) -> SimpleFile | None:
     """As `simple_units_file`; `before`: what held `file`. Where one unit alone differs, that unit alone is read."""
-    first = alike(before, data)
+    first = _alike(before, data)
     near = bisect_right(file.units, before.count(b"\n", 0, first) + 1, key=attrgetter("line"))
     for place in (near - 1, near - 2):  # what is added behind a unit differs from where the next one begins
         new = _changed_unit(before, file.units, data, place) if 0 <= place < len(file.units) - 1 else None
@@ -142,8 +142,8 @@ def _changed_unit(before: bytes, units: Sequence[SimpleUnit], data: bytes, place
     return _other_unit(data[start:now], units[place])
 
 
-def alike(one: Sequence[object], other: Sequence[object]) -> int:
-    """How many bytes, or other items, both begin with."""
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
     sure, most = 0, min(len(one), len(other))
     while sure < most:
         tried = (sure + most + 1) // 2

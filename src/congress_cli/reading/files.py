@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 STDIN = "-"
+UNITS_FORMAT = "congress-units/1"
+RULES_FORMAT = "congress-rules/1"
 
 
 @contextmanager

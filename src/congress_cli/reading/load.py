@@ -21,13 +21,13 @@ from congress_cli.model.message import Diagnostics, Message, Place, Position, Un
 from congress_cli.model.registry import FactModels, Registry, RegistryFile, Unit, UnitSource, Waiver, WaiversFile
 from congress_cli.model.report import Input, Known
 from congress_cli.reading.fast import FactPlaces, SimpleFile, reread, simple_units_file
-from congress_cli.reading.files import SourceFile, Sources, is_folder, paused, read_source
+from congress_cli.reading.files import RULES_FORMAT, SourceFile, Sources, is_folder, paused, read_source
 from congress_cli.reading.lines import Lines
 from congress_cli.reading.names import names_fit
 from congress_cli.reading.positions import LocatedDict, position_of
 from congress_cli.reading.project import Project, UnitFiles, unit_files
 from congress_cli.reading.registry import ReadFile, check_terms, join_files, misfits, read_registry
-from congress_cli.reading.rulebook import FORMAT, fast_rulebook, read_words, rulebook_of
+from congress_cli.reading.rulebook import fast_rulebook, read_words, rulebook_of
 from congress_cli.reading.validation import root_mapping, shaped
 from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Vocabulary
@@ -183,7 +183,7 @@ def read_rules(path: Path | str, shown: str) -> RulesSource:
     """One rulebook alone. Raises Unreadable with every mistake in it."""
     diagnostics = Diagnostics()
     source = read_source(path, shown, diagnostics)
-    raw = None if source is None else root_mapping(source, FORMAT, diagnostics)
+    raw = None if source is None else root_mapping(source, RULES_FORMAT, diagnostics)
     rulebook = None if raw is None else rulebook_of(raw, shown, diagnostics)
     if rulebook is None or raw is None:
         raise Unreadable(diagnostics)

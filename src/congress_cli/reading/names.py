@@ -9,9 +9,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from congress_cli.days import DayError, parse_day, parse_exact
+from congress_cli.language import LANGUAGES
 from congress_cli.model.unit_names import Closing, KnownName, KnownType, KnownUnit
 from congress_cli.reading.fast import SimpleFile, simple_mapping, simple_units_file
-from congress_cli.reading.files import Sources, paused
+from congress_cli.reading.files import RULES_FORMAT, UNITS_FORMAT, Sources, paused
 from congress_cli.reading.lines import Lines
 from congress_cli.reading.project import Project, unit_files
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 RESERVED = ("unit", "children", "parent")
 """What a rule calls units by their place; no unit has such an id."""
 LONGEST_NAME = 1_000
-BOTH = ("vi", "en")
 _ID = re.compile(r"[A-Za-z0-9-]{1,100}\Z")
 _FILE = {"format", "term", "as_of", "records", "task_forces"}
 _TEXTS = ("id", "name", "level", "type")
@@ -89,8 +89,8 @@ def _is_name(text: str) -> bool:
 
 
 def _words(raw: dict[str, Any]) -> KnownWords:
-    languages, levels = {*_texts(raw.get("languages", [*BOTH]))}, _as(dict, raw.get("levels"))
-    _require([raw.get("format") == "congress-rules/1", set() < languages <= {*BOTH}])
+    languages, levels = {*_texts(raw.get("languages", [*LANGUAGES]))}, _as(dict, raw.get("levels"))
+    _require([raw.get("format") == RULES_FORMAT, set() < languages <= {*LANGUAGES}])
     types = {name: _type(_as(dict, one), languages, levels) for name, one in _as(dict, raw.get("types")).items()}
     return KnownWords(levels, types, _as(dict, raw.get("tags", {})))
 
@@ -108,13 +108,13 @@ def _named(raw: dict[str, Any], languages: set[str]) -> KnownName:
     """A name, which stands in the languages of the paper; the other language tells it by the same name."""
     _require([raw.keys() == languages])
     either = _texts([*raw.values()])[0]
-    return KnownName(*(raw.get(one, either) for one in BOTH))
+    return KnownName(*(raw.get(one, either) for one in LANGUAGES))
 
 
 def _forces(file: SimpleFile | None) -> Iterator[str]:
     """The task forces of a file whose head is without mistakes."""
     fields = {} if file is None else file.fields
-    _require([fields.keys() <= _FILE, fields.get("format") == "congress-units/1", _is_claim(fields.get("records"))])
+    _require([fields.keys() <= _FILE, fields.get("format") == UNITS_FORMAT, _is_claim(fields.get("records"))])
     _as(str, fields.get("term", ""))
     if "as_of" in fields:
         parse_exact(_as(str, fields["as_of"]))

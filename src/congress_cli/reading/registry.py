@@ -17,15 +17,13 @@ from congress_cli.model.directive import CasesTerm, ChecklistTerm, MeasuresTerm,
 from congress_cli.model.facts import FACT_MODELS, Cases, Checklist, Fact, Measures, Series
 from congress_cli.model.message import Diagnostics, Place, Position
 from congress_cli.model.registry import Registry, RegistryFile, UnitSource
-from congress_cli.reading.files import SourceFile
+from congress_cli.reading.files import UNITS_FORMAT, SourceFile
 from congress_cli.reading.names import RESERVED, cycles
 from congress_cli.reading.positions import LONGEST_FIX, LocatedDict, LocatedList, position_of
 from congress_cli.reading.validation import root_mapping, shaped, shaped_as
 from congress_cli.rules import Rulebook
 from congress_cli.rules.context import Vocabulary
 from congress_cli.text import Words
-
-FORMAT = "congress-units/1"
 
 Loc = tuple[int | str, ...]
 LineColumn = tuple[int, int]
@@ -73,7 +71,7 @@ class ReadFile:
 
 
 def _read(source: SourceFile, words: Rulebook | Vocabulary | None, diagnostics: Diagnostics) -> ReadFile | None:
-    raw = root_mapping(source, FORMAT, diagnostics)
+    raw = root_mapping(source, UNITS_FORMAT, diagnostics)
     if raw is None:
         return None
     units, forces = _list(raw, "units"), _list(raw, "task_forces")

@@ -17,7 +17,7 @@ from congress_cli.model.facts import CASE_FIELDS, Fact, FactKind, Model, Named
 from congress_cli.model.figures import COMPARISONS
 from congress_cli.model.message import Diagnostics, Position
 from congress_cli.reading.fast import long_lists, simple_mapping
-from congress_cli.reading.files import SourceFile
+from congress_cli.reading.files import RULES_FORMAT, SourceFile
 from congress_cli.reading.positions import BOOLEAN_WORD, position_of, value_at
 from congress_cli.reading.validation import mended, root_mapping, shaped
 from congress_cli.rules import Rule, Rulebook
@@ -31,9 +31,8 @@ _NO_TEXT = (
     r"(?:[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|0[xo][0-9a-f]+|[0-9]+(?::[0-9]+)+"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|~|null|true|false|y|yes|n|no|on|off)\Z"
 )
-FORMAT = "congress-rules/1"
 STAND_INS = {
-    "format": FORMAT,
+    "format": RULES_FORMAT,
     "language": "vi",
     "languages": ["vi", "en"],
     "directive": {"number": "1", "issued": "2020-01-01"},
@@ -48,7 +47,7 @@ def read_rulebook(source: SourceFile, diagnostics: Diagnostics) -> Rulebook | No
 
 def read_words(source: SourceFile, diagnostics: Diagnostics) -> tuple[Rulebook | None, Vocabulary | None]:
     """The rulebook, and the words by which a registry can be read even where the rulebook has mistakes elsewhere."""
-    raw = root_mapping(source, FORMAT, diagnostics)
+    raw = root_mapping(source, RULES_FORMAT, diagnostics)
     if raw is None:
         return None, None
     rulebook = rulebook_of(raw, source.path, diagnostics)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from congress_cli.model.message import MOST, Diagnostics, Position
 from congress_cli.reading.fast import AT_ONCE, Loc, long_lists
-from congress_cli.reading.files import SourceFile
+from congress_cli.reading.files import RULES_FORMAT, UNITS_FORMAT, SourceFile
 from congress_cli.reading.positions import LocatedDict, cut_number, position_of, value_at, with_colon
 from congress_cli.text import Words, fold
 
@@ -442,8 +442,8 @@ def _inner(schema: dict[str, Any], steps: list[str]) -> list[tuple[dict[str, Any
 
 
 KINDS = {
-    "congress-units/1": "registry",
-    "congress-rules/1": "rulebook",
+    UNITS_FORMAT: "registry",
+    RULES_FORMAT: "rulebook",
     "congress-waivers/1": "waivers",
     "congress-report/1": "report",
 }
